@@ -1,0 +1,86 @@
+/** How many rows of a file are looked at before the title column is chosen. */
+export const titleSampleRows = 500;
+
+const letter = /\p{L}/u;
+const quantity = /^[^\p{L}]{0,3}\d[\d.,' ]*\s?[\p{L}%°²³]{1,5}$/u;
+const address = /^(?:[a-z][a-z0-9+.-]*:\/\/|www\.|[^\s@]{1,64}@[^\s@]{1,255}$)/i;
+const nameWords = new Set(['name', 'title']);
+const otherNameWords = new Set(['headline', 'subject', 'label', 'caption', 'heading']);
+const partOfName = new Set(['first', 'last', 'middle', 'given', 'family', 'file', 'host', 'domain', 'user']);
+const identifierWords = new Set([
+  'id',
+  'identifier',
+  'code',
+  'key',
+  'symbol',
+  'ticker',
+  'reference',
+  'number',
+]);
+const longestTitle = 200;
+const longestAverageTitle = 80;
+/** With fewer rows, uniqueness says nothing, and only the header counts. */
+const fewestRowsForUniqueness = 3;
+
+/**
+ * Chooses the column that names each row: its values are unique, not numeric and short. Headers such as "name",
+ * "title" and "id" are preferred; without one, a leading column of words. The choice must hold for all rows of a
+ * file, so it is made once, from the first `titleSampleRows` rows.
+ *
+ * @returns the column's index, or null where no column names the rows.
+ */
+export function chooseTitleColumn(table: {
+  readonly headers: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}): number | null {
+  let best: { readonly index: number; readonly rank: number } | null = null;
+  for (const [index, header] of table.headers.entries()) {
+    const values = table.rows.map((row) => (row[index] ?? '').trim());
+    const rank = titleRank({ header, index, values });
+    if (rank !== null && (best === null || rank < best.rank)) best = { index, rank };
+  }
+  return best?.index ?? null;
+}
+
+/** 0 is best; null means that the column cannot name rows. */
+function titleRank(column: { header: string; index: number; values: readonly string[] }): number | null {
+  const { values } = column;
+  if (values.length === 0 || !namesRows(values)) return null;
+  const rank = headerRank(column.header);
+  if (rank !== null && rank < 4) return rank;
+  if (values.length < fewestRowsForUniqueness) return null;
+  if (share(values, (value) => address.test(value)) > 0.5) return 6;
+  if (rank === null && column.index <= 2 && share(values, (value) => !/\d/.test(value)) >= 0.9) return 3.5;
+  return rank ?? 5;
+}
+
+function headerRank(header: string): number | null {
+  const words = header
+    .replace(/(\p{Ll}|\p{N})(\p{Lu})/gu, '$1 $2')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '');
+  const last = words.at(-1);
+  if (last === undefined) return null;
+  if (words.some((word) => partOfName.has(word))) return 5;
+  if (nameWords.has(last)) return words.length === 1 ? 0 : 1;
+  if (otherNameWords.has(last)) return 2;
+  if (words.some((word) => nameWords.has(word))) return 3;
+  return identifierWords.has(last) ? 4 : null;
+}
+
+function namesRows(values: readonly string[]): boolean {
+  const filled = values.filter((value) => value !== '');
+  if (filled.length < values.length * 0.95 || new Set(filled).size < filled.length) return false;
+  if (filled.some((value) => value.length > longestTitle || value.includes('\n'))) return false;
+  const length = filled.reduce((sum, value) => sum + value.length, 0);
+  return (
+    length <= filled.length * longestAverageTitle &&
+    share(filled, (value) => letter.test(value)) >= 0.9 &&
+    share(filled, (value) => quantity.test(value)) < 0.5
+  );
+}
+
+function share(values: readonly string[], test: (value: string) => boolean): number {
+  return values.filter(test).length / values.length;
+}
