@@ -92,15 +92,9 @@ async function prepareReadingStatement(
   connection: DuckDBConnection,
   sql: string,
 ): Promise<DuckDBPreparedStatement> {
+  if (sql.trim() === '') throw statementCountError('There is no SQL statement.');
   const statements = await connection.extractStatements(sql);
-  if (statements.count !== 1) {
-    throw new SqlError({
-      kind: 'refused',
-      message:
-        statements.count === 0 ? 'There is no SQL statement.' : 'Only one SQL statement at a time can run.',
-      remedy: 'Give a single SELECT statement.',
-    });
-  }
+  if (statements.count !== 1) throw statementCountError('Only one SQL statement at a time can run.');
   const statement = await statements.prepare(0);
   if (!readingTypes.has(statement.statementType)) {
     const name = StatementType[statement.statementType] ?? 'this';

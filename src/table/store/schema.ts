@@ -3,11 +3,15 @@
  * from them, and the readings made of each document. Everything else (kinds, fields, cells, tables) is derived
  * from these and can be made again. The schema `store` is the engine's; questions and people see `main`.
  *
+ * `store.meta` says by which version, tokenizer and settings all this was made. A file's `status` is `read` or
+ * `skipped`; `reason` is why it was skipped, or what of it could not be read.
+ *
  * `section` and `label` are the parts of a {@link Reading}'s section and label joined by ` > `. Numbers of
  * readings are in full magnitude, in the unit that is stated; the fields decide on one unit later.
  */
 export const storeSchema = `
 CREATE SCHEMA IF NOT EXISTS store;
+CREATE TABLE IF NOT EXISTS store.meta (key VARCHAR, value VARCHAR);
 CREATE TABLE IF NOT EXISTS store.files (
   path VARCHAR, size BIGINT, modified_milliseconds DOUBLE, hash VARCHAR,
   status VARCHAR, reason VARCHAR, documents INTEGER

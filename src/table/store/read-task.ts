@@ -1,0 +1,28 @@
+import type { Batch } from './batch.ts';
+
+/** One file for a reading worker. */
+export interface ReadTask {
+  readonly absolutePath: string;
+  /** Relative to the corpus, with forward slashes. */
+  readonly path: string;
+  readonly tokenizer: string;
+  /** The file's hash when it was last read, or null; a file that still has it is not read again. */
+  readonly knownHash: string | null;
+}
+
+/** What became of the file. The documents themselves have been sent before, in batches. */
+export type ReadResult =
+  | { readonly status: 'unchanged' }
+  | {
+      readonly status: 'read';
+      readonly hash: string;
+      readonly documents: number;
+      readonly tokens: number;
+      readonly readings: number;
+      /** Readings dropped because their quote is no slice of the text. */
+      readonly uncited: number;
+      readonly warnings: readonly string[];
+    }
+  | { readonly status: 'skipped'; readonly hash: string | null; readonly reason: string };
+
+export type ReadPart = Batch;
