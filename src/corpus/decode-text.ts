@@ -113,9 +113,12 @@ function legacyEncoding(bytes: Uint8Array): EncodingName {
   // At equal confidence (short texts) GB18030 is the likeliest of the East Asian encodings.
   matches.sort(
     (left, right) =>
-      right.confidence - left.confidence || Number(right.name === 'GB18030') - Number(left.name === 'GB18030'),
+      right.confidence - left.confidence ||
+      Number(right.name === 'GB18030') - Number(left.name === 'GB18030'),
   );
-  const fitting = matches.find((match) => (paired || !isMultiByte(match.name)) && decodes(sample, match.name));
+  const fitting = matches.find(
+    (match) => (paired || !isMultiByte(match.name)) && decodes(sample, match.name),
+  );
   return fitting === undefined ? fallbackEncoding : new TextDecoder(fitting.name).encoding;
 }
 

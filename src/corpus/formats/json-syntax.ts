@@ -48,6 +48,8 @@ const openBracket = 0x5b;
 const closeBracket = 0x5d;
 const comma = 0x2c;
 const colon = 0x3a;
+/** JSON forbids these in strings, but many writers put them there as they are. */
+const controlCharacter = /\p{Cc}/gu;
 const literal = /-?(?:\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|Infinity)|true|false|null|NaN/y;
 const literalStart = /^(?:-?\d*\.?\d*(?:[eE][+-]?\d*)?|-?I[a-z]*|t[a-z]*|f[a-z]*|n[a-z]*|N[a-zA-Z]*)$/;
 
@@ -57,7 +59,10 @@ const literalStart = /^(?:-?\d*\.?\d*(?:[eE][+-]?\d*)?|-?I[a-z]*|t[a-z]*|f[a-z]*
  * @returns the value and the offset after it.
  * @throws JsonSyntaxError
  */
-export function parseJsonValue(text: string, start: number): { readonly node: JsonNode; readonly end: number } {
+export function parseJsonValue(
+  text: string,
+  start: number,
+): { readonly node: JsonNode; readonly end: number } {
   const reader = new JsonReader(text);
   const node = reader.value(start, 0);
   return { node, end: reader.position };
@@ -162,7 +167,7 @@ function stringEnd(text: string, start: number): number {
 
 function unescape(content: string, start: number): string {
   try {
-    const value: unknown = JSON.parse(`"${content.replace(/[\0-\x1F]/g, escapeControl)}"`);
+    const value: unknown = JSON.parse(`"${content.replace(controlCharacter, escapeControl)}"`);
     return String(value).toWellFormed();
   } catch {
     throw new JsonSyntaxError('a string has an escape that JSON does not know', start);
