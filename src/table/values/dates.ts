@@ -1,0 +1,179 @@
+import { fullYear, isDay, isoDate, monthNumber, monthPattern } from './months.ts';
+
+/** A date within a text. `date` is null where a day is stated but not which one of two, or without its year. */
+export interface DateMatch {
+  readonly start: number;
+  readonly end: number;
+  /** ISO 8601 with the stated precision. */
+  readonly date: string | null;
+  /** The parts that are stated, for dates whose year follows from elsewhere. */
+  readonly month: number | null;
+  readonly day: number | null;
+}
+
+export interface DateOptions {
+  /** A BCP 47 tag that settles 09/01/1990: `en-US` puts the month first, every other locale the day. */
+  readonly locale?: string | undefined;
+}
+
+const clock = '(?:[T ]\\d{1,2}:\\d{2}(?::\\d{2}(?:\\.\\d{1,9})?)?(?: ?Z| ?[+-]\\d{2}:?\\d{2})?)?';
+const year = "(\\d{4}|['’]?\\d{2})(?![\\d:]|[.,]\\d|\\s?%)";
+
+const isoPattern = new RegExp(`(\\d{4})([-/.])(\\d{1,2})\\2(\\d{1,2})${clock}(?![\\d])`, 'y');
+const isoMonthPattern = /(\d{4})-(\d{2})(?![\d-])/y;
+const dayMonthPattern = new RegExp(
+  `(\\d{1,2})(?:st|nd|rd|th)?(?: of)?[\\s.-]{1,3}(${monthPattern})(?![a-z])(?:,?[\\s-]{1,3}${year})?`,
+  'iy',
+);
+const monthDayPattern = new RegExp(
+  `(${monthPattern})(?![a-z])\\s{1,3}(\\d{1,2})(?:st|nd|rd|th)?(?![\\d.:]\\d|\\d|\\s?%)(?:(?:,\\s{0,3}|\\s{1,3})(\\d{4})(?!\\d|[.,]\\d))?`,
+  'iy',
+);
+const monthYearPattern = new RegExp(
+  `(${monthPattern})(?![a-z])(?:,?\\s{1,3}(?:of )?|-)(\\d{4}|['’]\\d{2}|(?<=-)\\d{2})(?![\\d])`,
+  'iy',
+);
+const numericPattern = /(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?![\d])(?!\2\d)/y;
+const hanPattern = /(\d{4})\s?年(?:\s?(\d{1,2})\s?月(?:\s?(\d{1,2})\s?[日号])?)?(?![初末底中])/y;
+const hanDayPattern = /(\d{1,2})\s?月(?:\s?(\d{1,2})\s?[日号])?/y;
+
+const at = (pattern: RegExp, text: string, position: number): RegExpExecArray | null => {
+  pattern.lastIndex = position;
+  return pattern.exec(text);
+};
+
+function complete(
+  match: RegExpExecArray,
+  parts: { year: string | undefined; month: number; day: number },
+): DateMatch | null {
+  const digits = parts.year?.replace(/^['’]/, '');
+  const full = digits === undefined ? null : fullYear(digits);
+  if (!isDay(parts.day, parts.month, full)) return null;
+  return {
+    start: match.index,
+    end: match.index + match[0].length,
+    date: full === null ? null : isoDate(full, parts.month, parts.day),
+    month: parts.month,
+    day: parts.day,
+  };
+}
+
+/** Which of the two numbers is the day: what the calendar allows, a point (always day first), or the locale. */
+function isDayFirst(
+  first: number,
+  second: number,
+  separator: string,
+  locale: string | undefined,
+): boolean | null {
+  if (first > 12) return true;
+  if (second > 12) return false;
+  if (first === second || separator === '.') return true;
+  if (locale === undefined) return null;
+  return !/^en-US$/i.test(locale);
+}
+
+function numericDate(text: string, position: number, locale: string | undefined): DateMatch | null {
+  const match = at(numericPattern, text, position);
+  if (match === null) return null;
+  const first = Number(match[1]);
+  const second = Number(match[3]);
+  const separator = match[2] ?? '';
+  // "1.5.20" is a version more often than a day.
+  if (separator === '.' && match[4]?.length === 2 && match[1]?.length !== 2) return null;
+  const dayFirst = isDayFirst(first, second, separator, locale);
+  if (dayFirst === null) {
+    if (first < 1 || second < 1) return null;
+    return { start: position, end: position + match[0].length, date: null, month: null, day: null };
+  }
+  const [day, month] = dayFirst ? [first, second] : [second, first];
+  return complete(match, { year: match[4], month, day });
+}
+
+function monthOnly(match: RegExpExecArray, digits: string, month: number): DateMatch | null {
+  if (month < 1 || month > 12) return null;
+  const date = isoDate(fullYear(digits.replace(/^['’]/, '')), month);
+  return { start: match.index, end: match.index + match[0].length, date, month, day: null };
+}
+
+function hanDate(text: string, position: number): DateMatch | null {
+  const match = at(hanPattern, text, position);
+  if (match?.[1] !== undefined) {
+    const month = match[2] === undefined ? null : Number(match[2]);
+    const day = match[3] === undefined ? null : Number(match[3]);
+    if (month !== null && day !== null) return complete(match, { year: match[1], month, day });
+    if (month !== null) return monthOnly(match, match[1], month);
+    return { start: position, end: position + match[0].length, date: match[1], month, day };
+  }
+  const partial = at(hanDayPattern, text, position);
+  if (partial?.[2] === undefined) return null;
+  return complete(partial, { year: undefined, month: Number(partial[1]), day: Number(partial[2]) });
+}
+
+function fromDigit(text: string, position: number, locale: string | undefined): DateMatch | null {
+  const iso = at(isoPattern, text, position);
+  if (iso !== null) return complete(iso, { year: iso[1], month: Number(iso[3]), day: Number(iso[4]) });
+  const isoMonth = at(isoMonthPattern, text, position);
+  if (isoMonth?.[1] !== undefined) return monthOnly(isoMonth, isoMonth[1], Number(isoMonth[2]));
+  const dayMonth = at(dayMonthPattern, text, position);
+  if (dayMonth?.[2] !== undefined) {
+    const found = complete(dayMonth, {
+      year: dayMonth[3],
+      month: monthNumber(dayMonth[2]) ?? 0,
+      day: Number(dayMonth[1]),
+    });
+    if (found !== null) return found;
+  }
+  return (
+    numericDate(text, position, locale) ?? (text.charCodeAt(position) < 58 ? hanDate(text, position) : null)
+  );
+}
+
+function fromMonth(text: string, position: number): DateMatch | null {
+  const monthYear = at(monthYearPattern, text, position);
+  if (monthYear?.[1] !== undefined && monthYear[2] !== undefined)
+    return monthOnly(monthYear, monthYear[2], monthNumber(monthYear[1]) ?? 0);
+  const monthDay = at(monthDayPattern, text, position);
+  if (monthDay?.[1] === undefined) return null;
+  return complete(monthDay, {
+    year: monthDay[3],
+    month: monthNumber(monthDay[1]) ?? 0,
+    day: Number(monthDay[2]),
+  });
+}
+
+const nearDigit = /[-/.\s年月a-zA-Z]/;
+const monthInitial = /[jfmasondJFMASOND]/;
+
+/** The date that begins at `position`: at a digit or at a month's name. Null where none does. */
+export function matchDateAt(text: string, position: number, options: DateOptions = {}): DateMatch | null {
+  const code = text.charCodeAt(position);
+  if (code >= 48 && code <= 57) {
+    // Every date in digits has a separator or a letter after at most four digits.
+    for (let next = position + 1; next <= position + 4; next += 1) {
+      const char = text.charAt(next);
+      if (char >= '0' && char <= '9') continue;
+      return nearDigit.test(char) ? fromDigit(text, position, options.locale) : null;
+    }
+    return null;
+  }
+  return monthInitial.test(text.charAt(position)) ? fromMonth(text, position) : null;
+}
+
+const weekday = /^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+/i;
+const longestDate = 48;
+
+/**
+ * The date that the whole text states, in ISO 8601 with the stated precision: `2021-03-09`, `2021-03`. Two
+ * numbers that could both be the month give null unless `locale` settles them. A bare year is a number and no
+ * date here.
+ */
+export function readDate(text: string, options: DateOptions = {}): string | null {
+  if (text.length > longestDate) return null;
+  const trimmed = text
+    .trim()
+    .replace(weekday, '')
+    .replace(/[.;,]$/, '');
+  if (trimmed === '') return null;
+  const match = matchDateAt(trimmed, 0, options);
+  return match !== null && match.end === trimmed.length ? match.date : null;
+}

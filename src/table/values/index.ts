@@ -1,0 +1,13 @@
+export { currencyOf, isCurrencyCode } from './currencies.ts';
+export { matchDateAt, readDate } from './dates.ts';
+export type { DateMatch, DateOptions } from './dates.ts';
+export { foldLabel } from './labels.ts';
+export { isMissing } from './missing.ts';
+export { findNumbers } from './numbers.ts';
+export type { FindNumbersOptions, FoundNumber } from './numbers.ts';
+export { readPeriod } from './periods.ts';
+export { readStatedValues } from './stated-values.ts';
+export type { StatedValue, StatedValuesOptions } from './stated-values.ts';
+export { readUnitCaption } from './unit-caption.ts';
+export type { UnitCaption } from './unit-caption.ts';
+export { canonicalUnit, convertUnit } from './units.ts';

@@ -1,0 +1,255 @@
+import type { ReadValue } from '../reading.ts';
+import { isDigitCode, isHanCode, isSpaceCode, isWordLetterCode, skipSpaces } from './characters.ts';
+import { readDate } from './dates.ts';
+import { decimalMarkOf } from './digits.ts';
+import type { DecimalMark } from './digits.ts';
+import { isMissing } from './missing.ts';
+import { readPeriod } from './periods.ts';
+import { readQuantity } from './quantity.ts';
+import type { Quantity } from './quantity.ts';
+
+/** A value that a text states, with the period stated beside it. Offsets are within the text. */
+export interface StatedValue {
+  readonly value: ReadValue;
+  /** As `readPeriod` has it, or null where none is stated. */
+  readonly period: string | null;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface StatedValuesOptions {
+  /** The text after a label, or in a table's cell. */
+  readonly text: string;
+  /** What a caption multiplies numbers by, unless they have a scale word of their own; 1 by default. */
+  readonly scale?: number;
+  /** The unit a caption gives to numbers without their own. */
+  readonly unit?: string | null;
+  /** A BCP 47 tag that settles decimal commas and the order of day and month. */
+  readonly locale?: string;
+}
+
+interface Context {
+  readonly text: string;
+  readonly scale: number;
+  readonly unit: string | null;
+  readonly decimalMark: DecimalMark | null;
+}
+
+/** How far into the text a value's first digit may be: bound words and a currency can stand before it. */
+const digitWindow = 40;
+/** No value is longer; what follows belongs to the text. */
+const readWindow = 4000;
+
+const booleans: ReadonlyMap<string, boolean> = new Map([
+  ['yes', true],
+  ['no', false],
+  ['true', true],
+  ['false', false],
+]);
+
+const isNumeralCode = (code: number): boolean =>
+  isDigitCode(code) || code === 0xbd || code === 0xbc || code === 0xbe || (code >= 0x2153 && code <= 0x215b);
+
+function firstDigit(text: string, from: number): number {
+  const last = Math.min(text.length, from + digitWindow);
+  for (let at = from; at < last; at += 1) {
+    const code = text.charCodeAt(at);
+    if (isNumeralCode(code)) return at;
+    if (code === 10) return -1;
+    if (isHanCode(code) && '一二两三四五六七八九十百千'.includes(text.charAt(at)) && at === from) return at;
+  }
+  return -1;
+}
+
+/** Whether a bare integer at a text's start is rather the beginning of a name or an address. */
+function isNameWithNumber(text: string, quantity: Quantity): boolean {
+  if (!quantity.plain || quantity.unitKind !== null || quantity.bound !== null) return false;
+  const next = skipSpaces(text, quantity.end);
+  if (next === quantity.end || next >= text.length) return false;
+  const code = text.charCodeAt(next);
+  if (isDigitCode(code)) return true;
+  const char = text.charAt(next);
+  if (!isWordLetterCode(code)) return false;
+  return char !== char.toLowerCase() && !/^(?:NA|N\/A)\b/.test(text.slice(next, next + 4));
+}
+
+const twoNumbers = /^\s\d/;
+
+function numberValue(quantity: Quantity, context: Context, negative: boolean): ReadValue {
+  const sign = negative ? -1 : 1;
+  if (quantity.percentage)
+    return { type: 'percentage', number: sign * quantity.number, bound: quantity.bound };
+  const money = quantity.unitKind === 'currency' || quantity.unit === null || quantity.unitKind === 'noun';
+  const { scale } = context;
+  const applies = scale !== 1 && !quantity.scaled && money;
+  const number = applies ? Number((quantity.number * scale).toPrecision(15)) : quantity.number;
+  return {
+    type: 'number',
+    number: sign * number,
+    unit: quantity.unit ?? context.unit,
+    bound: quantity.bound,
+  };
+}
+
+const bracketPeriod = /\s*[([（]([^()[\]（）\n]{1,80})[)\]）]/y;
+const commaPeriod =
+  /,?\s(?:in|for|as of|as at|at|at end|end)\s((?:[\p{L}]{3,9}\s)?(?:\d{1,2},?\s)?(?:FY)?\d{4})(?![\d-])/iuy;
+const separators = /[\s,;]*/y;
+const footnote = /\s?(?:\[\d{1,3}\]|[*†‡]{1,3})/y;
+
+/** Reads the brackets after a value; the first that is a period gives it, others are remarks. */
+function readTail(text: string, position: number): { readonly period: string | null; readonly end: number } {
+  let period: string | null = null;
+  let at = position;
+  for (let brackets = 0; brackets < 4; brackets += 1) {
+    footnote.lastIndex = at;
+    if (footnote.test(text)) {
+      at = footnote.lastIndex;
+      continue;
+    }
+    bracketPeriod.lastIndex = at;
+    const inner = bracketPeriod.exec(text)?.[1];
+    if (inner === undefined) break;
+    at = bracketPeriod.lastIndex;
+    const read = periodWithin(inner);
+    if (read !== null) return { period: read, end: at };
+  }
+  commaPeriod.lastIndex = position;
+  const stated = commaPeriod.exec(text)?.[1];
+  if (stated !== undefined) period = readPeriod(stated);
+  return period === null ? { period, end: at } : { period, end: commaPeriod.lastIndex };
+}
+
+/** The period of a bracket: all of it, or its last or first part: "(estimate, 2020)", "(2020; all ages)". */
+function periodWithin(inner: string): string | null {
+  if (!/\d/.test(inner)) return null;
+  const whole = readPeriod(inner);
+  if (whole !== null) return whole;
+  const parts = inner.split(/[;,]\s*/);
+  if (parts.length < 2) return null;
+  return readPeriod(parts.at(-1) ?? '') ?? readPeriod(parts[0] ?? '');
+}
+
+const accountants = /^\(\s?(?:[A-Z]{0,3}\p{Sc}\s?)?[\d.,' \u00A0\u202F]+(?:\s?[%％])?\s?\)(?:\s?[%％])?/u;
+const moneyBrackets = /^(?:[A-Z]{1,3})?\p{Sc}?\s?\(/u;
+
+interface Read {
+  readonly value: ReadValue;
+  readonly end: number;
+}
+
+function readNumber(context: Context, start: number): Read | null {
+  const { text } = context;
+  const digit = firstDigit(text, start);
+  if (digit < 0) return null;
+  const quantity = readQuantity(text, digit, { from: start, decimalMark: context.decimalMark, nouns: true });
+  if (quantity === null) return null;
+  const isBracket =
+    quantity.bracketed || (text.charAt(start) === '(' && accountants.test(text.slice(start, start + 48)));
+  const lead = text.slice(start, quantity.start);
+  if (lead !== '' && !(isBracket && (lead === '(' || moneyBrackets.test(lead)))) return null;
+  if (
+    isNameWithNumber(text, quantity) ||
+    (quantity.unitKind === null && twoNumbers.test(text.slice(quantity.end, quantity.end + 3)))
+  )
+    return null;
+  if (!isBracket) return { value: numberValue(quantity, context, false), end: quantity.end };
+  const close = text.indexOf(')', quantity.end);
+  if (close < 0 || close > quantity.end + 3) return null;
+  const percent = /^\s?[%％]/.exec(text.slice(close + 1, close + 3))?.[0] ?? '';
+  const percentage = quantity.percentage || percent !== '';
+  return { value: numberValue({ ...quantity, percentage }, context, true), end: close + 1 + percent.length };
+}
+
+const dateLead = /[A-Za-z\d]/;
+const namedHeight =
+  /^(?:\p{Lu}[\p{L}'’.-]*|de|del|la|le|of|da|du|el|al)(?:\s(?:\p{Lu}[\p{L}'’.-]*|de|del|la|le|of|da|du|el|al|on|and)){0,6}\s(?=-?\d[\d,.]*\s?(?:m|ft|metres|meters|feet)$)/u;
+
+function readWhole(context: Context, start: number, end: number, locale: string | undefined): Read | null {
+  const { text } = context;
+  const whole = start === 0 && end === text.length ? text : text.slice(start, end);
+  if (whole.length <= 5) {
+    const boolean = booleans.get(whole.toLowerCase());
+    if (boolean !== undefined) return { value: { type: 'boolean', boolean }, end };
+  }
+  if (isMissing(whole)) return { value: { type: 'missing' }, end };
+  if (whole.length > 5 && whole.length < 48 && dateLead.test(whole.charAt(0))) {
+    const date = readDate(whole, locale === undefined ? {} : { locale });
+    if (date !== null) return { value: { type: 'date', date }, end };
+  }
+  return null;
+}
+
+const missingWithTail = /^(NA|N\/A|n\/a|n\.a\.|not available|not reported|none reported)\s*\(/;
+
+/**
+ * Reads the values that the text after a label, or in a table's cell, states. A text that begins with a number
+ * states it, whatever remark follows; several numbers each with its period ("5 % (2021), 4 % (2020)") are
+ * several values; a date, "yes" or "not available" must be the whole text; everything else is text. A name and
+ * a height ("Tahat 2,908 m") count as that number when nothing follows. "nil" is zero, as accountants use it.
+ * Empty text states nothing. Numbers with a scale word or a measure of their own ignore `scale`.
+ */
+export function readStatedValues(options: StatedValuesOptions): StatedValue[] {
+  const { text, locale } = options;
+  const start = skipSpaces(text, 0);
+  let end = text.length;
+  while (end > start && isSpaceCode(text.charCodeAt(end - 1))) end -= 1;
+  if (start === end) return [];
+  const context: Context = {
+    text,
+    scale: options.scale ?? 1,
+    unit: options.unit ?? null,
+    decimalMark: decimalMarkOf(locale),
+  };
+  const whole = readWhole(context, start, end, locale);
+  if (whole !== null) return [{ value: whole.value, period: null, start, end }];
+  const numbers = readNumbers(context, start, end);
+  if (numbers.length > 0) return numbers;
+  if (end - start < 60) {
+    const special = readSpecial(context, start, end);
+    if (special !== null) return [special];
+  }
+  return [{ value: { type: 'text', text: text.slice(start, end) }, period: null, start, end }];
+}
+
+function readNumbers(context: Context, start: number, end: number): StatedValue[] {
+  const { text } = context;
+  const values: StatedValue[] = [];
+  let at = start;
+  while (at < end && at - start < readWindow) {
+    const read = readNumber(context, at);
+    if (read === null) break;
+    const tail = readTail(text, read.end);
+    if (values.length > 0 && tail.period === null) break;
+    values.push({ value: read.value, period: tail.period, start: at, end: read.end });
+    if (tail.period === null) break;
+    separators.lastIndex = tail.end;
+    separators.exec(text);
+    at = separators.lastIndex;
+  }
+  return values;
+}
+
+function readSpecial(context: Context, start: number, end: number): StatedValue | null {
+  const { text } = context;
+  const whole = text.slice(start, end);
+  if (/^nil\.?$/i.test(whole))
+    return {
+      value: { type: 'number', number: 0, unit: context.unit, bound: null },
+      period: null,
+      start,
+      end,
+    };
+  const missing = missingWithTail.exec(whole)?.[1];
+  if (missing !== undefined) {
+    const tail = readTail(text, start + missing.length);
+    if (tail.period !== null || tail.end === end)
+      return { value: { type: 'missing' }, period: tail.period, start, end: start + missing.length };
+  }
+  const name = namedHeight.exec(whole)?.[0];
+  if (name === undefined) return null;
+  const read = readNumber(context, start + name.length);
+  return read === null || read.end !== end
+    ? null
+    : { value: read.value, period: null, start: start + name.length, end };
+}

@@ -1,0 +1,162 @@
+import { isLatinLetterCode } from './characters.ts';
+import { canonicalUnit, measureSymbol, perSymbol } from './units.ts';
+
+/** What is counted or measured, as it stands after a number. */
+export interface UnitAfter {
+  readonly unit: string;
+  readonly kind: 'measure' | 'noun';
+  readonly end: number;
+}
+
+const unitToken =
+  /[ \u00A0\u202F-]?((?:[\p{Script=Latin}µμ°º℃℉㎡][\p{Script=Latin}µμ·^]{0,14}\.?(?: [A-Za-z]{1,12}(?:[-.][A-Za-z]{1,12})?){0,3})|\p{Script=Han}{1,4})(?:[²³]|(?<=[a-z^])[23](?![\p{L}\d.,]))?/uy;
+
+/** Words that stand after a number and are never the thing it counts. */
+const stopWords: ReadonlySet<string> = new Set(
+  (
+    'a an the and or nor but of in on at to by as for from with without within into onto over under between among ' +
+    'against during before after since until till per via than then that which who whom whose this these those ' +
+    'it its he his she her they their them we our you your i is are was were be been being am has have had having ' +
+    'do does did will would shall should can could may might must not no if when where while because so also each ' +
+    'including includes include excluding except other na n/a total totals year-on-year yoy ago more less fewer or ' +
+    'about above below up down out off only both all any most some several respectively plus minus versus vs est ' +
+    'compared according left came took went got made gave said says north south east west'
+  ).split(' '),
+);
+
+const nounWord = /[\p{L}][\p{L}'’-]{0,29}(?:\((?:s|es)\))?/uy;
+const strokeUnit =
+  /\s?\/\s?(\d{1,3}(?:,\d{3}){0,3} )?(\p{L}[\p{L}.-]{0,20}(?:[²³]|(?<=[a-z])[23](?![\p{L}\d]))?)/uy;
+const perUnit = /\s(?:per|PER)\s(\d{1,3}(?:,\d{3}){0,3} )?(\p{L}[\p{L}-]{0,20}[²³]?)/uy;
+const everyUnit = /\s(?:an?|each|every)\s(second|minute|hour|day|week|month|quarter|year)(?!\p{L})/uy;
+
+/** After "per 1,000" and the like the noun may have two words: "live births". */
+const secondWord = / (\p{L}[\p{L}-]{1,20})/uy;
+
+function isStop(word: string): boolean {
+  return stopWords.has(word.toLowerCase());
+}
+
+/** The continuation "/1,000 population", "per km²", "a year" of a unit, canonical, or null. */
+function readPer(text: string, position: number): { readonly per: string; readonly end: number } | null {
+  const code = text.charCodeAt(position);
+  if (Number.isNaN(code)) return null;
+  for (const pattern of [strokeUnit, perUnit]) {
+    pattern.lastIndex = position;
+    const match = pattern.exec(text);
+    if (match?.[2] === undefined) continue;
+    let { lastIndex: end } = pattern;
+    let noun = match[2];
+    const many = match[1] ?? '';
+    if (many !== '' || /^(?:sq|cu|square|cubic|live|metric)$/i.test(noun)) {
+      secondWord.lastIndex = end;
+      const more = secondWord.exec(text)?.[1];
+      if (more !== undefined && !isStop(more)) {
+        noun = `${noun} ${more}`;
+        end = secondWord.lastIndex;
+      }
+    }
+    return { per: `${many}${perSymbol(noun)}`, end };
+  }
+  everyUnit.lastIndex = position;
+  const every = everyUnit.exec(text);
+  return every?.[1] === undefined ? null : { per: perSymbol(every[1]), end: everyUnit.lastIndex };
+}
+
+function withPer(text: string, found: UnitAfter): UnitAfter {
+  const per = readPer(text, found.end);
+  return per === null ? found : { ...found, unit: `${found.unit}/${per.per}`, end: per.end };
+}
+
+/** The "per" form that may follow a currency, a percentage or a bare number: `USD/t`. */
+export function readPerUnit(
+  text: string,
+  position: number,
+): { readonly per: string; readonly end: number } | null {
+  return readPer(text, position);
+}
+
+/** Reads a known measure after the number that ends at `position`. */
+export function readMeasure(text: string, position: number): UnitAfter | null {
+  unitToken.lastIndex = position;
+  const match = unitToken.exec(text);
+  const token = match?.[1];
+  if (match === null || token === undefined) return null;
+  const start = position + match[0].length - token.length - (match[0].endsWith(token) ? 0 : 1);
+  const attached = start === position;
+  let phrase = text.slice(start, position + match[0].length);
+  for (;;) {
+    const end = start + phrase.length;
+    const symbol = measureSymbol(phrase);
+    if (symbol !== null && isPlausible(text, { phrase, end, attached }))
+      return withPer(text, { unit: symbol, kind: 'measure', end });
+    if (phrase.codePointAt(0) !== undefined && phrase.charCodeAt(0) >= 0x3400) {
+      if (phrase.length === 1) return null;
+      phrase = phrase.slice(0, -1);
+      continue;
+    }
+    const space = phrase.lastIndexOf(' ');
+    if (space > 0) phrase = phrase.slice(0, space);
+    else if (/[.²³23]$/u.test(phrase)) phrase = phrase.slice(0, -1);
+    else return null;
+  }
+}
+
+const followedByWord = /\s?[\p{L}\d]/uy;
+
+function isPlausible(text: string, unit: { phrase: string; end: number; attached: boolean }): boolean {
+  const { phrase, end, attached } = unit;
+  const after = text.charCodeAt(end);
+  if (isLatinLetterCode(after) && phrase.charCodeAt(0) < 0x3400 && !/[²³°]$/u.test(phrase)) return false;
+  // "5 in 2020", "3 A day", "the 1990s": letters that are words (or plurals) more often than units.
+  if (/^(?:in|IN|[ABJKNVWdyn])$/.test(phrase)) {
+    followedByWord.lastIndex = end;
+    return !followedByWord.test(text) && !(text.charAt(end) === '.' && /\p{L}/u.test(text.charAt(end + 1)));
+  }
+  return !(attached && /^[sS]$/.test(phrase) && /[1-9]0$/.test(text.slice(Math.max(0, end - 3), end - 1)));
+}
+
+/**
+ * Reads a short noun phrase (up to three words that are no function words) after the number that ends at
+ * `position`: "employees", "dormant volcanoes", "births/1,000 population". Names in capitals are no units.
+ */
+export function readNounUnit(text: string, position: number): UnitAfter | null {
+  let at = position;
+  let end = position;
+  const words: string[] = [];
+  for (;;) {
+    const gap = text.charAt(at);
+    if (gap !== ' ' && gap !== '\u00A0' && !(gap === '\n' && words.length === 0)) break;
+    nounWord.lastIndex = at + 1;
+    const word = nounWord.exec(text)?.[0];
+    if (word === undefined || isStop(word) || !isLowerCase(word)) break;
+    if (words.length === 3) return null;
+    words.push(word);
+    end = nounWord.lastIndex;
+    at = end;
+  }
+  if (words.length === 0) return null;
+  const after = text.charAt(end);
+  if (after === ':' || after === '=' || (after === '-' && /\p{L}/u.test(text.charAt(end + 1)))) return null;
+  return withPer(text, { unit: canonicalUnit(words.join(' ')), kind: 'noun', end });
+}
+
+const isLowerCase = (word: string): boolean => {
+  const first = word.charAt(0);
+  return first === first.toLowerCase();
+};
+
+const hanMeasure =
+  /[ ]?(个|名|家|人|位|台|座|辆|所|项|次|件|只|户|股|条|间|头|架|艘|套|种|部|本|张|支|倍)(?:(国家|企业|公司|员工|学生|城市|项目|航班))?/uy;
+
+/** Reads a Chinese measure word (and the noun after it, where it is a common one) after a number. */
+export function readHanMeasure(text: string, position: number): UnitAfter | null {
+  hanMeasure.lastIndex = position;
+  const match = hanMeasure.exec(text);
+  if (match?.[1] === undefined) return null;
+  return {
+    unit: match[1] === '个' && match[2] !== undefined ? match[2] : match[1],
+    kind: 'noun',
+    end: hanMeasure.lastIndex,
+  };
+}
