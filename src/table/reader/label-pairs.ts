@@ -1,0 +1,65 @@
+import { splitLabel } from './label-split.ts';
+
+/** A part of a text that is a `label: value` pair of its own. */
+export interface Pair {
+  readonly start: number;
+  readonly end: number;
+}
+
+const longestLine = 2000;
+const mostPairs = 40;
+const strongSeparator = /[;；]|\s[|•·／]\s|\t+|[ \u00a0]{3,}/gu;
+const weakSeparator = /[,，]\s*/gu;
+
+/**
+ * Splits a line that states several labelled values: `Height: 5 m; Width: 3 m`, `No: 12   Date: 2021-03-04`.
+ * Null where it is not wholly made of such pairs.
+ */
+export function splitPairs(text: string): readonly Pair[] | null {
+  if (text.length > longestLine || !hasTwoColons(text)) return null;
+  return pairsBy(text, strongSeparator, 9) ?? pairsBy(text, weakSeparator, 3);
+}
+
+function hasTwoColons(text: string): boolean {
+  const first = text.search(/[:：]/u);
+  return first >= 0 && /[:：]/u.test(text.slice(first + 1));
+}
+
+function pairsBy(text: string, separator: RegExp, mostLabelWords: number): readonly Pair[] | null {
+  const cuts = segments(text, separator);
+  if (cuts.length < 2 || cuts.length > mostPairs) return null;
+  const pairs: Pair[] = [];
+  for (const cut of cuts) {
+    const segment = text.slice(cut.start, cut.end).trimStart();
+    if (segment.trim() === '' || /^note\b/iu.test(segment)) continue;
+    const split = splitLabel(segment);
+    if (split === null || split.separator !== 'colon' || split.likeness !== 'strong') return null;
+    if (split.valueStart >= segment.trimEnd().length) return null;
+    const label = segment.slice(0, split.labelEnd);
+    if (label.split(' ').length > mostLabelWords) return null;
+    pairs.push(cut);
+  }
+  return pairs.length < 2 ? null : pairs;
+}
+
+/** Cuts at separators outside brackets. A gap right after a colon belongs to that label. */
+function segments(text: string, separator: RegExp): Pair[] {
+  const found: Pair[] = [];
+  let start = 0;
+  let depth = 0;
+  let scanned = 0;
+  separator.lastIndex = 0;
+  for (let match = separator.exec(text); match !== null; match = separator.exec(text)) {
+    for (; scanned < match.index; scanned += 1) {
+      const code = text.charCodeAt(scanned);
+      if (code === 40 || code === 91 || code === 0xff08) depth += 1;
+      else if (code === 41 || code === 93 || code === 0xff09) depth = Math.max(0, depth - 1);
+    }
+    const before = text.slice(start, match.index).trimEnd();
+    if (depth > 0 || /[:：]$/u.test(before)) continue;
+    found.push({ start, end: match.index });
+    start = match.index + match[0].length;
+  }
+  found.push({ start, end: text.length });
+  return found;
+}

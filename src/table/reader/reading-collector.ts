@@ -1,0 +1,98 @@
+import { foldLabel } from '../values/labels.ts';
+import type { ReadValue, Reading } from '../reading.ts';
+
+const longestText = 2000;
+
+/** What a layout rule found; the collector adds what the document says around it. */
+export interface FoundValue {
+  /** The path below the section, outermost first. */
+  readonly label: readonly string[];
+  /** Groups between the headings and the label, outermost first. */
+  readonly groups?: readonly string[];
+  readonly entity?: string | null;
+  readonly start: number;
+  readonly end: number;
+  readonly valueStart: number;
+  readonly valueEnd: number;
+  readonly value: ReadValue;
+  readonly period: string | null;
+  readonly rule: string;
+}
+
+interface OpenHeading {
+  readonly level: number;
+  readonly label: string;
+  readonly period: string | null;
+}
+
+/** Gathers readings under the headings that stand above them. */
+export class ReadingCollector {
+  readonly readings: Reading[] = [];
+  readonly #textLength: number;
+  #headings: OpenHeading[] = [];
+  #section: readonly string[] = [];
+  #period: string | null = null;
+
+  constructor(textLength: number) {
+    this.#textLength = textLength;
+  }
+
+  /** The headings above, outermost first, without the document's title. */
+  get section(): readonly string[] {
+    return this.#section;
+  }
+
+  /** Opens a heading and closes all of its level and below. An empty label opens none. */
+  openHeading(heading: OpenHeading): void {
+    this.closeHeadings(heading.level);
+    this.#headings.push(heading);
+    this.#update();
+  }
+
+  closeHeadings(level: number): void {
+    this.#headings = this.#headings.filter((open) => open.level < level);
+    this.#update();
+  }
+
+  #update(): void {
+    this.#section = this.#headings.map((heading) => heading.label).filter((label) => label !== '');
+    this.#period = this.#headings.findLast((heading) => heading.period !== null)?.period ?? null;
+  }
+
+  /** The sections around a label, without a heading that only says the same. */
+  #sectionFor(found: FoundValue): readonly string[] {
+    const section = found.groups === undefined ? this.#section : [...this.#section, ...found.groups];
+    const last = section.at(-1);
+    const first = found.label[0];
+    if (last === undefined || first === undefined) return section;
+    return last === first || foldLabel(last) === foldLabel(first) ? section.slice(0, -1) : section;
+  }
+
+  add(found: FoundValue): void {
+    const { start, end, valueStart, valueEnd } = found;
+    if (found.label.length === 0 || start >= end || valueStart > valueEnd) return;
+    if (start < 0 || valueStart < 0 || end > this.#textLength || valueEnd > this.#textLength) return;
+    this.readings.push({
+      section: this.#sectionFor(found),
+      label: found.label,
+      entity: found.entity ?? null,
+      start,
+      end,
+      valueStart,
+      valueEnd,
+      value: shorten(found.value),
+      period: found.period ?? this.#period,
+      rule: found.rule,
+    });
+  }
+
+  /** Takes readings that another reader made of running text. */
+  addReadings(readings: readonly Reading[]): void {
+    for (const reading of readings) this.readings.push(reading);
+  }
+}
+
+function shorten(value: ReadValue): ReadValue {
+  if (value.type !== 'text' || value.text.length <= longestText) return value;
+  return { type: 'text', text: value.text.slice(0, longestText) };
+}

@@ -1,0 +1,161 @@
+import { readStatedValues } from '../values/stated-values.ts';
+import type { StatedValue } from '../values/stated-values.ts';
+import type { ReadValue } from '../reading.ts';
+import { cleanSlice, sourceEnd, sourceStart } from './clean-text.ts';
+import type { CleanText } from './clean-text.ts';
+import { qualifyLabel } from './label-qualifiers.ts';
+import type { QualifiedLabel } from './label-qualifiers.ts';
+import { splitLabel } from './label-split.ts';
+import type { ReadingCollector } from './reading-collector.ts';
+import { splitPairs } from './label-pairs.ts';
+
+/** A label with the text that follows it. */
+export interface Statement {
+  /** Labels in the document's words, outermost first; the last one names the value. */
+  readonly path: readonly string[];
+  readonly groups?: readonly string[];
+  readonly entity?: string | null;
+  /** Where the label begins. */
+  readonly start: number;
+  readonly value: CleanText;
+  readonly rule: string;
+}
+
+const remarkAfter = /(?:[;.)%\d]\s+|\n)(?:note|remark|hinweis|注)(?:\s\d{1,2})?\s?(?::|：|\s[-–—]\s)/iu;
+/** A sub-label may be an age or a size class, but not a value. */
+const startsWithValue = /^[\d$€£¥](?!\d*\s?[-–]\s?\d|\d*\s(?:years|to|and))/u;
+
+/** Whether a text is a number, percentage, date or the like, as opposed to words. */
+export function isTyped(value: ReadValue): boolean {
+  return value.type !== 'text' && value.type !== 'list' && value.type !== 'missing';
+}
+
+/** Whether what follows a label in doubt is a value of its own kind. */
+export function statesTypedValue(text: string): boolean {
+  if (text === '' || text.length > 300) return false;
+  const first = readStatedValues({ text })[0];
+  return first !== undefined && isTyped(first.value) && first.start <= 24;
+}
+
+/** Reads a statement: a value, values of several periods, or sub-labels with values of their own. */
+export function readStatement(collector: ReadingCollector, statement: Statement): void {
+  const { value } = statement;
+  if (value.text === '') return;
+  if (readPairs(collector, statement) || readSubLabel(collector, statement)) return;
+  readValues(collector, statement);
+}
+
+/**
+ * Reads a text that is wholly made of `label: value` pairs; returns false where it is not. A second label in the
+ * first pair alone ("literacy: male: 40%; female: 30%") makes the first one common to all.
+ */
+export function readPairs(collector: ReadingCollector, statement: Statement): boolean {
+  const { value } = statement;
+  const pairs = splitPairs(value.text);
+  if (pairs === null) return false;
+  let path = statement.path;
+  for (const [index, pair] of pairs.entries()) {
+    let part = cleanSlice(value, pair.start, pair.end);
+    if (index === 0) {
+      const common = commonLabel(part.text);
+      if (common !== null) {
+        path = [...path, common.label];
+        part = cleanSlice(part, common.end, part.text.length);
+      }
+    }
+    const split = splitLabel(part.text);
+    if (split === null) continue;
+    const label = part.text.slice(0, split.labelEnd);
+    const inner = cleanSlice(part, split.valueStart, part.text.length);
+    readStatement(collector, { ...statement, path: [...path, label], start: part.start, value: inner });
+  }
+  return true;
+}
+
+function commonLabel(text: string): { readonly label: string; readonly end: number } | null {
+  const split = splitLabel(text);
+  if (split === null) return null;
+  const inner = splitLabel(text.slice(split.valueStart));
+  if (inner === null || inner.separator !== 'colon' || inner.likeness !== 'strong') return null;
+  return { label: text.slice(0, split.labelEnd), end: split.valueStart };
+}
+
+/** "agricultural land: arable land: 3.2%": what stands before the second colon is part of the label. */
+function readSubLabel(collector: ReadingCollector, statement: Statement): boolean {
+  const { value } = statement;
+  if (statement.path.length > 4 || !/[:：]/u.test(value.text)) return false;
+  const split = splitLabel(value.text);
+  if (split === null || split.separator !== 'colon' || split.valueStart >= value.text.length) return false;
+  const label = value.text.slice(0, split.labelEnd);
+  if (startsWithValue.test(label) && qualifyLabel(label).label !== '') return false;
+  const inner = cleanSlice(value, split.valueStart, value.text.length);
+  const deeper = splitLabel(inner.text);
+  if (deeper === null && !statesTypedValue(inner.text)) return false;
+  if (deeper !== null && !statesTypedValue(inner.text.slice(deeper.valueStart))) return false;
+  readStatement(collector, { ...statement, path: [...statement.path, label], value: inner });
+  return true;
+}
+
+function readValues(collector: ReadingCollector, statement: Statement): void {
+  const qualified = statement.path.map((label) => qualifyLabel(label));
+  const leaf = qualified.at(-1);
+  if (leaf === undefined) return;
+  const label = labelPath(collector, statement.path, qualified);
+  if (label === null) return;
+  const value = withoutRemark(statement.value);
+  const outer = qualified.findLast((each) => each.period !== null);
+  for (const stated of statedValues(value, leaf)) {
+    const valueStart = sourceStart(value, stated.start);
+    const valueEnd = Math.max(valueStart, sourceEnd(value, stated.end));
+    collector.add({
+      label,
+      groups: statement.groups,
+      entity: statement.entity,
+      start: statement.start,
+      end: Math.max(valueEnd, statement.start + 1),
+      valueStart,
+      valueEnd,
+      value: stated.value,
+      period: stated.period ?? outer?.period ?? null,
+      rule: statement.rule,
+    });
+  }
+}
+
+/** The labels without their periods; one that is nothing but a period gives way to what stands above it. */
+function labelPath(
+  collector: ReadingCollector,
+  path: readonly string[],
+  qualified: readonly QualifiedLabel[],
+): readonly string[] | null {
+  const labels = qualified.map((each) => each.label).filter((label) => label !== '');
+  if (labels.length > 0) return labels;
+  const above = collector.section.at(-1);
+  if (above !== undefined) return [above];
+  const last = path.at(-1);
+  return last === undefined || last === '' ? null : [last];
+}
+
+function withoutRemark(value: CleanText): CleanText {
+  const match = remarkAfter.exec(value.text);
+  if (match === null || match.index === 0) return value;
+  const cut = match.index + (/[;\n]/u.test(match[0].charAt(0)) ? 0 : 1);
+  return cleanSlice(value, 0, cut);
+}
+
+/**
+ * The values that a text states. Where it goes on over several lines, its first line alone may state a number
+ * or a date, and the rest explains it.
+ */
+function statedValues(value: CleanText, leaf: QualifiedLabel): readonly StatedValue[] {
+  const options = {
+    ...(leaf.scale === 1 ? {} : { scale: leaf.scale }),
+    ...(leaf.unit === null ? {} : { unit: leaf.unit }),
+  };
+  const lineEnd = value.text.indexOf('\n');
+  if (lineEnd > 0) {
+    const first = readStatedValues({ ...options, text: value.text.slice(0, lineEnd) });
+    if (first[0] !== undefined && isTyped(first[0].value)) return first;
+  }
+  return readStatedValues({ ...options, text: value.text });
+}
