@@ -61,6 +61,15 @@ const commonNames: readonly (readonly [string, string])[] = [
   ['rupees', 'INR'],
   ['rupee', 'INR'],
   ['元', 'CNY'],
+  ['円', 'JPY'],
+  ['日圆', 'JPY'],
+  ['usd', 'USD'],
+  ['eur', 'EUR'],
+  ['gbp', 'GBP'],
+  ['jpy', 'JPY'],
+  ['cny', 'CNY'],
+  ['chf', 'CHF'],
+  ['inr', 'INR'],
   ['人民币', 'CNY'],
   ['人民币元', 'CNY'],
   ['元人民币', 'CNY'],
@@ -110,13 +119,12 @@ function currencyNames(): ReadonlyMap<string, string> {
 export const isCurrencyCode = (unit: string): boolean => codes.has(unit) || unit === 'kr';
 
 /**
- * The ISO 4217 code that a sign, code or name means (`US$`, `usd`, `Swiss francs`, `元`), or null. Signs that
+ * The ISO 4217 code that a sign, code or name means (`US$`, `USD`, `Swiss francs`, `元`), or null. Signs that
  * several currencies share stay ambiguous only where no common reading exists (`kr` stays `kr`).
  */
 export function currencyOf(notation: string): string | null {
   const trimmed = notation.trim();
-  const upper = trimmed.toUpperCase();
-  if (codes.has(upper)) return upper;
+  if (codes.has(trimmed)) return trimmed;
   const sign = currencySigns.find(([each]) => each === trimmed)?.[1];
   return sign ?? currencyNames().get(trimmed.toLowerCase()) ?? null;
 }

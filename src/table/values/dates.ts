@@ -115,7 +115,9 @@ function fromDigit(text: string, position: number, locale: string | undefined): 
   const isoMonth = at(isoMonthPattern, text, position);
   if (isoMonth?.[1] !== undefined) return monthOnly(isoMonth, isoMonth[1], Number(isoMonth[2]));
   const dayMonth = at(dayMonthPattern, text, position);
-  if (dayMonth?.[2] !== undefined) {
+  // "5 may be": without a year, only a month that is written as a name.
+  const isName = dayMonth?.[3] !== undefined || /^[A-Z]/.test(dayMonth?.[2] ?? '');
+  if (dayMonth?.[2] !== undefined && isName) {
     const found = complete(dayMonth, {
       year: dayMonth[3],
       month: monthNumber(dayMonth[2]) ?? 0,

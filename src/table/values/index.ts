@@ -8,6 +8,6 @@ export type { FindNumbersOptions, FoundNumber } from './numbers.ts';
 export { readPeriod } from './periods.ts';
 export { readStatedValues } from './stated-values.ts';
 export type { StatedValue, StatedValuesOptions } from './stated-values.ts';
-export { readUnitCaption } from './unit-caption.ts';
+export { readUnitCaption, splitUnitCaption } from './unit-caption.ts';
 export type { UnitCaption } from './unit-caption.ts';
 export { canonicalUnit, convertUnit } from './units.ts';

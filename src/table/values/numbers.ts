@@ -1,7 +1,8 @@
 import type { Bound } from '../reading.ts';
 import { decimalMarkOf } from './digits.ts';
 import { numberWordStarts, readNumberWords } from './number-words.ts';
-import { codeEnd, readQuantity } from './quantity.ts';
+import { codeEnd, otherNotationEnd } from './not-a-quantity.ts';
+import { readQuantity } from './quantity.ts';
 import type { Quantity } from './quantity.ts';
 import { readMeasure, readNounUnit } from './unit-after.ts';
 
@@ -83,8 +84,7 @@ export function findNumbers(text: string, options: FindNumbersOptions = {}): Fou
     }
     const quantity = readQuantity(text, index, { from, decimalMark, nouns });
     if (quantity === null) {
-      at = codeEnd(text, index);
-      // Digits that go on after the code's end (a date with spaces) are met on their own.
+      at = Math.max(otherNotationEnd(text, index, from) ?? 0, codeEnd(text, index));
       continue;
     }
     at = quantity.end;

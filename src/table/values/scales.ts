@@ -74,6 +74,7 @@ export function scaleExponent(word: string): number | null {
 }
 
 const wordPattern = /[\s\u00A0\u202F-]?(\p{Script=Latin}{1,9})(?![\p{Script=Latin}\d])\.?/uy;
+const unitNext = /^\s?(?:\p{Sc}|\p{Ll}|[A-Z]{3})/u;
 const hanPattern = /\s?([百千万萬十]?[万萬亿億]|[百千万萬亿億兆])/uy;
 
 /**
@@ -96,11 +97,14 @@ export function readScale(
   const word = match?.[1];
   if (match === null || word === undefined) return null;
   const dot = match[0].endsWith('.') ? 1 : 0;
-  const end = position + match[0].length - dot;
+  let end = position + match[0].length - dot;
   const attached = match[0].length - dot === word.length;
   const exponent =
     (attached ? attachedScales.get(word) : undefined) ??
     (money ? moneyScales.get(word) : undefined) ??
     (word.length > 1 ? scaleWords.get(word.toLowerCase()) : undefined);
-  return exponent === undefined ? null : { exponent, end };
+  if (exponent === undefined) return null;
+  // The point of an abbreviation ("1,5 Mio. €"), not of a sentence's end.
+  if (dot === 1 && unitNext.test(text.slice(end + 1, end + 5))) end += 1;
+  return { exponent, end };
 }

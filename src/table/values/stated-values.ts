@@ -1,6 +1,6 @@
 import type { ReadValue } from '../reading.ts';
 import { isDigitCode, isHanCode, isSpaceCode, isWordLetterCode, skipSpaces } from './characters.ts';
-import { readDate } from './dates.ts';
+import { matchDateAt, readDate } from './dates.ts';
 import { decimalMarkOf } from './digits.ts';
 import type { DecimalMark } from './digits.ts';
 import { isMissing } from './missing.ts';
@@ -74,14 +74,21 @@ function isNameWithNumber(text: string, quantity: Quantity): boolean {
 }
 
 const twoNumbers = /^\s\d/;
+/** "12, 13, 14": several numbers and nothing else are a list, not a number. */
+const numbersOnly = /(?:\s?(?:[,;&/]|and)\s?\d[\d.,]{0,20}){1,50}\s*$/y;
+
+function isNumberList(text: string, position: number): boolean {
+  if (twoNumbers.test(text.slice(position, position + 3))) return true;
+  numbersOnly.lastIndex = position;
+  return numbersOnly.test(text);
+}
 
 function numberValue(quantity: Quantity, context: Context, negative: boolean): ReadValue {
   const sign = negative ? -1 : 1;
-  if (quantity.percentage)
+  if (quantity.percentage || (context.unit === '%' && quantity.unit === null))
     return { type: 'percentage', number: sign * quantity.number, bound: quantity.bound };
-  const money = quantity.unitKind === 'currency' || quantity.unit === null || quantity.unitKind === 'noun';
   const { scale } = context;
-  const applies = scale !== 1 && !quantity.scaled && money;
+  const applies = scale !== 1 && !quantity.scaled && quantity.unitKind !== 'measure';
   const number = applies ? Number((quantity.number * scale).toPrecision(15)) : quantity.number;
   return {
     type: 'number',
@@ -94,6 +101,8 @@ function numberValue(quantity: Quantity, context: Context, negative: boolean): R
 const bracketPeriod = /\s*[([（]([^()[\]（）\n]{1,80})[)\]）]/y;
 const commaPeriod =
   /,?\s(?:in|for|as of|as at|at|at end|end)\s((?:[\p{L}]{3,9}\s)?(?:\d{1,2},?\s)?(?:FY)?\d{4})(?![\d-])/iuy;
+/** A short remark without figures between a value and its period: "5 % of GDP (2020)". */
+const remark = /[^()\d\n;:]{1,60}(?=\()/y;
 const separators = /[\s,;]*/y;
 const footnote = /\s?(?:\[\d{1,3}\]|[*†‡]{1,3})/y;
 
@@ -114,6 +123,13 @@ function readTail(text: string, position: number): { readonly period: string | n
     const read = periodWithin(inner);
     if (read !== null) return { period: read, end: at };
   }
+  remark.lastIndex = position;
+  if (at === position && remark.test(text)) {
+    bracketPeriod.lastIndex = remark.lastIndex;
+    const inner = bracketPeriod.exec(text)?.[1];
+    const read = inner === undefined ? null : periodWithin(inner);
+    if (read !== null) return { period: read, end: bracketPeriod.lastIndex };
+  }
   commaPeriod.lastIndex = position;
   const stated = commaPeriod.exec(text)?.[1];
   if (stated !== undefined) period = readPeriod(stated);
@@ -130,8 +146,7 @@ function periodWithin(inner: string): string | null {
   return readPeriod(parts.at(-1) ?? '') ?? readPeriod(parts[0] ?? '');
 }
 
-const accountants = /^\(\s?(?:[A-Z]{0,3}\p{Sc}\s?)?[\d.,' \u00A0\u202F]+(?:\s?[%％])?\s?\)(?:\s?[%％])?/u;
-const moneyBrackets = /^(?:[A-Z]{1,3})?\p{Sc}?\s?\(/u;
+const afterBracket = /\)(\s?[%％])?\s?(?![\d\p{L}])/uy;
 
 interface Read {
   readonly value: ReadValue;
@@ -144,21 +159,17 @@ function readNumber(context: Context, start: number): Read | null {
   if (digit < 0) return null;
   const quantity = readQuantity(text, digit, { from: start, decimalMark: context.decimalMark, nouns: true });
   if (quantity === null) return null;
-  const isBracket =
-    quantity.bracketed || (text.charAt(start) === '(' && accountants.test(text.slice(start, start + 48)));
   const lead = text.slice(start, quantity.start);
-  if (lead !== '' && !(isBracket && (lead === '(' || moneyBrackets.test(lead)))) return null;
-  if (
-    isNameWithNumber(text, quantity) ||
-    (quantity.unitKind === null && twoNumbers.test(text.slice(quantity.end, quantity.end + 3)))
-  )
+  if (lead !== '' && !(lead === '(' && quantity.bracketed)) return null;
+  if (isNameWithNumber(text, quantity) || (quantity.unitKind === null && isNumberList(text, quantity.end)))
     return null;
-  if (!isBracket) return { value: numberValue(quantity, context, false), end: quantity.end };
-  const close = text.indexOf(')', quantity.end);
-  if (close < 0 || close > quantity.end + 3) return null;
-  const percent = /^\s?[%％]/.exec(text.slice(close + 1, close + 3))?.[0] ?? '';
-  const percentage = quantity.percentage || percent !== '';
-  return { value: numberValue({ ...quantity, percentage }, context, true), end: close + 1 + percent.length };
+  if (!quantity.bracketed) return { value: numberValue(quantity, context, false), end: quantity.end };
+  afterBracket.lastIndex = skipSpaces(text, quantity.end);
+  const close = afterBracket.exec(text);
+  if (close === null) return null;
+  const percentage = quantity.percentage || close[1] !== undefined;
+  const end = close.index + 1 + (close[1] ?? '').length;
+  return { value: numberValue({ ...quantity, percentage }, context, true), end };
 }
 
 const dateLead = /[A-Za-z\d]/;
@@ -205,6 +216,8 @@ export function readStatedValues(options: StatedValuesOptions): StatedValue[] {
   if (whole !== null) return [{ value: whole.value, period: null, start, end }];
   const numbers = readNumbers(context, start, end);
   if (numbers.length > 0) return numbers;
+  const dated = readLeadingDate(context, start, locale);
+  if (dated !== null) return [dated];
   if (end - start < 60) {
     const special = readSpecial(context, start, end);
     if (special !== null) return [special];
@@ -228,6 +241,18 @@ function readNumbers(context: Context, start: number, end: number): StatedValue[
     at = separators.lastIndex;
   }
   return values;
+}
+
+const afterDate = /\s*(?:[(;]|$)/y;
+
+/** A date before a remark in brackets: "5 July 1962 (from France)". */
+function readLeadingDate(context: Context, start: number, locale: string | undefined): StatedValue | null {
+  const { text } = context;
+  const match = matchDateAt(text, start, { locale });
+  if (match === null || match.date === null || match.date.length < 7) return null;
+  afterDate.lastIndex = match.end;
+  if (!afterDate.test(text)) return null;
+  return { value: { type: 'date', date: match.date }, period: null, start, end: match.end };
 }
 
 function readSpecial(context: Context, start: number, end: number): StatedValue | null {

@@ -1,4 +1,4 @@
-import { isLatinLetterCode } from './characters.ts';
+import { isHanCode, isLatinLetterCode } from './characters.ts';
 import { canonicalUnit, measureSymbol, perSymbol } from './units.ts';
 
 /** What is counted or measured, as it stands after a number. */
@@ -9,7 +9,7 @@ export interface UnitAfter {
 }
 
 const unitToken =
-  /[ \u00A0\u202F-]?((?:[\p{Script=Latin}µμ°º℃℉㎡][\p{Script=Latin}µμ·^]{0,14}\.?(?: [A-Za-z]{1,12}(?:[-.][A-Za-z]{1,12})?){0,3})|\p{Script=Han}{1,4})(?:[²³]|(?<=[a-z^])[23](?![\p{L}\d.,]))?/uy;
+  /([ \u00A0\u202F-]?)((?:(?:[\p{Script=Latin}µμ°º℃℉㎡][\p{Script=Latin}µμ·^]{0,14}\.?(?: [A-Za-z]{1,12}(?:[-.][A-Za-z]{1,12})?){0,3})|\p{Script=Han}{1,4})(?:[²³]|(?<=[a-z^])[23](?![\p{L}\d.,]))?)/uy;
 
 /** Words that stand after a number and are never the thing it counts. */
 const stopWords: ReadonlySet<string> = new Set(
@@ -80,17 +80,16 @@ export function readPerUnit(
 export function readMeasure(text: string, position: number): UnitAfter | null {
   unitToken.lastIndex = position;
   const match = unitToken.exec(text);
-  const token = match?.[1];
-  if (match === null || token === undefined) return null;
-  const start = position + match[0].length - token.length - (match[0].endsWith(token) ? 0 : 1);
-  const attached = start === position;
-  let phrase = text.slice(start, position + match[0].length);
+  if (match?.[1] === undefined || match[2] === undefined) return null;
+  const [, gap] = match;
+  const start = position + gap.length;
+  let phrase = match[2];
   for (;;) {
     const end = start + phrase.length;
     const symbol = measureSymbol(phrase);
-    if (symbol !== null && isPlausible(text, { phrase, end, attached }))
+    if (symbol !== null && isPlausible(text, { phrase, end, gap }))
       return withPer(text, { unit: symbol, kind: 'measure', end });
-    if (phrase.codePointAt(0) !== undefined && phrase.charCodeAt(0) >= 0x3400) {
+    if (isHanCode(phrase.charCodeAt(0))) {
       if (phrase.length === 1) return null;
       phrase = phrase.slice(0, -1);
       continue;
@@ -104,16 +103,18 @@ export function readMeasure(text: string, position: number): UnitAfter | null {
 
 const followedByWord = /\s?[\p{L}\d]/uy;
 
-function isPlausible(text: string, unit: { phrase: string; end: number; attached: boolean }): boolean {
-  const { phrase, end, attached } = unit;
+function isPlausible(text: string, unit: { phrase: string; end: number; gap: string }): boolean {
+  const { phrase, end, gap } = unit;
   const after = text.charCodeAt(end);
   if (isLatinLetterCode(after) && phrase.charCodeAt(0) < 0x3400 && !/[²³°]$/u.test(phrase)) return false;
+  // "25-year-old" says no quantity of years.
+  if (gap === '-' && after === 45) return false;
   // "5 in 2020", "3 A day", "the 1990s": letters that are words (or plurals) more often than units.
   if (/^(?:in|IN|[ABJKNVWdyn])$/.test(phrase)) {
     followedByWord.lastIndex = end;
     return !followedByWord.test(text) && !(text.charAt(end) === '.' && /\p{L}/u.test(text.charAt(end + 1)));
   }
-  return !(attached && /^[sS]$/.test(phrase) && /[1-9]0$/.test(text.slice(Math.max(0, end - 3), end - 1)));
+  return !(gap === '' && /^[sS]$/.test(phrase) && /[1-9]0$/.test(text.slice(Math.max(0, end - 3), end - 1)));
 }
 
 /**
@@ -146,17 +147,19 @@ const isLowerCase = (word: string): boolean => {
   return first === first.toLowerCase();
 };
 
-const hanMeasure =
-  /[ ]?(个|名|家|人|位|台|座|辆|所|项|次|件|只|户|股|条|间|头|架|艘|套|种|部|本|张|支|倍)(?:(国家|企业|公司|员工|学生|城市|项目|航班))?/uy;
+const measureWords = '个名家人位台座辆所项次件只户股条间头架艘套种部本张支倍';
+const hanMeasure = new RegExp(`[ ]?([${measureWords}])(国家|企业|公司|员工|学生|城市|项目|航班)?`, 'uy');
+
+/** The Chinese measure word that the text is, or null. */
+export function hanMeasureWord(text: string): string | null {
+  return text.length === 1 && measureWords.includes(text) ? text : null;
+}
 
 /** Reads a Chinese measure word (and the noun after it, where it is a common one) after a number. */
 export function readHanMeasure(text: string, position: number): UnitAfter | null {
   hanMeasure.lastIndex = position;
   const match = hanMeasure.exec(text);
   if (match?.[1] === undefined) return null;
-  return {
-    unit: match[1] === '个' && match[2] !== undefined ? match[2] : match[1],
-    kind: 'noun',
-    end: hanMeasure.lastIndex,
-  };
+  const unit = match[1] === '个' && match[2] !== undefined ? match[2] : match[1];
+  return { unit, kind: 'noun', end: hanMeasure.lastIndex };
 }

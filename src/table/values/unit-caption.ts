@@ -1,69 +1,85 @@
 import { currencyOf } from './currencies.ts';
 import { scaleExponent } from './scales.ts';
-import { measureSymbol } from './units.ts';
+import { hanMeasureWord } from './unit-after.ts';
+import { canonicalUnit, measureSymbol } from './units.ts';
 
 /** What a caption says about the numbers below it: "(in millions of USD, except per share data)". */
 export interface UnitCaption {
   /** What the numbers are to be multiplied by; 1 where only a unit is stated. */
   readonly scale: number;
-  /** An ISO 4217 code, the symbol of a measure, or null. */
+  /** An ISO 4217 code, the symbol of a measure, `%` for percentages, or null. */
   readonly unit: string | null;
-  /** Whether figures per share are excepted, so that neither the scale applies to them. */
+  /** Whether figures per share are excepted, so that the scale does not apply to them. */
   readonly exceptPerShare: boolean;
 }
 
 const longestCaption = 160;
 const scaleToken =
-  /(?<![\p{L}])(thousands?|hundreds?|millions?|billions?|trillions?|mn|mln|mio|bn|bln|tn|lakhs?|lacs?|crores?|cr|thsd|mrd)(?![\p{L}])/iu;
-const zeros = /['’]?(000(?:[,.]?000)?)(?:['’]?s)?(?!\d)/;
-const hanScale = /(百万|十亿|万亿|千万|[百千万亿])(?=[\p{Script=Han}]|$|[)）\s,，])/u;
-const attachedScale = /(?:^|[\s(（])(\p{Sc}|[A-Z]{2,3}\p{Sc}?|RMB)\s?(k|K|m|M|mm|MM|b|B)(?=$|[\s)）,;])/u;
-const letterScales = new Map([
+  /(?<![\p{L}])(thousands?|hundreds?|millions?|billions?|trillions?|mn|mln|mio|bn|bln|tn|lakhs?|lacs?|crores?|cr|thsd|mrd)(?![\p{L}])\.?/iu;
+const noughts = /['’]?(?<!\d)(000(?:[,.]?000)?)(?:['’]?s)?(?!\d)/;
+const hanScale = /(百万|十亿|万亿|千万|[百千万亿])(?=\p{Script=Han}|$|[)）\s,，])/u;
+const attachedScale = /(?:^|[\s(（])((?:[A-Z]{0,3}\p{Sc})|[A-Z]{3})\s?(k|K|m|M|mm|MM|b|B)(?=$|[\s)）,;])/u;
+const letterExponents: ReadonlyMap<string, number> = new Map([
   ['k', 3],
   ['m', 6],
   ['mm', 6],
   ['b', 9],
 ]);
-const perShare = /except|other than|excluding|除.{0,12}外/i;
-const hanUnit = /(?:金额)?单位\s?[:：]?\s?(.{1,24})/;
-const frame =
-  /^(?:[\s(（[*_]*)(?:(?:all |the )?(?:amounts?|figures?|numbers?|values?|data|dollars?|sums?)?\s?(?:are |is |were )?(?:stated |expressed |presented |shown |given |reported )?in\s|units?\s?[:：]|expressed in|unit\s?=)/i;
-const rest = /^[\s()（）[\]*_.,;:：]*$/;
+const exceptions = /[,;，（(]?\s*(?:unless|except|other than|excluding|除).*$/i;
+const perShare = /(?:except|other than|excluding|除).*(?:share|每股)/i;
+const hanUnit = /单位\s?[:：]?\s?(.{1,32})/;
+/** Words of captions that say neither scale nor unit. */
 const fillers =
-  /(?<![\p{L}])(?:in|of|and|the|all|amounts?|figures?|numbers?|values?|data|are|is|were|stated|expressed|presented|shown|given|reported|units?|unless|otherwise|indicated|noted|specified|where|as|except|for|per|share|shares|other|than|excluding|ratios?|percentages?|percent|earnings|number|items|information|currency|rounded|to|nearest|consolidated|unaudited|audited|本位币|币种|单位|金额)(?![\p{L}])/giu;
+  /(?<![\p{L}])(?:in|of|all|the|and|are|is|amounts?|figures?|numbers?|values?|data|sums?|stated|expressed|presented|shown|given|reported|units?|rounded|to|nearest|consolidated|unaudited|audited)(?![\p{L}])|本位币|币种|单位|金额|货币/giu;
+const punctuation = /^[\s()（）[\]*_.,;:：'’=-]*$/;
+/** Headers of columns that are no captions, though they name units. */
+const header = /^(?:second|minute|min|hour|day|week|month|quarter|year|[ABNJ])s?$/i;
 
-function exponentOf(text: string): { readonly exponent: number; readonly token: string } | null {
+function readCaptionScale(text: string): { readonly exponent: number; readonly token: string } | null {
   const word = scaleToken.exec(text);
-  if (word?.[1] !== undefined)
-    return {
-      exponent: scaleExponent(word[1]) ?? scaleExponent(word[1].replace(/s$/i, '')) ?? 0,
-      token: word[0],
-    };
-  const nought = zeros.exec(text);
-  if (nought?.[1] !== undefined && !/\d/.test(text.charAt(nought.index - 1)))
+  if (word?.[1] !== undefined) {
+    const exponent = scaleExponent(word[1]) ?? scaleExponent(word[1].replace(/s$/i, ''));
+    return exponent === null ? null : { exponent, token: word[0] };
+  }
+  const nought = noughts.exec(text);
+  if (nought?.[1] !== undefined)
     return { exponent: nought[1].replaceAll(/\D/g, '').length, token: nought[0] };
   const attached = attachedScale.exec(text);
-  if (attached?.[2] !== undefined)
-    return { exponent: letterScales.get(attached[2].toLowerCase()) ?? 0, token: attached[2] };
-  const han = hanScale.exec(text);
-  if (han?.[1] !== undefined) return { exponent: scaleExponent(han[1]) ?? 0, token: han[1] };
-  return null;
+  if (attached?.[1] !== undefined && attached[2] !== undefined && currencyOf(attached[1]) !== null) {
+    const exponent = letterExponents.get(attached[2].toLowerCase());
+    return exponent === undefined ? null : { exponent, token: attached[2] };
+  }
+  const han = hanScale.exec(text)?.[1];
+  const exponent = han === undefined ? null : scaleExponent(han);
+  return exponent === null || han === undefined ? null : { exponent, token: han };
 }
 
-function unitOf(text: string): { readonly unit: string; readonly token: string } | null {
+function unitOfToken(token: string): string | null {
+  const bare = token.replaceAll(/^['’]|['’]$/g, '');
+  if (/^(?:in|a|all)$/i.test(bare)) return null;
+  if (/^(?:[%％]|percent(?:ages?)?|per cent|pct)$/i.test(bare)) return '%';
+  const simple = currencyOf(bare) ?? measureSymbol(bare) ?? hanMeasureWord(bare);
+  if (simple !== null) return simple;
+  const unit = canonicalUnit(bare);
+  const stroke = unit.indexOf('/');
+  if (stroke <= 0) return null;
+  const above = unit.slice(0, stroke);
+  const known = currencyOf(above) ?? measureSymbol(above);
+  return known === null ? null : `${known}${unit.slice(stroke)}`;
+}
+
+function readCaptionUnit(text: string): { readonly unit: string; readonly token: string } | null {
   const words = text.split(/[\s()（）[\]:：;,，=]+/).filter((word) => word !== '');
-  for (let length = Math.min(4, words.length); length > 0; length -= 1) {
+  for (let length = Math.min(5, words.length); length > 0; length -= 1) {
     for (let first = 0; first + length <= words.length; first += 1) {
       const token = words.slice(first, first + length).join(' ');
-      const unit =
-        currencyOf(token.replaceAll(/^['’]|['’]$/g, '')) ??
-        (length > 1 || token.length > 0 ? measureSymbol(token) : null);
-      if (unit !== null && !/^(?:in|a)$/i.test(token)) return { unit, token };
+      const unit = unitOfToken(token);
+      if (unit !== null) return { unit, token };
     }
   }
-  const inner = /(US\$|\p{Sc})/u.exec(text)?.[1];
-  const unit = inner === undefined ? null : currencyOf(inner);
-  return unit === null || inner === undefined ? null : { unit, token: inner };
+  const sign = /([A-Z]{0,3}\p{Sc})/u.exec(text)?.[1];
+  const unit = sign === undefined ? null : currencyOf(sign);
+  return unit === null || sign === undefined ? null : { unit, token: sign };
 }
 
 /**
@@ -71,18 +87,42 @@ function unitOf(text: string): { readonly unit: string; readonly token: string }
  * data)", "€ thousand", "in 000s", "单位：万元", "RMB'000", "US$ m". Null for text that says more than that.
  */
 export function readUnitCaption(text: string): UnitCaption | null {
-  if (text.length > longestCaption || text.length === 0) return null;
-  const caption = text.trim().replaceAll(/[*_]+/g, '');
-  const exceptPerShare = perShare.test(caption) && /share|每股/i.test(caption);
-  let remaining = hanUnit.exec(caption)?.[1] ?? caption.replace(frame, ' ');
-  if (exceptPerShare) remaining = remaining.replace(/[,;，]?\s*(?:except|other than|excluding|除).*$/i, ' ');
-  else remaining = remaining.replace(/[,;]?\s*(?:unless|except|other than|excluding)\s.*$/i, ' ');
-  const scale = exponentOf(remaining);
+  if (text.length > longestCaption) return null;
+  const caption = text.replaceAll(/[*_]+/g, '').trim();
+  if (caption === '' || header.test(caption)) return null;
+  let remaining = (hanUnit.exec(caption)?.[1] ?? caption).replace(exceptions, ' ');
+  const scale = readCaptionScale(remaining);
   if (scale !== null) remaining = remaining.replace(scale.token, ' ');
-  const unit = unitOf(remaining);
-  if (unit !== null) for (const word of unit.token.split(' ')) remaining = remaining.replace(word, ' ');
-  if (scale === null && unit === null) return null;
-  remaining = remaining.replaceAll(fillers, ' ');
-  if (!rest.test(remaining)) return null;
-  return { scale: scale === null ? 1 : 10 ** scale.exponent, unit: unit?.unit ?? null, exceptPerShare };
+  const found = readCaptionUnit(remaining.replaceAll(fillers, ' '));
+  if (scale === null && found === null) return null;
+  if (found !== null) for (const word of found.token.split(' ')) remaining = remaining.replace(word, ' ');
+  // A currency may be named twice: "USD, $", "元 币种：人民币".
+  const second = found === null ? null : readCaptionUnit(remaining.replaceAll(fillers, ' '));
+  if (found !== null && second?.unit === found.unit) remaining = remaining.replace(second.token, ' ');
+  if (!punctuation.test(remaining.replaceAll(fillers, ' '))) return null;
+  return {
+    scale: scale === null ? 1 : 10 ** scale.exponent,
+    unit: found?.unit ?? null,
+    exceptPerShare: perShare.test(caption),
+  };
+}
+
+const bracketed = /^(.*\S)\s*([([（［](?!e?s\))[^()[\]（）]{1,80}[)\]）］])\s*$/u;
+const afterComma = /^(.+?)(?:,\s+(?=in\s)|\s+(?=in\s)|\s?\/\s|,\s+)([^,/]{1,40})$/u;
+
+/**
+ * Splits a label or a column's header from the caption at its end: "Revenue (US$ m)", "Area [sq km]",
+ * "Sales, in thousands", "人口（万人）". Null where it ends in none.
+ */
+export function splitUnitCaption(
+  label: string,
+): { readonly label: string; readonly caption: UnitCaption } | null {
+  if (label.length > longestCaption) return null;
+  for (const pattern of [bracketed, afterComma]) {
+    const match = pattern.exec(label);
+    if (match?.[1] === undefined || match[2] === undefined) continue;
+    const caption = readUnitCaption(match[2]);
+    if (caption !== null) return { label: match[1].trim(), caption };
+  }
+  return null;
 }

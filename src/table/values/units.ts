@@ -183,6 +183,7 @@ const measures: readonly Measure[] = [
   measure('ppm', null, 1, { words: 'parts per million' }),
   measure('ppb', null, 1, { words: 'parts per billion' }),
   measure('bps', null, 1, { symbols: 'bp', words: 'basis points|basis point|个基点|基点' }),
+  measure('x', null, 1, { symbols: 'X|×', words: '' }),
   measure('rpm', null, 1, { words: 'revolutions per minute' }),
   measure('mph', null, 1, { words: 'miles per hour' }),
   measure('knots', null, 1, { symbols: 'kn', words: 'knot' }),

@@ -1,0 +1,92 @@
+import { isDigitCode, isSpaceCode, isWordLetterCode } from './characters.ts';
+import { currencyBefore } from './currencies.ts';
+import { matchDateAt } from './dates.ts';
+import { monthNumber } from './months.ts';
+
+const coordinate =
+  /\d{1,3}(?:\.\d{1,8})?(?:\s?[°º]\s?|\s)(?:\d{1,2}(?:\.\d{1,8})?\s?['′’]?\s?)?(?:\d{1,2}(?:\.\d{1,6})?\s?["″”]?\s?)?[NSEWO](?![\p{L}])/uy;
+const halfDay = /\d{1,2}(?:[.:]\d{2})?\s?[ap]\.?m(?:\.|(?![\p{L}\d]))/iuy;
+const oclock = /\d{4}\s(?:hours|hrs|h|local|gmt|utc)(?![\p{L}])/iuy;
+const telephone = /\+\d{1,3}[ .-]?\(?\d[\d ().-]{6,18}/y;
+const bracketedTelephone = /\)\s?\d{3,4}[ -]\d{3,4}/y;
+const dimensions = /(?:\s?[x×]\s?(?!10(?:\^|\*\*|[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]))\d[\d.,]{0,12}){1,4}/iy;
+const codeTail = /[\p{L}\d_.+~/:@#&=?-]*/uy;
+const wordBefore = /([\p{L}]{3,9})\.?\s{1,2}$/u;
+
+function endOf(pattern: RegExp, text: string, position: number): number | null {
+  pattern.lastIndex = position;
+  return pattern.test(text) ? pattern.lastIndex : null;
+}
+
+/** The end of the unspaced token that `position` is in: how far to skip what is no quantity. */
+export function codeEnd(text: string, position: number): number {
+  return Math.max(endOf(codeTail, text, position) ?? 0, position + 1);
+}
+
+/** Whether what touches the digits on the left makes them part of a code, a fraction, a time or a name. */
+export function isTailOfCode(text: string, position: number, from: number): boolean {
+  if (position <= from) return false;
+  const code = text.charCodeAt(position - 1);
+  if (isSpaceCode(code) || code === 40) return false;
+  if (isDigitCode(code) || code === 95 || code === 35 || code === 64 || code === 92) return true;
+  if (isWordLetterCode(code)) return currencyBefore(text, position, from) === null;
+  const before = position - 1 > from ? text.charCodeAt(position - 2) : 32;
+  const afterWord = isDigitCode(before) || isWordLetterCode(before);
+  // - . / : ' + between letters or digits and these digits
+  if (code === 45 || code === 46 || code === 58 || code === 43 || code === 39) return afterWord;
+  return code === 47 && (afterWord || before === 47);
+}
+
+/** Whether what touches the digits on the right makes them a code ("320neo", "3rd", "1.5.0+ds1", "12:30"). */
+export function isHeadOfCode(text: string, end: number): boolean {
+  const code = text.charCodeAt(end);
+  if (Number.isNaN(code) || isSpaceCode(code)) return false;
+  if (isWordLetterCode(code) || code === 95 || code === 64 || code === 35 || code === 94) return true;
+  const next = text.charCodeAt(end + 1);
+  const wordNext = isDigitCode(next) || isWordLetterCode(next);
+  // . / : + ~ - ' before letters or digits; a full stop before a capital ends a sentence.
+  if (code === 46) return isDigitCode(next) || (next >= 97 && next <= 122);
+  if (code === 39 || code === 0x2019) return isWordLetterCode(next);
+  return (code === 47 || code === 58 || code === 43 || code === 126 || code === 45) && wordNext;
+}
+
+function followsMonth(text: string, position: number, from: number): boolean {
+  if (position - from < 4 || !isSpaceCode(text.charCodeAt(position - 1))) return false;
+  const word = wordBefore.exec(text.slice(Math.max(from, position - 12), position))?.[1];
+  return word !== undefined && monthNumber(word) !== null && word.charAt(0) !== word.charAt(0).toLowerCase();
+}
+
+const monthTail = /\d{1,2}(?:,?\s\d{4})?/y;
+
+/**
+ * The end of the date, time, coordinates, telephone number or dimensions that the digits at `position` belong
+ * to, or null where they may state a quantity.
+ */
+export function otherNotationEnd(text: string, position: number, from: number): number | null {
+  if (followsMonth(text, position, from)) return endOf(monthTail, text, position);
+  const before = position > from ? text.charCodeAt(position - 1) : 32;
+  if (before === 43) {
+    const phone = endOf(telephone, text, position - 1);
+    if (phone !== null) return phone;
+  }
+  let end = position;
+  while (isDigitCode(text.charCodeAt(end))) end += 1;
+  const next = text.charCodeAt(end);
+  if (before === 40 && next === 41) {
+    const phone = endOf(bracketedTelephone, text, end);
+    if (phone !== null) return phone;
+  }
+  const date = end - position <= 4 ? matchDateAt(text, position) : null;
+  if (date !== null) return date.end;
+  if (next === 58 && isDigitCode(text.charCodeAt(end + 1))) return codeEnd(text, end);
+  // Only a space, a degree sign, a point, a multiplication sign or a letter can go on with one of the others.
+  const mayGoOn =
+    next === 32 || next === 46 || next === 0xb0 || next === 0xba || next === 0xd7 || isWordLetterCode(next);
+  if (!mayGoOn) return null;
+  return (
+    endOf(dimensions, text, end) ??
+    endOf(coordinate, text, position) ??
+    endOf(halfDay, text, position) ??
+    endOf(oclock, text, position)
+  );
+}

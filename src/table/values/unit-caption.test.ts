@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { readUnitCaption, splitUnitCaption } from './unit-caption.ts';
+
+describe('readUnitCaption', () => {
+  it.each([
+    ['(in millions of USD, except per share data)', 1e6, 'USD', true],
+    ['(in thousands, except share and per share amounts)', 1e3, null, true],
+    ['($ in millions)', 1e6, 'USD', false],
+    ['€ thousand', 1e3, 'EUR', false],
+    ['€ 000', 1e3, 'EUR', false],
+    ['in 000s', 1e3, null, false],
+    ["RMB'000", 1e3, 'CNY', false],
+    ["$'000", 1e3, 'USD', false],
+    ['US$ m', 1e6, 'USD', false],
+    ['£m', 1e6, 'GBP', false],
+    ['USD million', 1e6, 'USD', false],
+    ['Amounts in EUR thousands', 1e3, 'EUR', false],
+    ['In thousands of U.S. dollars', 1e3, 'USD', false],
+    ['*All figures in MW*', 1, 'MW', false],
+    ['unit: kg', 1, 'kg', false],
+    ['in km', 1, 'km', false],
+    ['%', 1, '%', false],
+    ['Rs crore', 1e7, 'INR', false],
+    ['单位：万元', 1e4, 'CNY', false],
+    ['单位：元 币种：人民币', 1, 'CNY', false],
+    ['（单位：百万美元）', 1e6, 'USD', false],
+    ['人民币百万元', 1e6, 'CNY', false],
+    ['(kWh per capita)', 1, 'kWh/capita', false],
+  ])('%s', (text, scale, unit, exceptPerShare) => {
+    expect(readUnitCaption(text)).toEqual({ scale, unit, exceptPerShare });
+  });
+
+  it.each([
+    '',
+    '(unaudited)',
+    'Revenue',
+    'Notes',
+    'Year',
+    'Total',
+    'Month',
+    'million reasons to invest',
+    '2021',
+    'B',
+  ])('is no caption: %s', (text) => {
+    expect(readUnitCaption(text)).toBeNull();
+  });
+});
+
+describe('splitUnitCaption', () => {
+  it.each([
+    ['Revenue (US$ m)', 'Revenue', 1e6, 'USD'],
+    ['Area [sq km]', 'Area', 1, 'sq km'],
+    ['Sales, in thousands', 'Sales', 1e3, null],
+    ['人口（万人）', '人口', 1e4, '人'],
+    ['Life expectancy (years)', 'Life expectancy', 1, 'years'],
+    ['Weight / kg', 'Weight', 1, 'kg'],
+    ['Installed size in KiB', 'Installed size', 1, 'KiB'],
+    ['Unemployment (%)', 'Unemployment', 1, '%'],
+    ['Price (USD/t)', 'Price', 1, 'USD/t'],
+  ])('%s', (text, label, scale, unit) => {
+    expect(splitUnitCaption(text)).toEqual({ label, caption: { scale, unit, exceptPerShare: false } });
+  });
+
+  it.each(['GDP (PPP)', 'Name(s)', 'Total, men', 'Year', 'Employees (note 3)', 'Revenue'])(
+    'leaves %s',
+    (text) => {
+      expect(splitUnitCaption(text)).toBeNull();
+    },
+  );
+});
