@@ -1,3 +1,4 @@
+import { isDigitCode } from './characters.ts';
 import { fullYear, isDay, isoDate, monthNumber, monthPattern } from './months.ts';
 
 /** A date within a text. `date` is null where a day is stated but not which one of two, or without its year. */
@@ -143,20 +144,39 @@ function fromMonth(text: string, position: number): DateMatch | null {
   });
 }
 
-const nearDigit = /[-/.\s年月a-zA-Z]/;
-const monthInitial = /[jfmasondJFMASOND]/;
+const monthInitial = /[jfmasond]/i;
+const hasSecondPoint = /\.\d{1,2}\./y;
+
+/** Whether a date can go on after its first digits at `end`; rules out nearly every other number cheaply. */
+function mayBeDate(text: string, end: number): boolean {
+  const char = text.charAt(end);
+  if (char === '-' || char === '/') return true;
+  if (char === ' ' || char === '\n') {
+    const next = text.charAt(end + 1);
+    return (
+      monthInitial.test(next) ||
+      next === 'o' ||
+      next === '年' ||
+      next === '月' ||
+      next === ' ' ||
+      next === '\n'
+    );
+  }
+  if (char === '.') {
+    if (monthInitial.test(text.charAt(end + 1))) return true;
+    hasSecondPoint.lastIndex = end;
+    return hasSecondPoint.test(text);
+  }
+  return char === '年' || char === '月' || /[a-z]/i.test(char);
+}
 
 /** The date that begins at `position`: at a digit or at a month's name. Null where none does. */
 export function matchDateAt(text: string, position: number, options: DateOptions = {}): DateMatch | null {
   const code = text.charCodeAt(position);
   if (code >= 48 && code <= 57) {
-    // Every date in digits has a separator or a letter after at most four digits.
-    for (let next = position + 1; next <= position + 4; next += 1) {
-      const char = text.charAt(next);
-      if (char >= '0' && char <= '9') continue;
-      return nearDigit.test(char) ? fromDigit(text, position, options.locale) : null;
-    }
-    return null;
+    let end = position + 1;
+    while (end <= position + 4 && text.charCodeAt(end) >= 48 && text.charCodeAt(end) <= 57) end += 1;
+    return end <= position + 4 && mayBeDate(text, end) ? fromDigit(text, position, options.locale) : null;
   }
   return monthInitial.test(text.charAt(position)) ? fromMonth(text, position) : null;
 }
@@ -171,10 +191,8 @@ const longestDate = 48;
  */
 export function readDate(text: string, options: DateOptions = {}): string | null {
   if (text.length > longestDate) return null;
-  const trimmed = text
-    .trim()
-    .replace(weekday, '')
-    .replace(/[.;,]$/, '');
+  const bare = text.trim();
+  const trimmed = (isDigitCode(bare.charCodeAt(0)) ? bare : bare.replace(weekday, '')).replace(/[.;,]$/, '');
   if (trimmed === '') return null;
   const match = matchDateAt(trimmed, 0, options);
   return match !== null && match.end === trimmed.length ? match.date : null;

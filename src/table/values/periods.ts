@@ -25,6 +25,8 @@ const ordinals: ReadonlyMap<string, number> = new Map([
   ['下', 2],
 ]);
 
+const commonPattern = /^((?:1\d|20|21)\d{2})(?: est\.?)?$/;
+
 /** What may stand around a period without changing it. */
 const leading =
   /^(?:(?:as (?:of|at|on)|at|on|in|for|during|since|until|end of|end-|the|c\.|ca\.|circa|about|approx\.?|est\.?|data (?:for|from)|year-end|截至|截止)\s*)+/i;
@@ -121,7 +123,8 @@ const longestPeriod = 64;
 export function readPeriod(text: string, options: DateOptions = {}): string | null {
   if (text.length > longestPeriod || text.length < 2) return null;
   let period = text.trim();
-  if (yearPattern.test(period)) return period;
+  const common = commonPattern.exec(period)?.[1];
+  if (common !== undefined) return common;
   // Every period has a digit, and none of them has letters only.
   if (!/\d/.test(period)) return null;
   for (let round = 0; round < 3; round += 1) {
