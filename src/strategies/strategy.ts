@@ -1,3 +1,5 @@
+import type { AnswerType, Scalar } from '../questions/answer-type.ts';
+
 /** A value with what carries it: the cell of the table, and the words of the document it was read from. */
 export interface Evidence {
   /** The document's path relative to the corpus, with its fragment (`prices.csv#row=3`) where it has one. */
@@ -32,10 +34,7 @@ export interface Cost {
 
 export const noCost: Cost = { calls: 0, inputTokens: 0, outputTokens: 0, usd: 0 };
 
-export type AnswerType = 'number' | 'percentage' | 'string' | 'date' | 'list' | 'rows';
-
-/** One cell of an answer. */
-export type Scalar = string | number | boolean | null;
+export type { AnswerType, Scalar };
 
 /**
  * What a strategy makes of a question: an answer, a refusal with its reason (the question was not understood
@@ -45,6 +44,12 @@ export interface Answer {
   readonly question: string;
   readonly status: 'answered' | 'refused' | 'failed';
   readonly reason?: string;
+  /** For a question that was not understood: what of it was, what was not, and the fields that come nearest. */
+  readonly misunderstanding?: {
+    readonly understood: readonly string[];
+    readonly notUnderstood: readonly string[];
+    readonly nearestFields: readonly string[];
+  };
   readonly type: AnswerType | null;
   /** A list's value is an array; several columns are an array of arrays; a percentage is 12.34 with unit "%". */
   readonly value: Scalar | readonly Scalar[] | readonly (readonly Scalar[])[];

@@ -97,7 +97,14 @@ export class BatchBuilder {
 }
 
 function isCitable({ start, end, valueStart, valueEnd }: Reading, length: number): boolean {
-  return 0 <= start && start < end && end <= length && 0 <= valueStart && valueStart <= valueEnd && valueEnd <= length;
+  return (
+    0 <= start &&
+    start < end &&
+    end <= length &&
+    0 <= valueStart &&
+    valueStart <= valueEnd &&
+    valueEnd <= length
+  );
 }
 
 function emptyColumns(): ReadingColumns {

@@ -50,7 +50,8 @@ async function placeOf(input: string): Promise<{ name: string; defaultStore: str
   const path = resolve(input);
   const stats = await stat(path).catch(() => null);
   if (stats?.isDirectory()) return { name: basename(path), defaultStore: join(path, '.corpuscope') };
-  if (stats !== null) return { name: basename(path), defaultStore: join(dirname(path), '.corpuscope', basename(path)) };
+  if (stats !== null)
+    return { name: basename(path), defaultStore: join(dirname(path), '.corpuscope', basename(path)) };
   if (!/[*?[{]/.test(input)) {
     throw new StoreError({
       message: `There is no file or folder ${input}.`,
@@ -59,5 +60,8 @@ async function placeOf(input: string): Promise<{ name: string; defaultStore: str
   }
   const literal = resolve(input.slice(0, input.search(/[*?[{]/)) + 'x');
   const hash = createHash('sha256').update(path).digest('hex').slice(0, 12);
-  return { name: basename(dirname(literal)), defaultStore: join(dirname(literal), '.corpuscope', `glob-${hash}`) };
+  return {
+    name: basename(dirname(literal)),
+    defaultStore: join(dirname(literal), '.corpuscope', `glob-${hash}`),
+  };
 }

@@ -107,10 +107,12 @@ async function summariseIfCurrent(
 ): Promise<{ summary: StoreSummary; changes: FileChanges } | null> {
   if (options.force === true) return null;
   const { databaseFile } = options.location;
-  const database = await openDatabase({ ...options, file: databaseFile, mode: 'read' }).catch((error: unknown) => {
-    if (error instanceof StoreError) return null;
-    throw error;
-  });
+  const database = await openDatabase({ ...options, file: databaseFile, mode: 'read' }).catch(
+    (error: unknown) => {
+      if (error instanceof StoreError) return null;
+      throw error;
+    },
+  );
   if (database === null) return null;
   try {
     const { connection } = database;
@@ -162,7 +164,9 @@ async function refresh({
   await removeFiles(connection, [...changes.removed, ...(bulk ? changed.map(({ file }) => file.path) : [])]);
   await connection.run('COMMIT');
 
-  const toRead = bulk ? changes.toRead.map(({ file }) => ({ file, known: false, knownHash: null })) : changes.toRead;
+  const toRead = bulk
+    ? changes.toRead.map(({ file }) => ({ file, known: false, knownHash: null }))
+    : changes.toRead;
   const filesTotal = toRead.length;
   const counts = await readFiles({
     connection,
@@ -175,7 +179,10 @@ async function refresh({
   onProgress?.({ phase: 'tabulating', filesTotal, ...counts });
   const settings = { fieldsFile: location.fieldsFile, key: state.key === '' ? null : state.key };
   await buildTables({ connection, settings, corpusName: location.name });
-  await saveState(connection, { ...state, built: await settingsHash({ ...state, fieldsFile: location.fieldsFile }) });
+  await saveState(connection, {
+    ...state,
+    built: await settingsHash({ ...state, fieldsFile: location.fieldsFile }),
+  });
   await connection.run('CHECKPOINT');
   return changes;
 }

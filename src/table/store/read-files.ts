@@ -38,7 +38,10 @@ export async function readFiles({
   if (files.length === 0) return { filesDone: 0, documents: 0, tokens: 0 };
   const workers = Math.min(files.length, Math.max(1, availableParallelism()));
   const pool = new WorkerPool<ReadTask, ReadResult, Batch>({
-    module: new URL(import.meta.url.endsWith('.ts') ? './read-worker.ts' : './read-worker.js', import.meta.url),
+    module: new URL(
+      import.meta.url.endsWith('.ts') ? './read-worker.ts' : './read-worker.js',
+      import.meta.url,
+    ),
     size: workers,
     resourceLimits: { maxOldGenerationSizeMb: 1024 },
     timeoutMilliseconds: fileTimeoutMilliseconds,
@@ -48,7 +51,7 @@ export async function readFiles({
   try {
     let counts: ReadCounts = { filesDone: 0, documents: 0, tokens: 0 };
     const jobs: FileInReading[] = [];
-    for (let next = 0; counts.filesDone < files.length; ) {
+    for (let next = 0; counts.filesDone < files.length;) {
       for (let file = files[next]; file !== undefined && jobs.length < workers * 4; file = files[++next]) {
         jobs.push(startJob({ pool, file, tokenizer, signal }));
       }

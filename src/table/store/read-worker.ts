@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { parseFile } from '../../corpus/parse-file.ts';
+import { readFailure } from '../../corpus/read-failure.ts';
 import { loadTokenizer, type Tokenizer } from '../../corpus/tokenizer.ts';
 import { UnreadableFileError } from '../../corpus/unreadable-file-error.ts';
 import { readDocument } from '../reader/pattern-reader.ts';
@@ -26,8 +27,7 @@ export default async function readTask(
     return await readFile({ task, hash, tokenizer: await tokenizer, sendPart });
   } catch (error) {
     if (error instanceof UnreadableFileError) return { status: 'skipped', hash, reason: error.reason };
-    const failure = fileFailure(error);
-    if (failure !== null) return { status: 'skipped', hash, reason: failure };
+    if (hash === null) return { status: 'skipped', hash, reason: readFailure(error) };
     throw error;
   }
 }

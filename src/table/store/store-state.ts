@@ -20,7 +20,12 @@ export async function loadState(connection: DuckDBConnection): Promise<StoreStat
   const entries = new Map(reader.getRows().map(([key, value]) => [String(key), String(value)]));
   if (entries.size === 0) return null;
   const value = (key: string): string => entries.get(key) ?? '';
-  return { version: value('version'), tokenizer: value('tokenizer'), key: value('key'), built: value('built') };
+  return {
+    version: value('version'),
+    tokenizer: value('tokenizer'),
+    key: value('key'),
+    built: value('built'),
+  };
 }
 
 /** Writes the state within the caller's transaction, if there is one. */
@@ -32,7 +37,13 @@ export async function saveState(connection: DuckDBConnection, state: StoreState)
 }
 
 /** Identifies what the tables depend on besides the readings: the key and the user's `fields.json`. */
-export async function settingsHash({ key, fieldsFile }: { key: string; fieldsFile: string }): Promise<string> {
+export async function settingsHash({
+  key,
+  fieldsFile,
+}: {
+  key: string;
+  fieldsFile: string;
+}): Promise<string> {
   const fields = await readFile(fieldsFile, 'utf8').catch(() => '');
   return createHash('sha256').update(`${storeVersion}\n${key}\n${fields}`).digest('hex');
 }

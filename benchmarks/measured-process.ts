@@ -1,0 +1,53 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/** What a finished command took and said. */
+export interface MeasuredRun {
+  readonly status: number | null;
+  readonly seconds: number;
+  /** Peak resident memory of the process, in MiB (Linux: VmHWM, sampled every 50 ms). */
+  readonly peakMebibytes: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const commandFile = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url));
+
+/** Runs the command line as a process of its own and measures it from outside. */
+export function runCorpuscope(
+  args: readonly string[],
+  { killAfterMilliseconds }: { killAfterMilliseconds?: number } = {},
+): Promise<MeasuredRun> {
+  const started = performance.now();
+  const child = spawn(process.execPath, [commandFile, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let peakKibibytes = 0;
+  const sample = setInterval(() => {
+    peakKibibytes = Math.max(peakKibibytes, residentPeak(child.pid));
+  }, 50);
+  const killer =
+    killAfterMilliseconds === undefined
+      ? undefined
+      : setTimeout(() => child.kill('SIGKILL'), killAfterMilliseconds);
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (stdout += chunk));
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (stderr += chunk));
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (status) => {
+      clearInterval(sample);
+      clearTimeout(killer);
+      const seconds = (performance.now() - started) / 1000;
+      resolve({ status, seconds, peakMebibytes: peakKibibytes / 1024, stdout, stderr });
+    });
+  });
+}
+
+function residentPeak(pid: number | undefined): number {
+  try {
+    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
+  } catch {
+    return 0;
+  }
+}

@@ -1,0 +1,130 @@
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { extname, resolve } from 'node:path';
+import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import type { CatalogTable } from '../catalog.ts';
+import { querySql } from './query-sql.ts';
+import { StoreError } from './store-error.ts';
+
+export interface ExportedTable {
+  readonly table: string;
+  readonly file: string;
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** What a worksheet holds at most. */
+const worksheetLimits = { rows: 1_048_576, columns: 16_384 };
+
+/**
+ * Writes a table to a file, in the format that its ending names: `.csv`, `.parquet` or `.xlsx`. Lists become
+ * text joined by `; ` except in Parquet. The file appears when it is whole.
+ *
+ * @throws {StoreError} for another ending, or a table that does not fit a worksheet.
+ */
+export async function exportTable({
+  connection,
+  databaseFile,
+  table,
+  file,
+}: {
+  /** A connection for reading. */
+  connection: DuckDBConnection;
+  databaseFile: string;
+  table: CatalogTable;
+  file: string;
+}): Promise<ExportedTable> {
+  const target = resolve(file);
+  const unfinished = `${target}.unfinished`;
+  const query = selectAll(table, extname(target).toLowerCase() === '.parquet');
+  try {
+    switch (extname(target).toLowerCase()) {
+      case '.csv':
+        await copyTo({ databaseFile, query, file: unfinished, format: 'FORMAT csv, HEADER' });
+        break;
+      case '.parquet':
+        await copyTo({ databaseFile, query, file: unfinished, format: 'FORMAT parquet' });
+        break;
+      case '.xlsx':
+        await writeWorkbook({ connection, query, table, file: unfinished });
+        break;
+      default:
+        throw new StoreError({
+          message: `${file} names no format that a table can be written in.`,
+          remedy: 'End the file name in .csv, .parquet or .xlsx.',
+        });
+    }
+    await rename(unfinished, target);
+  } finally {
+    await rm(unfinished, { force: true });
+  }
+  return { table: table.name, file: target, rows: table.rows, columns: table.columns.length + 1 };
+}
+
+function selectAll(table: CatalogTable, keepLists: boolean): string {
+  const columns = table.columns.map(({ name, type }) =>
+    type === 'list' && !keepLists ? `array_to_string(${quote(name)}, '; ') AS ${quote(name)}` : quote(name),
+  );
+  const periods = table.columns.flatMap(({ name, periods }) =>
+    periods.map((period) => quote(`${name}@${period}`)),
+  );
+  return `SELECT ${[quote(table.key), ...columns, ...periods].join(', ')} FROM ${quote(table.name)} ORDER BY 1`;
+}
+
+/** COPY writes a file, which a sandboxed connection may not: it gets one of its own, which still cannot change the store. */
+async function copyTo({
+  databaseFile,
+  query,
+  file,
+  format,
+}: {
+  databaseFile: string;
+  query: string;
+  file: string;
+  format: string;
+}): Promise<void> {
+  const instance = await DuckDBInstance.create(databaseFile, { access_mode: 'READ_ONLY' });
+  const connection = await instance.connect();
+  try {
+    await connection.run(`COPY (${query}) TO '${file.replaceAll("'", "''")}' (${format})`);
+  } catch (error) {
+    const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    throw new StoreError({
+      message: `The table cannot be written: ${message}`,
+      remedy: 'Check that the folder exists and can be written.',
+      cause: error,
+    });
+  } finally {
+    connection.closeSync();
+    instance.closeSync();
+  }
+}
+
+async function writeWorkbook({
+  connection,
+  query,
+  table,
+  file,
+}: {
+  connection: DuckDBConnection;
+  query: string;
+  table: CatalogTable;
+  file: string;
+}): Promise<void> {
+  const limits = { timeoutMilliseconds: 600_000, maximumRows: worksheetLimits.rows - 1 };
+  const { columns, rows, truncated } = await querySql({ connection, sql: query, limits });
+  if (truncated || columns.length > worksheetLimits.columns) {
+    throw new StoreError({
+      message: `The table ${table.name} does not fit a worksheet.`,
+      remedy: 'Write it as .csv or .parquet.',
+    });
+  }
+  const { utils, write } = await import('@e965/xlsx');
+  const sheet = utils.aoa_to_sheet([[...columns], ...rows.map((row) => [...row])]);
+  const workbook = utils.book_new();
+  utils.book_append_sheet(workbook, sheet, table.name.slice(0, 31));
+  await writeFile(file, new Uint8Array(write(workbook, { type: 'array', bookType: 'xlsx' })));
+}
+
+function quote(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
