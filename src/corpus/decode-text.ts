@@ -76,6 +76,7 @@ function markedEncoding(bytes: Uint8Array): EncodingName | null {
 
 /** UTF-16 without a byte order mark shows in Western text as a NUL in nearly every second byte. */
 function unmarkedUtf16(sample: Uint8Array): EncodingName | null {
+  if (!sample.includes(0)) return null;
   const zeros = [0, 0];
   for (const [index, byte] of sample.entries()) {
     if (byte === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1;

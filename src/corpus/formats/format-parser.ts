@@ -29,3 +29,18 @@ export interface ParsedDocument {
 export type FormatParser = (
   input: FormatParserInput,
 ) => AsyncIterable<ParsedDocument> | Iterable<ParsedDocument>;
+
+/** A file of records that is read piece by piece, however large it is. */
+export interface StreamParserInput {
+  /** The file's bytes, from the start; every call reads the file anew. */
+  readonly open: () => AsyncIterable<Uint8Array>;
+  /** The path relative to the corpus root, with forward slashes. */
+  readonly path: string;
+  /** A record longer than this is passed over with a warning. */
+  readonly maximumRecordBytes: number;
+  /** Told about each part of the file that could not be read while the rest could. */
+  readonly warn: (message: string) => void;
+}
+
+/** Like `FormatParser`, for a format whose files are not held in memory as a whole. */
+export type StreamParser = (input: StreamParserInput) => AsyncIterable<ParsedDocument>;

@@ -1,0 +1,64 @@
+const numberLike = /^[-+(]?\s?[$€£¥]?\s?\d[\d.,\s']*\s?[%)]?$/;
+const dateLike = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T].*)?$/;
+const yearLike = /^(?:1[5-9]|20)\d\d$/;
+const longestHeader = 120;
+
+/** Where the records of a table begin. */
+export interface TableStart {
+  /** Rows above the header: a title, a source, a date. */
+  readonly preambleRows: number;
+  readonly hasHeader: boolean;
+}
+
+/** Finds the header of a table by how its first row differs from the rows below. */
+export function findTableStart(rows: readonly (readonly string[])[]): TableStart {
+  const preambleRows = countPreambleRows(rows);
+  const [first, ...below] = rows.slice(preambleRows);
+  return { preambleRows, hasHeader: first !== undefined && isHeader(first, below) };
+}
+
+/** Leading rows with one or two cells above a table of many more. */
+function countPreambleRows(rows: readonly (readonly string[])[]): number {
+  const widths = rows.map(filledWidth);
+  const usual = widths.toSorted((left, right) => left - right)[Math.floor(widths.length / 2)] ?? 0;
+  const first = widths.findIndex((width) => width > 2 || width * 2 >= usual);
+  return Math.max(0, first);
+}
+
+function filledWidth(row: readonly string[]): number {
+  return row.findLastIndex((cell) => cell.trim() !== '') + 1;
+}
+
+function isHeader(first: readonly string[], below: readonly (readonly string[])[]): boolean {
+  let evidence = 0;
+  for (const [column, cell] of first.entries()) {
+    const values = below.map((row) => (row[column] ?? '').trim()).filter((value) => value !== '');
+    if (values.length > 0 && cell.trim() !== '') evidence += headerEvidence(cell.trim(), values);
+  }
+  return evidence === 0 ? couldBeHeader(first) : evidence > 0;
+}
+
+function headerEvidence(cell: string, values: readonly string[]): number {
+  if (share(values, isQuantity) >= 0.8) {
+    if (!isQuantity(cell)) return 1;
+    return yearLike.test(cell) && share(values, (value) => yearLike.test(value)) < 0.5 ? 1 : -1;
+  }
+  return values.includes(cell) ? -1 : 0;
+}
+
+function couldBeHeader(cells: readonly string[]): boolean {
+  const names = cells.map((cell) => cell.trim()).filter((cell) => cell !== '');
+  return (
+    names.length >= cells.length - 1 &&
+    new Set(names).size === names.length &&
+    names.every((name) => name.length <= longestHeader && (!isQuantity(name) || yearLike.test(name)))
+  );
+}
+
+function isQuantity(value: string): boolean {
+  return numberLike.test(value) || dateLike.test(value);
+}
+
+function share(values: readonly string[], test: (value: string) => boolean): number {
+  return values.filter(test).length / values.length;
+}
