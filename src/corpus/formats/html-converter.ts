@@ -15,7 +15,7 @@ import {
 import type { ElementRole } from './html-elements.ts';
 import { HtmlFrame } from './html-frame.ts';
 import { OpenElements } from './html-open-elements.ts';
-import { HtmlTable } from './html-table.ts';
+import { TableBuilder } from './table-builder.ts';
 import type { MarkdownWriter } from './markdown-writer.ts';
 
 /** Tables and definition lists nested deeper than this are read as plain text. */
@@ -44,7 +44,7 @@ export function convertHtml(html: string, writer: MarkdownWriter): HtmlOutline {
 class HtmlConverter implements TokenHandler {
   readonly #open = new OpenElements();
   readonly #frames: HtmlFrame[];
-  readonly #tables: HtmlTable[] = [];
+  readonly #tables: TableBuilder[] = [];
   readonly #definitions: HtmlDefinitions[] = [];
   readonly #mainHeadings: string[] = [];
   #tokenizer: Tokenizer | null = null;
@@ -254,7 +254,7 @@ class HtmlConverter implements TokenHandler {
   #openTable(token: Token.TagToken): (() => void) | null {
     this.#frame.endParagraph();
     const aria = Token.getTokenAttr(token, 'role');
-    const table = new HtmlTable({ isLayout: aria === 'presentation' || aria === 'none' });
+    const table = new TableBuilder({ isLayout: aria === 'presentation' || aria === 'none' });
     this.#tables.push(table);
     return () => {
       this.#tables.pop();
@@ -263,7 +263,7 @@ class HtmlConverter implements TokenHandler {
     };
   }
 
-  #openCell(token: Token.TagToken, table: HtmlTable): () => void {
+  #openCell(token: Token.TagToken, table: TableBuilder): () => void {
     if (this.#frames.length > deepestFrame) {
       this.#frame.endParagraph();
       return () => this.#frame.endParagraph();

@@ -6,20 +6,20 @@ import type { SourceRow } from './markdown-table.ts';
 import type { TableCell } from './table-grid.ts';
 
 /** A cell of a table that is being read. */
-interface HtmlCell extends TableCell {
+interface BuilderCell extends TableCell {
   /** What the cell holds where that is more than one line of text, else null. */
   readonly blocks: readonly Block[] | null;
 }
 
-interface HtmlRow extends SourceRow {
-  readonly cells: HtmlCell[];
+interface BuilderRow extends SourceRow {
+  readonly cells: BuilderCell[];
 }
 
 const longestCellOfSeveralBlocks = 1000;
 
 /** A table that is being read. */
-export class HtmlTable {
-  readonly #rows: HtmlRow[] = [];
+export class TableBuilder {
+  readonly #rows: BuilderRow[] = [];
   #caption: readonly Block[] = [];
   readonly #isLayout: boolean;
 
@@ -98,7 +98,7 @@ function captionLines(block: Block): readonly TextLine[] {
 }
 
 /** A row of a table that only arranges: a label beside its value becomes one line, anything else stays as it is. */
-function layoutRow(row: HtmlRow): readonly Block[] {
+function layoutRow(row: BuilderRow): readonly Block[] {
   const filled = row.cells.filter((cell) => cell.text !== '');
   const [label, value] = filled;
   const line = (text: string): readonly TextLine[] => [{ text, location: row.location }];
