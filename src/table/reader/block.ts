@@ -41,6 +41,18 @@ export interface PipeTableBlock {
   readonly delimiter: number;
 }
 
+/** Lines whose cells are set apart by gaps or tabs. */
+export interface TextTableBlock {
+  readonly kind: 'text-table';
+  readonly lines: readonly Line[];
+}
+
+/** Lines `Key: value`, with indented lines that go on in a value, as in mail headers and package records. */
+export interface RecordBlock {
+  readonly kind: 'record';
+  readonly lines: readonly Line[];
+}
+
 /** An HTML table that was left in the text. */
 export interface HtmlTableBlock {
   readonly kind: 'html-table';
@@ -60,5 +72,7 @@ export type Block =
   | ParagraphBlock
   | ListBlock
   | PipeTableBlock
+  | TextTableBlock
+  | RecordBlock
   | HtmlTableBlock
   | SkippedBlock;

@@ -1,7 +1,9 @@
 import type { Block, ListItem } from './block.ts';
 import { isBlank } from './lines.ts';
 import type { Line } from './lines.ts';
-import { countPipes, isDelimiterRow } from './pipe-cells.ts';
+import { findRecord } from './record-reader.ts';
+import { findTextTable } from './text-table.ts';
+import { countPipes, isDelimiterRow, isPipeLine } from './pipe-cells.ts';
 
 const headingPattern = /^(#{1,6})(?:[ \t]+|(?=[^\s#\d!{[]))(.*?)(?:[ \t]+#+)?$/u;
 const fencePattern = /^(`{3,}|~{3,})[ \t]*([\w+#.-]*)/u;
@@ -13,20 +15,25 @@ const originalMessagePattern =
   /^-{2,}\s{0,3}(?:original message|ursprüngliche nachricht|message d'origine|mensaje original)\s{0,3}-{2,}$/iu;
 const longestMarker = 200;
 
-/** Splits the lines of a document into blocks, in order. Every line belongs to one block at most. */
-export function scanBlocks(text: string, lines: readonly Line[]): Block[] {
-  return new BlockScanner(text, lines).run();
+/**
+ * Splits the lines of a document into blocks, in order. Every line belongs to one block at most. With `anyKey`
+ * a record's keys may be any words.
+ */
+export function scanBlocks(text: string, lines: readonly Line[], anyKey: boolean): Block[] {
+  return new BlockScanner(text, lines, anyKey).run();
 }
 
 class BlockScanner {
   readonly #text: string;
   readonly #lines: readonly Line[];
+  readonly #anyKey: boolean;
   readonly #blocks: Block[] = [];
   #paragraph: Line[] = [];
 
-  constructor(text: string, lines: readonly Line[]) {
+  constructor(text: string, lines: readonly Line[], anyKey: boolean) {
     this.#text = text;
     this.#lines = lines;
+    this.#anyKey = anyKey;
   }
 
   run(): Block[] {
@@ -54,7 +61,10 @@ class BlockScanner {
       this.#closeParagraph();
       return index + 1;
     }
-    const next = this.#special(line, index);
+    const next =
+      (this.#paragraph.length === 0 ? this.#record(index) : null) ??
+      this.#special(line, index) ??
+      this.#textTable(index);
     if (next !== null) return next;
     this.#paragraph.push(line);
     return index + 1;
@@ -79,6 +89,21 @@ class BlockScanner {
       this.#list(line, index) ??
       this.#originalMessage(line, index)
     );
+  }
+
+  #record(index: number): number | null {
+    const end = findRecord(this.#text, this.#lines, index, this.#anyKey);
+    if (end === null) return null;
+    this.#blocks.push({ kind: 'record', lines: this.#lines.slice(index, end) });
+    return end;
+  }
+
+  #textTable(index: number): number | null {
+    const end = findTextTable(this.#text, this.#lines, index);
+    if (end === null) return null;
+    this.#closeParagraph();
+    this.#blocks.push({ kind: 'text-table', lines: this.#lines.slice(index, end) });
+    return end;
   }
 
   #heading(line: Line, index: number): number | null {
@@ -180,22 +205,22 @@ class BlockScanner {
 
   #pipeTable(index: number): number | null {
     const first = this.#lines[index];
-    if (first === undefined || countPipes(this.#text, first) === 0) return null;
+    if (first === undefined || !isPipeLine(this.#text, first)) return null;
     const second = this.#lines[index + 1];
-    const delimited =
-      second !== undefined && isDelimiterRow(this.#text, second) && !isDelimiterRow(this.#text, first);
+    const drawn = isDelimiterRow(this.#text, first);
+    const delimited = second !== undefined && isDelimiterRow(this.#text, second) !== drawn;
     const outer = this.#hasOuterPipes(first);
     let end = index;
     while (end < this.#lines.length) {
       const line = this.#lines[end];
-      if (line === undefined || isBlank(line) || countPipes(this.#text, line) === 0) break;
+      if (line === undefined || isBlank(line) || !isPipeLine(this.#text, line)) break;
       end += 1;
     }
     if (!delimited && end - index < 2 && !outer) return null;
     if (!delimited && !outer && !this.#samePipes(index, end)) return null;
     const lines = this.#lines.slice(index, end);
     this.#closeParagraph();
-    const delimiter = lines.findIndex((line) => isDelimiterRow(this.#text, line));
+    const delimiter = lines.findIndex((line, at) => at > 0 && isDelimiterRow(this.#text, line));
     this.#blocks.push({ kind: 'pipe-table', lines, delimiter });
     return end;
   }

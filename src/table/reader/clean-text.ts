@@ -311,3 +311,34 @@ function decodeEntity(match: RegExpExecArray): string | null {
   if (!(code > 31) || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) return null;
   return String.fromCodePoint(code);
 }
+
+/** Two texts as one that still knows where each character came from. */
+export function joinClean(first: CleanText, second: CleanText): CleanText {
+  const positions = (clean: CleanText): readonly number[] =>
+    clean.starts ?? Array.from({ length: clean.text.length }, (_, index) => clean.start + index);
+  const after = (clean: CleanText): readonly number[] =>
+    clean.ends ?? Array.from({ length: clean.text.length }, (_, index) => clean.start + index + 1);
+  return {
+    text: first.text + second.text,
+    start: first.start,
+    end: second.end,
+    starts: [...positions(first), ...positions(second)],
+    ends: [...after(first), ...after(second)],
+  };
+}
+
+/** The text with runs of white space as one space each. */
+export function collapseSpaces(clean: CleanText): CleanText {
+  if (!/\s{2}/u.test(clean.text)) return clean;
+  let text = '';
+  const starts: number[] = [];
+  const ends: number[] = [];
+  for (let index = 0; index < clean.text.length; index += 1) {
+    const space = isSpace(clean.text.charCodeAt(index));
+    if (space && isSpace(clean.text.charCodeAt(index - 1))) continue;
+    text += space ? ' ' : clean.text.charAt(index);
+    starts.push(sourceStart(clean, index));
+    ends.push(sourceEnd(clean, index + 1));
+  }
+  return { text, start: clean.start, end: clean.end, starts, ends };
+}

@@ -1,9 +1,13 @@
-import type { CorpusDocument } from '../../corpus/document.ts';
+import type { CorpusDocument, DocumentFormat } from '../../corpus/document.ts';
 import { foldLabel } from '../values/labels.ts';
 import type { Reading } from '../reading.ts';
-import type { Block, HeadingBlock, ListBlock, ParagraphBlock, PipeTableBlock } from './block.ts';
+import type { Block, HeadingBlock, ListBlock, ParagraphBlock, RecordBlock } from './block.ts';
 import { scanBlocks } from './blocks.ts';
 import { cleanInline } from './clean-text.ts';
+import { frontMatterEnd, readFrontMatter } from './front-matter.ts';
+import type { Grid } from './grid.ts';
+import { isTitleLine, isWeakHeading, promoteHeadingLines } from './heading-lines.ts';
+import { readHtmlTable } from './html-table.ts';
 import { qualifyLabel } from './label-qualifiers.ts';
 import { splitLines } from './lines.ts';
 import { readList } from './list-reader.ts';
@@ -11,19 +15,31 @@ import { readPipeTable } from './markdown-table.ts';
 import type { OpenLabel } from './open-label.ts';
 import { joinLines, readParagraph } from './paragraph-reader.ts';
 import { ReadingCollector } from './reading-collector.ts';
+import { nameRecords } from './record-entities.ts';
+import { readRecord, recordFields } from './record-reader.ts';
 import { isTyped, readStatement } from './statement.ts';
+import { readTableCaption } from './table-caption.ts';
+import type { TableCaption } from './table-caption.ts';
 import { readTable } from './table-reader.ts';
+import { readTextTable } from './text-table.ts';
 
-/** Below all headings that are marked as such. */
+/** Below all headings: a line that ends in a colon, or a caption, holds for the next block alone. */
 const labelLineLevel = 9;
+
+/** Formats whose text we wrote ourselves, a line a field, so that every key is one. */
+const recordFormats: ReadonlySet<DocumentFormat> = new Set(['csv', 'xlsx', 'json', 'jsonl']);
 
 /** Walks over the blocks of one document, with the headings above and the label that waits for a value. */
 export class DocumentReader {
   readonly #document: CorpusDocument;
   readonly #text: string;
   readonly #collector: ReadingCollector;
+  /** Names of the records of a document that holds several. */
+  #recordNames: ReadonlyMap<RecordBlock, string> = new Map();
   /** The heading or label line right above the current block. */
   #open: OpenLabel | null = null;
+  /** The caption of a table that comes next. */
+  #caption: TableCaption | null = null;
   #titleSeen = false;
 
   constructor(document: CorpusDocument) {
@@ -34,42 +50,85 @@ export class DocumentReader {
 
   read(): Reading[] {
     const lines = splitLines(this.#text, 0, this.#text.length);
-    for (const block of scanBlocks(this.#text, lines)) this.#readBlock(block);
+    const matter = frontMatterEnd(this.#text, lines);
+    if (matter > 0)
+      readFrontMatter({ text: this.#text, collector: this.#collector }, lines.slice(1, matter - 1));
+    const anyKey = recordFormats.has(this.#document.format);
+    const scanned = scanBlocks(this.#text, matter > 0 ? lines.slice(matter) : lines, anyKey);
+    const blocks = anyKey ? scanned : promoteHeadingLines(this.#text, scanned);
+    this.#recordNames = anyKey ? new Map() : nameRecords(this.#text, blocks);
+    const titleLine = isTitleLine(blocks, this.#text);
+    for (const [index, block] of blocks.entries()) {
+      if (block.kind === 'heading') this.#readHeading(block, titleLine && index === 0);
+      else this.#readBlock(block, blocks[index + 1]);
+    }
     return this.#collector.readings;
   }
 
-  #readBlock(block: Block): void {
-    if (block.kind === 'heading') {
-      this.#readHeading(block);
+  #readBlock(block: Exclude<Block, HeadingBlock>, next: Block | undefined): void {
+    const caption =
+      block.kind === 'paragraph' && isTable(next) ? readTableCaption(this.#text, block.lines) : null;
+    if (caption !== null && caption.unit !== null) {
+      this.#openTableCaption(caption);
       return;
     }
     const open = this.#open;
     this.#open = null;
-    let next: OpenLabel | null = null;
-    if (block.kind === 'paragraph') next = this.#readParagraph(block, open);
-    else if (block.kind === 'list') this.#readList(block, open);
-    else if (block.kind === 'pipe-table') this.#readPipeTable(block);
-    this.#collector.closeHeadings(labelLineLevel);
-    if (next !== null) this.#openLabelLine(next);
-  }
-
-  #openLabelLine(label: OpenLabel): void {
-    const qualified = qualifyLabel(label.label);
-    this.#collector.openHeading({ level: labelLineLevel, label: qualified.label, period: qualified.period });
-    this.#open = label;
-  }
-
-  #readHeading(block: HeadingBlock): void {
-    const clean = cleanInline(this.#text, block.contentStart, block.contentEnd);
-    this.#open = null;
-    if (this.#isTitle(clean.text, block.level)) {
-      this.#titleSeen = true;
-      this.#collector.openHeading({ level: block.level, label: '', period: null });
-      return;
+    let below: OpenLabel | null = null;
+    switch (block.kind) {
+      case 'paragraph':
+        below = this.#readParagraph(block, open, caption);
+        break;
+      case 'record':
+        this.#readRecord(block);
+        break;
+      case 'list':
+        this.#readList(block, open);
+        break;
+      case 'pipe-table':
+        this.#readTable(readPipeTable(this.#text, block), 'markdown-table');
+        break;
+      case 'text-table':
+        this.#readTable(readTextTable(this.#text, block.lines), 'text-table');
+        break;
+      case 'html-table': {
+        const { grid, caption } = readHtmlTable(this.#text, block.start, block.end);
+        if (caption !== null) this.#openCaption(qualifyLabel(caption.text));
+        this.#readTable(grid, 'html-table');
+        break;
+      }
+      default:
     }
-    const { label, period } = qualifyLabel(clean.text);
-    this.#collector.openHeading({ level: block.level, label, period });
-    this.#open = { label: clean.text, start: clean.start, takesText: true };
+    this.#collector.closeHeadings(labelLineLevel);
+    if (this.#caption !== null) {
+      this.#openTableCaption(this.#caption);
+      this.#caption = null;
+    }
+    if (below !== null) {
+      this.#openCaption(qualifyLabel(below.label));
+      this.#open = below;
+    }
+  }
+
+  #openCaption(caption: ReturnType<typeof qualifyLabel>): void {
+    const { label, period } = caption;
+    this.#collector.openHeading({ level: labelLineLevel, label, period, caption: unitOf(caption) });
+  }
+
+  #readHeading(block: HeadingBlock, isTitleLine: boolean): void {
+    const clean = cleanInline(this.#text, block.contentStart, block.contentEnd);
+    const qualified = qualifyLabel(clean.text);
+    const { period } = qualified;
+    const isTitle = isTitleLine || this.#isTitle(clean.text, block.level);
+    this.#titleSeen = true;
+    const label = isTitle ? '' : qualified.label;
+    this.#collector.openHeading({
+      level: block.level,
+      label,
+      period: isTitle ? null : period,
+      caption: unitOf(qualified),
+    });
+    this.#open = isTitle ? null : { label: clean.text, start: clean.start, takesText: !isWeakHeading(block) };
   }
 
   /** The title names the document; it is no section of it and has no value. */
@@ -77,25 +136,48 @@ export class DocumentReader {
     if (this.#titleSeen) return false;
     const { title } = this.#document;
     if (title !== null && foldLabel(title) === foldLabel(text)) return true;
-    return level === 1 && this.#collector.readings.length === 0;
+    return level === 1;
   }
 
-  #readParagraph(block: ParagraphBlock, open: OpenLabel | null): OpenLabel | null {
+  /** What the lines above a table say holds for it alone. */
+  #openTableCaption(caption: TableCaption): void {
+    const { title, unit, period } = caption;
+    this.#collector.openHeading({ level: labelLineLevel, label: title, period, caption: unit });
+  }
+
+  #readParagraph(
+    block: ParagraphBlock,
+    open: OpenLabel | null,
+    caption: TableCaption | null,
+  ): OpenLabel | null {
     const source = { text: this.#text, collector: this.#collector, rule: 'label' };
     const rest = readParagraph(source, block.lines);
-    if (!rest.stated && open !== null) this.#readOpenValue(block, open);
+    if (!rest.stated && caption !== null) this.#caption = caption;
+    else if (!rest.stated && open !== null) this.#readOpenValue(block, open);
     return rest.open;
   }
 
   /** The value of a heading: the paragraph right below it. */
   #readOpenValue(block: ParagraphBlock, open: OpenLabel): void {
     const value = joinLines(this.#text, block.lines);
-    const before = this.#collector.readings.length;
-    readStatement(this.#collector, { path: [open.label], start: value.start, value, rule: 'heading' });
-    if (open.takesText) return;
     const { readings } = this.#collector;
+    const before = readings.length;
+    const near = value.start - open.start <= 200;
+    readStatement(this.#collector, {
+      path: [open.label],
+      start: near ? open.start : value.start,
+      value,
+      rule: 'heading',
+    });
     const first = readings[before];
-    if (first !== undefined && !isTyped(first.value)) readings.length = before;
+    if (!open.takesText && first !== undefined && !isTyped(first.value)) readings.length = before;
+  }
+
+  #readRecord(block: RecordBlock): void {
+    const anyKey = recordFormats.has(this.#document.format);
+    const entity = this.#recordNames.get(block) ?? null;
+    const source = { text: this.#text, collector: this.#collector, anyKey };
+    readRecord(source, recordFields(this.#text, block.lines), { entity, rule: 'record' });
   }
 
   #readList(block: ListBlock, open: OpenLabel | null): void {
@@ -103,8 +185,14 @@ export class DocumentReader {
     readList(source, block);
   }
 
-  #readPipeTable(block: PipeTableBlock): void {
-    const grid = readPipeTable(this.#text, block);
-    readTable({ collector: this.#collector, rule: 'markdown-table', caption: null }, grid);
+  #readTable(grid: Grid, rule: string): void {
+    readTable({ text: this.#text, collector: this.#collector, rule, caption: this.#collector.caption }, grid);
   }
 }
+
+function unitOf(qualified: ReturnType<typeof qualifyLabel>) {
+  return qualified.scale === 1 && qualified.unit === null ? null : qualified;
+}
+
+const isTable = (block: Block | undefined): boolean =>
+  block?.kind === 'pipe-table' || block?.kind === 'text-table' || block?.kind === 'html-table';

@@ -35,6 +35,7 @@ function pairsBy(text: string, separator: RegExp, mostLabelWords: number): reado
     const split = splitLabel(segment);
     if (split === null || split.separator !== 'colon' || split.likeness !== 'strong') return null;
     if (split.valueStart >= segment.trimEnd().length) return null;
+    if (split.valueStart === split.labelEnd + 1 && segment.charAt(split.labelEnd) === ':') return null;
     const label = segment.slice(0, split.labelEnd);
     if (label.split(' ').length > mostLabelWords) return null;
     pairs.push(cut);

@@ -1,5 +1,5 @@
 import { readPeriod } from '../values/periods.ts';
-import { readUnitCaption } from '../values/unit-caption.ts';
+import { readUnitQualifier } from './unit-qualifier.ts';
 
 /** A label apart from what it says about its values: their period, scale and unit. */
 export interface QualifiedLabel {
@@ -81,7 +81,7 @@ export function qualifyLabel(text: string): QualifiedLabel {
 function readQualifier(text: string): Omit<QualifiedLabel, 'label'> | null {
   const period = mayHoldPeriod.test(text) ? readPeriod(text) : null;
   if (period !== null) return { period, scale: 1, unit: null, exceptPerShare: false };
-  const caption = readUnitCaption(text);
+  const caption = readUnitQualifier(text);
   if (caption !== null) return { period: null, ...caption };
   const comma = text.search(/[,;，]/u);
   if (comma < 0) return null;
@@ -108,7 +108,7 @@ function splitUnitTail(text: string): QualifiedLabel | null {
   const label = match?.[1];
   const tail = match?.[2];
   if (label === undefined || tail === undefined) return null;
-  const caption = readUnitCaption(tail);
+  const caption = readUnitQualifier(tail);
   return caption === null || caption.scale === 1 ? null : { label, period: null, ...caption };
 }
 

@@ -7,5 +7,7 @@ export function readPipeTable(text: string, block: PipeTableBlock): Grid {
   const rows = block.lines
     .filter((line) => !isDelimiterRow(text, line))
     .map((line) => readPipeCells(text, line));
-  return { rows, markedHeaderRows: Math.max(0, block.delimiter) };
+  const above = block.lines.slice(0, Math.max(0, block.delimiter));
+  const markedHeaderRows = above.filter((line) => !isDelimiterRow(text, line)).length;
+  return { rows, markedHeaderRows: markedHeaderRows < rows.length ? markedHeaderRows : 0 };
 }

@@ -1,4 +1,5 @@
 import { foldLabel } from '../values/labels.ts';
+import type { UnitCaption } from '../values/unit-caption.ts';
 import type { ReadValue, Reading } from '../reading.ts';
 
 const longestText = 2000;
@@ -23,6 +24,8 @@ interface OpenHeading {
   readonly level: number;
   readonly label: string;
   readonly period: string | null;
+  /** The scale and unit that the heading states for the numbers below it. */
+  readonly caption: UnitCaption | null;
 }
 
 /** Gathers readings under the headings that stand above them. */
@@ -32,6 +35,7 @@ export class ReadingCollector {
   #headings: OpenHeading[] = [];
   #section: readonly string[] = [];
   #period: string | null = null;
+  #caption: UnitCaption | null = null;
 
   constructor(textLength: number) {
     this.#textLength = textLength;
@@ -40,6 +44,11 @@ export class ReadingCollector {
   /** The headings above, outermost first, without the document's title. */
   get section(): readonly string[] {
     return this.#section;
+  }
+
+  /** The scale and unit stated by the nearest heading or caption above. */
+  get caption(): UnitCaption | null {
+    return this.#caption;
   }
 
   /** Opens a heading and closes all of its level and below. An empty label opens none. */
@@ -57,6 +66,7 @@ export class ReadingCollector {
   #update(): void {
     this.#section = this.#headings.map((heading) => heading.label).filter((label) => label !== '');
     this.#period = this.#headings.findLast((heading) => heading.period !== null)?.period ?? null;
+    this.#caption = this.#headings.findLast((heading) => heading.caption !== null)?.caption ?? null;
   }
 
   /** The sections around a label, without a heading that only says the same. */

@@ -1,3 +1,5 @@
+import { chooseScale } from './caption-scale.ts';
+import { readScaledValues } from './scaled-values.ts';
 import { readStatedValues } from '../values/stated-values.ts';
 import type { StatedValue } from '../values/stated-values.ts';
 import type { ReadValue } from '../reading.ts';
@@ -104,7 +106,8 @@ function readValues(collector: ReadingCollector, statement: Statement): void {
   if (label === null) return;
   const value = withoutRemark(statement.value);
   const outer = qualified.findLast((each) => each.period !== null);
-  for (const stated of statedValues(value, leaf)) {
+  const scale = chooseScale({ captions: [leaf, null, collector.caption], words: [leaf.label] });
+  for (const stated of statedValues(value, scale)) {
     const valueStart = sourceStart(value, stated.start);
     const valueEnd = Math.max(valueStart, sourceEnd(value, stated.end));
     collector.add({
@@ -147,15 +150,14 @@ function withoutRemark(value: CleanText): CleanText {
  * The values that a text states. Where it goes on over several lines, its first line alone may state a number
  * or a date, and the rest explains it.
  */
-function statedValues(value: CleanText, leaf: QualifiedLabel): readonly StatedValue[] {
-  const options = {
-    ...(leaf.scale === 1 ? {} : { scale: leaf.scale }),
-    ...(leaf.unit === null ? {} : { unit: leaf.unit }),
-  };
+function statedValues(
+  value: CleanText,
+  scale: { readonly scale: number; readonly unit: string | null },
+): readonly StatedValue[] {
   const lineEnd = value.text.indexOf('\n');
   if (lineEnd > 0) {
-    const first = readStatedValues({ ...options, text: value.text.slice(0, lineEnd) });
+    const first = readScaledValues(value.text.slice(0, lineEnd), scale);
     if (first[0] !== undefined && isTyped(first[0].value)) return first;
   }
-  return readStatedValues({ ...options, text: value.text });
+  return readScaledValues(value.text, scale);
 }

@@ -1,17 +1,200 @@
+import { readPeriod } from '../values/periods.ts';
+import type { UnitCaption } from '../values/unit-caption.ts';
+import { sourceEnd, sourceStart } from './clean-text.ts';
+import type { CleanText } from './clean-text.ts';
 import type { Grid } from './grid.ts';
+import { qualifyLabel } from './label-qualifiers.ts';
+import type { QualifiedLabel } from './label-qualifiers.ts';
 import type { ReadingCollector } from './reading-collector.ts';
 import { readStatement } from './statement.ts';
+import { readScaledValues } from './scaled-values.ts';
+import { joinSplitCells } from './table-cells.ts';
+import { countHeaderRows, readColumns, tableLabel } from './table-header.ts';
+import type { Column } from './table-header.ts';
+import { readShape } from './table-layout.ts';
+import type { TableShape } from './table-layout.ts';
+import { TableRows } from './table-rows.ts';
+import type { BodyRow } from './table-rows.ts';
+import { readUnitCell, readUnitQualifier } from './unit-qualifier.ts';
+import { chooseScale } from './caption-scale.ts';
 
 export interface TableSource {
+  readonly text: string;
   readonly collector: ReadingCollector;
   readonly rule: string;
-  readonly caption: string | null;
+  /** What the text above says about all numbers of the table. */
+  readonly caption: UnitCaption | null;
 }
 
+/** A table is read up to this many rows; more are data of another kind, and no document's table. */
+const mostRows = 50_000;
+const longestQuote = 300;
+
+/** Reads a table: attributes by row or by column, entities, periods as columns or rows. */
 export function readTable(source: TableSource, grid: Grid): void {
-  for (const row of grid.rows.slice(grid.markedHeaderRows)) {
-    const [label, value] = row;
-    if (label === undefined || value === undefined || label.text === '') continue;
-    readStatement(source.collector, { path: [label.text], start: label.start, value, rule: source.rule });
+  const rows = grid.rows.slice(0, mostRows).map((row) => joinSplitCells(row));
+  let width = 0;
+  for (const row of rows) width = Math.max(width, row.length);
+  if (width < 2) return;
+  if (grid.markedHeaderRows === 0 && readLayoutCells(source, rows)) return;
+  const headerRows = countHeaderRows(rows, grid.markedHeaderRows);
+  const columns = readColumns(rows, headerRows, width);
+  const header = rows.slice(0, headerRows);
+  const body = rows.slice(headerRows);
+  const shape = readShape({ header, body, columns });
+  const corner = cornerCaption(header, shape.labelColumn);
+  const reader = new TableReader(source, shape, corner ?? source.caption);
+  for (const row of new TableRows({ text: source.text, body, shape, columns })) reader.readRow(row);
+}
+
+/** The cell above the row labels may state the unit of the whole table. */
+function cornerCaption(header: readonly (readonly CleanText[])[], labelColumn: number): UnitCaption | null {
+  for (const row of header) {
+    const caption = readUnitQualifier(row[labelColumn]?.text ?? '');
+    if (caption !== null) return caption;
+    const qualified = qualifyLabel(row[labelColumn]?.text ?? '');
+    if (qualified.scale !== 1) return qualified;
+  }
+  return null;
+}
+
+/** A table that only lays out labelled cells: `Name: X | Age: 5`, or `Name: | X | Age: | 5`. */
+function readLayoutCells(source: TableSource, rows: readonly (readonly CleanText[])[]): boolean {
+  const cells = rows.flat().filter((cell) => cell.text !== '');
+  const labels = cells.filter((cell) => /^[^:：]{2,60}[:：]/u.test(cell.text) && /\p{L}/u.test(cell.text));
+  const alone = labels.filter((cell) => /[:：]$/u.test(cell.text));
+  if (
+    labels.length * 5 < cells.length * 2 ||
+    (alone.length < labels.length && labels.length * 5 < cells.length * 4)
+  ) {
+    return false;
+  }
+  for (const row of rows) {
+    for (const [index, cell] of row.entries()) {
+      const colon = cell.text.search(/[:：]/u);
+      if (colon < 2) continue;
+      const next = colon === cell.text.length - 1 ? row[index + 1] : undefined;
+      const path = [cell.text.slice(0, colon)];
+      if (next !== undefined) {
+        readStatement(source.collector, { path, start: cell.start, value: next, rule: source.rule });
+      } else if (colon < cell.text.length - 1) {
+        const valueStart = colon + 1 + (/^\s*/u.exec(cell.text.slice(colon + 1))?.[0].length ?? 0);
+        const value: CleanText = {
+          text: cell.text.slice(valueStart),
+          start: sourceStart(cell, valueStart),
+          end: cell.end,
+          starts: cell.starts?.slice(valueStart) ?? null,
+          ends: cell.ends?.slice(valueStart) ?? null,
+        };
+        readStatement(source.collector, { path, start: cell.start, value, rule: source.rule });
+      }
+    }
+  }
+  return true;
+}
+
+interface CellPlace {
+  readonly label: readonly string[];
+  readonly entity: string | null;
+  readonly period: string | null;
+}
+
+const totalRow =
+  /^(?:(?:grand|sub|net|overall)[ -]?)?totals?(?![\p{L}])|^(?:sum|all|gesamt|summe|insgesamt|合计|总计|總計|小计|合計|総計|totaal|somme|suma)(?![\p{L}])/iu;
+
+/** Reads the rows of one table. */
+class TableReader {
+  readonly #source: TableSource;
+  readonly #shape: TableShape;
+  readonly #caption: UnitCaption | null;
+
+  constructor(source: TableSource, shape: TableShape, caption: UnitCaption | null) {
+    this.#source = source;
+    this.#shape = shape;
+    this.#caption = caption;
+  }
+
+  readRow(row: BodyRow): void {
+    const label = qualifyLabel(tableLabel(row.labelText));
+    const unitCell =
+      this.#shape.unitColumn < 0 ? null : readUnitCell(row.cells[this.#shape.unitColumn]?.text ?? '');
+    for (const column of this.#shape.valueColumns) {
+      const cell = row.cells[column.index];
+      if (cell === undefined || cell.text === '') continue;
+      const place = this.#place(row, label, column);
+      if (place === null) continue;
+      const scale = chooseScale({
+        captions: [label, unitCell, column, row.caption, this.#caption],
+        words: [row.labelText, ...column.label, ...row.groups],
+      });
+      this.#readCell(row, cell, { ...place, scale });
+    }
+  }
+
+  #place(row: BodyRow, label: QualifiedLabel, column: Column): CellPlace | null {
+    const period = column.period ?? label.period ?? row.period;
+    const rowLabel = label.label === '' ? row.labelText : label.label;
+    switch (this.#shape.layout) {
+      case 'attributes':
+        if (rowLabel === '') return null;
+        return {
+          label: [rowLabel, ...(column.period === null && this.#isOnlyValue(column) ? [] : column.label)],
+          entity: null,
+          period,
+        };
+      case 'periods': {
+        const rowPeriod = readPeriod(row.labelText);
+        if (column.label.length === 0) return null;
+        return {
+          label: column.label,
+          entity: rowPeriod === null && row.labelText !== '' ? row.labelText : null,
+          period: rowPeriod ?? period,
+        };
+      }
+      case 'columns': {
+        if (rowLabel === '') return null;
+        const entity = column.label.join(' ');
+        return { label: [rowLabel], entity: entity === '' ? null : entity, period };
+      }
+      default: {
+        const name = column.label;
+        if (name.length === 0 && column.period === null)
+          return rowLabel === '' ? null : { label: [rowLabel], entity: null, period };
+        if (rowLabel === '') return null;
+        if (totalRow.test(rowLabel)) return { label: [rowLabel, ...name], entity: null, period };
+        return name.length === 0
+          ? { label: [rowLabel], entity: null, period }
+          : { label: name, entity: rowLabel, period };
+      }
+    }
+  }
+
+  /** The header of the only column of values says no more than that they are values. */
+  #isOnlyValue(column: Column): boolean {
+    return this.#shape.valueColumns.length === 1 && this.#shape.valueColumns[0] === column;
+  }
+
+  #readCell(
+    row: BodyRow,
+    cell: CleanText,
+    place: CellPlace & { readonly scale: { readonly scale: number; readonly unit: string | null } },
+  ): void {
+    for (const stated of readScaledValues(cell.text, place.scale)) {
+      const valueStart = sourceStart(cell, stated.start);
+      const valueEnd = Math.max(valueStart, sourceEnd(cell, stated.end));
+      const together = row.start < valueStart && valueEnd - row.start <= longestQuote;
+      this.#source.collector.add({
+        label: place.label,
+        groups: row.groups,
+        entity: place.entity,
+        start: together ? row.start : valueStart,
+        end: valueEnd,
+        valueStart,
+        valueEnd,
+        value: stated.value,
+        period: stated.period ?? place.period,
+        rule: this.#source.rule,
+      });
+    }
   }
 }
