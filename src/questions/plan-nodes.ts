@@ -1,0 +1,50 @@
+import type { QueryPlan, Selection } from './plan.ts';
+
+/** All objects within a plan or part of one, outermost first. A plan is plain data, so this needs no cases. */
+function* nodes(part: unknown): Generator<object> {
+  if (typeof part !== 'object' || part === null) return;
+  if (!Array.isArray(part)) yield part;
+  for (const child of Object.values(part)) yield* nodes(child);
+}
+
+/**
+ * The table's columns that a plan or part of one names, `name@period` for earlier periods, each once, in the
+ * order of their appearance. The key is among them where it is named.
+ */
+export function columnsNamed(part: unknown): readonly string[] {
+  const names = new Set<string>();
+  for (const node of nodes(part)) {
+    if (!('column' in node) || typeof node.column !== 'string') continue;
+    const period = 'period' in node && typeof node.period === 'string' ? `@${node.period}` : '';
+    names.add(`${node.column}${period}`);
+  }
+  return [...names];
+}
+
+/** The list columns whose items a plan counts. */
+export function columnsCounted(part: unknown): readonly string[] {
+  const names = new Set<string>();
+  for (const node of nodes(part)) {
+    if ('kind' in node && node.kind === 'item-count' && 'column' in node) names.add(String(node.column));
+  }
+  return [...names];
+}
+
+/** A selection that cuts an order off. */
+export type CutSelection = Selection & Required<Pick<Selection, 'order' | 'limit'>>;
+
+/** All selections of a plan, nested ones too, that cut an order off. */
+export function cutSelections(plan: QueryPlan): readonly CutSelection[] {
+  return [...nodes(plan)].filter(isCutSelection);
+}
+
+function isCutSelection(node: object): node is CutSelection {
+  return (
+    'order' in node &&
+    typeof node.order === 'object' &&
+    node.order !== null &&
+    'by' in node.order &&
+    'limit' in node &&
+    typeof node.limit === 'number'
+  );
+}
