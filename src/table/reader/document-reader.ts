@@ -1,5 +1,6 @@
 import type { CorpusDocument, DocumentFormat } from '../../corpus/document.ts';
 import { foldLabel } from '../values/labels.ts';
+import type { UnitCaption } from '../values/unit-caption.ts';
 import type { Reading } from '../reading.ts';
 import type { Block, HeadingBlock, ListBlock, ParagraphBlock, RecordBlock } from './block.ts';
 import { scanBlocks } from './blocks.ts';
@@ -40,12 +41,13 @@ export class DocumentReader {
   #open: OpenLabel | null = null;
   /** The caption of a table that comes next. */
   #caption: TableCaption | null = null;
+  #usedCaption: { readonly caption: UnitCaption; readonly columns: number } | null = null;
   #titleSeen = false;
 
   constructor(document: CorpusDocument) {
     this.#document = document;
     this.#text = document.text;
-    this.#collector = new ReadingCollector(document.text.length);
+    this.#collector = new ReadingCollector(document.text);
   }
 
   read(): Reading[] {
@@ -185,8 +187,15 @@ export class DocumentReader {
     readList(source, block);
   }
 
+  /** A caption holds for the next table, and for those after it that go on with the same columns. */
   #readTable(grid: Grid, rule: string): void {
-    readTable({ text: this.#text, collector: this.#collector, rule, caption: this.#collector.caption }, grid);
+    const { caption } = this.#collector;
+    const columns = grid.rows[0]?.length ?? 0;
+    const isUsed = caption !== null && caption === this.#usedCaption?.caption;
+    const holds = !isUsed || this.#usedCaption?.columns === columns;
+    if (!isUsed) this.#usedCaption = caption === null ? null : { caption, columns };
+    const source = { text: this.#text, collector: this.#collector, rule, caption: holds ? caption : null };
+    readTable(source, grid);
   }
 }
 

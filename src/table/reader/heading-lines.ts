@@ -80,8 +80,9 @@ function levelOf(candidate: Candidate): number | null {
   const clean = cleanInline(text, line.contentStart, line.end).text;
   if (clean.length > longestHeading || !/\p{L}/u.test(clean) || endsSentence.test(clean)) return null;
   if (boldLine.test(raw)) return statesAnything(clean) ? null : emphasisedLevel;
-  if (!alone || next === undefined || next.kind === 'heading' || statesAnything(clean)) return null;
-  if (numbered.test(clean) && !/[:：]$/u.test(clean)) return emphasisedLevel;
+  if (!alone || next === undefined || next.kind === 'heading') return null;
+  if (numbered.test(clean) && splitLabel(clean) === null) return emphasisedLevel;
+  if (statesAnything(clean)) return null;
   if (candidate.capitals && isCapitalLine(clean)) return emphasisedLevel;
   if (!isPlainHeading(clean)) return null;
   if (next.kind === 'paragraph' && isTypedParagraph(text, next)) return labelLevel;

@@ -15,7 +15,7 @@ const cjkCharacter = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Sc
 const foreignCharacter = /[{}<>;\\@"“”«»„|^]|==|\?\s|!/u;
 
 /** Two sentences, but not "No. of employees", "St. Gallen" or "U.S. dollars". */
-const sentenceBreak = /(?:\p{Ll}{4,}|\))[.。]\s+\p{Lu}|。/u;
+const sentenceBreak = /(?:\p{Ll}{4,}|\)|.{4}\d)[.。]\s+\p{Lu}|。/u;
 
 /** What opens a sentence or a remark. Words that also open attributes ("In service", "For sale") are not here. */
 const opening = new RegExp(
@@ -40,6 +40,10 @@ const remark = new RegExp(
   ].join('|')})[.)]?$`,
   'iu',
 );
+
+/** "2,440 km - note": a value, and a remark on it. */
+const valueWithRemark =
+  /^[$€£¥]?\d[\d.,]*(?:\s?[\p{L}%]+){0,3}\s[-–—]\s|[;,.)–—-]\s*(?:foot)?notes?(?:\s\d{1,2})?$/iu;
 
 const finiteVerb = new RegExp(
   `(?:^|\\s)(?:${[
@@ -80,6 +84,7 @@ export function labelLikeness(text: string): LabelLikeness {
   if (text.length === 0 || text.length > longestLabel || !hasLetter.test(text)) return 'none';
   if (foreignCharacter.test(text) || isEscapeCode(text)) return 'none';
   if (remark.test(text) || opening.test(text) || sentenceBreak.test(text)) return 'none';
+  if (valueWithRemark.test(text)) return 'none';
   if (!isBalanced(text)) return 'none';
   if (cjkCharacter.test(text)) return cjkLikeness(text);
   if (text.length < 2) return 'weak';

@@ -1,9 +1,16 @@
+import { labelLikeness } from './label-likeness.ts';
 import { splitLabel } from './label-split.ts';
 
 /** A part of a text that is a `label: value` pair of its own. */
 export interface Pair {
   readonly start: number;
   readonly end: number;
+}
+
+/** The pairs of a line, with the words before the first gap that are common to all of them. */
+export interface Pairs {
+  readonly lead: Pair | null;
+  readonly pairs: readonly Pair[];
 }
 
 const longestLine = 2000;
@@ -15,7 +22,7 @@ const weakSeparator = /[,，]\s*/gu;
  * Splits a line that states several labelled values: `Height: 5 m; Width: 3 m`, `No: 12   Date: 2021-03-04`.
  * Null where it is not wholly made of such pairs.
  */
-export function splitPairs(text: string): readonly Pair[] | null {
+export function splitPairs(text: string): Pairs | null {
   if (text.length > longestLine || !hasTwoColons(text)) return null;
   return pairsBy(text, strongSeparator, 9) ?? pairsBy(text, weakSeparator, 3);
 }
@@ -25,22 +32,35 @@ function hasTwoColons(text: string): boolean {
   return first >= 0 && /[:：]/u.test(text.slice(first + 1));
 }
 
-function pairsBy(text: string, separator: RegExp, mostLabelWords: number): readonly Pair[] | null {
+function pairsBy(text: string, separator: RegExp, mostLabelWords: number): Pairs | null {
   const cuts = segments(text, separator);
   if (cuts.length < 2 || cuts.length > mostPairs) return null;
   const pairs: Pair[] = [];
-  for (const cut of cuts) {
-    const segment = text.slice(cut.start, cut.end).trimStart();
-    if (segment.trim() === '' || /^note\b/iu.test(segment)) continue;
-    const split = splitLabel(segment);
-    if (split === null || split.separator !== 'colon' || split.likeness !== 'strong') return null;
-    if (split.valueStart >= segment.trimEnd().length) return null;
-    if (split.valueStart === split.labelEnd + 1 && segment.charAt(split.labelEnd) === ':') return null;
-    const label = segment.slice(0, split.labelEnd);
-    if (label.split(' ').length > mostLabelWords) return null;
-    pairs.push(cut);
+  let lead: Pair | null = null;
+  for (const [index, cut] of cuts.entries()) {
+    const segment = text.slice(cut.start, cut.end).trim();
+    if (segment === '' || /^note\b/iu.test(segment)) continue;
+    if (isPair(segment, mostLabelWords)) pairs.push(cut);
+    else if (index === 0 && isLead(text, cut)) lead = cut;
+    else return null;
   }
-  return pairs.length < 2 ? null : pairs;
+  return pairs.length < 2 ? null : { lead, pairs };
+}
+
+function isPair(segment: string, mostLabelWords: number): boolean {
+  const split = splitLabel(segment);
+  if (split === null || split.separator !== 'colon' || split.likeness !== 'strong') return false;
+  if (split.valueStart >= segment.length) return false;
+  if (split.valueStart === split.labelEnd + 1 && segment.charAt(split.labelEnd) === ':') return false;
+  return segment.slice(0, split.labelEnd).split(' ').length <= mostLabelWords;
+}
+
+/** Words before a wide gap, with no value of their own. */
+function isLead(text: string, cut: Pair): boolean {
+  return (
+    /^(?:\t|[ \u00a0]{3})/u.test(text.slice(cut.end, cut.end + 3)) &&
+    labelLikeness(text.slice(cut.start, cut.end).trim()) === 'strong'
+  );
 }
 
 /** Cuts at separators outside brackets. A gap right after a colon belongs to that label. */

@@ -53,6 +53,7 @@ export function joinLines(text: string, lines: readonly Line[]): CleanText {
 
 /** Reads the statements of a paragraph: labels with values, in all their forms. */
 export function readParagraph(source: ParagraphSource, lines: readonly Line[]): ParagraphRest {
+  if (readDefinitions(source, lines)) return { stated: true, loose: [], open: null, prose: [] };
   const parts = partParagraph(source.text, lines);
   if (parts === null) {
     const stated = readLinePairs(source, lines);
@@ -116,6 +117,32 @@ function valueOf(text: string, statement: StatementLines): CleanText {
   if (valueStart >= clean.text.length) return joinLines(text, continuation);
   const keepLines = !isWrapped([line, ...continuation]);
   return cleanInline(text, sourceStart(clean, valueStart), last.end, { keepLines });
+}
+
+/** Definition lists: a term on a line, and below it lines that begin with a colon. */
+function readDefinitions(source: ParagraphSource, lines: readonly Line[]): boolean {
+  const isDefinition = (line: Line | undefined): boolean =>
+    line !== undefined && /^[:：][ \t]/u.test(source.text.slice(line.contentStart, line.contentStart + 2));
+  if (lines.length < 2 || isDefinition(lines[0]) || !isDefinition(lines[1])) return false;
+  let term: CleanText | null = null;
+  for (const line of lines) {
+    if (!isDefinition(line)) {
+      term = cleanInline(source.text, line.contentStart, line.end);
+      continue;
+    }
+    if (term === null) continue;
+    const value = cleanInline(source.text, line.contentStart + 1, line.end);
+    const { groups, entity } = source;
+    readStatement(source.collector, {
+      path: [term.text],
+      start: term.start,
+      value,
+      groups,
+      entity,
+      rule: 'definition',
+    });
+  }
+  return true;
 }
 
 const longestPairValue = 60;

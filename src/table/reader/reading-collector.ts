@@ -1,3 +1,4 @@
+import { decimalCommaLocale } from './decimal-mark.ts';
 import { foldLabel } from '../values/labels.ts';
 import type { UnitCaption } from '../values/unit-caption.ts';
 import type { ReadValue, Reading } from '../reading.ts';
@@ -31,14 +32,17 @@ interface OpenHeading {
 /** Gathers readings under the headings that stand above them. */
 export class ReadingCollector {
   readonly readings: Reading[] = [];
+  /** The locale whose numbers the document uses, where that is beyond doubt. */
+  readonly locale: string | undefined;
   readonly #textLength: number;
   #headings: OpenHeading[] = [];
   #section: readonly string[] = [];
   #period: string | null = null;
   #caption: UnitCaption | null = null;
 
-  constructor(textLength: number) {
-    this.#textLength = textLength;
+  constructor(text: string) {
+    this.#textLength = text.length;
+    this.locale = decimalCommaLocale(text);
   }
 
   /** The headings above, outermost first, without the document's title. */

@@ -5,8 +5,10 @@ import type { StatedValue } from '../values/stated-values.ts';
 export function readScaledValues(
   text: string,
   caption: { readonly scale: number; readonly unit: string | null },
+  locale: string | undefined,
 ): StatedValue[] {
-  const stated = readStatedValues({ text, scale: caption.scale, unit: caption.unit });
+  const options = { text, scale: caption.scale, unit: caption.unit };
+  const stated = readStatedValues(locale === undefined ? options : { ...options, locale });
   if (caption.unit !== '%') return stated;
   return stated.map((each) => {
     const { value } = each;

@@ -1,5 +1,6 @@
 import { chooseScale } from './caption-scale.ts';
 import { readScaledValues } from './scaled-values.ts';
+import { readPeriod } from '../values/periods.ts';
 import { readStatedValues } from '../values/stated-values.ts';
 import type { StatedValue } from '../values/stated-values.ts';
 import type { ReadValue } from '../reading.ts';
@@ -23,7 +24,6 @@ export interface Statement {
   readonly rule: string;
 }
 
-const remarkAfter = /(?:[;.)%\d]\s+|\n)(?:note|remark|hinweis|注)(?:\s\d{1,2})?\s?(?::|：|\s[-–—]\s)/iu;
 /** A sub-label may be an age or a size class, but not a value. */
 const startsWithValue = /^[\d$€£¥](?!\d*\s?[-–]\s?\d|\d*\s(?:years|to|and))/u;
 
@@ -53,12 +53,14 @@ export function readStatement(collector: ReadingCollector, statement: Statement)
  */
 export function readPairs(collector: ReadingCollector, statement: Statement): boolean {
   const { value } = statement;
-  const pairs = splitPairs(value.text);
-  if (pairs === null) return false;
-  let path = statement.path;
+  const found = splitPairs(value.text);
+  if (found === null) return false;
+  const { lead, pairs } = found;
+  let { path } = statement;
+  if (lead !== null) path = [...path, value.text.slice(lead.start, lead.end).trim()];
   for (const [index, pair] of pairs.entries()) {
     let part = cleanSlice(value, pair.start, pair.end);
-    if (index === 0) {
+    if (index === 0 && lead === null) {
       const common = commonLabel(part.text);
       if (common !== null) {
         path = [...path, common.label];
@@ -104,10 +106,10 @@ function readValues(collector: ReadingCollector, statement: Statement): void {
   if (leaf === undefined) return;
   const label = labelPath(collector, statement.path, qualified);
   if (label === null) return;
-  const value = withoutRemark(statement.value);
+  const { value, period } = withoutLeadingPeriod(statement.value);
   const outer = qualified.findLast((each) => each.period !== null);
   const scale = chooseScale({ captions: [leaf, null, collector.caption], words: [leaf.label] });
-  for (const stated of statedValues(value, scale)) {
+  for (const stated of statedValues(value, scale, collector.locale)) {
     const valueStart = sourceStart(value, stated.start);
     const valueEnd = Math.max(valueStart, sourceEnd(value, stated.end));
     collector.add({
@@ -119,7 +121,7 @@ function readValues(collector: ReadingCollector, statement: Statement): void {
       valueStart,
       valueEnd,
       value: stated.value,
-      period: stated.period ?? outer?.period ?? null,
+      period: stated.period ?? period ?? outer?.period ?? null,
       rule: statement.rule,
     });
   }
@@ -139,11 +141,17 @@ function labelPath(
   return last === undefined || last === '' ? null : [last];
 }
 
-function withoutRemark(value: CleanText): CleanText {
-  const match = remarkAfter.exec(value.text);
-  if (match === null || match.index === 0) return value;
-  const cut = match.index + (/[;\n]/u.test(match[0].charAt(0)) ? 0 : 1);
-  return cleanSlice(value, 0, cut);
+const leadingPeriod = /^[([]([^()[\]]{4,40})[)\]]\s+(?=\S)/u;
+
+/** "(2020) approximately 18,195": a period that stands before the value. */
+function withoutLeadingPeriod(value: CleanText): {
+  readonly value: CleanText;
+  readonly period: string | null;
+} {
+  const match = leadingPeriod.exec(value.text);
+  const period = match?.[1] === undefined ? null : readPeriod(match[1]);
+  if (match === null || period === null) return { value, period: null };
+  return { value: cleanSlice(value, match[0].length, value.text.length), period };
 }
 
 /**
@@ -153,11 +161,12 @@ function withoutRemark(value: CleanText): CleanText {
 function statedValues(
   value: CleanText,
   scale: { readonly scale: number; readonly unit: string | null },
+  locale: string | undefined,
 ): readonly StatedValue[] {
   const lineEnd = value.text.indexOf('\n');
   if (lineEnd > 0) {
-    const first = readScaledValues(value.text.slice(0, lineEnd), scale);
+    const first = readScaledValues(value.text.slice(0, lineEnd), scale, locale);
     if (first[0] !== undefined && isTyped(first[0].value)) return first;
   }
-  return readScaledValues(value.text, scale);
+  return readScaledValues(value.text, scale, locale);
 }

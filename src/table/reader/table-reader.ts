@@ -99,9 +99,6 @@ interface CellPlace {
   readonly period: string | null;
 }
 
-const totalRow =
-  /^(?:(?:grand|sub|net|overall)[ -]?)?totals?(?![\p{L}])|^(?:sum|all|gesamt|summe|insgesamt|合计|总计|總計|小计|合計|総計|totaal|somme|suma)(?![\p{L}])/iu;
-
 /** Reads the rows of one table. */
 class TableReader {
   readonly #source: TableSource;
@@ -161,7 +158,7 @@ class TableReader {
         if (name.length === 0 && column.period === null)
           return rowLabel === '' ? null : { label: [rowLabel], entity: null, period };
         if (rowLabel === '') return null;
-        if (totalRow.test(rowLabel)) return { label: [rowLabel, ...name], entity: null, period };
+        if (row.isSummary) return { label: [rowLabel, ...name], entity: null, period };
         return name.length === 0
           ? { label: [rowLabel], entity: null, period }
           : { label: name, entity: rowLabel, period };
@@ -179,7 +176,7 @@ class TableReader {
     cell: CleanText,
     place: CellPlace & { readonly scale: { readonly scale: number; readonly unit: string | null } },
   ): void {
-    for (const stated of readScaledValues(cell.text, place.scale)) {
+    for (const stated of readScaledValues(cell.text, place.scale, this.#source.collector.locale)) {
       const valueStart = sourceStart(cell, stated.start);
       const valueEnd = Math.max(valueStart, sourceEnd(cell, stated.end));
       const together = row.start < valueStart && valueEnd - row.start <= longestQuote;

@@ -2,6 +2,7 @@ import { readPeriod } from '../values/periods.ts';
 import type { UnitCaption } from '../values/unit-caption.ts';
 import type { CleanText } from './clean-text.ts';
 import { bareLabel } from './label-qualifiers.ts';
+import { cellKind } from './table-cells.ts';
 import type { Column } from './table-header.ts';
 import type { TableShape } from './table-layout.ts';
 import { readUnitQualifier } from './unit-qualifier.ts';
@@ -10,6 +11,8 @@ import { readUnitQualifier } from './unit-qualifier.ts';
 export interface BodyRow {
   readonly cells: readonly CleanText[];
   readonly labelText: string;
+  /** Whether the row sums up others, so that its label names no entity. */
+  readonly isSummary: boolean;
   /** Where the row's label begins in the stored text. */
   readonly start: number;
   readonly groups: readonly string[];
@@ -24,7 +27,17 @@ interface RowsSource {
   readonly columns: readonly Column[];
 }
 
+const summaryLabel =
+  /^(?:(?:grand|sub|net|overall)[ -]?)?totals?(?![\p{L}])|^(?:sum|all|gesamt|summe|insgesamt|合计|总计|總計|小计|合計|総計|totaal|somme|suma)(?![\p{L}])/iu;
 const closesGroup = /^(?:sub-?)?totals?(?![\p{L}])|^(?:合计|总计|小计|合計|gesamt|summe)(?![\p{L}])/iu;
+
+/** The column of a label that stands right before the only values of its row: `| | | Subtotal | 101.00 |`. */
+function shiftedLabel(cells: readonly CleanText[]): number {
+  const first = cells.findIndex((cell) => cell.text !== '');
+  if (first < 0 || cellKind(cells[first]) !== 'text') return -1;
+  const after = cells.slice(first + 1).filter((cell) => cell.text !== '');
+  return after.length > 0 && after.every((cell) => cellKind(cell) === 'typed') ? first : -1;
+}
 
 /** The rows of a table that state values, each under its groups: rows that have a label and nothing else. */
 export class TableRows implements Iterable<BodyRow> {
@@ -33,6 +46,7 @@ export class TableRows implements Iterable<BodyRow> {
   #groupPeriod: string | null = null;
   #caption: UnitCaption | null = null;
   #merged = '';
+  #above: CleanText | null = null;
   #afterGroup = false;
 
   constructor(source: RowsSource) {
@@ -42,16 +56,19 @@ export class TableRows implements Iterable<BodyRow> {
   *[Symbol.iterator](): Generator<BodyRow> {
     const { body, shape } = this.#source;
     for (const cells of body) {
-      const label = cells[shape.labelColumn];
       if (this.#isGroup(cells)) {
         this.#openGroup(cells);
         continue;
       }
+      const own = cells[shape.labelColumn];
+      const shifted = own === undefined || own.text !== '' ? -1 : shiftedLabel(cells);
+      const label = shifted < 0 ? own : cells[shifted];
       if (label === undefined || !this.#hasValue(cells)) continue;
       const merged = this.#mergedGroup(cells);
       const labelText = label.text.replaceAll('\n', ' ');
       yield {
-        cells,
+        cells: shifted < 0 ? this.#withMergedCell(cells) : cells.with(shifted, { ...label, text: '' }),
+        isSummary: shifted >= 0 || summaryLabel.test(labelText),
         labelText,
         start: label.start,
         groups: merged === '' ? this.#groups : [...this.#groups, merged],
@@ -74,6 +91,19 @@ export class TableRows implements Iterable<BodyRow> {
     const own = cells[shape.groupColumn]?.text ?? '';
     if (own !== '') this.#merged = bareLabel(own.replaceAll('\n', ' '));
     return this.#merged;
+  }
+
+  /** In a table of entities, a blank cell left of the labels repeats the one above. */
+  #withMergedCell(cells: readonly CleanText[]): readonly CleanText[] {
+    const { shape } = this.#source;
+    if (shape.groupColumn < 0 || shape.layout !== 'entities') return cells;
+    const own = cells[shape.groupColumn];
+    if (own !== undefined && own.text !== '') {
+      this.#above = own;
+      return cells;
+    }
+    const above = this.#above;
+    return above === null ? cells : cells.map((cell, index) => (index === shape.groupColumn ? above : cell));
   }
 
   #isGroup(cells: readonly CleanText[]): boolean {

@@ -253,7 +253,8 @@ function findColumns(text: string, rows: readonly SegmentedLine[]): readonly Tex
   }
   let usual = 0;
   let most = 0;
-  for (const [count, weight] of counts) {
+  for (const [count, rowsWeight] of counts) {
+    const weight = rowsWeight * (count - 1);
     if (weight > most || (weight === most && count > usual)) [usual, most] = [count, weight];
   }
   const columns: TextColumn[] = [];
@@ -279,6 +280,13 @@ function placeCells(text: string, row: SegmentedLine, columns: readonly TextColu
   if (columns === null || row.segments.length === columns.length) return clean;
   const blank = { text: '', start: row.line.end, end: row.line.end, starts: null, ends: null };
   const cells: CleanText[] = columns.map(() => blank);
+  if (isSpanningHeader(text, row, columns)) {
+    for (const [index, column] of firstColumns(row.segments, columns).entries()) {
+      const cell = clean[index];
+      if (cell !== undefined && column !== undefined) cells[column] = cell;
+    }
+    return cells;
+  }
   let next = 0;
   for (const [index, segment] of row.segments.entries()) {
     const cell = clean[index];
@@ -289,6 +297,34 @@ function placeCells(text: string, row: SegmentedLine, columns: readonly TextColu
     next = column + 1;
   }
   return cells;
+}
+
+/** Words right of the labels, fewer than the columns below them: each stands over several. */
+function isSpanningHeader(text: string, row: SegmentedLine, columns: readonly TextColumn[]): boolean {
+  const first = row.segments[0];
+  const labels = columns[0];
+  if (first === undefined || labels === undefined || first.left < labels.right) return false;
+  if (row.segments.length >= columns.length - 1) return false;
+  return row.segments.every(
+    (each) =>
+      /\p{L}/u.test(text.slice(each.start, each.end)) && !/\d[,.]\d/u.test(text.slice(each.start, each.end)),
+  );
+}
+
+/** For each spanning header, the first of the columns that lie nearest to it. */
+function firstColumns(segments: readonly Segment[], columns: readonly TextColumn[]): (number | undefined)[] {
+  const first: (number | undefined)[] = segments.map(() => undefined);
+  for (const [index, column] of columns.entries()) {
+    if (index === 0) continue;
+    let best = 0;
+    let bestDistance = Number.POSITIVE_INFINITY;
+    for (const [at, segment] of segments.entries()) {
+      const distance = Math.abs(segment.left + segment.right - column.left - column.right);
+      if (distance < bestDistance) [best, bestDistance] = [at, distance];
+    }
+    first[best] ??= index;
+  }
+  return first;
 }
 
 function nearestColumn(segment: Segment, columns: readonly TextColumn[]): number {
