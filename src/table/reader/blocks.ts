@@ -2,7 +2,7 @@ import type { Block, ListItem } from './block.ts';
 import { isBlank } from './lines.ts';
 import type { Line } from './lines.ts';
 import { findRecord } from './record-reader.ts';
-import { findTextTable } from './text-table.ts';
+import { findTextTable } from './text-table-finder.ts';
 import { countPipes, isDelimiterRow, isPipeLine } from './pipe-cells.ts';
 
 const headingPattern = /^(#{1,6})(?:[ \t]+|(?=[^\s#\d!{[]))(.*?)(?:[ \t]+#+)?$/u;
@@ -29,6 +29,7 @@ class BlockScanner {
   readonly #anyKey: boolean;
   readonly #blocks: Block[] = [];
   #paragraph: Line[] = [];
+  #noTableBefore = 0;
 
   constructor(text: string, lines: readonly Line[], anyKey: boolean) {
     this.#text = text;
@@ -99,7 +100,10 @@ class BlockScanner {
   }
 
   #textTable(index: number): number | null {
-    const end = findTextTable(this.#text, this.#lines, index);
+    if (index < this.#noTableBefore) return null;
+    const { end, seen } = findTextTable(this.#text, this.#lines, index);
+    // Where many lines were looked at in vain, half of them are not looked at again.
+    if (end === null) this.#noTableBefore = index + Math.max(1, Math.floor((seen - index) / 2));
     if (end === null) return null;
     this.#closeParagraph();
     this.#blocks.push({ kind: 'text-table', lines: this.#lines.slice(index, end) });

@@ -18,7 +18,7 @@ const shares = /\bshares?\b|股数|股本总数|\bstock outstanding\b/iu;
  * money.
  */
 export function chooseScale(options: {
-  /** Row first, table last. */
+  /** Row first, table last; the first two are about this row or cell alone. */
   readonly captions: readonly (ScaleSource | null)[];
   /** The words around the cell: row label, column header, groups. */
   readonly words: readonly string[];
@@ -27,26 +27,30 @@ export function chooseScale(options: {
   let unit: string | null = null;
   for (const [index, caption] of options.captions.entries()) {
     if (caption === null || (caption.scale === 1 && caption.unit === null)) continue;
-    const isOwn = index < 2;
-    const next = isOwn ? caption : fitting(caption, options.words);
+    const next = index < 2 ? caption : fitting(caption, options.words);
     if (scale === 1 && (unit === null || next.unit === null || next.unit === unit)) scale = next.scale;
     unit ??= next.unit;
+    // A measure or a percent sign says all there is to say; a currency may still be "in millions".
+    if (unit !== null && !isCurrencyCode(unit)) break;
   }
   return { scale, unit };
 }
 
 /** A caption of the column or the table, as far as it can be about this row. */
-function fitting(caption: ScaleSource, words: readonly string[]): { scale: number; unit: string | null } {
+function fitting(
+  caption: ScaleSource,
+  words: readonly string[],
+): { readonly scale: number; readonly unit: string | null } {
   const [row = ''] = words;
+  const isMoney = caption.unit !== null && isCurrencyCode(caption.unit);
+  const countsShares = shares.test(row) && !perShare.test(row);
+  if (countsShares) return isMoney ? { scale: caption.scale, unit: null } : caption;
   if (words.some((each) => perShare.test(each))) {
-    const money = caption.unit !== null && isCurrencyCode(caption.unit);
     return {
-      scale: caption.exceptPerShare || money || caption.scale > 1 ? 1 : caption.scale,
+      scale: caption.exceptPerShare || isMoney || caption.scale > 1 ? 1 : caption.scale,
       unit: caption.unit,
     };
   }
-  const aboutMoney = caption.unit !== null && isCurrencyCode(caption.unit);
-  if (plainCount.test(row) && (aboutMoney || caption.unit === null)) return { scale: 1, unit: null };
-  if (shares.test(row) && aboutMoney) return { scale: caption.scale, unit: null };
+  if (plainCount.test(row) && (isMoney || caption.unit === null)) return { scale: 1, unit: null };
   return caption;
 }

@@ -1,10 +1,10 @@
+import { cleanInline } from './inline-markup.ts';
 import type { CorpusDocument, DocumentFormat } from '../../corpus/document.ts';
 import { foldLabel } from '../values/labels.ts';
 import type { UnitCaption } from '../values/unit-caption.ts';
 import type { Reading } from '../reading.ts';
 import type { Block, HeadingBlock, ListBlock, ParagraphBlock, RecordBlock } from './block.ts';
 import { scanBlocks } from './blocks.ts';
-import { cleanInline } from './clean-text.ts';
 import { frontMatterEnd, readFrontMatter } from './front-matter.ts';
 import type { Grid } from './grid.ts';
 import { isTitleLine, isWeakHeading, promoteHeadingLines } from './heading-lines.ts';

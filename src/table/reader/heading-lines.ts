@@ -1,5 +1,5 @@
+import { cleanInline } from './inline-markup.ts';
 import type { Block, HeadingBlock, ParagraphBlock } from './block.ts';
-import { cleanInline } from './clean-text.ts';
 import { labelLikeness } from './label-likeness.ts';
 import { splitLabel } from './label-split.ts';
 import { readLabelledLine } from './labelled-line.ts';
@@ -26,13 +26,14 @@ export function promoteHeadingLines(text: string, blocks: readonly Block[]): Blo
   const promoted: Block[] = [];
   for (const [index, block] of blocks.entries()) {
     const next = blocks[index + 1];
+    const above = promoted.at(-1);
     const line = headingLine(text, block);
     if (line === null) {
       promoted.push(block);
       continue;
     }
     const rest: readonly Line[] = block.kind === 'paragraph' ? block.lines.slice(1) : [];
-    const level = levelOf({ text, line, capitals, alone: rest.length === 0, next });
+    const level = levelOf({ text, line, capitals, alone: rest.length === 0, next, above });
     if (level === null) promoted.push(block);
     else {
       promoted.push(headingOf(line, level));
@@ -72,6 +73,7 @@ interface Candidate {
   /** Whether the line is a block of its own. */
   readonly alone: boolean;
   readonly next: Block | undefined;
+  readonly above: Block | undefined;
 }
 
 function levelOf(candidate: Candidate): number | null {
@@ -81,6 +83,7 @@ function levelOf(candidate: Candidate): number | null {
   if (clean.length > longestHeading || !/\p{L}/u.test(clean) || endsSentence.test(clean)) return null;
   if (boldLine.test(raw)) return statesAnything(clean) ? null : emphasisedLevel;
   if (!alone || next === undefined || next.kind === 'heading') return null;
+  if (candidate.above?.kind === 'heading' && !isCapitalHeading(text, candidate.above, clean)) return null;
   if (numbered.test(clean) && splitLabel(clean) === null) return emphasisedLevel;
   if (statesAnything(clean)) return null;
   if (candidate.capitals && isCapitalLine(clean)) return emphasisedLevel;
@@ -98,6 +101,11 @@ function statesAnything(clean: string): boolean {
 
 function isCapitalLine(clean: string): boolean {
   return !/\p{Ll}/u.test(clean) && /\p{Lu}.*\p{Lu}.*\p{Lu}/u.test(clean) && !/\d{5}|[|=]/u.test(clean);
+}
+
+/** Right below a heading stands its value, unless both are lines in capitals: a part and its first chapter. */
+function isCapitalHeading(text: string, above: HeadingBlock, clean: string): boolean {
+  return isCapitalLine(clean) && isCapitalLine(text.slice(above.start, above.end));
 }
 
 function isPlainHeading(clean: string): boolean {

@@ -1,4 +1,4 @@
-import { cleanInline } from './clean-text.ts';
+import { cleanInline } from './inline-markup.ts';
 import type { CleanText } from './clean-text.ts';
 import type { Grid } from './grid.ts';
 

@@ -43,7 +43,7 @@ const remark = new RegExp(
 
 /** "2,440 km - note": a value, and a remark on it. */
 const valueWithRemark =
-  /^[$€£¥]?\d[\d.,]*(?:\s?[\p{L}%]+){0,3}\s[-–—]\s|[;,.)–—-]\s*(?:foot)?notes?(?:\s\d{1,2})?$/iu;
+  /^\d{1,2}:\d{2}|^[$€£¥]?\d[\d.,]*(?:\s?[\p{L}%]+){0,3}\s[-–—]\s|[;,.)–—-]\s*(?:foot)?notes?(?:\s\d{1,2})?$/iu;
 
 const finiteVerb = new RegExp(
   `(?:^|\\s)(?:${[
@@ -71,7 +71,7 @@ function countWords(text: string): number {
 
 function isBalanced(text: string): boolean {
   let depth = 0;
-  for (const character of text) {
+  for (const character of text.replace(/^[a-zA-Z\d]{1,4}\)\s/u, '')) {
     if (character === '(' || character === '[' || character === '（') depth += 1;
     else if (character === ')' || character === ']' || character === '）') depth -= 1;
     if (depth < 0) return false;

@@ -21,6 +21,8 @@ const trailingBrackets = /^(.*?)\s*[([（]([^()[\]（）]{1,80})[)\]）]$/su;
 const mayHoldPeriod = /\d{2}|['’]\d/u;
 const connecting =
   /[\s,;:–—-]*(?:\s(?:in|for|at|of|as of|as at|on|during|per|the|by|since|year|fy|fiscal year))?[\s,;:–—-]*$/iu;
+/** "Responders, n (%)": a count, with its share in brackets. */
+const countWithShare = /(?:^|[\s,])(?:n|no\.?|number|count)$/iu;
 const longestTail = 6;
 
 /** Takes the numbering before a label, and the footnote marks and the colon after it, away. */
@@ -51,7 +53,7 @@ export function qualifyLabel(text: string): QualifiedLabel {
     const outer = brackets?.[1];
     if (inner === undefined || outer === undefined) break;
     const found = readQualifier(inner);
-    if (found === null) break;
+    if (found === null || (found.unit === '%' && countWithShare.test(outer))) break;
     period ??= found.period;
     unit ??= found.unit;
     exceptPerShare ||= found.exceptPerShare;

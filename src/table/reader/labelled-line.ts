@@ -1,4 +1,4 @@
-import { cleanInline } from './clean-text.ts';
+import { cleanInline } from './inline-markup.ts';
 import type { CleanText } from './clean-text.ts';
 import { labelLikeness } from './label-likeness.ts';
 import { splitLabel } from './label-split.ts';

@@ -1,5 +1,5 @@
+import { cleanInline } from './inline-markup.ts';
 import type { ListBlock, ListItem } from './block.ts';
-import { cleanInline } from './clean-text.ts';
 import type { CleanText } from './clean-text.ts';
 import { isStatement, readLabelledLine } from './labelled-line.ts';
 import type { OpenLabel } from './open-label.ts';

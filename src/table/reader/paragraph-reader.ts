@@ -1,4 +1,5 @@
-import { cleanInline, cleanSlice, sourceStart } from './clean-text.ts';
+import { cleanInline } from './inline-markup.ts';
+import { cleanSlice, sourceStart } from './clean-text.ts';
 import type { CleanText } from './clean-text.ts';
 import { labelLikeness } from './label-likeness.ts';
 import type { Line } from './lines.ts';

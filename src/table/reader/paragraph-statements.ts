@@ -62,9 +62,10 @@ function acceptLines(text: string, labelled: readonly LabelledLine[]): boolean[]
   const dashes = isDashRun(labelled);
   let longest = 0;
   for (const { line } of labelled) longest = Math.max(longest, line.end - line.start);
+  const emphasised = labelled.some((entry) => entry.split !== null && isStatement(entry));
   return labelled.map((entry, index) => {
     if (dashes) return true;
-    if (!isStatement(entry)) return false;
+    if (!isStatement(entry) && !(emphasised && isBoldPair(entry))) return false;
     if (structured || index === 0) return true;
     const previous = labelled[index - 1]?.line;
     return previous === undefined || !wrapsInto(text, previous, longest);
@@ -72,6 +73,10 @@ function acceptLines(text: string, labelled: readonly LabelledLine[]): boolean[]
 }
 
 const longestDashValue = 80;
+
+/** `**Rating** AAA` among other statements. */
+const isBoldPair = ({ split, clean }: LabelledLine): boolean =>
+  split?.separator === 'bold' && clean.text.length - split.valueStart <= longestDashValue;
 
 /** Every line `Label – value` or `Label   value`: then it is no prose. */
 function isDashRun(labelled: readonly LabelledLine[]): boolean {

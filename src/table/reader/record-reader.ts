@@ -1,11 +1,12 @@
-import { cleanInline, cleanSlice } from './clean-text.ts';
+import { cleanInline } from './inline-markup.ts';
+import { cleanSlice } from './clean-text.ts';
 import type { CleanText } from './clean-text.ts';
 import { labelLikeness } from './label-likeness.ts';
 import { isBlank } from './lines.ts';
 import type { Line } from './lines.ts';
 import { readLabelledLine } from './labelled-line.ts';
 import type { ReadingCollector } from './reading-collector.ts';
-import { readStatement } from './statement.ts';
+import { readStatement, statesTypedValue } from './statement.ts';
 import { joinLines } from './paragraph-reader.ts';
 
 /** A field of a record: its key, and the lines of its value. */
@@ -110,6 +111,10 @@ function readField(source: RecordSource, field: RecordField, place: RecordPlace)
   const { first, continuation, key, start } = field;
   const statement = { path: [key], start, ...place };
   if (continuation.length === 0) {
+    readStatement(collector, { ...statement, value: first });
+    return first;
+  }
+  if (statesTypedValue(first.text) && readFieldParts(source, field, place)) {
     readStatement(collector, { ...statement, value: first });
     return first;
   }

@@ -1,3 +1,4 @@
+import { checkedOptions } from './checkboxes.ts';
 import { chooseScale } from './caption-scale.ts';
 import { readScaledValues } from './scaled-values.ts';
 import { readPeriod } from '../values/periods.ts';
@@ -106,7 +107,12 @@ function readValues(collector: ReadingCollector, statement: Statement): void {
   if (leaf === undefined) return;
   const label = labelPath(collector, statement.path, qualified);
   if (label === null) return;
-  const { value, period } = withoutLeadingPeriod(statement.value);
+  const checked = checkedOptions(statement.value);
+  const [option] = checked ?? [];
+  if (checked !== null && option === undefined) return;
+  const { value, period } = withoutLeadingPeriod(
+    checked?.length === 1 && option !== undefined ? option : statement.value,
+  );
   const outer = qualified.findLast((each) => each.period !== null);
   const scale = chooseScale({ captions: [leaf, null, collector.caption], words: [leaf.label] });
   for (const stated of statedValues(value, scale, collector.locale)) {

@@ -1,6 +1,6 @@
+import { cleanInline } from './inline-markup.ts';
 import { readPeriod } from '../values/periods.ts';
 import type { UnitCaption } from '../values/unit-caption.ts';
-import { cleanInline } from './clean-text.ts';
 import { labelLikeness } from './label-likeness.ts';
 import { qualifyLabel } from './label-qualifiers.ts';
 import type { Line } from './lines.ts';

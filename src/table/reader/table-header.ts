@@ -40,7 +40,7 @@ function isFirstHeader(rows: readonly Row[], index: number): boolean {
   if (kinds.includes('typed')) return false;
   const body = rows.slice(index + 1, index + 9);
   if (kinds.every((kind) => kind === 'period' || kind === 'blank')) {
-    return row.length > 2 || body.length > 1;
+    return row.length > 2 || (body.length > 1 && isGenericHeader(cellText(row, 0)));
   }
   if (row.length === 2) return isGenericHeader(cellText(row, 0)) && isGenericHeader(cellText(row, 1));
   return row.some(
@@ -82,7 +82,7 @@ export function isGenericHeader(text: string): boolean {
 }
 
 const periodFrame =
-  /^(?:(?:the )?(?:fiscal |financial )?(?:years?|quarters?|(?:three|six|nine|twelve|\d{1,2}) months)(?: periods?)?(?: (?:ended|ending)\b.*)?|for the .{1,40}|(?:as )?(?:of|at)\b.*|(?:\d{1,2} )?[A-Za-z]{3,9}(?: \d{1,2})?,?)$/iu;
+  /^(?:(?:the )?(?:fiscal |financial )?(?:years?|quarters?|(?:three|six|nine|twelve|\d{1,2}) months)(?: periods?)?(?: (?:ended|ending)\b.*)?|for the .{1,40}|(?:as )?(?:of|at)\b.*|(?:\d{1,2} )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?(?: \d{1,2})?,?)$/iu;
 
 /** The columns right of the row labels, as the header rows describe them. */
 export function readColumns(rows: readonly Row[], headerRows: number, width: number): Column[] {
@@ -135,6 +135,9 @@ function describeColumn(index: number, parts: readonly string[]): Column {
   return { ...column, label, index };
 }
 
+/** "% change", "Share in percent" */
+const percentHeader = /^%|%$|\bper\s?cent(?:age)?\b/iu;
+
 function addPart(column: Omit<Column, 'index'>, part: string): Omit<Column, 'index'> {
   const caption = readUnitQualifier(part);
   if (caption !== null) {
@@ -145,7 +148,8 @@ function addPart(column: Omit<Column, 'index'>, part: string): Omit<Column, 'ind
       exceptPerShare: column.exceptPerShare || caption.exceptPerShare,
     };
   }
-  const { label, period, scale, unit, exceptPerShare } = qualifyLabel(tableLabel(part));
+  const { label, period, scale, unit: stated, exceptPerShare } = qualifyLabel(tableLabel(part));
+  const unit = stated ?? (percentHeader.test(part) ? '%' : null);
   return {
     label: label === '' ? column.label : [...column.label, label],
     period: period ?? column.period,

@@ -33,7 +33,7 @@ const ordinal = /^\d{1,4}[.)]?$/u;
 const comparison =
   /^(?:metrics?|specs?|specifications?|features?|parameters?|propert(?:y|ies)|attributes?|characteristics?|indicators?|measures?|kennzahl|merkmal|参数|指标|属性)$/iu;
 const subColumn =
-  /^(?:actuals?|budget(?:ed)?|forecasts?|plan(?:ned)?|targets?|amounts?|values?|totals?|restated|audited|unaudited|reported|adjusted|estimates?|estimated|guidance|(?:%|percent|pct\.?)?\s*(?:change|var(?:iance|iation)?|growth|increase|decrease|inc\.?\/\(?dec\.?\)?|yoy|y\/y|qoq)\s*(?:\(?%\)?|percent)?|(?:%|share)?\s*of (?:total|revenue|sales)|%|同比|增减|变动|[同环]比.{0,8}|.{0,8}增减.{0,6}|veränderung|δ|Δ.{0,4})$/iu;
+  /^(?:min(?:imum)?\.?|typ(?:ical)?\.?|max(?:imum)?\.?|nom(?:inal)?\.?|mean|median|average|avg\.?|low|high|std\.?(?: dev\.?)?|sd|symbol|conditions?|actuals?|budget(?:ed)?|forecasts?|plan(?:ned)?|targets?|amounts?|values?|totals?|restated|audited|unaudited|reported|adjusted|estimates?|estimated|guidance|(?:%|percent|pct\.?)?\s*(?:change|var(?:iance|iation)?|growth|increase|decrease|inc\.?\/\(?dec\.?\)?|yoy|y\/y|qoq)\s*(?:\(?%\)?|percent)?|(?:%|share)?\s*of (?:total|revenue|sales)|%|同比|增减|变动|[同环]比.{0,8}|.{0,8}增减.{0,6}|veränderung|δ|Δ.{0,4})$/iu;
 
 const text = (row: Row | undefined, index: number): string => row?.[index]?.text ?? '';
 
@@ -151,8 +151,10 @@ function chooseLayout(options: {
   const withPeriod = columns.filter((column) => column.period !== null);
   if (withPeriod.length > 0 && columns.every((column) => isPeriodColumn(column))) return 'attributes';
   if (header.length === 0) return 'attributes';
-  if (columns.length === 1 || unitColumn >= 0) return twoColumnLayout({ labelHeader, columns, body });
+  if (unitColumn >= 0) return 'attributes';
+  if (columns.length === 1) return twoColumnLayout({ labelHeader, columns, body });
   if (comparison.test(labelHeader) && columns.length > 1) {
+    if (columns.every((column) => isPeriodColumn(column))) return 'attributes';
     return isGenericHeader(columns[0]?.label.join(' ') ?? '') ? 'attributes' : 'columns';
   }
   return 'entities';

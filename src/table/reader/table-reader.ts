@@ -1,3 +1,4 @@
+import { currencyOf } from '../values/currencies.ts';
 import { readPeriod } from '../values/periods.ts';
 import type { UnitCaption } from '../values/unit-caption.ts';
 import { sourceEnd, sourceStart } from './clean-text.ts';
@@ -42,8 +43,8 @@ export function readTable(source: TableSource, grid: Grid): void {
   const header = rows.slice(0, headerRows);
   const body = rows.slice(headerRows);
   const shape = readShape({ header, body, columns });
-  const corner = cornerCaption(header, shape.labelColumn);
-  const reader = new TableReader(source, shape, corner ?? source.caption);
+  const stated = cornerCaption(header, shape.labelColumn) ?? source.caption;
+  const reader = new TableReader(source, shape, withCurrency(stated, body));
   for (const row of new TableRows({ text: source.text, body, shape, columns })) reader.readRow(row);
 }
 
@@ -56,6 +57,24 @@ function cornerCaption(header: readonly (readonly CleanText[])[], labelColumn: n
     if (qualified.scale !== 1) return qualified;
   }
   return null;
+}
+
+/**
+ * A statement "in thousands" shows its currency in the first line and in totals only; it holds for all of them.
+ */
+function withCurrency(
+  caption: UnitCaption | null,
+  body: readonly (readonly CleanText[])[],
+): UnitCaption | null {
+  if (caption === null || caption.scale === 1 || caption.unit !== null) return caption;
+  for (const row of body.slice(0, 60)) {
+    for (const cell of row.slice(1)) {
+      const sign = /^(?:[A-Z]{0,3}\p{Sc}|[A-Z]{3})(?=\s?[\d(])/u.exec(cell.text)?.[0];
+      const unit = sign === undefined ? null : currencyOf(sign);
+      if (unit !== null) return { ...caption, unit };
+    }
+  }
+  return caption;
 }
 
 /** A table that only lays out labelled cells: `Name: X | Age: 5`, or `Name: | X | Age: | 5`. */

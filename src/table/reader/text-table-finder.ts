@@ -1,0 +1,96 @@
+import { isBlank } from './lines.ts';
+import type { Line } from './lines.ts';
+import { hasGap, segmentLine } from './segmented-lines.ts';
+import type { Segment, SegmentedLine } from './segmented-lines.ts';
+
+const longestCell = 60;
+const mostCells = 60;
+
+/** Where a table ends, or null for none; and the last line that was looked at. */
+export interface FoundTable {
+  readonly end: number | null;
+  readonly seen: number;
+}
+
+/** Finds the stretch of lines, blank ones possibly between them, that is a table. */
+export function findTextTable(text: string, lines: readonly Line[], from: number): FoundTable {
+  const first = lines[from];
+  if (first === undefined || isBlank(first) || !hasGap(text, first)) return { end: null, seen: from };
+  const rows: SegmentedLine[] = [];
+  let end = from;
+  let blanks = 0;
+  let seen = from;
+  for (let at = from; at < lines.length; at += 1) {
+    const line = lines[at];
+    if (line === undefined) break;
+    if (isBlank(line)) {
+      blanks += 1;
+      if (blanks > 1) break;
+      continue;
+    }
+    seen = at;
+    const row = segmentLine(text, line);
+    const isCell = row.segments.length > 1;
+    // After a blank line only another row of cells, or a rule, goes on with the table.
+    if (!isCell && !row.isRule && (blanks > 0 || !isGroupLine(row))) break;
+    rows.push(row);
+    blanks = 0;
+    if (isCell) end = at + 1;
+  }
+  return { end: isTable(text, rows) ? end : null, seen };
+}
+
+const isGroupLine = (row: SegmentedLine): boolean =>
+  row.segments.length === 1 && (row.segments[0]?.right ?? 0) - (row.segments[0]?.left ?? 0) <= longestCell;
+
+function isTable(text: string, rows: readonly SegmentedLine[]): boolean {
+  const cells = rows.filter((row) => row.segments.length > 1);
+  if (cells.length < 2 || cells.some((row) => row.segments.length > mostCells)) return false;
+  const singles = rows.filter((row) => row.segments.length === 1).length;
+  if (singles > cells.length) return false;
+  // "Name:   value" lines are labels, not a table, unless several values follow.
+  const labelled = cells.filter((row) => row.segments.length === 2 && isColon(text, row.segments[0]));
+  if (labelled.length * 2 > cells.length) return false;
+  let length = 0;
+  let count = 0;
+  let digits = 0;
+  for (const row of cells) {
+    for (const segment of row.segments.slice(1)) {
+      length += segment.end - segment.start;
+      count += 1;
+      if (/\d/u.test(text.slice(segment.start, segment.end))) digits += 1;
+    }
+  }
+  if (length / count > 30 || cells.some((row) => row.segments.some((each) => each.end - each.start > 120)))
+    return false;
+  if (cells.length === 2 && digits === 0) return false;
+  return (
+    cells.some((row) => text.slice(row.line.contentStart, row.line.end).includes('\t')) || isAligned(cells)
+  );
+}
+
+const isColon = (text: string, segment: Segment | undefined): boolean =>
+  segment !== undefined && /[:：]$/u.test(text.slice(segment.end - 1, segment.end));
+
+/** Whether most cells begin or end where cells of other lines do. */
+function isAligned(rows: readonly SegmentedLine[]): boolean {
+  const lefts = new Map<number, number>();
+  const rights = new Map<number, number>();
+  let count = 0;
+  for (const row of rows) {
+    for (const segment of row.segments.slice(1)) {
+      lefts.set(segment.left, (lefts.get(segment.left) ?? 0) + 1);
+      rights.set(segment.right, (rights.get(segment.right) ?? 0) + 1);
+      count += 1;
+    }
+  }
+  const near = (edges: ReadonlyMap<number, number>, at: number): number =>
+    (edges.get(at - 1) ?? 0) + (edges.get(at) ?? 0) + (edges.get(at + 1) ?? 0);
+  let aligned = 0;
+  for (const row of rows) {
+    for (const segment of row.segments.slice(1)) {
+      if (near(lefts, segment.left) > 1 || near(rights, segment.right) > 1) aligned += 1;
+    }
+  }
+  return aligned >= count * 0.7;
+}
