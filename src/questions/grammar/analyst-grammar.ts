@@ -1,0 +1,57 @@
+import { addFrames } from './ask-frames.ts';
+import { addGroupQuestions } from './ask-groups.ts';
+import { addListQuestions } from './ask-lists.ts';
+import { addLookupQuestions } from './ask-lookups.ts';
+import { addNumberQuestions } from './ask-numbers.ts';
+import { addSequenceQuestions } from './ask-sequences.ts';
+import { addComparisonRules } from './comparisons.ts';
+import { addConditionRules } from './conditions.ts';
+import { addConjunctionRules } from './conjunctions.ts';
+import type { AnalystGrammar, Context, Meanings } from './context.ts';
+import { addDateRules } from './dates.ts';
+import { Grammar } from './engine.ts';
+import { addFigureRules } from './figures.ts';
+import { addGroupRules } from './group-values.ts';
+import { macros } from './macros.ts';
+import { addNumberRules } from './numbers.ts';
+import { addPredicateRules } from './predicates.ts';
+import { addQuantityRules } from './quantities.ts';
+import { addRowRules } from './rows.ts';
+import { addStepRules } from './steps.ts';
+import { addSuperlativeRules } from './superlatives.ts';
+import { addTermRules } from './terms.ts';
+
+function build(): AnalystGrammar {
+  const grammar = new Grammar<Meanings, Context>(macros);
+  for (const add of [
+    addNumberRules,
+    addDateRules,
+    addTermRules,
+    addQuantityRules,
+    addComparisonRules,
+    addConditionRules,
+    addConjunctionRules,
+    addPredicateRules,
+    addSuperlativeRules,
+    addRowRules,
+    addFigureRules,
+    addGroupRules,
+    addListQuestions,
+    addLookupQuestions,
+    addNumberQuestions,
+    addGroupQuestions,
+    addSequenceQuestions,
+    addFrames,
+    addStepRules,
+  ])
+    add(grammar);
+  return grammar;
+}
+
+let shared: AnalystGrammar | null = null;
+
+/** The grammar of analysts' questions; built once. */
+export function analystGrammar(): AnalystGrammar {
+  shared ??= build();
+  return shared;
+}

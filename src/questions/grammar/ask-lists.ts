@@ -1,0 +1,104 @@
+import type { AnalystGrammar, Context } from './context.ts';
+import { Weighed } from './engine.ts';
+import type { Outcome } from './engine.ts';
+import { listDraft, valuesDraft } from './drafts.ts';
+import type { Condition, Draft, Quantity, Ranking, Rows } from './meanings.ts';
+import { allRows, ranked, restrict } from './row-sets.ts';
+import { rankingBy, rankingByAdjective } from './superlatives.ts';
+
+const which = (rows: Rows, condition: Condition): Draft | null => {
+  if (rows.count !== null) return null;
+  return listDraft(restrict({ ...rows, singular: false }, condition.predicate));
+};
+
+/** The rows that come first; "which five" says how many, "which company" that it is one. */
+function first(rows: Rows, by: Ranking | null): Draft | null {
+  if (by === null) return null;
+  const result = ranked(rows, by);
+  if (result === null) return null;
+  const limit = result.by?.limit ?? null;
+  if (limit !== null || result.by === null) return listDraft(result);
+  return listDraft({ ...result, by: { ...result.by, limit: 1 } });
+}
+
+/** All rows in an order. */
+function ordered(rows: Rows, quantity: Quantity, descending: boolean): Draft | null {
+  const by = rankingBy({ descending, limit: null, offset: 0, measured: [] }, quantity);
+  if (by === null) return null;
+  if (rows.by === null) {
+    const result = ranked({ ...rows, singular: false }, by);
+    return result === null ? null : listDraft(result);
+  }
+  // "The five largest by area, ordered by area": the same order again, or its reverse, which is another one.
+  const same = JSON.stringify(rows.by.by) === JSON.stringify(by.by) && rows.by.descending === descending;
+  return same ? listDraft(rows) : null;
+}
+
+/** Adds questions for lists of rows. */
+export function addListQuestions(grammar: AnalystGrammar): void {
+  grammar.rule('subject', '<rows>', ({ rows }) => rows);
+  grammar.rule('subject', 'of <rows>', ({ rows }) => rows);
+  grammar.rule('subject', '<count> [of <rows:rows?>]', ({ count, rows }) => ((rows ?? allRows).count === null && (rows ?? allRows).by === null ? { ...(rows ?? allRows), singular: false, count } : null), 0.02);
+  grammar.rule('subject', '(one|ones) [of <rows:rows?>]', ({ rows }) => ({ ...(rows ?? allRows), singular: true }), 0.05);
+  grammar.rule('subject', '', () => allRows, 0.1);
+
+  grammar.rule('ask', '$list [me] [all|names of|name of|names of all|every one of] <rows>', ({ rows }) => listDraft(rows));
+  grammar.rule('ask', '$list [me] [all|names of|name of] <rows> (with|along with|together with|and|, with|, along with|, together with|and give|and show|including|, including|, and give|, and show|and state) [their|its|corresponding|respective|for each [one]] <quantities>', ({ rows, quantities }) => listDraft(rows, quantities), 0.03);
+  grammar.rule('ask', '(which|what|who) <subject> <predicates>', ({ subject, predicates }) => which(subject, predicates));
+  grammar.rule('ask', '<rows>', ({ rows }) => (rows.where === null && rows.by === null ? null : listDraft(rows)), 0.2);
+  grammar.rule('ask', '(which|what) <subject> (be there|exist|remain)', ({ subject }) => listDraft({ ...subject, singular: false }), 0.1);
+  addRankingQuestions(grammar);
+  addOrderQuestions(grammar);
+
+  grammar.rule('quantities', '<quantity>', ({ quantity }) => [quantity]);
+  grammar.rule('quantities', '<quantity> (,|and|, and|as well as) [their|its] <quantities>', ({ quantity, quantities }) => [quantity, ...quantities]);
+
+  grammar.rule('ask', '(which|what) [different|distinct|various|unique] [value of|values of|kind of|kinds of] <column> (be there|exist|occur|appear|be represented|be used|be present|be found|be listed) [among <rows:rows?>|in <rows:rows?>]', ({ column, rows }) => distinctValues(column, rows ?? allRows));
+  grammar.rule('ask', '$list [all] (different|distinct|unique|various) [value of|values of|kind of] <column> [$over <rows:rows?>]', ({ column, rows }) => distinctValues(column, rows ?? allRows));
+  grammar.rule('ask', '(which|what) (different|distinct|unique) <column> do <rows> $have', ({ column, rows }) => distinctValues(column, rows));
+}
+
+function distinctValues(quantity: Quantity, rows: Rows): Draft | null {
+  if (quantity.expression.kind !== 'column' || quantity.type === 'list') return null;
+  const draft = valuesDraft({ ...rows, singular: false }, [quantity]);
+  return draft === null || draft.output.kind !== 'values' ? null : { ...draft, output: { ...draft.output, distinct: true } };
+}
+
+function addRankingQuestions(grammar: AnalystGrammar): void {
+  grammar.rule('ask', '(which|what|who) <subject> ($have|come with|show) [overall] <ranking>', ({ subject, ranking }) => first(subject, ranking));
+  grammar.rule('ask', '(which|what|who) <subject> be [ranked] <superlative> (by|in terms of|in|for|when ranked by|with respect to|according to|measured by) [their|its] <quantity>', ({ subject, superlative, quantity }) => first(subject, rankingBy(superlative, quantity)));
+  grammar.rule('ask', '(which|what|who) <subject> rank <superlative> (by|in terms of|in|for|on) [their|its] <quantity>', ({ subject, superlative, quantity }) => first(subject, rankingBy(superlative, quantity)));
+  grammar.rule('ask', '(which|what|who) <subject> (rank|be ranked|be|come) <ordinal> (by|in terms of|in|for|on) [their|its] <quantity>', ({ subject, ordinal, quantity }) => first(subject, rankingBy({ descending: true, limit: 1, offset: ordinal - 1, measured: [] }, quantity)));
+  grammar.rule('ask', '(which|what|who) <subject> be <superlative>', ({ subject, superlative }, context) => firstByAdjective(context, subject, superlative));
+  grammar.rule('ask', '(which|what|who) be <rows>', ({ rows }) => (rows.by?.limit == null && !rows.singular ? null : listDraft(rows)), 0.02);
+  grammar.rule('ask', '(which|what|who) <subject> <verb-column:quantity> <superlative> [<noun:noun?>]', ({ subject, quantity, superlative }) => first(subject, rankingBy(superlative, quantity)), 0.1);
+  grammar.rule('ask', '(which|what|who) <subject> (be|be among) <rows>', ({ subject, rows }) => topOf(subject, rows), 0.03);
+  grammar.rule('ask', '(which|what) <subject> have <quantity> that be <superlative>', ({ subject, superlative, quantity }) => first(subject, rankingBy(superlative, quantity)));
+}
+
+function firstByAdjective(context: Context, rows: Rows, superlative: Parameters<typeof rankingByAdjective>[1]): Outcome<Draft> {
+  const outcome = rankingByAdjective(context, superlative);
+  if (outcome === null) return null;
+  return new Weighed(
+    outcome.options.flatMap((option) => {
+      const value = first(rows, option.value);
+      return value === null ? [] : [{ ...option, value }];
+    }),
+  );
+}
+
+/** "Which companies are the five largest by revenue?" */
+function topOf(subject: Rows, rows: Rows): Draft | null {
+  if (rows.by === null || rows.by.limit === null || rows.where !== null) return null;
+  const count = subject.count;
+  if (count !== null && count !== rows.by.limit) return null;
+  const result = ranked({ ...subject, count: null, singular: false }, rows.by);
+  return result === null ? null : listDraft(result);
+}
+
+function addOrderQuestions(grammar: AnalystGrammar): void {
+  grammar.rule('ask', `(rank|sort|order|list|show|give|arrange) [all] <rows> [, (ranked|ordered|sorted|arranged)|ranked|ordered|sorted] (by|in order of|according to|based on) [their|its] <quantity>`, ({ rows, quantity }) => ordered(rows, quantity, true), 0.03);
+  grammar.rule('ask', `(rank|sort|order|list|show|give|arrange) [all] <rows> [,] [ranked|ordered|sorted|arranged] (by|in order of|according to|based on) [their|its] <quantity> [,] [in|from|order by] [order] <direction> [order]`, ({ rows, quantity, direction }) => ordered(rows, quantity, direction));
+  grammar.rule('ask', `(rank|sort|order|list|show|give|arrange) [all] <rows> [,] (ranked|ordered|sorted|arranged|) in (<direction>) order of [their|its] <quantity>`, ({ rows, quantity, direction }) => ordered(rows, quantity, direction));
+  grammar.rule('ask', `(rank|order|sort) <rows>`, ({ rows }) => (rows.by === null ? null : listDraft(rows)), 0.02);
+}

@@ -1,0 +1,144 @@
+import type { Expression } from '../plan.ts';
+import type { AnalystGrammar } from './context.ts';
+import { countDraft, figureArithmetic, figureDraft, figuresDraft } from './drafts.ts';
+import { distinctCount, measured } from './figures.ts';
+import type { Condition, Draft, Quantity, Rows } from './meanings.ts';
+import { numeric } from './quantity-values.ts';
+import { allRows, restrict, selectionOf } from './row-sets.ts';
+
+const count = (rows: Rows, condition: Condition): Draft | null =>
+  rows.count === null ? countDraft(restrict({ ...rows, singular: false }, condition.predicate)) : null;
+
+const summed = (quantity: Quantity, rows: Rows, how: 'sum' | 'average'): Draft | null => {
+  const figure = measured({ function: how }, quantity, rows);
+  return figure === null ? null : figureDraft(figure);
+};
+
+/** The share of some rows in others: of their number, or of the sum of a quantity. */
+function share(part: Rows, whole: Rows, weight: Quantity | null): Draft | null {
+  if (part.count !== null || whole.count !== null) return null;
+  const weighed = weight === null ? null : numeric(weight);
+  if (weight !== null && weighed === null) return null;
+  const of = selectionOf(whole);
+  const isAll = Object.keys(of).length === 0;
+  return {
+    selection: selectionOf(part),
+    output: {
+      kind: 'share',
+      ...(weighed === null ? {} : { weight: weighed.expression }),
+      ...(isAll ? {} : { of }),
+    },
+  };
+}
+
+const shareOf = (rows: Rows, condition: Condition): Draft | null =>
+  share(restrict({ ...rows, singular: false }, condition.predicate), rows, null);
+
+/** Adds questions for counts, aggregates, shares and differences. */
+export function addNumberQuestions(grammar: AnalystGrammar): void {
+  addCountQuestions(grammar);
+  addAggregateQuestions(grammar);
+  addShareQuestions(grammar);
+  addDifferenceQuestions(grammar);
+}
+
+function addCountQuestions(grammar: AnalystGrammar): void {
+  grammar.rule('ask', '(how many|number of|what number of) <subject> [in total|altogether|overall] <predicates>', ({ subject, predicates }) => count(subject, predicates));
+  grammar.rule('ask', '(how many|what number of|count) <rows> [be there|exist|be included|be listed|be present|in total|altogether|do we have|be there in total|be there in all]', ({ rows }) => countDraft(rows), 0.02);
+  grammar.rule('ask', 'how many be there (of|in) <rows>', ({ rows }) => countDraft(rows));
+  grammar.rule('ask', '(how many|count) (distinct|different|unique) <column> [be there|exist|occur|appear|be represented|be used|be there in total] [$over <rows:rows?>]', ({ column, rows }) => numberDraft(distinctCount(column, rows ?? allRows)));
+  grammar.rule('ask', 'how many (distinct|different|unique) <column> do <rows> (have|cover|span|come from|represent|use|belong to|list)', ({ column, rows }) => numberDraft(distinctCount(column, rows)));
+  grammar.rule('ask', 'how many <column> (be there|exist|be represented|occur|appear|be used) [$over <rows:rows?>]', ({ column, rows }) =>
+    column.type === 'category' || column.type === 'text' ? numberDraft(distinctCount(column, rows ?? allRows)) : null, 0.05);
+  grammar.rule('ask', '(how many|how much) <quantity> do <rows> (have|report|record|list|show|total) [in total|together|combined|altogether|in all|overall]', ({ quantity, rows }) => summed(quantity, rows, 'sum'), 0.05);
+  grammar.rule('ask', '(how many|how much) <quantity> [be there] (in total|altogether|in all|combined|overall) [$over <rows:rows?>]', ({ quantity, rows }) => summed(quantity, rows ?? allRows, 'sum'), 0.05);
+  grammar.rule('ask', '(how many|how much) <quantity> do (average|typical) <noun> have', ({ quantity }) => summed(quantity, allRows, 'average'));
+  grammar.rule('ask', '[on average [,]] (how many|how much) <quantity> do <rows> have on average', ({ quantity, rows }) => summed(quantity, rows, 'average'));
+  grammar.rule('ask', 'on average [,] (how many|how much) <quantity> do <rows> have', ({ quantity, rows }) => summed(quantity, rows, 'average'));
+}
+
+const numberDraft = (figure: Parameters<typeof figureDraft>[0] | null): Draft | null =>
+  figure === null ? null : figureDraft(figure);
+
+function addAggregateQuestions(grammar: AnalystGrammar): void {
+  grammar.rule('ask', '$compute [me] <figure>', ({ figure }) => (figure.expression.kind === 'entity-value' ? null : figureDraft(figure)));
+  grammar.rule('ask', '<figure>', ({ figure }) => (figure.expression.kind === 'entity-value' ? null : figureDraft(figure)), 0.1);
+  grammar.rule('ask', '$compute <measure:first> and <measure:second> [of|for] [their|all] <quantity> [$over <rows:rows?>]', ({ first, second, quantity, rows }) => {
+    const figures = [measured(first, quantity, rows ?? allRows), measured(second, quantity, rows ?? allRows)].filter((each) => each !== null);
+    return figures.length === 2 ? figuresDraft(figures) : null;
+  });
+}
+
+function addShareQuestions(grammar: AnalystGrammar): void {
+  grammar.rule('ask', '[what be|$compute] $portion of <rows> (that|which|who) <predicates>', ({ rows, predicates }) => shareOf(rows, predicates));
+  grammar.rule('ask', '[what be|$compute] $portion of <rows> (with|having) <haves>', ({ rows, haves }) => shareOf(rows, haves));
+  grammar.rule('ask', '[what be|$compute] $portion of <rows> whose <clauses>', ({ rows, clauses }) => shareOf(rows, clauses));
+  grammar.rule('ask', '(what|which) $portion of <rows> <predicates>', ({ rows, predicates }) => shareOf(rows, predicates));
+  grammar.rule('ask', '(what|which) $portion of <rows:whole> be <rows:part>', ({ whole, part }) => (part.where === null ? null : share(restrict(whole, part.where), whole, null)), 0.05);
+  const held = '(belong to|fall to|fall on|be accounted for by|come from|be held by|be due to|go to|be generated by|be attributable to|be contributed by|be in|be produced by|be earned by|be concentrated in|be found in|lie in|live in|be represented by|be made up by|be owned by|be made by|be from|be covered by|be contained in|be taken up by|be occupied by|be used by|be spent by|originate from|derive from)';
+  for (const sum of ['(total|summed|combined|overall|aggregate|entire|all|sum of|total of) <quantity>', '<quantity>'] as const) {
+    grammar.rule('ask', `(what|which) $portion of ${sum} [of <rows:whole?>|across <rows:whole?>|over <rows:whole?>] ${held} <rows:part>` as const, ({ quantity, whole, part }) => share(part, whole ?? allRows, quantity), 0.01);
+    grammar.rule('ask', `(what|which) $portion of ${sum} [of <rows:whole?>|across <rows:whole?>] do <rows:part> (account for|represent|have|hold|make up|contribute|cover|own|comprise|constitute|produce|generate)` as const, ({ quantity, whole, part }) => share(part, whole ?? allRows, quantity), 0.01);
+    grammar.rule('ask', `(what|which) $portion of ${sum} [of <rows:whole?>|across <rows:whole?>|over <rows:whole?>] ${held} <count> <noun> with <superlative> (one|value|share|figure|amount|<quantity:again?>)` as const, ({ quantity, whole, count: top, superlative }) => topShare(quantity, whole ?? allRows, { top, descending: superlative.descending }));
+    grammar.rule('ask', `(what|which) $portion of ${sum} [of <rows:whole?>|across <rows:whole?>|over <rows:whole?>] ${held} (top|largest|biggest) <count> [<noun:noun?>]` as const, ({ quantity, whole, count: top }) => topShare(quantity, whole ?? allRows, { top, descending: true }));
+    grammar.rule('ask', `(what|which) $portion of ${sum} [of <rows:whole?>|across <rows:whole?>|over <rows:whole?>] ${held} <count> (top|largest|biggest) <noun>` as const, ({ quantity, whole, count: top }) => topShare(quantity, whole ?? allRows, { top, descending: true }));
+    grammar.rule('ask', `(what|which) $portion of ${sum} [of <rows:whole?>|across <rows:whole?>] do (top|largest|biggest) <count> [<noun:noun?>] (account for|represent|have|hold|make up|contribute|cover|own)` as const, ({ quantity, whole, count: top }) => topShare(quantity, whole ?? allRows, { top, descending: true }));
+    grammar.rule('ask', `(what|which) $portion of ${sum} [of <rows:whole?>|across <rows:whole?>] do <count> (top|largest|biggest) <noun> (account for|represent|have|hold|make up|contribute|cover|own)` as const, ({ quantity, whole, count: top }) => topShare(quantity, whole ?? allRows, { top, descending: true }));
+  }
+}
+
+/** The share in a sum of the rows that have most of it. */
+function topShare(given: Quantity, whole: Rows, which: { readonly top: number; readonly descending: boolean }): Draft | null {
+  const quantity = numeric(given);
+  if (quantity === null || whole.by !== null) return null;
+  const by = { by: quantity.expression, descending: which.descending, limit: which.top, offset: 0, quantity };
+  return share({ ...whole, count: null, singular: false, by }, whole, quantity);
+}
+
+function addDifferenceQuestions(grammar: AnalystGrammar): void {
+  const compared = (quantity: Quantity, how: 'average' | 'median' | 'sum', groups: readonly [Rows, Rows]): Draft | null => {
+    const left = measured({ function: how }, quantity, groups[0]);
+    const right = measured({ function: how }, quantity, groups[1]);
+    const difference = left === null || right === null ? null : figureArithmetic('-', left, right);
+    return difference === null ? null : figureDraft(difference);
+  };
+  for (const [word, how] of [
+    ['(average|mean)', 'average'],
+    ['median', 'median'],
+    ['(total|summed|combined)', 'sum'],
+  ] as const) {
+    grammar.rule('ask', `compare ${word} <quantity> $over <rows:first> (with|to|and|against) (that|those|one|$same) (of|for|in) <rows:second> [: what be difference|and give difference|, what be difference]` as const, ({ quantity, first, second }) => compared(quantity, how, [first, second]));
+    grammar.rule('ask', `(what be|$compute) (difference|gap) (in|between) ${word} <quantity> (between|of|for) <rows:first> and [(that|those) of] <rows:second>` as const, ({ quantity, first, second }) => compared(quantity, how, [first, second]));
+    grammar.rule('ask', `(what be|$compute) (difference|gap) between ${word} <quantity> (of|for|among|in|across) <rows:first> and [${word}] (that|those|one|) (of|for|among|in|) <rows:second>` as const, ({ quantity, first, second }) => compared(quantity, how, [first, second]));
+    grammar.rule('ask', `(how much|by how much) ($more|do) [be] ${word} <quantity> (of|for|among|in|across) <rows:first> (than|exceed|be $more than|differ from) [that of|that in|that for|those of|in|for|among] <rows:second>` as const, ({ quantity, first, second }) => compared(quantity, how, [first, second]));
+  }
+  grammar.rule('ask', '(how much|how many) $more <quantity> do <entity:first> have than <entity:second>', ({ quantity, first, second }) => entityGap(quantity, first, second));
+  grammar.rule('ask', '(what be|$compute) [absolute] (difference|gap) (in|of) <quantity> between <entity:first> and <entity:second>', ({ quantity, first, second }) => entityGap(quantity, first, second));
+  grammar.rule('ask', '(what be|$compute) [absolute] (difference|gap) between <entity:first> and <entity:second> (in|in terms of) <quantity>', ({ quantity, first, second }) => entityGap(quantity, first, second));
+  grammar.rule('ask', '(what be|$compute) [absolute] (difference|gap|spread|range) between (highest|largest|maximum|greatest|longest) and (lowest|smallest|minimum|least|shortest) [value of] <quantity> [$over <rows:rows?>]', ({ quantity, rows }) => {
+    const high = measured({ function: 'maximum' }, quantity, rows ?? allRows);
+    const low = measured({ function: 'minimum' }, quantity, rows ?? allRows);
+    const gap = high === null || low === null ? null : figureArithmetic('-', high, low);
+    return gap === null ? null : figureDraft(gap);
+  });
+}
+
+function entityGap(given: Quantity, first: string, second: string): Draft | null {
+  const quantity = numeric(given);
+  if (quantity === null) return null;
+  const of = (entity: string): Expression => ({ kind: 'entity-value', entity, of: quantity.expression });
+  return {
+    selection: {},
+    output: {
+      kind: 'calculation',
+      values: [
+        {
+          value: { kind: 'arithmetic', operator: '-', left: of(first), right: of(second) },
+          name: `${quantity.name}: ${first} - ${second}`,
+          unit: quantity.type === 'percentage' ? '%' : quantity.unit,
+          percentage: quantity.type === 'percentage',
+        },
+      ],
+    },
+  };
+}

@@ -1,0 +1,216 @@
+import { isCurrencyCode } from '../../table/values/currencies.ts';
+import { canonicalUnit, convertUnit, measureSymbol } from '../../table/values/units.ts';
+import { lemmaOf } from '../language/lemma.ts';
+import { columnIndexOf } from '../linking/column-links.ts';
+import { matchName } from '../linking/match-name.ts';
+import { stopWords } from '../linking/synonyms.ts';
+import { wordsKey } from '../linking/value-links.ts';
+import type { Aggregate, Comparison, Expression, Predicate } from '../plan.ts';
+import type { Context } from './context.ts';
+import { isNumeric } from './context.ts';
+import type { Comparing, Condition, Literal, Operand, Quantity } from './meanings.ts';
+import { numeric, plainColumn } from './quantity-values.ts';
+import { selectionOf } from './row-sets.ts';
+
+/** A number of the question in the terms of a quantity, with what it costs to take it so. */
+interface Fitted {
+  readonly expression: Expression;
+  readonly cost: number;
+  readonly notes: readonly string[];
+}
+
+const fit = (value: number, cost = 0, notes: readonly string[] = []): Fitted => ({
+  expression: { kind: 'number', value },
+  cost,
+  notes,
+});
+
+const expressionOf = (expression: Expression, cost = 0): Fitted => ({ expression, cost, notes: [] });
+
+/** Whether the words are a name for what the quantity counts: "5 million inhabitants" of a population. */
+function namesQuantity(context: Context, quantity: Quantity, words: readonly string[]): boolean {
+  const linkable = columnIndexOf(context.table).columns.find((each) => each.column.name === quantity.columns[0]);
+  if (linkable === undefined || quantity.columns.length !== 1) return false;
+  const content = words.filter((word) => !stopWords.has(word) && !/^\d/.test(word));
+  if (content.length === 0) return false;
+  const known = content.filter((word) => linkable.unitWords.has(lemmaOf(word)) || linkable.unitWords.has(word));
+  if (known.length * 2 >= content.length) return true;
+  return matchName(linkable, content.map((word) => ({ word, lemma: lemmaOf(word) }))) !== null;
+}
+
+/**
+ * A stated number as a number in the quantity's unit, or null where the two do not fit: kilometres to a column
+ * in square kilometres, a percentage to a column of counts.
+ */
+export function fitLiteral(context: Context, quantity: Quantity, literal: Literal): Fitted | null {
+  const { value, unit } = literal;
+  if (literal.percent) {
+    if (quantity.type === 'percentage') return fit(value);
+    if (quantity.fraction === true) return fit(value / 100);
+    return quantity.unit === null || quantity.unit === '%' ? fitUnstatedPercent(context, quantity, value) : null;
+  }
+  if (unit === null) return quantity.type === 'percentage' ? fit(value, 0.02) : fit(value);
+  if (quantity.unit !== null) {
+    const converted = convertUnit({ number: value, from: unit, to: quantity.unit });
+    if (converted !== null) return fit(converted);
+    const known = measureSymbol(unit) !== null || isCurrencyCode(unit);
+    const knownHere = measureSymbol(quantity.unit) !== null || isCurrencyCode(canonicalUnit(quantity.unit));
+    if (known && knownHere) return null;
+  }
+  if (namesQuantity(context, quantity, wordsKey(unit).split(' '))) return fit(value, 0.03);
+  if (quantity.type === 'percentage' || quantity.unit !== null) return null;
+  const isMeasure = measureSymbol(unit) !== null || isCurrencyCode(unit);
+  const note = `"${quantity.name}" states no unit; ${value} ${unit} is compared with its numbers as they are`;
+  return isMeasure ? fit(value, 0.25, [note]) : null;
+}
+
+/** "Above 60 %" of a column of plain numbers that look like percentages, as its name must say. */
+function fitUnstatedPercent(context: Context, quantity: Quantity, value: number): Fitted | null {
+  const column = plainColumn(context, quantity);
+  const isShare = column !== null && /\b(?:percent|percentage|pct|rate|share|margin|ratio)\b|%/i.test(`${column.label} ${column.name.replaceAll('_', ' ')} ${column.unit ?? ''}`);
+  return isShare ? fit(value, 0.1) : null;
+}
+
+const arithmetic = (operator: '+' | '-' | '*' | '/', left: Expression, right: Expression): Expression => ({
+  kind: 'arithmetic',
+  operator,
+  left,
+  right,
+});
+
+const number = (value: number): Expression => ({ kind: 'number', value });
+
+/** What the operand is for this quantity, as an expression in the quantity's unit. */
+function resolveOperand(context: Context, quantity: Quantity, operand: Operand): Fitted | null {
+  switch (operand.kind) {
+    case 'literal':
+      return fitLiteral(context, quantity, operand.literal);
+    case 'quantity': {
+      const other = numeric(operand.quantity);
+      if (other === null) return null;
+      return fitOther(quantity, other.expression, { unit: other.unit, percentage: other.type === 'percentage' });
+    }
+    case 'figure': {
+      const { figure } = operand;
+      if (!isNumeric(figure.type)) return null;
+      return fitOther(quantity, figure.expression, { unit: figure.unit, percentage: figure.percentage });
+    }
+    case 'own-aggregate': {
+      const selection = operand.rows === null ? undefined : selectionOf(operand.rows);
+      const aggregate: Aggregate = {
+        ...operand.measure,
+        of: quantity.expression,
+        ...(selection === undefined ? {} : { selection }),
+      };
+      return expressionOf({ kind: 'aggregate', aggregate });
+    }
+    case 'own-entity':
+      return expressionOf({ kind: 'entity-value', entity: operand.entity, of: quantity.expression });
+    case 'times': {
+      const inner = resolveOperand(context, quantity, operand.operand);
+      return inner === null
+        ? null
+        : { ...inner, expression: arithmetic('*', number(operand.factor), inner.expression) };
+    }
+    case 'offset': {
+      const inner = resolveOperand(context, quantity, operand.operand);
+      if (inner === null) return null;
+      const { literal, sign } = operand;
+      if (literal.percent && quantity.type !== 'percentage')
+        return { ...inner, expression: arithmetic('*', number(round(1 + (sign * literal.value) / 100)), inner.expression) };
+      const step = fitLiteral(context, quantity, literal);
+      return step === null
+        ? null
+        : {
+            expression: arithmetic(sign === 1 ? '+' : '-', inner.expression, step.expression),
+            cost: inner.cost + step.cost,
+            notes: [...inner.notes, ...step.notes],
+          };
+    }
+    default:
+      return null;
+  }
+}
+
+const round = (value: number): number => Number(value.toPrecision(12));
+
+function fitOther(
+  quantity: Quantity,
+  expression: Expression,
+  other: { readonly unit: string | null; readonly percentage: boolean },
+): Fitted | null {
+  if (quantity.unit !== null && other.unit !== null && quantity.unit !== other.unit) {
+    const factor = convertUnit({ number: 1, from: other.unit, to: quantity.unit });
+    if (factor === null) return null;
+    return factor === 1 ? expressionOf(expression) : expressionOf(arithmetic('*', number(factor), expression));
+  }
+  const differs = other.percentage !== (quantity.type === 'percentage');
+  return expressionOf(expression, differs ? 0.3 : 0);
+}
+
+/** A comparison of a date column with a date. */
+function compareDate(context: Context, quantity: Quantity, comparing: Comparing): Condition | null {
+  const column = plainColumn(context, quantity);
+  const { operand, high, comparison } = comparing;
+  if (column === null || operand.kind !== 'date') return null;
+  const dated = (sign: Comparison, date: string): Predicate => ({
+    kind: 'date',
+    column: column.name,
+    comparison: sign,
+    date,
+  });
+  if (high === undefined) return { predicate: dated(comparison, operand.date), quantity };
+  if (high.kind !== 'date') return null;
+  const range: Predicate = { kind: 'and', operands: [dated('>=', operand.date), dated('<=', high.date)] };
+  return { predicate: comparing.negated === true ? { kind: 'not', operand: range } : range, quantity };
+}
+
+/** A deviation from the mean: "more than two standard deviations above the mean". */
+function compareDeviations(quantity: Quantity, comparing: Comparing): Predicate | null {
+  const { operand, comparison } = comparing;
+  if (operand.kind !== 'deviations') return null;
+  const score: Expression = {
+    kind: 'z-score',
+    of: quantity.expression,
+    deviation: operand.sample ? 'sample' : 'population',
+  };
+  const left: Expression = operand.side === 'either' ? { kind: 'absolute', of: score } : score;
+  if (operand.side !== 'below') return { kind: 'compare', left, comparison, right: number(operand.count) };
+  const turned = comparison === '>' ? '<' : comparison === '>=' ? '<=' : comparison === '<' ? '>' : '>=';
+  return { kind: 'compare', left, comparison: turned, right: number(-operand.count) };
+}
+
+/**
+ * The condition that the quantity compares so, with what it costs and assumes; null where the two do not fit
+ * together.
+ */
+export function compare(
+  context: Context,
+  given: Quantity,
+  comparing: Comparing,
+): { readonly value: Condition; readonly cost: number; readonly notes: readonly string[] } | null {
+  if (given.type === 'date') {
+    const dated = compareDate(context, given, comparing);
+    return dated === null ? null : { value: dated, cost: 0, notes: [] };
+  }
+  const quantity = numeric(given);
+  if (quantity === null) return null;
+  const deviating = compareDeviations(quantity, comparing);
+  if (deviating !== null) return { value: { predicate: deviating, quantity }, cost: 0, notes: [] };
+  const right = resolveOperand(context, quantity, comparing.operand);
+  if (right === null) return null;
+  if (comparing.high === undefined) {
+    const predicate: Predicate = {
+      kind: 'compare',
+      left: quantity.expression,
+      comparison: comparing.comparison,
+      right: right.expression,
+    };
+    return { value: { predicate, quantity }, cost: right.cost, notes: right.notes };
+  }
+  const high = resolveOperand(context, quantity, comparing.high);
+  if (high === null) return null;
+  const between = { kind: 'between', of: quantity.expression, low: right.expression, high: high.expression } as const;
+  const predicate: Predicate = comparing.negated === true ? { ...between, negated: true } : between;
+  return { value: { predicate, quantity }, cost: right.cost + high.cost, notes: [...right.notes, ...high.notes] };
+}

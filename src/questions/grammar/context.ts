@@ -1,0 +1,142 @@
+import type { CatalogTable, FieldType } from '../../table/catalog.ts';
+import type { Token } from '../language/token.ts';
+import type { Comparison, DatePart, Measure, Predicate } from '../plan.ts';
+import { Grammar } from './engine.ts';
+import type { Input } from './engine.ts';
+import type {
+  Adjective,
+  Comparing,
+  Condition,
+  Draft,
+  Figure,
+  Group,
+  Grouped,
+  Having,
+  Literal,
+  Modifier,
+  Named,
+  Operand,
+  Quantity,
+  Ranking,
+  Rows,
+  Superlative,
+} from './meanings.ts';
+
+/** What earlier sentences of the same question have said. */
+export interface Discourse {
+  /** Names that the question defines: "Define the margin as …". Longest first. */
+  readonly definitions: readonly { readonly words: readonly string[]; readonly quantity: Quantity }[];
+  /** The rows spoken of: what "these" and "this group" mean. */
+  readonly rows: Rows | null;
+  /** The number calculated last: what "that average" means. */
+  readonly figure: Figure | null;
+  /** The quantity spoken of last: what "it" and "the rate" mean. */
+  readonly quantity: Quantity | null;
+}
+
+export const nothingSaid: Discourse = { definitions: [], rows: null, figure: null, quantity: null };
+
+/** One sentence of a question, over one table. */
+export interface Context extends Input {
+  readonly table: CatalogTable;
+  readonly discourse: Discourse;
+  /** The whole question, for the text of spans. */
+  readonly question: string;
+  /** Columns that the question names plainly, to settle what a bare "rate" or "size" means. */
+  readonly plainColumns: ReadonlySet<string>;
+}
+
+/** The kinds of phrases, and what each means. */
+export interface Meanings {
+  readonly number: number;
+  readonly count: number;
+  readonly ordinal: number;
+  readonly factor: number;
+  readonly unit: string;
+  readonly literal: Literal;
+  readonly date: string;
+  readonly period: string;
+  readonly 'date-part': DatePart;
+  readonly column: Quantity;
+  readonly 'list-column': Quantity;
+  readonly 'verb-column': Quantity;
+  readonly 'defined-term': Quantity;
+  readonly text: string;
+  readonly noun: string;
+  readonly value: Named;
+  readonly entity: string;
+  readonly entities: readonly string[];
+  readonly term: Quantity;
+  readonly quantity: Quantity;
+  readonly quantities: readonly Quantity[];
+  readonly comparator: Comparison;
+  readonly operand: Operand;
+  readonly comparing: Comparing;
+  readonly adjective: Adjective;
+  readonly superlative: Superlative;
+  readonly direction: boolean;
+  readonly ranking: Ranking;
+  readonly measure: Pick<Measure, 'function' | 'percentile' | 'deviation'>;
+  readonly have: Condition;
+  readonly haves: Condition;
+  readonly clause: Condition;
+  readonly clauses: Condition;
+  readonly being: Condition;
+  readonly beings: Condition;
+  readonly verb: Condition;
+  readonly predicate: Condition;
+  readonly predicates: Condition;
+  readonly place: Condition;
+  readonly restrictor: Modifier;
+  readonly restrictors: readonly Modifier[];
+  readonly 'rows-core': Rows;
+  readonly rows: Rows;
+  readonly subject: Rows;
+  readonly group: Group;
+  readonly 'group-value': Grouped;
+  readonly having: Having;
+  readonly part: number;
+  readonly figure: Figure;
+  readonly 'figure-term': Figure;
+  readonly ask: Draft;
+  readonly framed: Draft;
+  readonly tail: Tail;
+  readonly tails: readonly Tail[];
+  readonly vacuous: boolean;
+  readonly question: Draft;
+  readonly step: Step;
+  readonly afterthought: Tail;
+  readonly base: Rows;
+}
+
+/** What is said after a question changes its plan so; null where it does not fit. */
+export type Tail = (draft: Draft) => Draft | null;
+
+/** A sentence that prepares the question proper. */
+export interface Step {
+  readonly rows: Rows;
+  readonly figure: Figure | null;
+  /** Whether all that follows is about these rows alone. */
+  readonly binds: boolean;
+}
+
+export type AnalystGrammar = Grammar<Meanings, Context>;
+
+/** Whether values of the type can be compared and added up. */
+export const isNumeric = (type: FieldType): boolean => type === 'number' || type === 'percentage';
+
+/** The predicate that every row fulfils. */
+export const everyRow: Predicate = { kind: 'and', operands: [] };
+
+export const isEveryRow = (predicate: Predicate): boolean =>
+  predicate.kind === 'and' && predicate.operands.length === 0;
+
+/** The question's own text of a run of tokens. */
+export function textOf(context: Context, from: number, to: number): string {
+  const tokens: readonly Token[] = context.tokens.slice(from, to);
+  const first = tokens[0];
+  const last = tokens.at(-1);
+  if (first === undefined || last === undefined) return '';
+  if (tokens.length === 1 && first.kind === 'quote') return first.text;
+  return context.question.slice(first.start, last.end);
+}

@@ -1,0 +1,182 @@
+import type { Token } from '../language/token.ts';
+import { analystGrammar } from './analyst-grammar.ts';
+import type { Context, Discourse } from './context.ts';
+import { functionWords } from './function-words.ts';
+import type { Quantity } from './meanings.ts';
+
+type MakeContext = (tokens: readonly Token[], discourse: Discourse) => Context;
+
+/** Words between a new name and what it stands for, as lemmas without articles; longest first. */
+const links: readonly (readonly string[])[] = [
+  'be defined as',
+  'be calculated as',
+  'be computed as',
+  'be given by',
+  'be measured as',
+  'be equal to',
+  'to be',
+  'defined as',
+  'calculated as',
+  'computed as',
+  'measured as',
+  'that be',
+  'meaning',
+  'mean',
+  'equal',
+  'i.e',
+  'as',
+  'be',
+  '=',
+  ':',
+].map((phrase) => phrase.split(' '));
+
+const openers: ReadonlySet<string> = new Set(['where', 'define', 'defining', 'let', 'with', 'given', 'taking', 'call', 'if', 'suppose']);
+
+const lemmasAt = (tokens: readonly Token[], at: number, words: readonly string[]): boolean =>
+  words.every((word, index) => {
+    const token = tokens[at + index];
+    return token !== undefined && token.kind !== 'quote' && (token.lemma === word || token.word === word);
+  });
+
+/** Nouns that end a name which is otherwise made of words of grammar: "total debt ratio". */
+const nameable = (token: Token): boolean =>
+  token.kind === 'quote' ||
+  (token.kind === 'word' && (!functionWords.has(token.word) || quantityWords.has(token.lemma)));
+
+const quantityWords: ReadonlySet<string> = new Set(['ratio', 'rate', 'index', 'score', 'total', 'share', 'difference', 'gap', 'margin', 'rank', 'average', 'percentage', 'number']);
+
+const longestName = 6;
+
+/**
+ * The sentence with the names that it defines taken out and told to the discourse: "Define the margin as A
+ * divided by B", "…, where the index is A minus B", "net margin, that is, A divided by B". The sentence as it
+ * stands comes first; then one reading for each definition found.
+ */
+export function withDefinitions(context: Context, make: MakeContext): Context[] {
+  const readings: Context[] = [context];
+  for (const reading of [leadingDefinition(context, make), trailingDefinition(context, make), appositive(context, make)])
+    readings.push(...reading);
+  return readings;
+}
+
+const define = (discourse: Discourse, name: readonly Token[], quantity: Quantity): Discourse => {
+  const words = name.flatMap((token) => (token.kind === 'quote' ? token.word.split(' ') : [token.lemma]));
+  const definitions = [...discourse.definitions, { words, quantity: { ...quantity, name: words.join(' ') } }];
+  return { ...discourse, definitions: definitions.sort((left, right) => right.words.length - left.words.length) };
+};
+
+interface Formula {
+  readonly end: number;
+  readonly quantity: Quantity;
+}
+
+/** The longest formula that begins at the token and ends where a clause ends. */
+function formulaAt(context: Context, at: number): Formula | null {
+  let best: Formula | null = null;
+  for (const { end, value, cost } of analystGrammar().parse('quantity', context, at)) {
+    const next = context.tokens[end];
+    const isClosed = next === undefined || (next.kind === 'symbol' && [',', ')', ';', ':'].includes(next.word)) || next.word === 'and';
+    if (isClosed && cost < 1.2 && (best === null || end > best.end)) best = { end, quantity: value };
+  }
+  return best;
+}
+
+/** "Define the exposure of a company as …": a sentence, or the beginning of one. */
+function leadingDefinition(context: Context, make: MakeContext): Context[] {
+  const { tokens, discourse } = context;
+  const first = tokens[0];
+  if (first === undefined || !['define', 'let', 'call', 'if', 'suppose', 'given', 'where', 'defining'].includes(first.word)) return [];
+  for (let length = 1; length <= longestName; length += 1) {
+    let at = 1 + length;
+    const name = tokens.slice(1, at);
+    if (name.length < length || !name.every(nameable)) break;
+    if (lemmasAt(tokens, at, ['of'])) {
+      const next = tokens.findIndex((token, index) => index > at && ['as', 'be', 'is'].includes(token.word));
+      if (next > at && next - at <= 4) at = next;
+    }
+    const link = links.find((words) => lemmasAt(tokens, at, words));
+    if (link === undefined) continue;
+    const formula = formulaAt(context, at + link.length);
+    if (formula === null) continue;
+    const rest = tokens.slice(skipPunctuation(tokens, formula.end));
+    return [make(rest, define(discourse, name, formula.quantity))];
+  }
+  return [];
+}
+
+function skipPunctuation(tokens: readonly Token[], at: number): number {
+  let next = at;
+  while (tokens[next]?.kind === 'symbol' && [',', ';', ':', ')'].includes(tokens[next]?.word ?? '')) next += 1;
+  if (tokens[next]?.word === 'and') next += 1;
+  return next;
+}
+
+/** "…, where the index is …" at the end of a sentence. */
+function trailingDefinition(context: Context, make: MakeContext): Context[] {
+  const { tokens, discourse } = context;
+  for (let start = tokens.length - 1; start > 0; start -= 1) {
+    const opener = tokens[start];
+    if (opener === undefined || !openers.has(opener.word)) continue;
+    for (let length = 1; length <= longestName; length += 1) {
+      const name = tokens.slice(start + 1, start + 1 + length);
+      if (name.length < length || !name.every(nameable)) break;
+      let at = start + 1 + length;
+      if (lemmasAt(tokens, at, ['of'])) {
+        const next = tokens.findIndex((token, index) => index > at && token.lemma === 'be');
+        if (next > at && next - at <= 4) at = next;
+      }
+      const link = links.find((words) => words[0] !== ':' && lemmasAt(tokens, at, words));
+      if (link === undefined) continue;
+      const formula = formulaAt(context, at + link.length);
+      if (formula === null) continue;
+      const closes = tokens[formula.end]?.word === ')' ? 1 : 0;
+      const before = tokens[start - 1];
+      const cut = before?.kind === 'symbol' && [',', '(', ';', '-'].includes(before.word) ? start - 1 : start;
+      const tail = tokens.slice(formula.end + closes);
+      // Unless a named quantity is compared right after it, this is a condition: "where the margin is …".
+      const isUsed = [...tokens.slice(0, cut), ...tail].some((token) => token.lemma === name.at(-1)?.lemma);
+      if (!isUsed) continue;
+      return [make([...tokens.slice(0, cut), ...tail], define(discourse, name, formula.quantity))];
+    }
+  }
+  return [];
+}
+
+/** "net margin, that is, A divided by B"; "net margin (A divided by B)"; "are landlocked, that is, have …". */
+function appositive(context: Context, make: MakeContext): Context[] {
+  const { tokens, discourse } = context;
+  for (let at = 1; at < tokens.length - 1; at += 1) {
+    const opening = tokens[at];
+    if (opening?.kind !== 'symbol' || ![',', '(', '-'].includes(opening.word)) continue;
+    const link = links.find((words) => words[0] !== 'as' && words[0] !== 'be' && lemmasAt(tokens, at + 1, words));
+    if (link === undefined && opening.word !== '(') continue;
+    let start = at + 1 + (link?.length ?? 0);
+    if (tokens[start]?.word === ',') start += 1;
+    const nameStart = nameBefore(tokens, at);
+    const formula = formulaAt(context, start);
+    if (formula !== null && nameStart < at && (link !== undefined || isCalculated(formula.quantity))) {
+      const closing = tokens[formula.end];
+      const end = closing?.kind === 'symbol' && [',', ')', '-'].includes(closing.word) ? formula.end + 1 : formula.end;
+      const rest = [...tokens.slice(0, at), ...tokens.slice(end)];
+      return [make(rest, define(discourse, tokens.slice(nameStart, at), formula.quantity))];
+    }
+    if (link === undefined) continue;
+    const verb = nameStart > 0 && tokens[nameStart - 1]?.lemma === 'be' ? nameStart - 1 : nameStart;
+    const closing = opening.word === '(' ? tokens.findIndex((token, index) => index > start && token.word === ')') : -1;
+    const gloss = closing < 0 ? tokens.slice(start) : [...tokens.slice(start, closing), ...tokens.slice(closing + 1)];
+    if (verb < at) return [make([...tokens.slice(0, verb), ...gloss], discourse)];
+  }
+  return [];
+}
+
+const isCalculated = (quantity: Quantity): boolean => quantity.expression.kind !== 'column';
+
+function nameBefore(tokens: readonly Token[], end: number): number {
+  let start = end;
+  while (start > 0 && end - start < longestName) {
+    const token = tokens[start - 1];
+    if (token === undefined || !nameable(token)) break;
+    start -= 1;
+  }
+  return start;
+}

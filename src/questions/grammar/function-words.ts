@@ -1,0 +1,31 @@
+const words = (text: string): readonly string[] => text.trim().split(/\s+/);
+
+/** Words that hold a sentence together or say what to calculate; none of them is a noun for a row. */
+export const functionWords: ReadonlySet<string> = new Set(
+  words(`
+  all any every each some no none not both either neither nor and or but than then that this these those which what who
+  whose whom where when how why many much more most less least fewer fewest few other others another same such only just
+  also too very first last next second be have do can could would should will may might must shall let
+  in on at by for from to of with without within into onto over under above below between among across per as than
+  against about after before since until during through up down out off along
+  it its they them their he she his her we us our you your i me my one ones
+  list show give name find tell identify return display enumerate provide report state count compute calculate determine
+  rank order sort compare define consider take
+  average mean median sum total maximum minimum max min highest lowest largest smallest biggest greatest longest shortest
+  top bottom percent percentage share proportion fraction ratio difference gap rate number amount value figure quartile
+  percentile decile standard deviation variance correlation range rank index score group category
+  million billion trillion thousand hundred dozen half quarter third twice double times
+  greater higher larger bigger lower smaller longer shorter older younger exceed least most
+  there here yes if so per now still ever together combined respectively
+  `),
+);
+
+/** Things that reports count for each row; without a field for them they are not the rows themselves. */
+export const quantityNouns: ReadonlySet<string> = new Set(
+  words(`
+  people person inhabitant resident employee staff worker student pupil customer user visitor passenger patient child
+  woman man death birth vote seat bed room unit share dollar euro pound yen kilometre kilometer mile metre meter year
+  month week day hour minute second percent point degree ton tonne kilogram gram litre liter byte car vehicle
+  item-count money cost price income revenue profit size length area weight height age population
+  `),
+);

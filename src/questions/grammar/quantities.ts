@@ -1,0 +1,93 @@
+import type { AnalystGrammar, Context } from './context.ts';
+import { columnsCalled, columnsInUnit } from './catalog-columns.ts';
+import { addChangeRules } from './changes.ts';
+import { Weighed } from './engine.ts';
+import type { Quantity } from './meanings.ts';
+import { absolute, arithmetic, atPeriod, constant, inUnit, numeric, percentOf } from './quantity-values.ts';
+import { sumsAt } from './sums.ts';
+
+/** Adds what a row's values are: columns, periods of them, formulas over them. */
+export function addQuantityRules(grammar: AnalystGrammar): void {
+  grammar.primitive('quantity', (context, at) => sumsAt(grammar, context, at));
+  grammar.rule('term', '<column>', ({ column }) => column);
+  grammar.rule('term', '<defined-term:defined>', ({ defined }) => defined);
+  grammar.rule('term', '<literal>', ({ literal }) =>
+    literal.unit === null ? constant(literal.percent ? literal.value / 100 : literal.value) : null,
+  );
+  grammar.rule('term', 'lparen <quantity> rparen', ({ quantity }) => quantity);
+  grammar.rule('term', 'lparen <literal> rparen', ({ literal }) => constant(literal.value));
+  grammar.rule('term', '(their|its|his|her) <column>', ({ column }) => column);
+  grammar.rule('term', '(number|count) of [distinct|different|separate|listed] <list-column:list>', ({ list }) => numeric(list));
+  grammar.rule('term', 'number of (item|entry|value|name|element) in <list-column:list>', ({ list }) => numeric(list));
+
+  grammar.rule('term', '<column> [reported|recorded|stated] [in|for|of|as of|during|at end of] <period>', ({ column, period }, context) => atPeriod(context, column, period));
+  grammar.rule('term', '<column> lparen [in|for|of|as of] <period> rparen', ({ column, period }, context) => atPeriod(context, column, period));
+  grammar.rule('term', '<period> <column>', ({ column, period }, context) => atPeriod(context, column, period));
+  grammar.rule('term', '<column> in <unit>', ({ column, unit }) => inUnit(column, unit));
+  grammar.rule('term', '<column> [expressed|measured] in <unit>', ({ column, unit }) => inUnit(column, unit));
+  grammar.rule('term', '<column> lparen [in] <unit> rparen', ({ column, unit }) => inUnit(column, unit));
+  grammar.rule('term', '<column> lparen [in] <unit> [,] (times|*|x|multiplied by) <number> rparen', ({ column, unit, number }) => {
+    const converted = inUnit(column, unit)?.options[0];
+    const value = converted === undefined ? null : arithmetic('*', converted.value, constant(number));
+    return value === null ? null : { ...value, unit: null };
+  });
+  grammar.rule('term', '<column> in (million|thousand|billion|hundred)', ({ column }) => column, 0.1);
+
+  addFormulaRules(grammar);
+  addChangeRules(grammar);
+}
+
+function addFormulaRules(grammar: AnalystGrammar): void {
+  grammar.rule('term', '(ratio|quotient) (of|between) <quantity:part> (to|and|over) <quantity:whole>', ({ part, whole }) => arithmetic('/', part, whole));
+  grammar.rule('term', '<column:part> to <column:whole> ratio', ({ part, whole }) => arithmetic('/', part, whole));
+  grammar.rule('term', '<column:part> per <column:whole>', ({ part, whole }) => arithmetic('/', part, whole), 0.1);
+  grammar.rule('term', '<column:part> (for|to) (every|each) <column:whole>', ({ part, whole }) => arithmetic('/', part, whole), 0.1);
+  grammar.rule('term', '<column:part> (per|for every|for each) [one] <number> [of] <column:whole>', ({ part, whole, number }) => {
+    const scaled = arithmetic('/', whole, constant(number));
+    return scaled === null ? null : arithmetic('/', part, scaled);
+  });
+  grammar.rule('term', '<column:part> per (capita|head|person|inhabitant)', ({ part }, context) => perHead(context, part, 1));
+  grammar.rule('term', '<column:part> per <number> (people|person|head|inhabitant)', ({ part, number }, context) => perHead(context, part, number), 0.05);
+  grammar.rule('term', '<column:part> per [<number:scale?>] <unit>', ({ part, unit, scale }, context) => perUnit(context, part, { unit, scale: scale ?? 1 }));
+  grammar.rule('term', '(difference|gap|spread|margin) between <quantity:first> and <quantity:second>', ({ first, second }) => arithmetic('-', first, second));
+  grammar.rule('term', 'absolute (difference|gap) between <quantity:first> and <quantity:second>', ({ first, second }) => absolute(arithmetic('-', first, second)));
+  grammar.rule('term', 'absolute (value of|) <quantity>', ({ quantity }) => absolute(quantity));
+  grammar.rule('term', '(sum|total) of <quantity:first> and <quantity:second>', ({ first, second }) => arithmetic('+', first, second));
+  grammar.rule('term', '(combined|total) <quantity:first> and <quantity:second>', ({ first, second }) => arithmetic('+', first, second), 0.2);
+  grammar.rule('term', '(average|mean) of <quantity:first> and <quantity:second>', ({ first, second }) => {
+    const sum = arithmetic('+', first, second);
+    return sum === null ? null : arithmetic('/', sum, constant(2));
+  });
+  grammar.rule('term', 'product of <quantity:first> and <quantity:second>', ({ first, second }) => arithmetic('*', first, second));
+  grammar.rule('quantity', '<term:part> (as|expressed as) (share|percentage|percent|proportion|fraction) of <term:whole>', ({ part, whole }) => percentOf(part, whole));
+  grammar.rule('term', '(share|percentage|percent|proportion|fraction) of <quantity:whole> (that is|made up of|made up by|taken up by|represented by|consisting of) <quantity:part>', ({ part, whole }) => percentOf(part, whole));
+  grammar.rule('term', '(share|percentage|percent|proportion|fraction) of <column:part> (in|to|relative to|out of) <column:whole>', ({ part, whole }) => percentOf(part, whole), 0.1);
+  grammar.rule('term', '<factor> <term>', ({ factor, term }) => arithmetic('*', constant(factor), term));
+  grammar.rule('term', 'half [of] <term>', ({ term }) => arithmetic('*', constant(0.5), term));
+  grammar.rule('term', '<literal> of <term>', ({ literal, term }) =>
+    literal.percent ? arithmetic('*', constant(literal.value / 100), term) : null,
+  );
+}
+
+
+/** Divides by the population, where the table has such a column. */
+function perHead(context: Context, part: Quantity, scale: number): Weighed<Quantity> | null {
+  const whole = columnsCalled(context, 'population')[0]?.quantity;
+  if (whole === undefined) return null;
+  const scaled = scale === 1 ? whole : arithmetic('/', whole, constant(scale));
+  const value = scaled === null ? null : arithmetic('/', part, scaled);
+  return value === null ? null : new Weighed([{ value, cost: 0.2, notes: [`"per head" is taken as per ${whole.name}`] }]);
+}
+
+/** Divides by the column that is in the unit: "inhabitants per sq km". */
+function perUnit(context: Context, part: Quantity, per: { readonly unit: string; readonly scale: number }): Weighed<Quantity> | null {
+  const options: { value: Quantity; cost: number; notes: readonly string[] }[] = [];
+  const pool = columnsInUnit(context, per.unit);
+  for (const [index, whole] of pool.entries()) {
+    if (whole.columns[0] === part.columns[0]) continue;
+    const scaled = per.scale === 1 ? whole : arithmetic('/', whole, constant(per.scale));
+    const value = scaled === null ? null : arithmetic('/', part, scaled);
+    if (value !== null) options.push({ value, cost: 0.2 + index * 0.15, notes: [`"per ${per.unit}" is taken as per ${whole.name}`] });
+  }
+  return options.length === 0 ? null : new Weighed(options);
+}

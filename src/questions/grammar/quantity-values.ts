@@ -1,0 +1,104 @@
+import { convertUnit } from '../../table/values/units.ts';
+import type { CatalogColumn } from '../../table/catalog.ts';
+import type { Expression } from '../plan.ts';
+import type { Context } from './context.ts';
+import { isNumeric } from './context.ts';
+import { Weighed } from './engine.ts';
+import type { Quantity } from './meanings.ts';
+
+export type Operator = '+' | '-' | '*' | '/';
+
+/** A number that the question states, as a quantity. */
+export const constant = (value: number): Quantity => ({
+  expression: { kind: 'number', value },
+  type: 'number',
+  unit: null,
+  name: String(value),
+  columns: [],
+});
+
+export const isConstant = (quantity: Quantity): boolean => quantity.columns.length === 0;
+
+/** A list as a number: how many items it has. */
+export function numeric(quantity: Quantity): Quantity | null {
+  if (isNumeric(quantity.type)) return quantity;
+  if (quantity.type !== 'list' || quantity.expression.kind !== 'column') return null;
+  const { column } = quantity.expression;
+  return { ...quantity, expression: { kind: 'item-count', column }, type: 'number', unit: null };
+}
+
+/** Two quantities joined by an operator, or null where either is no number. */
+export function arithmetic(operator: Operator, first: Quantity, second: Quantity): Quantity | null {
+  const left = numeric(first);
+  const right = numeric(second);
+  if (left === null || right === null) return null;
+  const sameUnit = left.unit === right.unit || isConstant(right) || isConstant(left);
+  const additive = operator === '+' || operator === '-';
+  const unit = additive ? (sameUnit ? (left.unit ?? right.unit) : null) : null;
+  const isPercentage = additive && left.type === 'percentage' && (right.type === 'percentage' || isConstant(right));
+  const factorOnly = operator === '*' && (isConstant(left) || isConstant(right));
+  const factored = isConstant(left) ? right : left;
+  return {
+    expression: { kind: 'arithmetic', operator, left: left.expression, right: right.expression },
+    type: isPercentage || (factorOnly && factored.type === 'percentage') ? 'percentage' : 'number',
+    unit: factorOnly ? factored.unit : unit,
+    name: `${left.name} ${operator} ${right.name}`,
+    columns: [...new Set([...left.columns, ...right.columns])],
+    fraction: operator === '/' && !isConstant(left) && !isConstant(right),
+  };
+}
+
+/** A ratio in percent. */
+export function percentOf(part: Quantity, whole: Quantity): Quantity | null {
+  const ratio = arithmetic('/', part, whole);
+  if (ratio === null) return null;
+  const expression: Expression = {
+    kind: 'arithmetic',
+    operator: '*',
+    left: { kind: 'number', value: 100 },
+    right: ratio.expression,
+  };
+  return { ...ratio, expression, type: 'percentage', fraction: false };
+}
+
+/** The column of the catalog that a plain quantity stands for. */
+export function plainColumn(context: Context, quantity: Quantity): CatalogColumn | null {
+  if (quantity.expression.kind !== 'column') return null;
+  const { column } = quantity.expression;
+  return context.table.columns.find((each) => each.name === column) ?? null;
+}
+
+/** The quantity at an earlier period; the latest period, which has no name of its own, at a note's cost. */
+export function atPeriod(context: Context, quantity: Quantity, period: string): Weighed<Quantity> | null {
+  const column = plainColumn(context, quantity);
+  if (column === null || quantity.expression.kind !== 'column' || quantity.expression.period !== undefined) return null;
+  const name = `${column.label} (${period})`;
+  if (column.periods.includes(period))
+    return new Weighed([{ value: { ...quantity, name, expression: { ...quantity.expression, period } }, cost: 0 }]);
+  const newest = column.periods[0];
+  if (newest === undefined || period <= newest || period.length !== newest.length) return null;
+  const note = `"${column.label}" of ${period} is taken to be the latest that the documents state`;
+  return new Weighed([{ value: { ...quantity, name }, cost: 0.1, notes: [note] }]);
+}
+
+/** The quantity in another unit of the same dimension. */
+export function inUnit(quantity: Quantity, unit: string): Weighed<Quantity> | null {
+  if (!isNumeric(quantity.type)) return null;
+  if (quantity.unit === null) {
+    const note = `"${quantity.name}" states no unit; it is taken to be in ${unit}`;
+    return quantity.columns.length === 1 && !quantity.fraction
+      ? new Weighed([{ value: { ...quantity, unit }, cost: 0.25, notes: [note] }])
+      : null;
+  }
+  const factor = convertUnit({ number: 1, from: quantity.unit, to: unit });
+  if (factor === null) return null;
+  if (factor === 1) return new Weighed([{ value: quantity, cost: 0 }]);
+  const converted = arithmetic('*', quantity, constant(factor));
+  return converted === null ? null : new Weighed([{ value: { ...converted, unit }, cost: 0 }]);
+}
+
+/** The quantity without its sign. */
+export function absolute(quantity: Quantity | null): Quantity | null {
+  const value = quantity === null ? null : numeric(quantity);
+  return value === null ? null : { ...value, expression: { kind: 'absolute', of: value.expression } };
+}

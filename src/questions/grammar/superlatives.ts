@@ -1,0 +1,79 @@
+import type { AnalystGrammar, Context } from './context.ts';
+import { columnsCalled } from './catalog-columns.ts';
+import { Weighed } from './engine.ts';
+import type { Adjective, Quantity, Ranking, Superlative } from './meanings.ts';
+import { numeric } from './quantity-values.ts';
+
+const superlative = ({ descending, measured }: Adjective, limit: number | null, offset = 0): Superlative => ({
+  descending,
+  measured,
+  limit,
+  offset,
+});
+
+interface NamedAdjective extends Adjective {
+  readonly words: string;
+}
+
+const adjectives: readonly NamedAdjective[] = [
+  { words: 'highest|greatest|maximum|maximal|most|top|biggest|strongest|best', descending: true, measured: [] },
+  { words: 'largest|biggest', descending: true, measured: ['size', 'area'] },
+  { words: 'lowest|least|fewest|minimum|minimal|bottom|weakest|worst', descending: false, measured: [] },
+  { words: 'smallest|tiniest', descending: false, measured: ['size', 'area'] },
+  { words: 'longest', descending: true, measured: ['length', 'duration'] },
+  { words: 'shortest', descending: false, measured: ['length', 'duration'] },
+  { words: 'oldest', descending: true, measured: ['age'] },
+  { words: 'youngest', descending: false, measured: ['age'] },
+  { words: 'tallest', descending: true, measured: ['height'] },
+  { words: 'heaviest', descending: true, measured: ['weight'] },
+  { words: 'lightest', descending: false, measured: ['weight'] },
+  { words: 'widest', descending: true, measured: ['width'] },
+  { words: 'deepest', descending: true, measured: ['depth'] },
+  { words: 'fastest', descending: true, measured: ['speed'] },
+  { words: 'slowest', descending: false, measured: ['speed'] },
+  { words: 'cheapest|least expensive|least costly', descending: false, measured: ['price', 'cost'] },
+  { words: 'most expensive|dearest|priciest|most costly|costliest', descending: true, measured: ['price', 'cost'] },
+  { words: 'most populous|most populated', descending: true, measured: ['population'] },
+  { words: 'least populous|least populated', descending: false, measured: ['population'] },
+  { words: 'most profitable', descending: true, measured: ['profit', 'net income'] },
+  { words: 'least profitable', descending: false, measured: ['profit', 'net income'] },
+  { words: 'most recent|latest|newest', descending: true, measured: ['date', 'year'] },
+  { words: 'earliest|oldest|first', descending: false, measured: ['date', 'year'] },
+];
+
+/** The rows with the most of a quantity. */
+export function rankingBy(superlative: Superlative, given: Quantity): Ranking | null {
+  const quantity = given.type === 'date' ? given : numeric(given);
+  if (quantity === null) return null;
+  const { descending, limit, offset } = superlative;
+  return { by: quantity.expression, descending, limit, offset, quantity };
+}
+
+/** A ranking by what the adjective itself measures: "the oldest", "the three cheapest". */
+export function rankingByAdjective(context: Context, superlative: Superlative): Weighed<Ranking> | null {
+  const options: { value: Ranking; cost: number; notes: readonly string[] }[] = [];
+  for (const word of superlative.measured)
+    for (const { quantity, cost } of columnsCalled(context, word).slice(0, 3)) {
+      const isCalendar = word === 'date' || word === 'year';
+      if (isCalendar !== (quantity.type === 'date')) continue;
+      const value = rankingBy(superlative, quantity);
+      const notes = [`ranked by "${quantity.name}"`];
+      if (value !== null) options.push({ value, cost: 0.2 + cost, notes });
+    }
+  return options.length === 0 ? null : new Weighed(options);
+}
+
+/** Adds "highest", "second lowest", "three largest", and what is ranked by them. */
+export function addSuperlativeRules(grammar: AnalystGrammar): void {
+  for (const adjective of adjectives) grammar.rule('adjective', `(${adjective.words})`, () => adjective);
+  grammar.rule('superlative', '<adjective>', ({ adjective }) => superlative(adjective, null));
+  grammar.rule('superlative', '<count> <adjective>', ({ count, adjective }) => superlative(adjective, count));
+  grammar.rule('superlative', '<adjective> <count>', ({ count, adjective }) => superlative(adjective, count));
+  grammar.rule('superlative', '<ordinal> <adjective>', ({ ordinal, adjective }) => superlative(adjective, 1, ordinal - 1));
+  grammar.rule('direction', '$falling', () => true);
+  grammar.rule('direction', '$rising', () => false);
+
+  grammar.rule('ranking', '<superlative> [value of|values of|value for|number of|amount of|level of|levels of|overall|reported|stated|recorded] <quantity> [overall]', ({ superlative, quantity }) => rankingBy(superlative, quantity));
+  grammar.rule('ranking', '<superlative> [total] (number|amount|level|value) of <quantity>', ({ superlative, quantity }) => rankingBy(superlative, quantity), 0.02);
+  grammar.rule('ranking', '<quantity> [that be] (highest|largest|greatest)', ({ quantity }) => rankingBy({ descending: true, limit: null, offset: 0, measured: [] }, quantity), 0.2);
+}

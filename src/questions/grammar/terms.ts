@@ -1,0 +1,178 @@
+import type { CatalogColumn } from '../../table/catalog.ts';
+import { lemmaOf } from '../language/lemma.ts';
+import type { Token } from '../language/token.ts';
+import { columnIndexOf, columnLinks } from '../linking/column-links.ts';
+import { softWords, stopWords, synonymsOf, totalWords } from '../linking/synonyms.ts';
+import { valueLinks, wordsKey } from '../linking/value-links.ts';
+import type { AnalystGrammar, Context } from './context.ts';
+import { textOf } from './context.ts';
+import type { Parse } from './engine.ts';
+import { functionWords, quantityNouns } from './function-words.ts';
+import type { Named, Quantity } from './meanings.ts';
+
+const noNotes: readonly string[] = [];
+const notedLinkCost = 0.3;
+
+/** A column as a quantity. */
+export function quantityOf(column: CatalogColumn, period?: string): Quantity {
+  const expression =
+    period === undefined
+      ? ({ kind: 'column', column: column.name } as const)
+      : ({ kind: 'column', column: column.name, period } as const);
+  return {
+    expression,
+    type: column.type,
+    unit: column.unit,
+    name: period === undefined ? column.label : `${column.label} (${period})`,
+    columns: [column.name],
+  };
+}
+
+function columnsAt(context: Context, at: number): Parse<Quantity>[] {
+  const links = columnLinks(columnIndexOf(context.table), context.tokens, at);
+  return links.map((link) => {
+    const text = textOf(context, at, link.end);
+    const first = context.tokens[at];
+    // A bare "rate" or "size" means the field of which the question speaks elsewhere by its name.
+    const isVague = link.end === at + 1 && first !== undefined && (softWords.has(first.lemma) || totalWords.has(first.lemma));
+    const isKnown = context.plainColumns.has(link.column.name);
+    const cost = isVague && isKnown ? 0.05 : isVague ? link.cost + 0.15 : link.cost;
+    const notes = cost >= notedLinkCost ? [`"${text}" is taken as the field "${link.column.label}"`] : noNotes;
+    return { end: link.end, cost, value: quantityOf(link.column), notes };
+  });
+}
+
+/** A bare noun such as "rate" that names again a field the question named before. */
+function repeatedColumnsAt(context: Context, at: number): Parse<Quantity>[] {
+  const token = context.tokens[at];
+  if (token?.kind !== 'word' || !softWords.has(token.lemma)) return [];
+  return context.table.columns
+    .filter((column) => context.plainColumns.has(column.name))
+    .filter((column) => wordsKey(column.label).split(' ').map(lemmaOf).includes(token.lemma) || isRateLike(token, column))
+    .map((column) => ({ end: at + 1, cost: 0.1, value: quantityOf(column), notes: noNotes }));
+}
+
+const isRateLike = (token: Token, column: CatalogColumn): boolean =>
+  token.lemma === 'rate' && (column.type === 'percentage' || /\/|per/.test(column.unit ?? ''));
+
+function definedTermsAt(context: Context, at: number): Parse<Quantity>[] {
+  const results: Parse<Quantity>[] = [];
+  for (const definition of context.discourse.definitions) {
+    const { words, quantity } = definition;
+    if (words.every((word, index) => context.tokens[at + index]?.lemma === word))
+      results.push({ end: at + words.length, cost: -0.3, value: quantity, notes: noNotes });
+  }
+  return results;
+}
+
+const isFunctionWord = (token: Token): boolean => functionWords.has(token.word) || functionWords.has(token.lemma);
+
+const genericNouns: ReadonlySet<string> = new Set([
+  'entry',
+  'item',
+  'record',
+  'document',
+  'file',
+  'row',
+  'entity',
+  'case',
+  'instance',
+  'object',
+  'element',
+  'report',
+  'profile',
+]);
+
+/** What a question may call a row: the table's own nouns, general ones, and nouns that mean nothing else. */
+function nounsAt(context: Context, at: number): Parse<string>[] {
+  const token = context.tokens[at];
+  if (token?.kind !== 'word') return [];
+  const results: Parse<string>[] = [];
+  const { table } = context;
+  for (const noun of [...table.nouns, lemmaOf(table.name.replaceAll('_', ' ')), table.key]) {
+    const words = wordsKey(noun.replaceAll('_', ' ')).split(' ').map(lemmaOf);
+    if (words.every((word, index) => context.tokens[at + index]?.lemma === word))
+      results.push({ end: at + words.length, cost: 0, value: noun, notes: noNotes });
+  }
+  if (results.length > 0) return results;
+  const synonyms = synonymsOf(token.lemma);
+  if (table.nouns.some((noun) => synonyms.has(noun)))
+    return [{ end: at + 1, cost: 0.05, value: token.lemma, notes: noNotes }];
+  if (genericNouns.has(token.lemma)) return [{ end: at + 1, cost: 0.1, value: token.lemma, notes: noNotes }];
+  const isPlain =
+    !isFunctionWord(token) && !stopWords.has(token.word) && !quantityNouns.has(token.lemma) && token.word.length > 2;
+  if (!isPlain || /(?:ed|ing|ly|est)$/.test(token.word)) return results;
+  const links = columnLinks(columnIndexOf(table), context.tokens, at).filter((link) => link.end === at + 1);
+  if (links.some((link) => link.cost < 0.5) || valueLinks(table, context.tokens, at).length > 0) return results;
+  const note = `"${token.text}" is taken as what the table's rows are`;
+  return [{ end: at + 1, cost: 0.45, value: token.lemma, notes: [note] }];
+}
+
+/** The condition that a column has the value. */
+export function valueCondition(column: CatalogColumn, value: string): Named {
+  return column.type === 'list'
+    ? { predicate: { kind: 'contains', column: column.name, text: value }, column: column.name }
+    : { predicate: { kind: 'is', column: column.name, values: [value] }, column: column.name };
+}
+
+function valuesAt(context: Context, at: number): Parse<Named>[] {
+  return valueLinks(context.table, context.tokens, at).map((link) => {
+    const first = context.tokens[at];
+    // "All" may be a value of some category, but in a question it seldom is one.
+    const isGrammatical = link.end === at + 1 && first !== undefined && first.kind === 'word' && isFunctionWord(first);
+    const isNumber = link.end === at + 1 && first?.kind === 'number';
+    const cost = link.cost + (isGrammatical ? 1 : isNumber ? 0.3 : 0);
+    return { end: link.end, cost, value: valueCondition(link.column, link.value), notes: noNotes };
+  });
+}
+
+const longestName = 9;
+
+function entitiesAt(context: Context, at: number): Parse<string>[] {
+  const { tokens, table } = context;
+  const first = tokens[at];
+  if (first === undefined || (first.kind === 'symbol' && first.word !== '(')) return [];
+  const results: Parse<string>[] = [];
+  for (let end = at + 1; end <= Math.min(tokens.length, at + longestName); end += 1) {
+    const last = tokens[end - 1];
+    if (last === undefined || (last.kind === 'symbol' && !'().,/&-'.includes(last.word))) break;
+    if (last.kind === 'symbol' && last.word !== ')') continue;
+    const name = table.findEntity(textOf(context, at, end));
+    if (name === null) continue;
+    const words = tokens.slice(at, end);
+    const isName = words.some((token) => token.capital || token.kind === 'quote' || /\d/.test(token.text));
+    const isCommon = end === at + 1 && isFunctionWord(first);
+    results.push({ end, cost: isCommon ? 1.5 : isName ? 0 : 0.25, value: name, notes: noNotes });
+  }
+  return results;
+}
+
+/** Words at the end of a clause, taken as they are: the value of a text column. */
+function textsAt(context: Context, at: number): Parse<string>[] {
+  const first = context.tokens[at];
+  if (first === undefined || first.kind === 'symbol') return [];
+  if (first.kind === 'quote') return [{ end: at + 1, cost: 0, value: first.text, notes: noNotes }];
+  const results: Parse<string>[] = [];
+  for (let end = at + 1; end <= Math.min(context.tokens.length, at + 6); end += 1) {
+    const last = context.tokens[end - 1];
+    if (last === undefined || last.kind === 'symbol') break;
+    if (last.kind === 'word' && isFunctionWord(last) && !last.capital) break;
+    const isName = context.tokens.slice(at, end).every((token) => token.capital || token.kind !== 'word');
+    results.push({ end, cost: isName ? 0.15 : 0.4 + 0.05 * (end - at), value: textOf(context, at, end), notes: noNotes });
+  }
+  return results;
+}
+
+/** Adds what the catalog knows: columns, values, entities, and the nouns for a row. */
+export function addTermRules(grammar: AnalystGrammar): void {
+  grammar.primitive('column', (context, at) => [...columnsAt(context, at), ...repeatedColumnsAt(context, at)]);
+  grammar.primitive('defined-term', definedTermsAt);
+  grammar.primitive('noun', nounsAt);
+  grammar.primitive('value', valuesAt);
+  grammar.primitive('entity', entitiesAt);
+  grammar.primitive('text', textsAt);
+  grammar.rule('list-column', '<column>', ({ column }) => (column.type === 'list' ? column : null));
+  grammar.rule('entity', '<noun> <entity:name>', ({ name }) => name, 0.05);
+  grammar.rule('entities', '<entity>', ({ entity }) => [entity]);
+  grammar.rule('entities', '<entity> (,|and|or|, and|, or) <entities>', ({ entity, entities }) => [entity, ...entities]);
+}

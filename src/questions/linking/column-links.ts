@@ -1,0 +1,149 @@
+import type { CatalogColumn, CatalogTable } from '../../table/catalog.ts';
+import { lemmaOf, stemOf } from '../language/lemma.ts';
+import { tokenize } from '../language/token.ts';
+import type { Token } from '../language/token.ts';
+import { linkableColumn } from './column-names.ts';
+import type { LinkableColumn } from './column-names.ts';
+import { highestLinkCost, matchName } from './match-name.ts';
+import type { PhraseWord } from './match-name.ts';
+import { softWords, stopWords, synonymsOf, totalWords } from './synonyms.ts';
+
+/** A run of tokens that may name a column. */
+export interface ColumnLink {
+  readonly end: number;
+  readonly column: CatalogColumn;
+  readonly cost: number;
+}
+
+/** A table's columns by the words that may name them. */
+export interface ColumnIndex {
+  readonly columns: readonly LinkableColumn[];
+  readonly byWord: ReadonlyMap<string, readonly number[]>;
+  readonly byInitials: ReadonlyMap<string, readonly number[]>;
+  readonly sideWords: ReadonlySet<string>;
+}
+
+const longestPhrase = 10;
+const linksPerPhrase = 4;
+const indexes = new WeakMap<CatalogTable, ColumnIndex>();
+
+/** The index of a table's columns; built once a table. */
+export function columnIndexOf(table: CatalogTable): ColumnIndex {
+  const known = indexes.get(table);
+  if (known !== undefined) return known;
+  const columns = table.columns.map(linkableColumn);
+  const byWord = new Map<string, number[]>();
+  const byInitials = new Map<string, number[]>();
+  const sideWords = new Set<string>();
+  const add = (map: Map<string, number[]>, key: string, index: number): void => {
+    const list = map.get(key) ?? [];
+    if (list.at(-1) !== index) list.push(index);
+    map.set(key, list);
+  };
+  for (const [index, linkable] of columns.entries()) {
+    for (const word of [...linkable.unitWords, ...linkable.describedBy]) sideWords.add(word);
+    for (const variant of linkable.variants) {
+      const words = variant.segments.flat();
+      for (const word of words) {
+        add(byWord, word.lemma, index);
+        if (word.stem !== word.lemma) add(byWord, word.stem, index);
+      }
+      for (let from = 0; from < words.length; from += 1)
+        for (let to = from + 2; to <= Math.min(words.length, from + 6); to += 1)
+          add(byInitials, words.slice(from, to).map((word) => word.lemma.charAt(0)).join(''), index);
+    }
+  }
+  const index = { columns, byWord, byInitials, sideWords };
+  indexes.set(table, index);
+  return index;
+}
+
+const isSoft = (word: PhraseWord): boolean => softWords.has(word.lemma) || totalWords.has(word.lemma);
+
+/** The columns in whose names the word, a word of its family or a synonym stands. */
+function columnsWith(index: ColumnIndex, word: PhraseWord): Set<number> {
+  const found = new Set<number>();
+  const add = (list: readonly number[] | undefined): void => {
+    for (const each of list ?? []) found.add(each);
+  };
+  add(index.byWord.get(word.lemma));
+  add(index.byWord.get(stemOf(word.word)));
+  add(index.byInitials.get(word.word));
+  for (const synonym of synonymsOf(word.lemma)) add(index.byWord.get(synonym));
+  return found;
+}
+
+function wordsOfToken(token: Token): readonly PhraseWord[] {
+  if (token.kind === 'symbol') return [];
+  if (token.kind === 'quote')
+    return tokenize(token.text)
+      .filter((each) => each.kind !== 'symbol' && !stopWords.has(each.word))
+      .map((each) => ({ word: each.word, lemma: lemmaOf(each.word) }));
+  return stopWords.has(token.word) ? [] : [{ word: token.word, lemma: token.lemma }];
+}
+
+/** Tokens that no name of a column goes across. */
+const isBarrier = (token: Token): boolean =>
+  token.kind === 'date' || (token.kind === 'symbol' && !'()-/&,'.includes(token.word));
+
+/** All readings of the tokens from `start` as the name of a column, of any length. */
+export function columnLinks(index: ColumnIndex, tokens: readonly Token[], start: number): ColumnLink[] {
+  const links: ColumnLink[] = [];
+  const first = tokens[start];
+  if (first === undefined || wordsOfToken(first).length === 0) return links;
+  const phrase: PhraseWord[] = [];
+  let candidates: ReadonlySet<number> | null = null;
+  let open = 0;
+  for (let end = start + 1; end <= Math.min(tokens.length, start + longestPhrase); end += 1) {
+    const token = tokens[end - 1];
+    if (token === undefined || isBarrier(token)) break;
+    if (token.word === '(') open += 1;
+    if (token.word === ')') open -= 1;
+    if (open < 0) break;
+    const words = wordsOfToken(token);
+    for (const word of words) {
+      phrase.push(word);
+      const own = columnsWith(index, word);
+      const isSide = isSoft(word) || index.sideWords.has(word.lemma);
+      if (own.size === 0 && !isSide) return links;
+      if (own.size > 0 && !isSide) {
+        candidates = narrowed(candidates, own);
+      }
+    }
+    if (candidates?.size === 0 && !mayExpand(phrase, index)) return links;
+    if (open > 0 || (words.length === 0 && token.word !== ')')) continue;
+    links.push(...linksOf(index, phrase, { candidates, end }));
+  }
+  return links;
+}
+
+const narrowed = (before: ReadonlySet<number> | null, own: ReadonlySet<number>): ReadonlySet<number> =>
+  before === null ? own : new Set([...before].filter((each) => own.has(each)));
+
+/** Whether the phrase's initials are a word that some column's name holds: "gross domestic product". */
+const mayExpand = (phrase: readonly PhraseWord[], index: ColumnIndex): boolean =>
+  phrase.length > 1 && index.byWord.has(phrase.map((word) => word.lemma.charAt(0)).join(''));
+
+function linksOf(
+  index: ColumnIndex,
+  phrase: readonly PhraseWord[],
+  span: { readonly candidates: ReadonlySet<number> | null; readonly end: number },
+): ColumnLink[] {
+  let pool = span.candidates;
+  if (pool === null || pool.size === 0) {
+    const wide = new Set<number>();
+    for (const word of phrase) for (const each of columnsWith(index, word)) wide.add(each);
+    for (const each of index.byWord.get(phrase.map((word) => word.lemma.charAt(0)).join('')) ?? []) wide.add(each);
+    pool = wide;
+  }
+  const found: ColumnLink[] = [];
+  for (const each of pool) {
+    const linkable = index.columns[each];
+    if (linkable === undefined) continue;
+    const cost = matchName(linkable, phrase);
+    if (cost !== null && cost <= highestLinkCost) found.push({ end: span.end, column: linkable.column, cost });
+  }
+  found.sort((left, right) => left.cost - right.cost);
+  const best = found[0]?.cost ?? 0;
+  return found.filter((link) => link.cost <= best + 0.4).slice(0, linksPerPhrase);
+}

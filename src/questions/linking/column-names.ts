@@ -1,0 +1,76 @@
+import { canonicalUnit } from '../../table/values/units.ts';
+import type { CatalogColumn } from '../../table/catalog.ts';
+import { stemOf } from '../language/lemma.ts';
+import { tokenize } from '../language/token.ts';
+import { stopWords, totalWords } from './synonyms.ts';
+
+/** A word of a column's name. */
+export interface NameWord {
+  readonly lemma: string;
+  readonly stem: string;
+  /** In brackets: `(purchasing power parity)`. */
+  readonly bracketed: boolean;
+}
+
+/** One way to name a column: the segments of a label path, outermost first. */
+export interface NameVariant {
+  readonly segments: readonly (readonly NameWord[])[];
+  /** For every segment whether it only says that the figure is the overall one: "total population". */
+  readonly overall: readonly boolean[];
+  readonly cost: number;
+}
+
+/** A column with its names taken apart for linking. */
+export interface LinkableColumn {
+  readonly column: CatalogColumn;
+  readonly variants: readonly NameVariant[];
+  readonly unitWords: ReadonlySet<string>;
+  readonly describedBy: ReadonlySet<string>;
+}
+
+const pathSeparator = /\s+>\s+|:\s+|\s+[-–—]\s+/;
+
+function nameWords(text: string): NameWord[] {
+  const words: NameWord[] = [];
+  let depth = 0;
+  for (const token of tokenize(text.replaceAll('/', ' '))) {
+    if (token.word === '(' || token.word === '[') depth += 1;
+    else if (token.word === ')' || token.word === ']') depth = Math.max(0, depth - 1);
+    else if (token.kind !== 'symbol' && !stopWords.has(token.word))
+      words.push({ lemma: token.lemma, stem: stemOf(token.word), bracketed: depth > 0 });
+  }
+  return words;
+}
+
+function variantOf(name: string, cost: number): NameVariant | null {
+  const segments = name
+    .split(pathSeparator)
+    .map(nameWords)
+    .filter((segment) => segment.length > 0);
+  if (segments.length === 0) return null;
+  const overall = segments.map((segment) => segment.some((each) => totalWords.has(each.lemma)));
+  return { segments, overall, cost };
+}
+
+const lettersOnly = (text: string): string[] =>
+  tokenize(text)
+    .filter((token) => token.kind === 'word')
+    .flatMap((token) => [token.lemma, token.word])
+    .filter((word) => !stopWords.has(word));
+
+/** Takes a column's label, aliases and SQL name apart. */
+export function linkableColumn(column: CatalogColumn): LinkableColumn {
+  const plainName = column.name.replaceAll('_', ' ');
+  const variants = [
+    variantOf(column.label, 0),
+    ...column.aliases.map((alias) => variantOf(alias, 0.02)),
+    variantOf(plainName, 0.05),
+  ].filter((each) => each !== null);
+  const unit = column.unit;
+  return {
+    column,
+    variants,
+    unitWords: new Set(unit === null ? [] : [...lettersOnly(unit), ...lettersOnly(canonicalUnit(unit))]),
+    describedBy: new Set(column.description === null ? [] : lettersOnly(column.description)),
+  };
+}

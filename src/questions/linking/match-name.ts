@@ -1,0 +1,172 @@
+import { canonicalUnit, convertUnit } from '../../table/values/units.ts';
+import { isCurrencyCode } from '../../table/values/currencies.ts';
+import type { CatalogColumn } from '../../table/catalog.ts';
+import { stemOf } from '../language/lemma.ts';
+import type { LinkableColumn, NameVariant, NameWord } from './column-names.ts';
+import { softWords, synonymsOf, totalWords } from './synonyms.ts';
+
+/** A content word of the question's phrase. */
+export interface PhraseWord {
+  readonly word: string;
+  readonly lemma: string;
+}
+
+/** Links that cost more than this are not made. */
+export const highestLinkCost = 0.8;
+
+const isUnitOf = (unit: string | null, sample: string): boolean =>
+  unit !== null && convertUnit({ number: 1, from: unit, to: sample }) !== null;
+
+const isMoney = (unit: string | null): boolean => unit !== null && isCurrencyCode(canonicalUnit(unit).split('/')[0] ?? '');
+
+/** What a word costs that the column's name lacks but that only says what sort of figure it is. */
+function softCost(word: string, column: CatalogColumn): number | null {
+  const { type, unit } = column;
+  if (totalWords.has(word)) return type === 'number' || type === 'percentage' ? 0.15 : null;
+  if (word === 'length') return isUnitOf(unit, 'm') || isUnitOf(unit, 's') ? 0.1 : null;
+  if (word === 'area' || word === 'surface') return isUnitOf(unit, 'sq m') ? 0.1 : null;
+  if (word === 'size') return isUnitOf(unit, 'sq m') || isUnitOf(unit, 'B') || unit === null ? 0.2 : null;
+  if (word === 'duration' || word === 'time') return isUnitOf(unit, 's') ? 0.1 : null;
+  if (word === 'weight') return isUnitOf(unit, 'kg') ? 0.1 : null;
+  if (word === 'amount' || word === 'value') return isMoney(unit) || type === 'number' ? 0.15 : null;
+  if (word === 'percentage' || word === 'percent' || word === 'share' || word === 'proportion')
+    return type === 'percentage' ? 0.1 : null;
+  if (word === 'rate' || word === 'ratio')
+    return type === 'percentage' || unit?.includes('/') === true || unit?.includes('per') === true ? 0.12 : type === 'number' ? 0.4 : null;
+  if (word === 'date' || word === 'year' || word === 'day') return type === 'date' ? 0.1 : null;
+  if (word === 'number' || word === 'count' || word === 'quantity')
+    return type === 'number' || type === 'list' ? 0.05 : null;
+  if (word === 'name') return type === 'text' || type === 'category' ? 0.1 : null;
+  if (softWords.has(word)) return 0.15;
+  return null;
+}
+
+interface Slot {
+  readonly word: NameWord;
+  readonly segment: number;
+  matched: boolean;
+}
+
+function findSlot(slots: readonly Slot[], phrase: PhraseWord): { slot: Slot; cost: number } | null {
+  const open = slots.filter((slot) => !slot.matched);
+  const exact = open.findLast((slot) => slot.word.lemma === phrase.lemma);
+  if (exact !== undefined) return { slot: exact, cost: 0 };
+  const stem = stemOf(phrase.word);
+  const related = stem.length < 4 ? undefined : open.findLast((slot) => slot.word.stem === stem);
+  if (related !== undefined) return { slot: related, cost: 0.08 };
+  const synonyms = synonymsOf(phrase.lemma);
+  const synonym = open.findLast((slot) => synonyms.has(slot.word.lemma) || synonyms.has(slot.word.stem));
+  return synonym === undefined ? null : { slot: synonym, cost: 0.15 };
+}
+
+/** Matches `ppp` with "purchasing power parity", marking what it stands for. */
+function matchInitials(slots: readonly Slot[], letters: string): boolean {
+  if (letters.length < 2 || letters.length > 6) return false;
+  for (let at = 0; at + letters.length <= slots.length; at += 1) {
+    const run = slots.slice(at, at + letters.length);
+    if (run.every((slot, index) => !slot.matched && slot.word.lemma.startsWith(letters.charAt(index)))) {
+      for (const slot of run) slot.matched = true;
+      return true;
+    }
+  }
+  return false;
+}
+
+/** Matches "gross domestic product" with `gdp`: how many words of the phrase it takes, from `at` on. */
+function expandedInitials(slots: readonly Slot[], phrase: readonly PhraseWord[], at: number): number {
+  for (const slot of slots) {
+    const letters = slot.word.lemma;
+    if (slot.matched || letters.length < 3 || letters.length > 6 || at + letters.length > phrase.length) continue;
+    const run = phrase.slice(at, at + letters.length);
+    if (run.every((each, index) => each.lemma.startsWith(letters.charAt(index)))) {
+      slot.matched = true;
+      return letters.length;
+    }
+  }
+  return 0;
+}
+
+/** What the words of a name that the phrase leaves out cost. */
+function missingCost(variant: NameVariant, slots: readonly Slot[]): number {
+  let cost = 0;
+  const last = variant.segments.length - 1;
+  for (let segment = 0; segment <= last; segment += 1) {
+    const own = slots.filter((slot) => slot.segment === segment);
+    const missing = own.filter((slot) => !slot.matched);
+    if (missing.length === 0) continue;
+    if (missing.length === own.length) {
+      if (variant.overall[segment] === true) cost += 0.06;
+      else cost += segment === last ? 0.9 : 0.22;
+      continue;
+    }
+    for (const slot of missing) {
+      if (totalWords.has(slot.word.lemma)) cost += 0.03;
+      else if (slot.word.bracketed) cost += 0.1;
+      else if (softWords.has(slot.word.lemma)) cost += 0.08;
+      else if (variant.overall[segment] === true) cost += 0.08;
+      else cost += 0.28;
+    }
+    const head = own.findLast((slot) => !slot.word.bracketed && !softWords.has(slot.word.lemma));
+    if (head !== undefined && !head.matched) cost += 0.3;
+  }
+  return cost;
+}
+
+function matchVariant(linkable: LinkableColumn, variant: NameVariant, phrase: readonly PhraseWord[]): number | null {
+  const slots: Slot[] = variant.segments.flatMap((segment, index) =>
+    segment.map((word) => ({ word, segment: index, matched: false })),
+  );
+  let cost = variant.cost;
+  let support = false;
+  for (let at = 0; at < phrase.length; at += 1) {
+    const word = phrase[at];
+    if (word === undefined) break;
+    const found = findSlot(slots, word);
+    if (found !== null) {
+      found.slot.matched = true;
+      cost += found.cost;
+      continue;
+    }
+    if (matchInitials(slots, word.word)) {
+      cost += 0.03;
+      continue;
+    }
+    const taken = expandedInitials(slots, phrase, at);
+    if (taken > 0) {
+      at += taken - 1;
+      cost += 0.03;
+      continue;
+    }
+    const soft = softCost(word.lemma, linkable.column);
+    if (soft !== null) cost += soft;
+    else if (linkable.unitWords.has(word.lemma)) cost += 0.15;
+    else if (linkable.describedBy.has(word.lemma)) {
+      cost += 0.3;
+      support = true;
+    } else return null;
+    if (cost > highestLinkCost) return null;
+  }
+  if (!slots.some((slot) => slot.matched)) {
+    // A name of nothing but "size" or "rate" aside, some word of the name itself must be there.
+    return support ? cost + 0.4 : null;
+  }
+  // "Literacy > total population" is not what "population" means.
+  const isOverall = (slot: Slot): boolean => variant.overall[slot.segment] === true;
+  const misled = slots.every((slot) => !slot.matched || isOverall(slot)) && !slots.every(isOverall);
+  return cost + missingCost(variant, slots) + (misled ? 0.6 : 0);
+}
+
+/**
+ * How well a phrase names a column: 0 is exactly, more is worse, null is not at all. Every word of the phrase
+ * must be accounted for by the column's names, its unit or its description.
+ */
+export function matchName(linkable: LinkableColumn, phrase: readonly PhraseWord[]): number | null {
+  let best: number | null = null;
+  for (const variant of linkable.variants) {
+    const cost = matchVariant(linkable, variant, phrase);
+    if (cost !== null && (best === null || cost < best)) best = cost;
+  }
+  if (best === null) return null;
+  const whole = best + (1 - linkable.column.coverage) * 0.1;
+  return whole > highestLinkCost ? null : whole;
+}

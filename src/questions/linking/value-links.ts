@@ -1,0 +1,92 @@
+import type { CatalogColumn, CatalogTable } from '../../table/catalog.ts';
+import { lemmaOf } from '../language/lemma.ts';
+import { tokenize } from '../language/token.ts';
+import type { Token } from '../language/token.ts';
+
+/** A run of tokens that equals a value of a category. */
+export interface ValueLink {
+  readonly end: number;
+  readonly column: CatalogColumn;
+  readonly value: string;
+  readonly cost: number;
+}
+
+interface Entry {
+  readonly column: CatalogColumn;
+  readonly value: string;
+  readonly cost: number;
+}
+
+const longestValue = 10;
+const articles: ReadonlySet<string> = new Set(['the', 'a', 'an']);
+const indexes = new WeakMap<CatalogTable, ReadonlyMap<string, readonly Entry[]>>();
+
+/** Words and numbers of a text, folded; what a value and a question's words for it are compared by. */
+export function wordsKey(text: string): string {
+  return tokenize(text)
+    .filter((token) => token.kind !== 'symbol' && !articles.has(token.word))
+    .map((token) => (token.kind === 'quote' ? wordsKey(token.text) : token.word))
+    .join(' ');
+}
+
+const lemmaKey = (key: string): string => key.split(' ').map(lemmaOf).join(' ');
+
+/** The value without what follows in brackets: "Perl Group <perl@example.org>". */
+const withoutBrackets = (value: string): string => value.replace(/\s*[(<[].*$/u, '');
+
+function indexOf(table: CatalogTable): ReadonlyMap<string, readonly Entry[]> {
+  const known = indexes.get(table);
+  if (known !== undefined) return known;
+  const index = new Map<string, Entry[]>();
+  for (const column of table.columns)
+    for (const { value } of column.values) {
+      const whole = wordsKey(value);
+      const short = wordsKey(withoutBrackets(value));
+      const keys = new Map<string, number>();
+      for (const [key, cost] of [
+        [whole, 0],
+        [lemmaKey(whole), 0.03],
+        [short, 0.05],
+        [lemmaKey(short), 0.08],
+      ] as const)
+        if (key !== '' && !keys.has(key)) keys.set(key, cost);
+      for (const [key, cost] of keys) index.set(key, [...(index.get(key) ?? []), { column, value, cost }]);
+    }
+  indexes.set(table, index);
+  return index;
+}
+
+/** All readings of the tokens from `start` as a value of some category column. */
+export function valueLinks(table: CatalogTable, tokens: readonly Token[], start: number): ValueLink[] {
+  const index = indexOf(table);
+  const links: ValueLink[] = [];
+  const first = tokens[start];
+  if (first === undefined || first.kind === 'symbol') return links;
+  const words: string[] = [];
+  for (let end = start + 1; end <= Math.min(tokens.length, start + longestValue); end += 1) {
+    const token = tokens[end - 1];
+    if (token === undefined) break;
+    if (token.kind === 'symbol') {
+      if ('(),/-&.'.includes(token.word)) continue;
+      break;
+    }
+    words.push(token.kind === 'quote' ? wordsKey(token.text) : token.word);
+    const key = words.join(' ');
+    const exact = index.get(key);
+    const found = exact ?? index.get(lemmaKey(key)) ?? [];
+    const extra = exact === undefined ? 0.05 : 0;
+    for (const entry of found) links.push({ end, column: entry.column, value: entry.value, cost: entry.cost + extra });
+  }
+  return links;
+}
+
+/** Values of one column that hold all the words, for a question that gives only a part of them. */
+export function valuesContaining(column: CatalogColumn, text: string): readonly string[] {
+  const wanted = lemmaKey(wordsKey(text)).split(' ');
+  return column.values
+    .map((each) => each.value)
+    .filter((value) => {
+      const words = new Set(lemmaKey(wordsKey(value)).split(' '));
+      return wanted.every((word) => words.has(word));
+    });
+}

@@ -1,0 +1,87 @@
+import type { Catalog, CatalogTable } from '../table/catalog.ts';
+import { splitSentences, tokenize } from './language/token.ts';
+import type { Token } from './language/token.ts';
+import { TooManyReadingsError } from './grammar/engine.ts';
+import type { QueryPlan } from './plan.ts';
+import { readSentences } from './read-sentences.ts';
+import type { Understanding } from './read-sentences.ts';
+import { refuse } from './refuse.ts';
+import type { Refusal } from './refuse.ts';
+import { withoutFillers } from './language/fillers.ts';
+
+/** A question in typed form, with how sure that is and what was assumed. */
+export interface Understood {
+  readonly status: 'understood';
+  readonly plan: QueryPlan;
+  /** 0 to 1; what is below a half is refused. */
+  readonly confidence: number;
+  /** Assumptions for the reader of the answer. */
+  readonly notes: readonly string[];
+}
+
+export type ParsedQuestion = Understood | Refusal;
+
+const articles: ReadonlySet<string> = new Set(['the', 'a', 'an']);
+const longestQuestion = 400;
+/** Readings that differ by less than this are equally likely. */
+const nearTie = 0.1;
+const highestCost = 1.5;
+
+const confidenceOf = (cost: number): number => Math.max(0, Math.min(1, 1 - Math.max(0, cost) / (2 * highestCost)));
+
+function prepare(question: string): Token[][] {
+  const tokens = tokenize(question).filter((token) => token.kind !== 'word' || !articles.has(token.word));
+  return splitSentences(withoutFillers(tokens));
+}
+
+interface Candidate extends Understanding {
+  readonly table: CatalogTable;
+}
+
+/**
+ * Turns an English question into a plan over the catalog. Every word of the question must be accounted for by
+ * the plan; a question of which that is not so, or that can be read in several ways, is refused with what was and
+ * was not understood.
+ */
+export function parseQuestion(options: { readonly question: string; readonly catalog: Catalog }): ParsedQuestion {
+  const { question, catalog } = options;
+  const sentences = prepare(question);
+  const length = sentences.reduce((sum, sentence) => sum + sentence.length, 0);
+  const refusal = (reason: string): Refusal => refuse({ reason, sentences, catalog });
+  if (catalog.tables.length === 0) return refusal('The corpus holds no table to ask.');
+  if (length === 0) return refusal('The question is empty.');
+  if (length > longestQuestion) return refusal(`The question has more than ${longestQuestion} words; ask it in parts.`);
+  const candidates: Candidate[] = [];
+  try {
+    for (const table of catalog.tables)
+      for (const understanding of readSentences({ question, sentences, table })) candidates.push({ ...understanding, table });
+  } catch (error) {
+    if (error instanceof TooManyReadingsError) return refusal(error.message);
+    throw error;
+  }
+  candidates.sort((left, right) => left.cost - right.cost);
+  const [best] = candidates;
+  if (best === undefined || best.cost > highestCost) return refusal('The question was not understood as a whole.');
+  const rival = candidates.find((other) => JSON.stringify(planOf(other)) !== JSON.stringify(planOf(best)));
+  if (rival !== undefined && rival.cost - best.cost < nearTie) return refusal(ambiguity(best, rival));
+  return { status: 'understood', plan: planOf(best), confidence: confidenceOf(best.cost), notes: [...new Set(best.notes)] };
+}
+
+const planOf = ({ table, draft }: Candidate): QueryPlan => ({ table: table.name, ...draft });
+
+/** Says in what the two readings differ. */
+function ambiguity(best: Candidate, rival: Candidate): string {
+  if (best.table !== rival.table)
+    return `The question may be about "${best.table.name}" or about "${rival.table.name}"; name the one you mean.`;
+  const columns = (candidate: Candidate): string[] =>
+    candidate.table.columns.filter((column) => JSON.stringify(candidate.draft).includes(`"${column.name}"`)).map((column) => column.label);
+  const mine = columns(best);
+  const theirs = columns(rival);
+  const onlyMine = mine.filter((label) => !theirs.includes(label));
+  const onlyTheirs = theirs.filter((label) => !mine.includes(label));
+  if (onlyMine.length > 0 || onlyTheirs.length > 0)
+    return `The question can be read in two ways: with ${quoted(onlyMine) || quoted(mine)} or with ${quoted(onlyTheirs) || quoted(theirs)}. Name the field in full.`;
+  return 'The question can be read in two ways; put it in shorter clauses.';
+}
+
+const quoted = (labels: readonly string[]): string => labels.map((label) => `"${label}"`).join(', ');

@@ -1,0 +1,103 @@
+import type { CatalogTable } from '../table/catalog.ts';
+import { analystGrammar } from './grammar/analyst-grammar.ts';
+import { nothingSaid } from './grammar/context.ts';
+import type { Context, Discourse } from './grammar/context.ts';
+import { withDefinitions } from './grammar/definitions.ts';
+import type { Draft, Rows } from './grammar/meanings.ts';
+import type { Parse } from './grammar/engine.ts';
+import { allRows, within } from './grammar/row-sets.ts';
+import { rebase, tidied } from './grammar/scope.ts';
+import type { Token } from './language/token.ts';
+import { columnIndexOf, columnLinks } from './linking/column-links.ts';
+
+/** One way to understand the whole question over one table. */
+export interface Understanding {
+  readonly draft: Draft;
+  readonly cost: number;
+  readonly notes: readonly string[];
+}
+
+interface Told {
+  readonly discourse: Discourse;
+  /** Rows to which everything that follows is bound: "Consider only …". */
+  readonly base: Rows | null;
+  readonly draft: Draft | null;
+  readonly cost: number;
+  readonly notes: readonly string[];
+}
+
+const ruleBudget = 3_000_000;
+const keptReadings = 6;
+
+/** Columns that some phrase of the question names plainly. */
+function plainColumns(table: CatalogTable, sentences: readonly (readonly Token[])[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  const index = columnIndexOf(table);
+  for (const sentence of sentences)
+    for (let at = 0; at < sentence.length; at += 1)
+      for (const link of columnLinks(index, sentence, at))
+        if (link.cost <= 0.2 && link.end - at > 1) names.add(link.column.name);
+  return names;
+}
+
+/** All ways to understand the sentences one after the other, cheapest first. */
+export function readSentences(options: {
+  readonly question: string;
+  readonly sentences: readonly (readonly Token[])[];
+  readonly table: CatalogTable;
+}): Understanding[] {
+  const { question, table } = options;
+  const named = plainColumns(table, options.sentences);
+  const contextOf = (tokens: readonly Token[], discourse: Discourse): Context => ({
+    tokens,
+    memo: new Map(),
+    budget: ruleBudget,
+    table,
+    discourse,
+    question,
+    plainColumns: named,
+  });
+  let told: readonly Told[] = [{ discourse: nothingSaid, base: null, draft: null, cost: 0, notes: [] }];
+  for (const sentence of options.sentences) {
+    told = told
+      .flatMap((before) =>
+        withDefinitions(contextOf(sentence, before.discourse), contextOf).flatMap((context) => readSentence(context, before)),
+      )
+      .sort((left, right) => left.cost - right.cost)
+      .slice(0, keptReadings);
+    if (told.length === 0) return [];
+  }
+  return told.flatMap(({ draft, cost, notes }) => (draft === null ? [] : [{ draft: tidied(draft), cost, notes }]));
+}
+
+const complete = <T>(context: Context, parses: readonly Parse<T>[]): readonly Parse<T>[] =>
+  parses.filter((parse) => parse.end === context.tokens.length);
+
+/** What a sentence adds to what was told before. */
+function readSentence(context: Context, before: Told): Told[] {
+  const grammar = analystGrammar();
+  const { discourse } = context;
+  if (context.tokens.length === 0) return [{ ...before, discourse }];
+  const told: Told[] = [];
+  const follows = (parse: Parse<unknown>): Pick<Told, 'cost' | 'notes'> => ({
+    cost: before.cost + parse.cost,
+    notes: [...before.notes, ...parse.notes],
+  });
+  if (before.draft === null) {
+    for (const parse of complete(context, grammar.parse('question', context, 0))) {
+      const draft = before.base === null ? parse.value : rebase(parse.value, before.base);
+      told.push({ ...before, ...follows(parse), discourse, draft });
+    }
+    for (const parse of complete(context, grammar.parse('step', context, 0))) {
+      const { rows, figure, binds } = parse.value;
+      const base = binds ? within(rows, before.base ?? allRows) : before.base;
+      told.push({ ...before, ...follows(parse), base, discourse: { ...discourse, rows, figure: figure ?? discourse.figure } });
+    }
+    return told;
+  }
+  for (const parse of complete(context, grammar.parse('afterthought', context, 0))) {
+    const draft = parse.value(before.draft);
+    if (draft !== null) told.push({ ...before, ...follows(parse), discourse, draft });
+  }
+  return told;
+}

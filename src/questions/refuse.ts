@@ -1,0 +1,80 @@
+import type { Catalog, CatalogTable } from '../table/catalog.ts';
+import { analystGrammar } from './grammar/analyst-grammar.ts';
+import { functionWords } from './grammar/function-words.ts';
+import type { Token } from './language/token.ts';
+import { columnIndexOf, columnLinks } from './linking/column-links.ts';
+import { stopWords } from './linking/synonyms.ts';
+import { valueLinks } from './linking/value-links.ts';
+import { nearestFields } from './linking/nearest-fields.ts';
+
+/** Why a question has no plan, and what would help. */
+export interface Refusal {
+  readonly status: 'refused';
+  readonly reason: string;
+  /** What was recognised: fields, values, numbers. */
+  readonly understood: readonly string[];
+  readonly notUnderstood: readonly string[];
+  /** Labels of the fields that come closest to what was not understood. */
+  readonly nearestFields: readonly string[];
+}
+
+interface Account {
+  readonly understood: string[];
+  readonly notUnderstood: string[];
+}
+
+/** Goes through a sentence and says of every word whether it means something here. */
+function account(tokens: readonly Token[], table: CatalogTable): Account {
+  const understood: string[] = [];
+  const notUnderstood: string[] = [];
+  const index = columnIndexOf(table);
+  const { vocabulary } = analystGrammar();
+  const nouns = new Set(table.nouns);
+  let at = 0;
+  while (at < tokens.length) {
+    const token = tokens[at];
+    if (token === undefined) break;
+    const column = columnLinks(index, tokens, at).sort((left, right) => right.end - left.end || left.cost - right.cost)[0];
+    const value = valueLinks(table, tokens, at).sort((left, right) => right.end - left.end)[0];
+    const known = functionWords.has(token.word) || functionWords.has(token.lemma);
+    if (column !== undefined && (!known || column.end > at + 1) && column.end >= (value?.end ?? 0)) {
+      understood.push(`${wordsOf(tokens, at, column.end)} = field "${column.column.label}"`);
+      at = column.end;
+    } else if (value !== undefined && !known) {
+      understood.push(`${wordsOf(tokens, at, value.end)} = "${value.column.label}" is "${value.value}"`);
+      at = value.end;
+    } else {
+      const isWord = token.kind === 'word' || token.kind === 'quote';
+      const isKnown = known || vocabulary.has(token.word) || vocabulary.has(token.lemma) || nouns.has(token.lemma) || stopWords.has(token.word);
+      if (isWord && !isKnown && table.findEntity(token.text) === null) notUnderstood.push(token.text);
+      at += 1;
+    }
+  }
+  return { understood, notUnderstood };
+}
+
+const wordsOf = (tokens: readonly Token[], from: number, to: number): string =>
+  `"${tokens.slice(from, to).map((token) => token.text).join(' ')}"`;
+
+/** The refusal of a question, by the table that accounts for most of its words. */
+export function refuse(options: {
+  readonly reason: string;
+  readonly sentences: readonly (readonly Token[])[];
+  readonly catalog: Catalog;
+}): Refusal {
+  const { reason, sentences, catalog } = options;
+  const accounts = catalog.tables.map((table) => ({ table, ...account(sentences.flat(), table) }));
+  const [best] = accounts.sort((left, right) => left.notUnderstood.length - right.notUnderstood.length);
+  if (best === undefined) return { status: 'refused', reason, understood: [], notUnderstood: [], nearestFields: [] };
+  const words = best.notUnderstood.length > 0 ? best.notUnderstood : sentences.flat().map((token) => token.text);
+  return {
+    status: 'refused',
+    reason:
+      best.notUnderstood.length > 0
+        ? `${reason} Not understood: ${best.notUnderstood.map((word) => `"${word}"`).join(', ')}.`
+        : reason,
+    understood: [...new Set(best.understood)],
+    notUnderstood: [...new Set(best.notUnderstood)],
+    nearestFields: nearestFields(best.table, words),
+  };
+}
