@@ -27,31 +27,42 @@ function cellValue(text: string): string | number {
   return text.startsWith('(') ? -number : number;
 }
 
-/** Headings with subheadings become group rows, the lowest headings labels; a sub-label is a label of its own. */
+/**
+ * Headings above headings become group rows, the lowest headings labels with their text as value; labels below
+ * them are indented, as people set out sub-items.
+ */
 function profileRows(lines: readonly string[]): string[][] {
   const rows: string[][] = [];
   let heading: string | null = null;
-  let level = 0;
-  let group: string | null = null;
   for (const line of lines) {
     if (line.trim() === '') continue;
-    const match = /^(#{1,6}) (.*)$/u.exec(line);
-    if (match !== null) {
+    const marks = /^(#{1,6}) (.*)$/u.exec(line);
+    const label = /^([^:]{1,60}): (.*)$/u.exec(line);
+    if (marks !== null) {
       if (heading !== null) rows.push([heading]);
-      heading = match[2] ?? '';
-      level = match[1]?.length ?? 1;
-      group = null;
-    } else {
-      const label = /^([^:]{1,60}): (.*)$/u.exec(line);
-      if (label === null) {
-        rows.push([heading ?? group ?? '', line]);
-      } else {
-        if (heading !== null && level > 1) rows.push([heading]);
-        rows.push([label[1] ?? '', label[2] ?? '']);
+      heading = marks[2] ?? '';
+      if (marks[1] === '#') {
+        rows.push([heading]);
+        heading = null;
       }
-      group = heading ?? group;
+    } else if (label !== null && rows.length > 1) {
+      if (heading !== null) rows.push([heading]);
+      heading = null;
+      rows.push([`  ${label[1] ?? ''}`, label[2] ?? '']);
+    } else if (heading === null) {
+      appendLine(rows, line);
+    } else {
+      rows.push([heading, line]);
       heading = null;
     }
   }
   return rows;
+}
+
+/** A further line of a text goes on in its cell. */
+function appendLine(rows: string[][], line: string): void {
+  const last = rows.at(-1);
+  if (last === undefined) rows.push([line]);
+  else if (last[1] === undefined) rows.push([line]);
+  else last[1] = `${last[1]}\n${line}`;
 }
