@@ -6,8 +6,10 @@ export type EncodingName = string;
 
 const sampleBytes = 65_536;
 const fallbackEncoding: EncodingName = 'windows-1252';
-/** Below this, chardet's guess among the encodings of Western Europe is worth less than the usual one. */
+/** Below this, chardet's guess is worth less than the usual encoding. */
 const leastConfidence = 20;
+/** With fewer letters outside ASCII, nothing tells the encodings of Europe apart. */
+const fewestHighBytes = 10;
 
 /**
  * Decodes the bytes of a text file. The encoding is told by the byte order mark, else by what the bytes are
@@ -41,30 +43,28 @@ function normaliseText(text: string): string {
   return unix.includes('\0') ? unix.replaceAll('\0', '\uFFFD') : unix;
 }
 
-/** The encoding of a text, from its bytes or a first part of them that ends anywhere. */
+/** The encoding of a text, from all of its bytes. */
 export function detectEncoding(bytes: Uint8Array): EncodingName {
   const marked = markedEncoding(bytes) ?? unmarkedUtf16(bytes.subarray(0, sampleBytes));
-  if (marked !== null) return marked;
-  if (isUtf8(bytes.subarray(0, completeUtf8Length(bytes)))) return 'utf-8';
-  return legacyEncoding(bytes);
+  return marked ?? (isUtf8(bytes) ? 'utf-8' : legacyEncoding(bytes));
 }
 
 /** Like `detectEncoding`, for a file of any size that is read once for it. */
 export async function detectStreamEncoding(chunks: AsyncIterable<Uint8Array>): Promise<EncodingName> {
-  let rest: Uint8Array = new Uint8Array();
-  let first = true;
+  let rest: Uint8Array | null = null;
   for await (const chunk of chunks) {
-    const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-    const encoding = first ? detectEncoding(bytes) : utf8OrLegacy(bytes);
-    if (encoding !== 'utf-8') return encoding;
-    first = false;
-    rest = bytes.subarray(completeUtf8Length(bytes));
+    const bytes: Uint8Array = rest === null || rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    const length = completeUtf8Length(bytes);
+    const complete = bytes.subarray(0, length);
+    if (rest === null) {
+      const encoding = detectEncoding(complete);
+      if (encoding !== 'utf-8') return encoding;
+    } else if (!isUtf8(complete)) {
+      return legacyEncoding(complete);
+    }
+    rest = bytes.subarray(length);
   }
-  return 'utf-8';
-}
-
-function utf8OrLegacy(bytes: Uint8Array): EncodingName {
-  return isUtf8(bytes.subarray(0, completeUtf8Length(bytes))) ? 'utf-8' : legacyEncoding(bytes);
+  return rest === null || rest.length === 0 ? 'utf-8' : legacyEncoding(rest);
 }
 
 function markedEncoding(bytes: Uint8Array): EncodingName | null {
@@ -89,8 +89,8 @@ function unmarkedUtf16(sample: Uint8Array): EncodingName | null {
   return null;
 }
 
-/** The length without a character at the end whose last bytes are missing. */
-function completeUtf8Length(bytes: Uint8Array): number {
+/** The length without a UTF-8 character at the end whose last bytes are missing. */
+export function completeUtf8Length(bytes: Uint8Array): number {
   for (let back = 1; back <= Math.min(4, bytes.length); back += 1) {
     const byte = bytes[bytes.length - back] ?? 0;
     if (byte < 0x80) break;
@@ -105,22 +105,22 @@ function completeUtf8Length(bytes: Uint8Array): number {
 function legacyEncoding(bytes: Uint8Array): EncodingName {
   const sample = sampleAroundHighBytes(bytes);
   if (isMostlyUtf8(sample)) return 'utf-8';
-  const paired = hasPairedHighBytes(sample);
-  const matches = analyse(sample).filter(
-    (match) =>
-      !/^(?:UTF|ASCII|ISO-2022|ISO_2022|mbcs|sbcs)/.test(match.name) &&
-      (paired || match.confidence >= leastConfidence),
-  );
-  // At equal confidence (short texts) GB18030 is the likeliest of the East Asian encodings.
-  matches.sort(
-    (left, right) =>
-      right.confidence - left.confidence ||
-      Number(right.name === 'GB18030') - Number(left.name === 'GB18030'),
-  );
-  const fitting = matches.find(
-    (match) => (paired || !isMultiByte(match.name)) && decodes(sample, match.name),
-  );
+  const high = countHighBytes(sample);
+  const isInRuns = high.paired > high.all / 2;
+  if (!isInRuns && high.all < fewestHighBytes) return fallbackEncoding;
+  const matches = analyse(sample).filter(({ name, confidence }) => {
+    if (/^(?:UTF|ASCII|ISO-2022|ISO_2022|mbcs|sbcs)/.test(name)) return false;
+    if (isInRuns ? isLatin(name) : isMultiByte(name)) return false;
+    // A text too short to tell the East Asian encodings apart is taken for the most common one.
+    if (confidence < leastConfidence) return isInRuns && high.belowA1 === 0 && name === 'GB18030';
+    return true;
+  });
+  const fitting = matches.find(({ name }) => decodes(sample, name));
   return fitting === undefined ? fallbackEncoding : new TextDecoder(fitting.name).encoding;
+}
+
+function isLatin(name: string): boolean {
+  return /^(?:ISO-8859-[129]|windows-125[02478])$/.test(name);
 }
 
 function isMultiByte(name: string): boolean {
@@ -135,7 +135,7 @@ function sampleAroundHighBytes(bytes: Uint8Array): Uint8Array {
 
 /** A UTF-8 text with a few damaged characters stays UTF-8. */
 function isMostlyUtf8(sample: Uint8Array): boolean {
-  const text = new TextDecoder('utf-8').decode(sample, { stream: true });
+  const text = new TextDecoder('utf-8').decode(sample);
   const damaged = text.match(/\uFFFD/g)?.length ?? 0;
   const intact = text.match(/[^\0-\x7F\uFFFD]/g)?.length ?? 0;
   return intact >= damaged * 10;
@@ -143,17 +143,17 @@ function isMostlyUtf8(sample: Uint8Array): boolean {
 
 /**
  * In Western European text, letters outside ASCII stand alone among others; in Chinese, Japanese, Korean,
- * Russian, Greek or Arabic, bytes over 0x7F come in runs.
+ * Russian, Greek or Arabic, bytes over 0x7F come in runs. The common characters of GB 18030 have none below 0xA1.
  */
-function hasPairedHighBytes(sample: Uint8Array): boolean {
-  let high = 0;
-  let paired = 0;
+function countHighBytes(sample: Uint8Array): { all: number; paired: number; belowA1: number } {
+  const counts = { all: 0, paired: 0, belowA1: 0 };
   for (const [index, byte] of sample.entries()) {
     if (byte < 0x80) continue;
-    high += 1;
-    if ((sample[index - 1] ?? 0) >= 0x80 || (sample[index + 1] ?? 0) >= 0x80) paired += 1;
+    counts.all += 1;
+    if (byte < 0xa1) counts.belowA1 += 1;
+    if ((sample[index - 1] ?? 0) >= 0x80 || (sample[index + 1] ?? 0) >= 0x80) counts.paired += 1;
   }
-  return paired > high / 2;
+  return counts;
 }
 
 function decodes(sample: Uint8Array, name: string): boolean {

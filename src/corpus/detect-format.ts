@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { fileTypeFromBuffer } from 'file-type';
-import { decodeText } from './decode-text.ts';
+import { completeUtf8Length, decodeText } from './decode-text.ts';
 import type { DocumentFormat } from './document.ts';
 import { looksLikeJson, parseJsonValue, skipWhitespace } from './formats/json-syntax.ts';
 import { sniffDialect } from './formats/csv-dialect.ts';
@@ -66,7 +66,8 @@ function unsupported(what: string, remedy: string): DetectedFormat {
  * formats has a reason instead, whatever its extension.
  */
 export async function detectFormat(sample: FileSample): Promise<DetectedFormat> {
-  const { head } = sample;
+  const head =
+    sample.tail.length === 0 ? sample.head : sample.head.subarray(0, completeUtf8Length(sample.head));
   if (startOf(head, 1024).includes('%PDF-')) return { format: 'pdf' };
   if (startOf(head, 4) === 'PK\u0003\u0004') return detectZip(sample);
   if (startOf(head, 4) === '\u00D0\u00CF\u0011\u00E0') return detectCompoundFile(sample);
@@ -134,7 +135,8 @@ function detectTextFormat(text: string, sample: FileSample): DocumentFormat {
   const byExtension = formatsByExtension.get(path.extname(sample.path).toLowerCase());
   const start = text.slice(skipWhitespace(text, 0));
   if (isHtmlDocument(start)) return 'html';
-  if (looksLikeJson(start)) return isJsonLines(start, sample) ? 'jsonl' : 'json';
+  if (isJsonLines(start, byExtension === 'jsonl')) return 'jsonl';
+  if (looksLikeJson(start)) return 'json';
   if (isMbox(start)) return 'mbox';
   if (isEmail(start) || (byExtension === 'email' && /^[\w-]+:/.test(start))) return 'email';
   if (byExtension === 'html') return /<[a-z][^<>]*>/i.test(text) ? 'html' : 'text';
@@ -150,12 +152,11 @@ function isHtmlDocument(start: string): boolean {
   );
 }
 
-/** Several JSON values, each on a line of its own. */
-function isJsonLines(start: string, sample: FileSample): boolean {
-  const isCalledSo = formatsByExtension.get(path.extname(sample.path).toLowerCase()) === 'jsonl';
+/** Several JSON values, each on a line of its own; the sample may end within the first. */
+function isJsonLines(start: string, isCalledSo: boolean): boolean {
   const [first = '', second] = start.split('\n', 2);
-  if (second === undefined) return isCalledSo;
-  return isCompleteJson(first) && (isCalledSo || /^\s*[[{]/.test(second));
+  if (second === undefined) return isCalledSo && looksLikeJson(first);
+  return isCompleteJson(first) && (isCalledSo || (first.startsWith('{') && /^\s*\{/.test(second)));
 }
 
 function isCompleteJson(line: string): boolean {

@@ -21,7 +21,7 @@ export function findTableStart(rows: readonly (readonly string[])[]): TableStart
 function countPreambleRows(rows: readonly (readonly string[])[]): number {
   const widths = rows.map(filledWidth);
   const usual = widths.toSorted((left, right) => left - right)[Math.floor(widths.length / 2)] ?? 0;
-  const first = widths.findIndex((width) => width > 2 || width * 2 >= usual);
+  const first = widths.findIndex((width) => width > 2 || width * 2 > usual);
   return Math.max(0, first);
 }
 
@@ -31,8 +31,11 @@ function filledWidth(row: readonly string[]): number {
 
 function isHeader(first: readonly string[], below: readonly (readonly string[])[]): boolean {
   let evidence = 0;
+  const others = below.filter(
+    (row) => row.length !== first.length || row.some((cell, i) => cell !== first[i]),
+  );
   for (const [column, cell] of first.entries()) {
-    const values = below.map((row) => (row[column] ?? '').trim()).filter((value) => value !== '');
+    const values = others.map((row) => (row[column] ?? '').trim()).filter((value) => value !== '');
     if (values.length > 0 && cell.trim() !== '') evidence += headerEvidence(cell.trim(), values);
   }
   return evidence === 0 ? couldBeHeader(first) : evidence > 0;

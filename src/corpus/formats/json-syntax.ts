@@ -51,6 +51,7 @@ const colon = 0x3a;
 /** JSON forbids these in strings, but many writers put them there as they are. */
 const controlCharacter = /\p{Cc}/gu;
 const literal = /-?(?:\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|Infinity)|true|false|null|NaN/y;
+const numberRest = /^(?:\.|[eE][+-]?)$/;
 const literalStart = /^(?:-?\d*\.?\d*(?:[eE][+-]?\d*)?|-?I[a-z]*|t[a-z]*|f[a-z]*|n[a-z]*|N[a-zA-Z]*)$/;
 
 /**
@@ -151,6 +152,10 @@ class JsonReader {
         : unexpected(this.text, start, 'a value');
     }
     this.position = start + match[0].length;
+    const rest = this.text.slice(this.position, this.position + 3);
+    if (numberRest.test(rest) && this.position + rest.length === this.text.length) {
+      throw new JsonSyntaxError('ends in the middle of a number', this.text.length);
+    }
     return /^(?:null|NaN|-?Infinity)$/.test(match[0]) ? null : match[0];
   }
 }

@@ -24,8 +24,8 @@ export async function* parseJsonLines(input: StreamParserInput): AsyncGenerator<
   }
   if (invalidCount === 0) return;
   const more = invalidCount > invalid.length ? ` and ${invalidCount - invalid.length} more` : '';
-  const problem = `${invalidCount} lines that are no JSON objects (${invalid.join('; ')}${more})`;
-  if (documents === 0) throw new UnreadableFileError(input.path, `not JSON lines: ${problem}`);
+  const problem = `lines that are no JSON objects: ${invalidCount} (${invalid.join('; ')}${more})`;
+  if (documents === 0) throw new UnreadableFileError(input.path, `only ${problem}`);
   input.warn(`left out ${problem}`);
 }
 

@@ -31,7 +31,7 @@ export async function* parseMbox(input: StreamParserInput): AsyncGenerator<Parse
 interface Message {
   /** Without the postmark line; null where it is longer than the limit. */
   readonly bytes: Buffer | null;
-  /** The line of the file where the message starts, below its postmark. */
+  /** The line of the file where the message starts; that of its postmark where it is too long. */
   readonly line: number;
 }
 
@@ -69,7 +69,7 @@ async function* splitMessages(
       if (isPostmark(buffer, at + 1)) yield take(at + 1);
       else searched = at + 1;
     }
-    if (buffer.length > maximumBytes) {
+    if (isTooLong || buffer.length > maximumBytes) {
       const kept = Math.max(0, buffer.length - longestPostmark * 3);
       isTooLong = true;
       droppedLines += countLines(buffer.subarray(0, kept));
@@ -91,7 +91,7 @@ function isPostmark(buffer: Buffer, start: number): boolean {
     .subarray(start, start + longestPostmark * 2)
     .toString('latin1')
     .split('\n', 2);
-  return /^From \S.*\d/.test(postmark) && /^>?[!-9;-~]{1,80}(?::|\s)/.test(below);
+  return /^From \S+ .*(?:\d{4}|\d:\d\d)/.test(postmark) && /^(?:>From |[!-9;-~]{1,80}:)/.test(below);
 }
 
 function countLines(bytes: Uint8Array): number {
