@@ -18,6 +18,8 @@ export interface Sentence {
   readonly tokens: readonly Token[];
   /** Written in capitals throughout, so that capitals tell nothing about names. */
   readonly capitals: boolean;
+  /** Its pronouns stand for somebody else than the document's subject. */
+  readonly foreign: boolean;
 }
 
 const abbreviation =
@@ -61,7 +63,7 @@ function push(
 }
 
 const tokenPattern =
-  /[\p{L}][\p{L}\p{M}\d]*(?:[-'’&.](?=[\p{L}\d])[\p{L}\p{M}\d]+)*(?:\.(?=[\s,][\p{Ll}]))?|\d[\w.,:/-]*|[^\s\p{L}\d]/gu;
+  /[\p{L}][\p{L}\p{M}\d]*(?:[-'’&.](?=[\p{L}\d])[\p{L}\p{M}\d]+)*(?:\.(?=[\s,][\p{Ll}]))?|\d(?:[\w.,:/-]*\w)?|[^\s\p{L}\d]/gu;
 
 /** Cuts a sentence into tokens, with its numbers (in digits and in words) found. */
 export function readSentence(text: string, start: number, end: number): Sentence {
@@ -92,7 +94,7 @@ export function readSentence(text: string, start: number, end: number): Sentence
       number: null,
     });
   }
-  return { start, end, tokens, capitals: isCapitals(slice) };
+  return { start, end, tokens, capitals: isCapitals(slice), foreign: false };
 }
 
 function numberToken(slice: string, number: FoundNumber, offset: number): Token {

@@ -30,7 +30,7 @@ export const adverbs = set(
   'not only also just still now then currently already approximately about around nearly almost roughly even too ' +
     'well very again once recently previously originally initially subsequently finally later first formerly jointly ' +
     'ever never since officially successfully randomly eventually further together alone directly today yesterday ' +
-    'respectively therefore thus however meanwhile overall combined',
+    'respectively therefore thus however meanwhile',
 );
 
 /** Participles that do not end in -ed. */
@@ -43,23 +43,21 @@ const irregularParticiples = set(
 );
 
 /** Words that end in -ed and are no participles. */
-const notParticiples = set(
-  'hundred need speed seed feed breed indeed weed bed red shed sacred naked wicked united',
-);
+const notParticiples = set('hundred need speed seed feed breed indeed weed shed sacred naked wicked united');
 
 export function isParticiple(word: string): boolean {
   if (irregularParticiples.has(word)) return true;
-  return word.length > 4 && word.endsWith('ed') && !notParticiples.has(word);
+  return word.length > 3 && word.endsWith('ed') && !notParticiples.has(word);
 }
 
 const irregularPlurals = set(
   'people men women children persons staff personnel feet teeth mice geese data cattle police species sheep fish ' +
     'troops aircraft spacecraft crew media criteria phenomena alumni fungi nuclei stimuli larvae series headquarters ' +
-    'means works poor wounded dead injured policemen firemen servicemen fishermen businessmen congressmen ' +
+    'means works policemen firemen servicemen fishermen businessmen congressmen ' +
     'gunmen guardsmen workmen clergymen fatalities',
 );
 const notPlurals = set(
-  'this its his was is has does as us plus thus versus less across gas bus class loss success always perhaps',
+  'this its his was is has does as us plus thus versus less across gas bus class loss success always perhaps others',
 );
 
 export function isPlural(word: string): boolean {

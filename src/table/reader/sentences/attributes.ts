@@ -1,0 +1,417 @@
+import type { ReadValue } from '../../reading.ts';
+import { matchDateAt } from '../../values/index.ts';
+import type { DocumentSubject } from './document-subject.ts';
+import { isAboutDocument, isCapitalised, wordsBefore } from './document-subject.ts';
+import { isHedged, isNegated } from './hedging.ts';
+import { labelOf, readSubject } from './noun-phrases.ts';
+import type { Sentence, Token } from './sentence.ts';
+import type { SentenceStatement } from './statement-value.ts';
+import { adverbs, copulas, isParticiple, possessives } from './words.ts';
+
+interface Context {
+  readonly text: string;
+  readonly sentence: Sentence;
+  readonly subject: DocumentSubject;
+}
+
+/** Participles of being somewhere, with the attribute that the place is. */
+const places: ReadonlyMap<string, string> = new Map([
+  ['headquartered', 'headquarters'],
+  ['based', 'headquarters'],
+  ['located', 'location'],
+  ['situated', 'location'],
+]);
+
+/** Participles that say nothing of the subject without what follows. */
+const dependent: ReadonlySet<string> = new Set([
+  'based',
+  'used',
+  'known',
+  'called',
+  'named',
+  'held',
+  'said',
+  'reported',
+  'expected',
+  'considered',
+  'described',
+  'regarded',
+  'seen',
+  'listed',
+  'estimated',
+  'due',
+  'ranked',
+  'included',
+  'followed',
+  'caused',
+  'given',
+  'told',
+  'asked',
+  'killed',
+  'wounded',
+  'injured',
+  'arrested',
+  'increased',
+  'reduced',
+]);
+
+/** Reads the attributes that a sentence gives its subject in words: capitals, founders, dates, places. */
+export function readAttributes(context: Context): SentenceStatement[] {
+  const { sentence } = context;
+  const found: SentenceStatement[] = [];
+  for (const [index, token] of sentence.tokens.entries()) {
+    if (token.kind !== 'word') continue;
+    const read = isParticiple(token.lower)
+      ? readParticiple(context, index)
+      : copulas.has(token.lower)
+        ? readNamed(context, index)
+        : [];
+    if (read.length > 0 && !isHedged(sentence, index) && !isNegated(sentence, index)) found.push(...read);
+  }
+  found.push(...readApposition(context));
+  return found;
+}
+
+function make(parts: {
+  readonly label: string;
+  readonly value: ReadValue;
+  readonly start: number;
+  readonly valueStart: number;
+  readonly valueEnd: number;
+}): SentenceStatement {
+  return {
+    label: [parts.label],
+    value: parts.value,
+    period: null,
+    start: parts.start,
+    end: parts.valueEnd,
+    valueStart: parts.valueStart,
+    valueEnd: parts.valueEnd,
+    rule: 'sentence-attribute',
+  };
+}
+
+/** "was founded in 1987 by Jane Doe", "is headquartered in Austin, Texas", "Founded in 1987, …". */
+function readParticiple(context: Context, index: number): SentenceStatement[] {
+  const { sentence, subject } = context;
+  const { tokens } = sentence;
+  const participle = tokens[index];
+  if (participle === undefined) return [];
+  let verb = index - 1;
+  while (adverbs.has(tokens[verb]?.lower ?? '') || (tokens[verb]?.lower ?? '').endsWith('ly')) verb -= 1;
+  const auxiliary = tokens[verb]?.lower ?? '';
+  const passive = /^(?:is|are|was|were|been)$/.test(auxiliary);
+  if (passive) {
+    const begin = auxiliary === 'been' ? verb - 1 : verb;
+    if (!isAboutDocument(sentence, begin, subject)) return [];
+  } else if (!isReduced(context, index)) return [];
+  const found: SentenceStatement[] = [];
+  let at = index + 1;
+  for (let phrases = 0; phrases < 3; phrases += 1) {
+    const phrase = readPhrase(context, index, at);
+    if (phrase === null) break;
+    if (phrase.statement !== null) found.push(phrase.statement);
+    at = phrase.end;
+  }
+  return found;
+}
+
+/** "Founded in 1987, the company …" and "Acme, founded in 1987, …" have the subject of the sentence. */
+function isReduced(context: Context, index: number): boolean {
+  const { sentence, subject } = context;
+  const { tokens } = sentence;
+  if (index === 0) {
+    const comma = tokens.findIndex((token) => token.text === ',');
+    if (comma < 0 || comma > 12) return false;
+    const rest = tokens.slice(comma + 1);
+    const verb = rest.findIndex((token) => token.kind !== 'word' || isVerbLike(token));
+    return verb > 0 && subject.isSubject(rest.slice(0, verb), sentence);
+  }
+  if (tokens[index - 1]?.text !== ',') return false;
+  const before = wordsBefore(sentence, index - 1);
+  return before.length > 0 && before.length === index - 1 && subject.isSubject(before, sentence);
+}
+
+const isVerbLike = (token: Token): boolean =>
+  copulas.has(token.lower) ||
+  /^(?:has|have|had)$/.test(token.lower) ||
+  (!isCapitalised(token.text) && /(?:[^s]s|ed)$/.test(token.lower));
+
+interface Phrase {
+  readonly statement: SentenceStatement | null;
+  readonly end: number;
+}
+
+/** One phrase after a participle: "in 1987", "on 5 May 1820", "by Gustave Eiffel", "in Austin, Texas". */
+function readPhrase(context: Context, participleAt: number, at: number): Phrase | null {
+  const { text, sentence } = context;
+  const { tokens } = sentence;
+  const participle = tokens[participleAt];
+  const preposition = tokens[at];
+  const next = tokens[at + 1];
+  if (participle === undefined || preposition === undefined || next === undefined) return null;
+  const label = labelOf([participle], true);
+  const start = participle.start;
+  if (/^(?:in|on)$/.test(preposition.lower)) {
+    const date = readTime(text, tokens, at + 1);
+    if (date !== null) {
+      if (dependent.has(label)) return { statement: null, end: date.end };
+      return {
+        statement: make({
+          label,
+          value: date.value,
+          start,
+          valueStart: next.start,
+          valueEnd: date.textEnd,
+        }),
+        end: date.end,
+      };
+    }
+    const place = preposition.lower === 'in' || places.has(label) ? readName(sentence, at + 1, true) : null;
+    if (place === null) return null;
+    const attribute = places.get(label);
+    const statement =
+      attribute === undefined ? null : nameStatement(context, { label: attribute, start, name: place });
+    return { statement, end: place.end };
+  }
+  if (preposition.lower === 'at' && places.has(label)) {
+    const place = readName(sentence, at + 1, true);
+    return place === null
+      ? null
+      : {
+          statement: nameStatement(context, { label: places.get(label) ?? label, start, name: place }),
+          end: place.end,
+        };
+  }
+  if (preposition.lower !== 'by' || sentence.capitals) return null;
+  const name = readName(sentence, at + 1, false);
+  if (name === null) return null;
+  return { statement: nameStatement(context, { label: `${label} by`, start, name }), end: name.end };
+}
+
+interface Name {
+  readonly start: number;
+  readonly textEnd: number;
+  readonly end: number;
+}
+
+function nameStatement(
+  context: Context,
+  parts: { readonly label: string; readonly start: number; readonly name: Name },
+): SentenceStatement {
+  const { start, textEnd } = parts.name;
+  const value: ReadValue = { type: 'text', text: context.text.slice(start, textEnd).replaceAll(/\s+/g, ' ') };
+  return make({
+    label: parts.label,
+    value,
+    start: parts.start,
+    valueStart: start,
+    valueEnd: textEnd,
+  });
+}
+
+const particles: ReadonlySet<string> = new Set([
+  'de',
+  'da',
+  'del',
+  'della',
+  'der',
+  'di',
+  'du',
+  'la',
+  'le',
+  'van',
+  'von',
+  'of',
+  'the',
+  'and',
+  '&',
+  'y',
+  'al',
+  'el',
+  'bin',
+]);
+const longestName = 9;
+
+/** A proper name that begins at `at`; with `place`, "Austin, Texas" is one. */
+function readName(sentence: Sentence, at: number, place: boolean): Name | null {
+  if (sentence.capitals) return null;
+  const { tokens } = sentence;
+  let from = at;
+  if (tokens[from]?.lower === 'the') from += 1;
+  let to = from;
+  while (to < tokens.length && to - from < longestName) {
+    const token = tokens[to];
+    if (token === undefined) break;
+    const next = tokens[to + 1];
+    if (token.kind === 'word' && isCapitalised(token.text)) to += 1;
+    else if (
+      to > from &&
+      next !== undefined &&
+      next.kind === 'word' &&
+      isCapitalised(next.text) &&
+      particles.has(token.lower)
+    ) {
+      if (place && token.lower === 'and') break;
+      to += 1;
+    } else if (
+      to > from &&
+      place &&
+      token.text === ',' &&
+      next !== undefined &&
+      next.kind === 'word' &&
+      isCapitalised(next.text) &&
+      isPlaceTail(tokens, to + 1)
+    )
+      to += 1;
+    else if (
+      token.text === '.' &&
+      (tokens[to - 1]?.text.length ?? 9) <= 2 &&
+      next !== undefined &&
+      isCapitalised(next.text)
+    )
+      to += 1;
+    else break;
+  }
+  const first = tokens[from];
+  const last = tokens[to - 1];
+  if (first === undefined || last === undefined || to === from) return null;
+  return { start: first.start, textEnd: last.end, end: to };
+}
+
+/** ", Texas" goes on with the place where a comma, the sentence's end or no verb of a new clause follows. */
+function isPlaceTail(tokens: readonly Token[], at: number): boolean {
+  let to = at;
+  while (tokens[to]?.kind === 'word' && isCapitalised(tokens[to]?.text ?? '')) to += 1;
+  const next = tokens[to];
+  return to - at <= 3 && (next === undefined || next.kind === 'mark' || !isVerbLike(next));
+}
+
+/** A date, or a year as a bare number. */
+function readTime(
+  text: string,
+  tokens: readonly Token[],
+  at: number,
+): { readonly value: ReadValue; readonly textEnd: number; readonly end: number } | null {
+  const token = tokens[at];
+  if (token === undefined) return null;
+  const date = matchDateAt(text, token.start);
+  if (date !== null && date.date !== null) {
+    const end = tokens.findIndex((each) => each.start >= date.end);
+    return {
+      value: { type: 'date', date: date.date },
+      textEnd: date.end,
+      end: end < 0 ? tokens.length : end,
+    };
+  }
+  if (!/^(?:1\d{3}|20\d{2})$/.test(token.text)) return null;
+  const number: ReadValue = { type: 'number', number: Number(token.text), unit: null, bound: null };
+  return { value: number, textEnd: token.end, end: at + 1 };
+}
+
+/** "Its capital is Lima", "The company's chief executive is Jane Doe". */
+function readNamed(context: Context, index: number): SentenceStatement[] {
+  const { sentence, subject } = context;
+  const { capitals } = sentence;
+  const phrase = wordsBefore(sentence, index);
+  const read = readSubject(phrase, subject, sentence);
+  if (read === null || read.isDocument || read.words.length > 4) return [];
+  const own = phrase.some(
+    (word) => possessives.has(word.lower) || /['’]s?$/.test(word.text) || word.lower === 'of',
+  );
+  const definite = phrase[0]?.lower === 'the';
+  if (!own && !definite) return [];
+  const start = phrase[0]?.start ?? sentence.start;
+  const label = labelOf(read.words, capitals);
+  const name = readName(sentence, index + 1, true) ?? (own ? readShortWords(sentence, index + 1) : null);
+  return name === null ? [] : [nameStatement(context, { label, start, name })];
+}
+
+const notValues: ReadonlySet<string> = new Set([
+  'a',
+  'an',
+  'one',
+  'part',
+  'not',
+  'no',
+  'very',
+  'more',
+  'less',
+  'also',
+  'still',
+  'now',
+  'that',
+  'to',
+  'in',
+  'on',
+  'at',
+  'by',
+  'for',
+  'as',
+  'from',
+  'among',
+  'about',
+  'being',
+  'it',
+  'they',
+  'this',
+  'such',
+  'only',
+  'so',
+  'too',
+  'quite',
+  'both',
+  'what',
+  'how',
+  'because',
+  'under',
+  'over',
+  'of',
+  'with',
+  'unknown',
+  'unclear',
+]);
+
+/** One to three plain words that end the clause: "Its official language is Spanish", "its terrain is rugged". */
+function readShortWords(sentence: Sentence, at: number): Name | null {
+  const { tokens } = sentence;
+  let from = at;
+  if (tokens[from]?.lower === 'the') from += 1;
+  let to = from;
+  while (tokens[to]?.kind === 'word' && to - from < 5) to += 1;
+  const first = tokens[from];
+  const last = tokens[to - 1];
+  const stop = tokens[to];
+  if (first === undefined || last === undefined || to === from || to - from > 3) return null;
+  if (stop !== undefined && !/^[.,;!]$/.test(stop.text)) return null;
+  if (
+    notValues.has(first.lower) ||
+    isParticiple(first.lower) ||
+    /(?:ing|ly)$/.test(first.lower) ||
+    /^\d/.test(first.text)
+  )
+    return null;
+  return { start: first.start, textEnd: last.end, end: to };
+}
+
+/** "Its capital, Lima, …". */
+function readApposition(context: Context): SentenceStatement[] {
+  const { sentence } = context;
+  const { tokens, capitals } = sentence;
+  const found: SentenceStatement[] = [];
+  for (const [index, token] of tokens.entries()) {
+    if (sentence.foreign || token.kind !== 'word' || !/^(?:its|their)$/.test(token.lower)) continue;
+    const comma = tokens.findIndex((each, at) => at > index && each.text === ',');
+    if (comma < 0 || comma - index > 5 || comma - index < 2) continue;
+    const words = tokens.slice(index + 1, comma);
+    const name = readName(sentence, comma + 1, false);
+    const after = name === null ? undefined : tokens[name.end];
+    if (name === null || after?.text !== ',' || isHedged(sentence, index)) continue;
+    if (
+      !words.every((word) => word.kind === 'word' && !isCapitalised(word.text) && !isParticiple(word.lower))
+    )
+      continue;
+    found.push(nameStatement(context, { label: labelOf(words, capitals), start: token.start, name }));
+  }
+  return found;
+}

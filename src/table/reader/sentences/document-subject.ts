@@ -1,0 +1,186 @@
+import { foldLabel } from '../../values/index.ts';
+import type { Sentence, Token } from './sentence.ts';
+import {
+  auxiliaries,
+  determiners,
+  documentNouns,
+  isPlural,
+  possessives,
+  prepositions,
+  pronouns,
+} from './words.ts';
+
+const headLength = 400;
+const sampleLength = 20_000;
+const ownPronouns: ReadonlySet<string> = new Set(['it', 'they', 'we', 'he', 'she', 'which', 'who', 'that']);
+
+/** What of a sentence's style bears on its names and pronouns. */
+export type SentenceStyle = Pick<Sentence, 'capitals' | 'foreign'>;
+
+/** Decides whether words of a sentence name what the whole document is about. */
+export class DocumentSubject {
+  readonly #title: string;
+  readonly #text: string;
+  #opening: string | null = null;
+  #sample: string | null = null;
+  readonly #commonWords = new Map<string, boolean>();
+
+  constructor(options: { readonly text: string; readonly title: string | null }) {
+    this.#title = foldLabel(options.title ?? '');
+    this.#text = options.text;
+  }
+
+  /** Whether a name is the document's: its title has it, or the document's first sentence begins with it. */
+  isName(name: string): boolean {
+    const folded = foldLabel(name);
+    if (folded === '') return false;
+    if (this.#title === folded || (this.#title !== '' && contains(folded, this.#title))) return true;
+    this.#opening ??= foldLabel(openingName(this.#text.slice(0, headLength)));
+    return (contains(this.#title, folded) || contains(this.#opening, folded)) && !this.#isCommonWord(name);
+  }
+
+  /** Whether capitalised words at a sentence's start name somebody else than the document's subject. */
+  isForeign(words: readonly Token[]): boolean {
+    const names = words.filter((word, index) => index > 0 || !determiners.has(word.lower));
+    const first = names[0];
+    if (
+      first === undefined ||
+      !names.some((word, index) => isCapitalised(word.text) && (index > 0 || names.length === 1))
+    )
+      return false;
+    if (
+      names.length === 1 &&
+      (ownPronouns.has(first.lower) || possessives.has(first.lower) || this.#isCommonWord(first.text))
+    )
+      return false;
+    const proper = names.filter((word) => isCapitalised(word.text));
+    return (
+      !this.isName(proper.map((word) => word.text).join(' ')) &&
+      !proper.some((word) => this.isName(word.text))
+    );
+  }
+
+  /** A single word that the text also writes in lower case is a noun at a sentence's start, not a name. */
+  #isCommonWord(name: string): boolean {
+    if (/\s/.test(name)) return false;
+    const word = name.toLowerCase();
+    const known = this.#commonWords.get(word);
+    if (known !== undefined) return known;
+    this.#sample ??= this.#text.slice(0, sampleLength);
+    const lowerCase = new RegExp(`(?<![\\p{L}.])${escape(word)}(?![\\p{L}])`, 'u');
+    const common = (word.length > 4 && isPlural(word)) || lowerCase.test(this.#sample);
+    this.#commonWords.set(word, common);
+    return common;
+  }
+
+  /**
+   * Whether the noun phrase is the document's subject: a pronoun, "the company", or its name. An empty phrase
+   * is, too: what has no subject of its own is about what the text is about.
+   */
+  isSubject(phrase: readonly Token[], style: SentenceStyle): boolean {
+    const words = phrase.filter((token) => token.kind === 'word');
+    const first = words[0];
+    const last = words.at(-1);
+    if (first === undefined || last === undefined) return !style.foreign;
+    if (words.length === 1 && ownPronouns.has(first.lower)) return !style.foreign;
+    if (
+      determiners.has(first.lower) &&
+      documentNouns.has(last.lower) &&
+      words.length <= 4 &&
+      !possessives.has(first.lower)
+    )
+      return first.lower !== 'a' && first.lower !== 'an' && first.lower !== 'another';
+    const name = words.filter((word, index) => index > 0 || !determiners.has(word.lower));
+    if (name.length === 0 || name.length > 6) return false;
+    if (!style.capitals && !name.every((word) => isCapitalised(word.text) || prepositions.has(word.lower)))
+      return false;
+    return this.isName(name.map((word) => word.text).join(' '));
+  }
+}
+
+const escape = (word: string): string => word.replaceAll(/[^\p{L}\p{N}]/gu, '\\$&');
+
+/** The capitalised words that the first sentence begins with. */
+function openingName(head: string): string {
+  for (const line of head.split('\n')) {
+    const name =
+      /^(?:The )?(\p{Lu}[\p{L}\p{N}&.'’-]*(?: (?:of |de |the |and |& )?\p{Lu}[\p{L}\p{N}&.'’-]*){0,6})[ ,(]/u.exec(
+        line,
+      )?.[1];
+    if (name !== undefined) return name;
+  }
+  return '';
+}
+
+const contains = (longer: string, shorter: string): boolean => ` ${longer} `.includes(` ${shorter} `);
+
+export const isCapitalised = (word: string): boolean => /^\p{Lu}/u.test(word);
+
+const segmentMarks: ReadonlySet<string> = new Set([',', ';', ':', '(', ')', '—', '–']);
+
+/** The words before the verb at `verb`, back to the clause's start; its own subject, which may be empty. */
+export function wordsBefore(sentence: Sentence, verb: number): readonly Token[] {
+  const { tokens } = sentence;
+  let from = verb;
+  // "The bridge, built in 1889, is": what stands between commas is no subject.
+  if (tokens[verb - 1]?.text === ',') {
+    const open = tokens.findLastIndex((token, at) => at < verb - 1 && token.text === ',');
+    return open > 0 ? wordsBefore({ ...sentence, tokens: tokens.slice(0, open) }, open) : [];
+  }
+  while (from > 0) {
+    const token = tokens[from - 1];
+    if (token === undefined || (token.kind === 'mark' && segmentMarks.has(token.text))) break;
+    if (token.kind === 'word' && (token.lower === 'and' || token.lower === 'but' || token.lower === 'while'))
+      break;
+    from -= 1;
+  }
+  return tokens.slice(from, verb);
+}
+
+/** The subject of the sentence's first clause: the words before its first verb, leading adverbials left out. */
+export function firstSubject(sentence: Sentence): readonly Token[] {
+  const { tokens } = sentence;
+  let from = 0;
+  const first = tokens[0];
+  if (first !== undefined && (prepositions.has(first.lower) || /ed$|ing$/.test(first.lower))) {
+    const comma = tokens.findIndex((token) => token.text === ',');
+    if (comma >= 0 && comma < 14) from = comma + 1;
+  }
+  let to = from;
+  while (to < tokens.length) {
+    const token = tokens[to];
+    if (token === undefined || token.kind !== 'word' || auxiliaries.has(token.lower)) break;
+    if (
+      to > from &&
+      !isCapitalised(token.text) &&
+      /(?:ed|s)$/.test(token.lower) &&
+      !documentNouns.has(token.lower)
+    ) {
+      const previous = tokens[to - 1];
+      if (previous !== undefined && !determiners.has(previous.lower)) break;
+    }
+    if (to > from && pronouns.has(token.lower)) break;
+    to += 1;
+  }
+  return tokens.slice(from, to);
+}
+
+/** Whether the verb at `verb` has the document as its subject, its own or that of the sentence. */
+export function isAboutDocument(sentence: Sentence, verb: number, subject: DocumentSubject): boolean {
+  const own = wordsBefore(sentence, verb).filter(
+    (token) => !token.lower.endsWith('ly') && token.lower !== 'also',
+  );
+  if (own.length > 0 && subject.isSubject(own, sentence)) return true;
+  if (own.length > 0 && !(own.length <= 2 && own.every((token) => auxiliaries.has(token.lower))))
+    return false;
+  return subject.isSubject(firstSubject(sentence), sentence);
+}
+
+/** Whether the pronouns of a sentence stand for somebody else, given how it was in the sentence before. */
+export function isForeignSentence(sentence: Sentence, subject: DocumentSubject, before: boolean): boolean {
+  if (sentence.capitals) return false;
+  const words = firstSubject(sentence);
+  const first = words[0];
+  if (first === undefined || ownPronouns.has(first.lower) || possessives.has(first.lower)) return before;
+  return subject.isForeign(words);
+}

@@ -1,0 +1,77 @@
+import type { Reading } from '../../reading.ts';
+import { readAttributes } from './attributes.ts';
+import { readChanges, readGrowthAfter } from './changes.ts';
+import { readCounts } from './counts.ts';
+import type { CountMemory } from './counts.ts';
+import { DocumentSubject, isForeignSentence } from './document-subject.ts';
+import { readMeasures } from './measures.ts';
+import { findPeriods, periodOf } from './sentence-periods.ts';
+import { readSentence, splitSentences } from './sentence.ts';
+import type { Token } from './sentence.ts';
+import type { SentenceStatement } from './statement-value.ts';
+
+export interface SentencesOptions {
+  /** The document's text; the paragraph is what lies between `start` and `end`. */
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  /** The headings above the paragraph, as a reading carries them. */
+  readonly section: readonly string[];
+  /** The document's title, which tells its own subject from others. */
+  readonly title: string | null;
+}
+
+/** A sentence without any of these states nothing that the rules here can read. */
+const trigger =
+  /\d|\b(?:its|headquartered|based|located|situated|by|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|twenty|thirty|forty|fifty|hundred|thousand)\b|['’]s\s/i;
+const longestSentence = 1200;
+
+/** What one sentence leaves for the next. */
+interface Memory extends CountMemory {
+  foreign: boolean;
+}
+
+/**
+ * Reads what a paragraph of running prose states: measured values ("revenue rose 12 % to $4.5 billion"), counts
+ * with their noun ("416 patients were enrolled"), attributes ("its capital is Lima", "founded in 1987"), and for
+ * a news report its dateline, country and date. Forecasts, conditions, negated and quoted statements and those
+ * about others than the document's subject are left out. Never throws on any text.
+ */
+export function readSentences(options: SentencesOptions): Reading[] {
+  const { text, start, end, section } = options;
+  const statements: SentenceStatement[] = [];
+  const subject = new DocumentSubject({ text, title: options.title });
+  const memory: Memory = { noun: null, foreign: false };
+  for (const bounds of splitSentences(text, start, end)) {
+    if (bounds.end - bounds.start > longestSentence || !trigger.test(text.slice(bounds.start, bounds.end)))
+      continue;
+    statements.push(...readOne({ text, subject, memory }, bounds));
+  }
+  return statements.map((statement) => ({ section, entity: null, ...statement }));
+}
+
+function readOne(
+  context: { readonly text: string; readonly subject: DocumentSubject; readonly memory: Memory },
+  bounds: { readonly start: number; readonly end: number },
+): SentenceStatement[] {
+  const { text, subject, memory } = context;
+  const plain = readSentence(text, bounds.start, bounds.end);
+  memory.foreign = isForeignSentence(plain, subject, memory.foreign);
+  const sentence = memory.foreign ? { ...plain, foreign: true } : plain;
+  const periods = findPeriods(text, bounds.start, bounds.end);
+  const periodAt = (token: Token): string | null | undefined => periodOf(text, periods, token);
+  const values = [
+    ...readMeasures({ sentence, subject, periodAt }),
+    ...readChanges({ sentence, subject, periodAt }),
+  ];
+  const taken = new Set(values.map((value) => value.valueStart));
+  const counts = readCounts({ sentence, subject, memory, periodAt }).filter(
+    (count) => !taken.has(count.valueStart),
+  );
+  return [
+    ...values,
+    ...readGrowthAfter({ sentence, subject, periodAt }, values),
+    ...counts,
+    ...readAttributes({ text, sentence, subject }),
+  ].sort((a, b) => a.start - b.start);
+}
