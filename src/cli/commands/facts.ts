@@ -1,0 +1,100 @@
+import type { Command } from 'commander';
+import { z } from 'zod';
+import type { FactRow, OpenCorpus } from '../../table/index.ts';
+import { exitStatus, type ExitStatus } from '../exit-status.ts';
+import { withFreshCorpus } from '../fresh-corpus.ts';
+import { commonOptions, wholeNumber } from '../options.ts';
+import { placeOf } from '../show-answer.ts';
+import { cellText } from '../terminal/cell-text.ts';
+import { formatCount } from '../terminal/numbers.ts';
+import { screenOf, type Screen } from '../terminal/screen.ts';
+import { textTable } from '../terminal/text-table.ts';
+
+const factsOptions = commonOptions.extend({
+  document: z.string().optional(),
+  field: z.string().optional(),
+  entity: z.string().optional(),
+  limit: z.number(),
+});
+
+type FactsOptions = z.infer<typeof factsOptions>;
+
+export function addFactsCommand(program: Command, signal: AbortSignal): void {
+  program
+    .command('facts')
+    .summary('inspect what was read from a document, or for a field or entity')
+    .description(
+      'Lists facts: what a document states for a field, with the quote, its place, and the value read.',
+    )
+    .argument('<path>', 'folder, file, quoted glob, or - for standard input')
+    .option('--document <path>', 'facts of this document, by its path in the corpus')
+    .option('--field <name>', 'facts of this field, by name or label')
+    .option('--entity <name>', 'facts about this entity (a row of a table)')
+    .option('--limit <number>', 'how many facts at most', wholeNumber, 50)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  corpuscope facts ./reports --document 2023/acme.md
+  corpuscope facts ./reports --field revenue --limit 10
+  corpuscope facts ./reports --entity "Acme" --json`,
+    )
+    .action(async (path: string, _: unknown, command: Command) => {
+      const options = factsOptions.parse(command.optsWithGlobals());
+      process.exitCode = await withFreshCorpus({ path, options, signal }, (corpus) =>
+        listFacts({ corpus, options }),
+      );
+    });
+}
+
+async function listFacts({
+  corpus,
+  options,
+}: {
+  corpus: OpenCorpus;
+  options: FactsOptions;
+}): Promise<ExitStatus> {
+  const { document, field, entity, limit, json } = options;
+  const { facts, total } = await corpus.facts({ document, field, entity, limit });
+  const text = json
+    ? JSON.stringify({ facts, total })
+    : showFacts({ facts, total, screen: screenOf(process.stdout) });
+  process.stdout.write(`${text}\n`);
+  return exitStatus.done;
+}
+
+function showFacts({
+  facts,
+  total,
+  screen,
+}: {
+  facts: readonly FactRow[];
+  total: number;
+  screen: Screen;
+}): string {
+  if (total === 0) {
+    return 'No facts match. A document is named by its path in the corpus, a field by its name or label.';
+  }
+  const table = textTable({
+    columns: [
+      { header: 'where' },
+      { header: 'of' },
+      { header: 'field' },
+      { header: 'period' },
+      { header: 'value', align: 'right' },
+      { header: 'quote' },
+    ],
+    rows: facts.map((fact) => [
+      placeOf(fact),
+      fact.entity ?? '',
+      fact.field,
+      fact.period ?? '',
+      cellText(fact.value, fact.unit),
+      fact.quote,
+    ]),
+    screen,
+  });
+  const more = total - facts.length;
+  if (more === 0) return `${table}\n${screen.paint('dim', formatCount(total, 'fact'))}`;
+  return `${table}\n${screen.paint('dim', `… and ${formatCount(more, 'more', 'more')}; --limit NUMBER shows them`)}`;
+}

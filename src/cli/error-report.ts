@@ -1,0 +1,31 @@
+import { oneLine } from './terminal/display-text.ts';
+import { screenOf } from './terminal/screen.ts';
+
+/** Errors of this project say what helps. */
+function remedyOf(error: unknown): string | null {
+  if (!(error instanceof Error) || !('remedy' in error)) return null;
+  return typeof error.remedy === 'string' ? error.remedy : null;
+}
+
+/** Cause and remedy of an error, for the user; with the stack and the causes beneath it where asked for. */
+export function describeError(error: unknown, { verbose }: { verbose: boolean }): string {
+  const { paint } = screenOf(process.stderr);
+  const message = (error instanceof Error ? error.message : String(error))
+    .split('\n')
+    .map(oneLine)
+    .join('\n  ');
+  const remedy = remedyOf(error);
+  const lines = [`${paint('red', 'Error:')} ${message}`];
+  if (remedy !== null) lines.push(remedy);
+  else if (!verbose) lines.push('This was not foreseen; --verbose shows where it happened.');
+  if (verbose) lines.push(paint('dim', stackOf(error)));
+  return lines.join('\n');
+}
+
+function stackOf(error: unknown): string {
+  if (!(error instanceof Error)) return '';
+  const own = error.stack ?? String(error);
+  return error.cause === undefined
+    ? own
+    : `${own}\nCaused by: ${stackOf(error.cause) || String(error.cause)}`;
+}

@@ -1,0 +1,92 @@
+import { openCorpus, readCorpus, resolveCorpus } from '../table/index.ts';
+import type { CorpusLocation, OpenCorpus, ReadReport } from '../table/index.ts';
+import { exitStatus, type ExitStatus } from './exit-status.ts';
+import type { CommonOptions } from './options.ts';
+import { formatCount, formatSeconds } from './terminal/numbers.ts';
+import { ProgressLine } from './terminal/progress-line.ts';
+
+export interface ReadRequest {
+  /** As the user wrote it. */
+  readonly path: string;
+  readonly options: CommonOptions;
+  readonly signal: AbortSignal;
+}
+
+/** Reads what is new or changed in a corpus, showing how far it has come. */
+export async function readWithProgress({
+  path,
+  options,
+  signal,
+  tokenizer,
+  force,
+}: ReadRequest & { tokenizer?: string | undefined; force?: boolean | undefined }): Promise<{
+  location: CorpusLocation;
+  report: ReadReport;
+}> {
+  const location = await resolveCorpus({ input: path, store: options.store });
+  const progress = new ProgressLine({ stream: process.stderr, enabled: !options.json });
+  try {
+    const report = await readCorpus({
+      location,
+      key: options.key,
+      tokenizer,
+      force,
+      signal,
+      onProgress: (state) => progress.update(state),
+      onWait: (holder) => {
+        progress.clear();
+        sayWaiting(holder);
+      },
+    });
+    return { location, report };
+  } finally {
+    progress.clear();
+  }
+}
+
+/**
+ * Brings the corpus up to date (unless the user said `--no-read`), opens it, and closes it when `use` is done.
+ *
+ * @returns `incomplete` when files of the corpus were skipped, else what `use` returns.
+ */
+export async function withFreshCorpus(
+  request: ReadRequest,
+  use: (corpus: OpenCorpus, location: CorpusLocation) => Promise<ExitStatus>,
+): Promise<ExitStatus> {
+  const { options, signal } = request;
+  const location = options.read
+    ? await readAndSay(request)
+    : await resolveCorpus({ input: request.path, store: options.store });
+  const corpus = await openCorpus({ location, signal, onWait: sayWaiting });
+  try {
+    const status = await use(corpus, location);
+    const { skipped } = await corpus.summary();
+    return status === exitStatus.done && skipped.length > 0 ? exitStatus.incomplete : status;
+  } finally {
+    corpus.close();
+  }
+}
+
+async function readAndSay(request: ReadRequest): Promise<CorpusLocation> {
+  const { location, report } = await readWithProgress(request);
+  if (report.changed && !request.options.json) process.stderr.write(`${describeReading(report)}\n`);
+  return location;
+}
+
+/** One line on what was read in this run and what the corpus now holds. */
+export function describeReading(report: ReadReport): string {
+  const { files, documents, tokens, seconds } = report;
+  const removed = files.removed > 0 ? `, took out ${formatCount(files.removed, 'file')}` : '';
+  const skipped =
+    report.skipped.length > 0
+      ? ` ${formatCount(report.skipped.length, 'file was', 'files were')} skipped.`
+      : '';
+  return (
+    `Read ${formatCount(files.read, 'file')}${removed} in ${formatSeconds(seconds)}; the corpus holds ` +
+    `${formatCount(documents, 'document')}, ${formatCount(tokens, 'token')}.${skipped}`
+  );
+}
+
+function sayWaiting(holder: string): void {
+  process.stderr.write(`Waiting for ${holder}, which is using this corpus …\n`);
+}

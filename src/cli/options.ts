@@ -1,0 +1,35 @@
+import { InvalidArgumentError } from 'commander';
+import { z } from 'zod';
+
+/** The options that every command takes. */
+export const commonOptions = z.object({
+  json: z.boolean().default(false),
+  store: z.string().optional(),
+  key: z.string().optional(),
+  read: z.boolean().default(true),
+  verbose: z.boolean().default(false),
+});
+
+export type CommonOptions = z.infer<typeof commonOptions>;
+
+/** Parses an option that counts something. */
+export function wholeNumber(text: string): number {
+  if (!/^\d{1,12}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
+  return Number(text);
+}
+
+/** Parses an option that is a duration in seconds. */
+export function positiveSeconds(text: string): number {
+  const seconds = Number(text);
+  if (!(seconds > 0 && seconds <= 86_400)) {
+    throw new InvalidArgumentError('It must be a number of seconds, above 0 and at most 86400.');
+  }
+  return seconds;
+}
+
+/** Parses the number of cells that an answer shows as evidence: a whole number or `all`. */
+export function evidenceCount(text: string): number {
+  if (text === 'all') return Number.POSITIVE_INFINITY;
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number or "all".');
+  return Number(text);
+}

@@ -1,0 +1,76 @@
+import { Command, Option } from 'commander';
+import { addAskCommand } from './commands/ask.ts';
+import { addFactsCommand } from './commands/facts.ts';
+import { addFieldsCommand } from './commands/fields.ts';
+import { addReadCommand } from './commands/read.ts';
+import { addSqlCommand } from './commands/sql.ts';
+import { addTableCommand } from './commands/table.ts';
+import { screenOf } from './terminal/screen.ts';
+import { packageVersion } from './version.ts';
+
+const description = `Answers questions whose evidence is spread over a whole folder of documents,
+exactly and with citations. It reads the documents once into a table of cited
+facts; an answer is SQL over that table. No key, no network, no language model.
+
+  corpuscope ask ./reports "Which 5 companies have the highest revenue?"
+      reads the folder (later only what changed), then answers
+  corpuscope fields ./reports
+      what can be asked about: tables, fields, units, coverage
+  corpuscope facts ./reports --document 2023/acme.md
+      check what was read from a document
+  corpuscope sql ./reports "SELECT …"
+      ask in SQL instead of English
+  corpuscope table ./reports --out reports.xlsx
+      take the table elsewhere`;
+
+const footer = `
+PATH is a folder, a file, a quoted glob ("reports/**/*.pdf"), or - for standard
+input (with --store). What was read is kept in PATH/.corpuscope, or where
+--store says; the documents themselves are never changed.
+
+corpuscope COMMAND --help explains a command, with examples.
+
+Exit status: 0 done, 1 failed, 2 wrong arguments, 3 done but a file was skipped
+or a question refused, 130 interrupted.`;
+
+/** The command line: its commands, their options and help. `signal` stops a running command. */
+export function buildProgram(signal: AbortSignal): Command {
+  const program = new Command('corpuscope');
+  program
+    .description(description)
+    .usage('COMMAND PATH [options]')
+    .version(packageVersion(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'show help')
+    .addOption(new Option('--json', 'print JSON on standard output'))
+    .addOption(new Option('--store <folder>', 'keep what was read here (default: PATH/.corpuscope)'))
+    .addOption(
+      new Option('--key <field>', 'name the rows by this field instead of the title; kept for later runs'),
+    )
+    .addOption(new Option('--no-read', 'use the table as it is, without looking for changed files'))
+    .addOption(new Option('--verbose', 'show where an error happened'))
+    .exitOverride()
+    .configureOutput({
+      outputError: (text, write) => {
+        const { paint } = screenOf(process.stderr);
+        write(text.replace(/^error:/, paint('red', 'Error:')));
+      },
+    })
+    .configureHelp({
+      showGlobalOptions: true,
+      styleTitle: (title) => screenOf(process.stdout).paint('bold', title),
+      visibleGlobalOptions: (command) =>
+        (command.parent?.options ?? []).filter((option) => option.long !== '--version'),
+    })
+    .addHelpText('after', footer);
+  addAskCommand(program, signal);
+  addReadCommand(program, signal);
+  addFieldsCommand(program, signal);
+  addFactsCommand(program, signal);
+  addSqlCommand(program, signal);
+  addTableCommand(program, signal);
+  for (const command of program.commands) {
+    const usage = command.createHelp().commandUsage(command);
+    command.showHelpAfterError(`Usage: ${usage}\nSee: corpuscope ${command.name()} --help`);
+  }
+  return program.showHelpAfterError('See: corpuscope --help');
+}

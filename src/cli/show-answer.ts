@@ -1,0 +1,155 @@
+import type { Answer, Evidence } from '../strategies/strategy.ts';
+import { cellText } from './terminal/cell-text.ts';
+import { oneLine, safeText } from './terminal/display-text.ts';
+import { formatCount, formatNumber, formatSeconds } from './terminal/numbers.ts';
+import type { Screen } from './terminal/screen.ts';
+import { textTable } from './terminal/text-table.ts';
+
+export interface AnswerView {
+  readonly screen: Screen;
+  /** How many of the cells it rests on are shown. */
+  readonly evidence: number;
+  /** How many entries of a list, or rows, are shown. */
+  readonly entries: number;
+  /** Whether the SQL is shown. */
+  readonly sql: boolean;
+}
+
+/** An answer for reading: the answer first, then the SQL, the cells it rests on, coverage, warnings and cost. */
+export function showAnswer(answer: Answer, view: AnswerView): string {
+  if (answer.status !== 'answered') return showRefusal(answer, view.screen);
+  return [
+    showValue(answer, view),
+    ...(view.sql && answer.sql !== null ? [showSql(answer.sql, view.screen)] : []),
+    ...showEvidence(answer, view),
+    showCoverage(answer, view.screen),
+    ...showWarnings(answer, view.screen),
+    view.screen.paint('dim', describeCost(answer)),
+  ].join('\n');
+}
+
+function showRefusal(answer: Answer, screen: Screen): string {
+  const refused = answer.status === 'refused';
+  const heading = refused ? screen.paint('yellow', 'Not answered') : screen.paint('red', 'Failed');
+  const reason = answer.reason ?? 'No reason was given.';
+  const { understood = [], notUnderstood = [], nearestFields = [] } = answer.misunderstanding ?? {};
+  const lines = [
+    `${heading} ${oneLine(reason)}`,
+    ...showParts('Understood', understood, screen),
+    ...showParts('Not understood', notUnderstood, screen),
+    ...showParts('Nearest fields', nearestFields, screen),
+  ];
+  if (refused) {
+    lines.push(
+      'Try it in other words, with a name that "corpuscope fields PATH" lists, or in SQL: corpuscope sql PATH "…"',
+    );
+  } else if (answer.sql !== null) {
+    lines.push(showSql(answer.sql, screen));
+  }
+  return [...lines, ...showWarnings(answer, screen)].join('\n');
+}
+
+function showParts(heading: string, parts: readonly string[], screen: Screen): string[] {
+  return parts.length === 0 ? [] : [`  ${screen.paint('cyan', heading)} ${parts.map(oneLine).join(' · ')}`];
+}
+
+function showValue(answer: Answer, { screen, entries }: AnswerView): string {
+  const { value, rows } = answer;
+  if (!Array.isArray(value)) return screen.paint('bold', cellText(value, answer.unit));
+  if (value.length === 0) return screen.paint('bold', 'None.');
+  const columns = Object.keys(rows[0] ?? {});
+  const body =
+    columns.length > 1
+      ? showRows(answer, { columns, screen, entries })
+      : value
+          .slice(0, entries)
+          .map((entry) =>
+            screen.paint('bold', cellText(entry, answer.unit)),
+          )
+          .join('\n');
+  if (value.length <= entries) return body;
+  return `${body}\n${screen.paint('dim', `… and ${value.length - entries} more; --json prints all of them`)}`;
+}
+
+function showRows(
+  answer: Answer,
+  { columns, screen, entries }: { columns: readonly string[]; screen: Screen; entries: number },
+): string {
+  const numeric = (column: string): boolean => answer.rows.some((row) => typeof row[column] === 'number');
+  return textTable({
+    columns: columns.map((header) => ({ header, align: numeric(header) ? 'right' : 'left' })),
+    rows: answer.rows
+      .slice(0, entries)
+      .map((row) => columns.map((column) => cellText(row[column] ?? null))),
+    screen,
+  });
+}
+
+function showSql(sql: string, screen: Screen): string {
+  const lines = sql
+    .trim()
+    .split('\n')
+    .map((line) => `  ${safeText(line)}`);
+  return `\n${screen.paint('cyan', 'SQL')}\n${lines.join('\n')}`;
+}
+
+function showEvidence(answer: Answer, { screen, evidence }: AnswerView): string[] {
+  const { evidenceTotal } = answer;
+  if (evidenceTotal === 0) return [];
+  const shown = answer.evidence.slice(0, evidence);
+  const lines = [`\n${screen.paint('cyan', `Rests on ${formatCount(evidenceTotal, 'cell')}`)}`];
+  if (shown.length > 0) {
+    const table = textTable({
+      columns: [
+        { header: 'where' },
+        { header: 'of' },
+        { header: 'field' },
+        { header: 'value', align: 'right' },
+        { header: 'quote' },
+      ],
+      rows: shown.map((cell) => [placeOf(cell), cell.entity, fieldOf(cell), cellText(cell.value), cell.quote]),
+      screen,
+      indent: 2,
+    });
+    lines.push(table);
+  }
+  const more = evidenceTotal - shown.length;
+  if (more > 0)
+    lines.push(
+      screen.paint('dim', `  … and ${formatCount(more, 'more', 'more')}; --evidence all shows them`),
+    );
+  return lines;
+}
+
+/** `reports/a.md:12` where the place is a line, which editors and terminals can open; else `a.pdf, page 3`. */
+export function placeOf({ document, location }: Pick<Evidence, 'document' | 'location'>): string {
+  const line = /^line (\d+)$/.exec(location)?.[1];
+  if (line !== undefined) return `${document}:${line}`;
+  return location === '' ? document : `${document}, ${location}`;
+}
+
+function fieldOf({ field, period }: Evidence): string {
+  return period === null ? field : `${field} (${period})`;
+}
+
+function showCoverage({ coverage }: Answer, screen: Screen): string {
+  const { documents, read, withValue, missing } = coverage;
+  const unread = documents > read ? ` ${formatCount(documents - read, 'document')} could not be read.` : '';
+  const sentence =
+    missing === 0
+      ? `all ${formatCount(withValue, 'document')} asked about have the values needed.`
+      : `${withValue} of ${formatCount(withValue + missing, 'document')} asked about have the values needed, ${missing} do not.`;
+  return `\n${screen.paint('cyan', 'Coverage')} ${sentence}${unread}`;
+}
+
+function showWarnings({ warnings }: Answer, screen: Screen): string[] {
+  return warnings.map((warning) => `${screen.paint('yellow', 'Warning')} ${oneLine(warning)}`);
+}
+
+/** What the answer took: `0.2 s, no model called, no cost`. */
+export function describeCost({ cost, seconds }: Pick<Answer, 'cost' | 'seconds'>): string {
+  const time = formatSeconds(seconds);
+  if (cost.calls === 0) return `${time}, no model called, no cost`;
+  const tokens = `${formatNumber(cost.inputTokens)} tokens in, ${formatNumber(cost.outputTokens)} out`;
+  return `${time}, ${formatCount(cost.calls, 'model call')}, ${tokens}, ${cost.usd.toFixed(4)} USD`;
+}
