@@ -63,9 +63,7 @@ function showValue(answer: Answer, { screen, entries }: AnswerView): string {
       ? showRows(answer, { columns, screen, entries })
       : value
           .slice(0, entries)
-          .map((entry) =>
-            screen.paint('bold', cellText(entry, answer.unit)),
-          )
+          .map((entry) => screen.paint('bold', cellText(entry, answer.unit)))
           .join('\n');
   if (value.length <= entries) return body;
   return `${body}\n${screen.paint('dim', `… and ${value.length - entries} more; --json prints all of them`)}`;
@@ -78,9 +76,7 @@ function showRows(
   const numeric = (column: string): boolean => answer.rows.some((row) => typeof row[column] === 'number');
   return textTable({
     columns: columns.map((header) => ({ header, align: numeric(header) ? 'right' : 'left' })),
-    rows: answer.rows
-      .slice(0, entries)
-      .map((row) => columns.map((column) => cellText(row[column] ?? null))),
+    rows: answer.rows.slice(0, entries).map((row) => columns.map((column) => cellText(row[column] ?? null))),
     screen,
   });
 }
@@ -107,7 +103,13 @@ function showEvidence(answer: Answer, { screen, evidence }: AnswerView): string[
         { header: 'value', align: 'right' },
         { header: 'quote' },
       ],
-      rows: shown.map((cell) => [placeOf(cell), cell.entity, fieldOf(cell), cellText(cell.value), cell.quote]),
+      rows: shown.map((cell) => [
+        placeOf(cell),
+        cell.entity,
+        fieldOf(cell),
+        cellText(cell.value),
+        cell.quote,
+      ]),
       screen,
       indent: 2,
     });
