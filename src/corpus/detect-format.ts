@@ -146,10 +146,11 @@ function detectTextFormat(text: string, sample: FileSample): DocumentFormat {
   return isTable(text) ? 'csv' : 'text';
 }
 
+const htmlStart =
+  /^(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--(?:(?!-->)[^])*-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]/i;
+
 function isHtmlDocument(start: string): boolean {
-  return /^(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--[\s\S]{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]/i.test(
-    start,
-  );
+  return htmlStart.test(start);
 }
 
 /** Several JSON values, each on a line of its own; the sample may end within the first. */

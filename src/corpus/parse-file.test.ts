@@ -40,9 +40,9 @@ describe('parseFile', () => {
     expect(again.documents.map(({ hash }) => hashes.indexOf(hash))).toEqual([0, -1, 2]);
   });
 
-  it('leaves no half characters, which no store takes', async () => {
-    const { documents } = await parse('a.json', '{"a": "x\\ud83d"}');
-    expect(documents[0]?.text).toBe('a: x\uFFFD');
+  it('leaves nothing that no store takes', async () => {
+    const { documents } = await parse('a.json', '{"a": "x\\ud83d", "b": "y\\u0000", "c": "1\\r2"}');
+    expect(documents[0]?.text).toBe('a: x\uFFFD\nb: y\uFFFD\nc: 1 2');
   });
 
   it.each([

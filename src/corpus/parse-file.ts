@@ -158,14 +158,14 @@ function finishDocument(
   parsed: ParsedDocument,
   file: { path: string; format: DocumentFormat; tokenizer: Tokenizer },
 ): CorpusDocument {
-  const { fragment, title, sourceMap } = parsed;
-  // A lone half of a surrogate pair cannot be stored as UTF-8.
-  const text = parsed.text.toWellFormed();
+  const { fragment, sourceMap } = parsed;
+  const text = storableText(parsed.text);
+  const title = parsed.title === null ? null : storableText(parsed.title);
   return {
     id: fragment === null ? file.path : `${file.path}#${fragment}`,
     path: file.path,
     fragment,
-    title: title?.toWellFormed() ?? null,
+    title,
     format: file.format,
     text,
     sourceMap,
@@ -174,4 +174,11 @@ function finishDocument(
       .digest('hex'),
     tokens: file.tokenizer.count(text),
   };
+}
+
+/** Text of the same length without what stores do not take: half surrogate pairs, NUL, other line ends. */
+function storableText(text: string): string {
+  const wellFormed = text.toWellFormed();
+  if (!wellFormed.includes('\0') && !wellFormed.includes('\r')) return wellFormed;
+  return wellFormed.replaceAll('\0', '\uFFFD').replaceAll('\r', ' ');
 }

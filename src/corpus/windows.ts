@@ -11,7 +11,7 @@ export interface TextWindow {
 const boundaries = [
   /(?<=\n[ \t]{0,200}\n)(?!\n)/g,
   /(?<=\n)/g,
-  /(?<=[.!?;])(?=\s)|(?<=[。!?;])/g,
+  /(?<=[.!?;])(?=\s)|(?<=[\u3002\uFF01\uFF1F\uFF1B])/g,
   /(?<=\S)(?=\s)/g,
 ];
 

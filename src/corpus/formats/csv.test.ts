@@ -84,7 +84,7 @@ describe('parseCsv', () => {
   });
 
   it('escapes headers that would read as something else', async () => {
-    expect(await texts('# of staff,Size: total,- x,"a\nb",c:\n1,2,3,4,5\n6,7,8,9,10\n')).toEqual([
+    expect(await texts('# of staff,Size: total,- x,"a\nb",c\uFF1A\n1,2,3,4,5\n6,7,8,9,10\n')).toEqual([
       'No. of staff: 1\nSize - total: 2\nx: 3\na b: 4\nc: 5',
       'No. of staff: 6\nSize - total: 7\nx: 8\na b: 9\nc: 10',
     ]);

@@ -1,6 +1,6 @@
 import type { SourceLocation } from '../document.ts';
 import type { JsonEntry, JsonNode, JsonObject } from './json-syntax.ts';
-import { columnLabels, fieldLine, labelText } from './record-text.ts';
+import { columnLabels, fieldLine, indentedLines, labelText } from './record-text.ts';
 
 /** A JSON value as text, with the place in the source of each line that begins a statement. */
 export interface JsonText {
@@ -137,7 +137,7 @@ class JsonWriter {
     for (const [index, item] of items.entries()) {
       const text = scalarText(item);
       if (text === null) continue;
-      this.#lines(`- ${text.trim().replace(/\s*\n\s*/g, '\n  ')}`, {
+      this.#lines(`- ${indentedLines(text)}`, {
         pointer: `${pointer}/${index}`,
         start: item.start,
       });

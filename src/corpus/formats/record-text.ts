@@ -1,4 +1,3 @@
-const lineBreaks = /\s*[\r\n]+\s*/g;
 const leadingMarkup = /^(?:[-*+>]\s+|[|>])+/;
 
 /**
@@ -9,8 +8,8 @@ export function labelText(header: string): string {
   return header
     .replace(/\s+/g, ' ')
     .trim()
-    .replace(/[::]+$/, '')
-    .replace(/\s*[::]\s+/g, ' - ')
+    .replace(/[:\uFF1A]+$/, '')
+    .replace(/ ?(?:: |\uFF1A ?)/g, ' - ')
     .replace(/^#+\s*/, 'No. ')
     .replace(leadingMarkup, '')
     .replaceAll('|', '/')
@@ -18,13 +17,19 @@ export function labelText(header: string): string {
 }
 
 /**
- * One `label: value` line. A value of several lines goes on in lines indented by two spaces; its empty lines are
- * dropped, so that the record stays one block.
+ * One `label: value` line. A value of several lines (`\n`) goes on in lines indented by two spaces; its empty
+ * lines are dropped, so that the record stays one block.
  */
 export function fieldLine(label: string, value: string): string {
+  return `${label}: ${indentedLines(value)}`;
+}
+
+/** A value with each of its further lines indented by two spaces, and without empty ones. */
+export function indentedLines(value: string): string {
   const trimmed = value.trim();
-  if (!trimmed.includes('\n') && !trimmed.includes('\r')) return `${label}: ${trimmed}`;
-  return `${label}: ${trimmed.replace(lineBreaks, '\n  ')}`;
+  if (!trimmed.includes('\n')) return trimmed;
+  const lines = trimmed.split('\n').map((line) => line.trim());
+  return lines.filter((line) => line !== '').join('\n  ');
 }
 
 /**

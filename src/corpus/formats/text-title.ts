@@ -5,7 +5,7 @@ const longestTitle = 200;
 
 const atxHeading = /^ {0,3}(#{1,6})[ \t]+(.+)$/;
 const underline = /^ {0,3}(={3,}|-{3,}|~{3,}|\*{3,})[ \t]*$/;
-const recordTitle = /^(?:title|name|subject)[ \t]*[::][ \t]*(\S.*)$/i;
+const recordTitle = /^(?:title|name|subject)[ \t]*[:\uFF1A][ \t]*(\S.*)$/i;
 
 /** The title that a Markdown document states: in its front matter, its first heading, or a leading record. */
 export function markdownTitle(text: string): string | null {
@@ -49,7 +49,7 @@ function frontMatterOf(lines: readonly string[]): { title: string | null; length
 function unquote(value: string): string {
   const trimmed = value.trim();
   const quoted = /^"((?:[^"\\]|\\.)*)"|^'((?:[^']|'')*)'/.exec(trimmed);
-  if (quoted === null) return trimmed.replace(/\s+#.*$/, '');
+  if (quoted === null) return trimmed.replace(/\s#.*$/, '').trimEnd();
   return quoted[1]?.replace(/\\(["\\])/g, '$1') ?? quoted[2]?.replaceAll("''", "'") ?? trimmed;
 }
 
@@ -63,7 +63,7 @@ function headingTitle(lines: readonly string[]): string | null {
     if (inFence) continue;
     const heading = atxHeading.exec(line);
     if (heading !== null && (heading[1] === '#' || isFirst)) {
-      const title = cleanTitle((heading[2] ?? '').replace(/[ \t]+#+[ \t]*$/, ''));
+      const title = cleanTitle((heading[2] ?? '').trimEnd().replace(/[ \t]#+$/, ''));
       if (title !== null) return title;
     }
     const underlined = isFirst || /^ {0,3}=+[ \t]*$/.test(lines[index + 1] ?? '');
