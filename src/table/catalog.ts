@@ -1,4 +1,7 @@
-/** The type of a column of a table. A `category` is text with few distinct values; `list` columns are VARCHAR[]. */
+/**
+ * The type of a column of a table. A `category` is text with few distinct values; `list` columns are VARCHAR[];
+ * `date` columns are DATE, a date stated to the month or year only being its first day.
+ */
 export const fieldTypes = ['number', 'percentage', 'date', 'text', 'category', 'list', 'boolean'] as const;
 
 export type FieldType = (typeof fieldTypes)[number];
@@ -19,6 +22,11 @@ export interface CatalogColumn {
   readonly coverage: number;
   /** Earlier periods that stand in columns of their own, `NAME@PERIOD`, newest first. */
   readonly periods: readonly string[];
+  /**
+   * The period most of the column's own values are of. Where there are earlier periods, `NAME@PERIOD` holds
+   * exactly the values of this one too.
+   */
+  readonly latestPeriod?: string | null;
   /** A few values as the documents state them. */
   readonly examples: readonly string[];
   /** For a category: its values with the number of rows, most frequent first. Empty for other types. */

@@ -1,0 +1,120 @@
+import { INTEGER, type DuckDBConnection } from '@duckdb/node-api';
+import type { FieldType } from '../catalog.ts';
+import type { RankedDocument } from './document-order.ts';
+import type { PlannedKind } from './field-edits.ts';
+import { countReadings, voteType, voteUnit, writeUnitFactors, type ReadingCounts } from './field-types.ts';
+import { createTemporaryTable } from './fill-table.ts';
+import { areEditions } from './row-entities.ts';
+import type { TypedField, TypedKind } from './store-catalog.ts';
+import { findListFields } from './text-lists.ts';
+
+/**
+ * Gives every reading its field: `build_facts` holds the readings that have one, `build_field_kinds` the kind of
+ * each field. A label path may belong to different fields in documents of different kinds.
+ */
+export async function assignReadings(
+  connection: DuckDBConnection,
+  kinds: readonly PlannedKind[],
+  documents: readonly RankedDocument[],
+): Promise<void> {
+  const kindOf = new Int32Array(documents.length).fill(-1);
+  for (const kind of kinds)
+    if (kind.rowTable === null) for (const rank of kind.documents) kindOf[rank] = kind.number;
+  await createTemporaryTable({
+    connection,
+    table: 'build_document_kinds',
+    columns: [
+      { name: 'document', type: INTEGER, values: documents.map(({ number }) => number) },
+      { name: 'kind', type: INTEGER, values: [...kindOf] },
+    ],
+  });
+  const fields = kinds.flatMap((kind) =>
+    kind.fields.map((field) => ({ ...field, rows: kind.rowTable !== null })),
+  );
+  await createTemporaryTable({
+    connection,
+    table: 'build_field_kinds',
+    columns: [
+      { name: 'field', type: INTEGER, values: fields.map(({ number }) => number) },
+      { name: 'kind', type: INTEGER, values: fields.map(({ kind }) => kind) },
+    ],
+  });
+  const paths = fields.flatMap(({ number, kind, rows, group }) =>
+    group.paths.map(({ path }) => ({ path, field: number, kind: rows ? null : kind })),
+  );
+  await createTemporaryTable({
+    connection,
+    table: 'build_path_fields',
+    columns: [
+      { name: 'path', type: INTEGER, values: paths.map(({ path }) => path) },
+      { name: 'field', type: INTEGER, values: paths.map(({ field }) => field) },
+      { name: 'document_kind', type: INTEGER, values: paths.map(({ kind }) => kind) },
+    ],
+  });
+  await connection.run(`
+    CREATE OR REPLACE TEMP TABLE build_facts AS
+    SELECT r.document, r.ordinal, p.field, r.entity AS row_label, r.sentence, r.type, r.number, r.unit, r.period,
+      r.content, r.zero, r.bare_year
+    FROM build_readings r JOIN build_path_fields p ON p.path = r.path
+    JOIN build_document_kinds k ON k.document = r.document
+    WHERE p.document_kind IS NULL OR p.document_kind = k.kind`);
+}
+
+const noCounts: ReadingCounts = {
+  byType: new Map(),
+  byUnit: new Map(),
+  yearLike: 0,
+  bareYears: 0,
+  zeroTexts: 0,
+};
+
+/** Decides type and unit of every field by vote of its readings; the user's choice goes before. */
+export async function decideTypes(
+  connection: DuckDBConnection,
+  kinds: readonly PlannedKind[],
+  documents: readonly RankedDocument[],
+): Promise<TypedKind[]> {
+  const counts = await countReadings(connection);
+  const fields = kinds.flatMap((kind) => kind.fields);
+  const votes = new Map<number, FieldType>(
+    fields.map(({ number }) => [number, voteType(counts.get(number) ?? noCounts)]),
+  );
+  const texts = fields.filter(({ number }) => votes.get(number) === 'text').map(({ number }) => number);
+  const separators = await findListFields(connection, texts);
+  const typed = kinds.map((kind): TypedKind => {
+    const editions =
+      kind.rowTable !== null &&
+      areEditions({ kind: kind.number, rowTable: kind.rowTable, documents: [...kind.documents] }, documents);
+    return {
+      ...kind,
+      fromDocuments: kind.rowTable !== null && kind.documents.length > 1 && !editions,
+      fields: kind.fields.map((field): TypedField => {
+        const separator = separators.get(field.number) ?? null;
+        const voted = separator === null ? (votes.get(field.number) ?? 'text') : 'list';
+        const discoveredUnit = voted === 'number' ? voteUnit(counts.get(field.number) ?? noCounts) : null;
+        const type = storedType(field.edits?.type ?? voted);
+        const unit = field.edits?.unit === undefined ? discoveredUnit : field.edits.unit;
+        return {
+          ...field,
+          type,
+          unit: type === 'number' ? unit : null,
+          separator,
+          discoveredType: voted,
+          discoveredUnit,
+        };
+      }),
+    };
+  });
+  await writeUnitFactors(
+    connection,
+    typed.flatMap((kind) =>
+      kind.fields.map(({ number, unit }) => ({ number, unit, counts: counts.get(number) ?? noCounts })),
+    ),
+  );
+  return typed;
+}
+
+/** Categories are kept as texts; that their values come back is seen when the cells are decided. */
+function storedType(type: FieldType): FieldType {
+  return type === 'category' ? 'text' : type;
+}

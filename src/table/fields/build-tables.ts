@@ -1,0 +1,175 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { assignReadings, decideTypes } from './assign-readings.ts';
+import { decideCells } from './cells.ts';
+import { discoverKinds } from './discover-kinds.ts';
+import { rankDocuments, type RankedDocument } from './document-order.ts';
+import { findEntities } from './entities.ts';
+import { applyEdits } from './field-edits.ts';
+import { readFieldsFile, writeFieldsFile, type Edits, type FieldsFileTable } from './fields-file.ts';
+import { quoteIdentifier } from './identifiers.ts';
+import { loadLabelPaths, numberReadings } from './label-paths.ts';
+import { writePeriods } from './periods.ts';
+import { readRows } from './result-row.ts';
+import { findRowEntities } from './row-entities.ts';
+import { findRowTables } from './row-tables.ts';
+import { writeCatalog, type TypedKind } from './store-catalog.ts';
+import { createViews, createWideTable, dropTables } from './wide-tables.ts';
+
+/** What a user may decide about the tables. */
+export interface TableSettings {
+  /** The field that names entities, by label or column name; null for the documents' titles. */
+  readonly key?: string | null;
+  /** The path of `fields.json`, read and written anew; null for none. */
+  readonly fieldsFile?: string | null;
+  /** Fields beyond this number, the rarest, get no column; their readings stay as facts. */
+  readonly maximumColumns?: number;
+}
+
+export interface BuildResult {
+  readonly tables: readonly { readonly name: string; readonly rows: number; readonly columns: number }[];
+  /** What was decided and a user may want to know. */
+  readonly notes: readonly string[];
+}
+
+const defaultMaximumColumns = 600;
+
+/**
+ * Makes tables of all readings in the store: finds the kinds of documents and their fields, decides the cells,
+ * and writes a table a kind and the views `documents`, `facts` and `cells`. Everything happens in one
+ * transaction of its own, so a failure leaves the earlier tables as they were; then `fields.json` is written.
+ * The same readings give the same tables, order included.
+ *
+ * @param connection open for writing, without a transaction under way.
+ * @param corpusName the folder's or file's name, from which a table takes its name where nothing better is known.
+ * @throws {FieldsFileError} when `fields.json` cannot be used, or the key is no field.
+ */
+export async function buildTables({
+  connection,
+  settings,
+  corpusName,
+}: {
+  connection: DuckDBConnection;
+  settings: TableSettings;
+  corpusName: string;
+}): Promise<BuildResult> {
+  const edits = await readFieldsFile(settings.fieldsFile ?? null);
+  await connection.run('BEGIN TRANSACTION');
+  try {
+    const { result, file } = await build({ connection, settings, corpusName, edits });
+    await connection.run('COMMIT');
+    if (settings.fieldsFile !== null && settings.fieldsFile !== undefined) {
+      await writeFieldsFile(settings.fieldsFile, file);
+    }
+    return result;
+  } catch (error) {
+    await connection.run('ROLLBACK');
+    throw error;
+  } finally {
+    await dropTemporaryTables(connection);
+  }
+}
+
+async function build({
+  connection,
+  settings,
+  corpusName,
+  edits,
+}: {
+  connection: DuckDBConnection;
+  settings: TableSettings;
+  corpusName: string;
+  edits: Edits;
+}): Promise<{ result: BuildResult; file: FieldsFileTable[] }> {
+  await connection.run('SET preserve_insertion_order = true');
+  await dropTables(connection);
+  const documents = await rankDocuments(connection);
+  const rowTables = await findRowTables(connection, documents.length);
+  await numberReadings(connection);
+  const paths = await loadLabelPaths({ connection, fewestDocuments: documents.length <= 3 ? 1 : 2 });
+  const maximumFields = settings.maximumColumns ?? defaultMaximumColumns;
+  const discovered = await discoverKinds({
+    connection,
+    documents,
+    paths,
+    rowTables,
+    corpusName,
+    maximumFields,
+  });
+  const planned = applyEdits({ kinds: discovered, edits, key: settings.key ?? null });
+  await assignReadings(connection, planned, documents);
+  const typed = await decideTypes(connection, planned, documents);
+  await writePeriods(connection);
+  const notes = await nameAllEntities({ connection, documents, kinds: typed });
+  await decideCells(
+    connection,
+    typed.flatMap((kind) => kind.fields),
+  );
+  const { tables, file } = await writeCatalog(connection, typed);
+  for (const table of tables) await createWideTable(connection, table);
+  await storeFacts(connection);
+  await createViews(connection);
+  await storeNotes(connection, notes);
+  return { result: { tables: await describeTables(connection), notes }, file };
+}
+
+/** @returns what was decided about names, where it is worth saying. */
+async function nameAllEntities({
+  connection,
+  documents,
+  kinds,
+}: {
+  connection: DuckDBConnection;
+  documents: readonly RankedDocument[];
+  kinds: readonly TypedKind[];
+}): Promise<string[]> {
+  const ofDocuments = kinds.filter(({ rowTable }) => rowTable === null);
+  const notes = await findEntities({
+    connection,
+    documents,
+    kinds: ofDocuments.map(({ number, ...kind }) => ({ ...kind, kind: number })),
+  });
+  const ofRows = kinds.flatMap(({ number, rowTable, documents: holders }) =>
+    rowTable === null ? [] : [{ kind: number, rowTable, documents: [...holders] }],
+  );
+  await findRowEntities({ connection, kinds: ofRows, documents });
+  return kinds.flatMap(({ number, name }) => {
+    const note = notes.get(number);
+    return note === undefined ? [] : [`Table ${name}: ${note}`];
+  });
+}
+
+/** Keeps which field and entity each reading is a fact of. */
+async function storeFacts(connection: DuckDBConnection): Promise<void> {
+  await connection.run(`
+    CREATE OR REPLACE TABLE store.facts AS
+    SELECT f.document, f.ordinal, f.field, e.entity FROM build_facts f
+    JOIN build_entity_documents e ON e.document = f.document AND e.row_label IS NOT DISTINCT FROM f.row_label
+    ORDER BY f.document, f.ordinal`);
+}
+
+async function storeNotes(connection: DuckDBConnection, notes: readonly string[]): Promise<void> {
+  await connection.run('CREATE OR REPLACE TABLE store.notes (note VARCHAR)');
+  for (const note of notes) await connection.run('INSERT INTO store.notes VALUES ($note)', { note });
+}
+
+async function describeTables(connection: DuckDBConnection): Promise<BuildResult['tables']> {
+  const rows = await readRows(
+    connection,
+    `SELECT k.name, k.entities, (SELECT count(*) FROM store.fields f WHERE f.kind = k.kind) AS fields
+     FROM store.kinds k ORDER BY k.kind`,
+  );
+  return rows.map((row) => ({
+    name: row.text('name'),
+    rows: row.number('entities'),
+    columns: row.number('fields'),
+  }));
+}
+
+async function dropTemporaryTables(connection: DuckDBConnection): Promise<void> {
+  const tables = await readRows(
+    connection,
+    "SELECT table_name FROM duckdb_tables() WHERE temporary AND starts_with(table_name, 'build_')",
+  );
+  for (const table of tables)
+    await connection.run(`DROP TABLE IF EXISTS temp.${quoteIdentifier(table.text('table_name'))}`);
+}

@@ -1,0 +1,153 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { measureAgreement, type FieldPair } from './field-agreement.ts';
+import { identifyFields, Topics, type FieldGroup } from './field-identity.ts';
+import { countShared, joinFields, mergeGroups } from './field-joins.ts';
+import { nameFields, shortKey, type FieldName } from './field-names.ts';
+import { UniqueNames } from './identifiers.ts';
+import type { LabelPath } from './label-paths.ts';
+
+/** A field as discovery finds it, before a user's edits. */
+export interface DiscoveredField extends FieldName {
+  readonly group: FieldGroup;
+}
+
+/** The share of a kind's documents that must state a label for it to be a field. */
+const fewestShare = 0.005;
+const manyDocuments = 100;
+/** The same for labels that only sentences give. */
+const fewestSentenceShare = 0.02;
+const fewestAgreeing = 3;
+/** The same label under two headings is one field when nearly all documents with both state the same value. */
+const duplicateShare = 0.9;
+/** Sentences tell a labelled field's value when they mostly say the same where both are there. */
+const sentenceShare = 0.6;
+
+/**
+ * Finds the fields of a kind of documents: which label paths are one attribute, and what it is called. The most
+ * frequent fields come first; at most `maximumFields` are kept.
+ *
+ * @param paths of the whole corpus.
+ * @param kind ranks of the kind's documents, ascending.
+ */
+export async function discoverFields({
+  connection,
+  paths,
+  kind,
+  documentCount,
+  maximumFields,
+}: {
+  connection: DuckDBConnection;
+  paths: readonly LabelPath[];
+  kind: Int32Array;
+  documentCount: number;
+  maximumFields: number;
+}): Promise<DiscoveredField[]> {
+  const own = restrictToKind(paths, kind, documentCount);
+  const labels = own.filter(({ sentence }) => !sentence);
+  const topics = new Topics(labels);
+  const distinct = await mergeDuplicates(connection, identifyFields(labels, documentCount), topics);
+  const joined = joinFields(distinct, kind.length);
+  const spoken = identifyFields(
+    own.filter(({ sentence }) => sentence),
+    documentCount,
+  );
+  const complete = await addSentences({ connection, fields: joined, spoken, documents: kind.length, topics });
+  const fewest = fewestDocuments(kind.length);
+  const groups = complete
+    .filter(({ documents }) => documents.length >= fewest)
+    .sort((a, b) => b.documents.length - a.documents.length || firstPath(a) - firstPath(b))
+    .slice(0, maximumFields);
+  const names = nameFields({ groups, topics, columns: new UniqueNames() });
+  return groups.map((group, index) => ({ group, ...(names[index] ?? { label: '', name: '', aliases: [] }) }));
+}
+
+/** How many documents must state a label: one of a few, two of some, three of many at least. */
+function fewestDocuments(documents: number): number {
+  if (documents < manyDocuments) return documents <= 3 ? 1 : 2;
+  return Math.max(3, Math.ceil(documents * fewestShare));
+}
+
+const firstPath = (group: FieldGroup): number => group.paths[0]?.path ?? 0;
+
+function restrictToKind(paths: readonly LabelPath[], kind: Int32Array, documentCount: number): LabelPath[] {
+  const about = paths.filter(({ rowTable }) => rowTable === null);
+  if (kind.length === documentCount) return about;
+  const belongs = new Uint8Array(documentCount);
+  for (const rank of kind) belongs[rank] = 1;
+  return about
+    .map((path) => ({ ...path, documents: path.documents.filter((rank) => belongs[rank] === 1) }))
+    .filter(({ documents }) => documents.length > 0);
+}
+
+/**
+ * Joins fields that are called the same but for headings that only order the document, and that agree wherever
+ * both are stated: a document may give one attribute in two places.
+ */
+async function mergeDuplicates(
+  connection: DuckDBConnection,
+  groups: readonly FieldGroup[],
+  topics: Topics,
+): Promise<FieldGroup[]> {
+  const byLabel = Map.groupBy(groups, (group) => shortKey(group, topics));
+  const pairs: FieldPair[] = [];
+  for (const same of byLabel.values()) {
+    const [main, ...others] = same.toSorted((a, b) => b.documents.length - a.documents.length);
+    if (main === undefined) continue;
+    for (const other of others) {
+      const shared = countShared(main.documents, other.documents);
+      if (shared >= Math.min(fewestAgreeing, other.documents.length)) pairs.push([main, other]);
+    }
+  }
+  const agreements = await measureAgreement(connection, pairs);
+  const merged = new Map<FieldGroup, FieldGroup[]>();
+  const gone = new Set<FieldGroup>();
+  for (const [index, [main, other]] of pairs.entries()) {
+    const { documents, agreeing } = agreements[index] ?? { documents: 0, agreeing: 0 };
+    if (documents === 0 || agreeing < documents * duplicateShare) continue;
+    merged.set(main, [...(merged.get(main) ?? []), other]);
+    gone.add(other);
+  }
+  return groups
+    .filter((group) => !gone.has(group))
+    .map((group) => mergeGroups([group, ...(merged.get(group) ?? [])]));
+}
+
+/**
+ * Adds what sentences say: to the field of the same label where the two agree (or hardly meet), else as fields of
+ * their own where enough documents say it.
+ */
+async function addSentences({
+  connection,
+  fields,
+  spoken,
+  documents,
+  topics,
+}: {
+  connection: DuckDBConnection;
+  fields: readonly FieldGroup[];
+  spoken: readonly FieldGroup[];
+  documents: number;
+  topics: Topics;
+}): Promise<FieldGroup[]> {
+  const fewest = Math.max(3, Math.ceil(documents * fewestSentenceShare));
+  const frequent = spoken.filter((group) => group.documents.length >= fewest);
+  const byLabel = new Map(fields.map((field) => [shortKey(field, topics), field]));
+  const pairs = frequent.flatMap((group): FieldPair[] => {
+    const field = byLabel.get(shortKey(group, topics));
+    return field === undefined ? [] : [[field, group]];
+  });
+  const agreements = await measureAgreement(connection, pairs);
+  const joined = new Map<FieldGroup, FieldGroup>();
+  const taken = new Set<FieldGroup>();
+  for (const [index, [field, group]] of pairs.entries()) {
+    // A sentence that contradicts the label of the same words speaks of something else; it stays a fact.
+    taken.add(group);
+    const { documents: both, agreeing } = agreements[index] ?? { documents: 0, agreeing: 0 };
+    if (both < fewestAgreeing || agreeing >= both * sentenceShare)
+      joined.set(field, mergeGroups([field, group]));
+  }
+  return [
+    ...fields.map((field) => joined.get(field) ?? field),
+    ...frequent.filter((group) => !taken.has(group)),
+  ];
+}

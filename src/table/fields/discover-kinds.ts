@@ -1,0 +1,54 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { discoverFields } from './discover-fields.ts';
+import { findDocumentKinds } from './document-kinds.ts';
+import type { RankedDocument } from './document-order.ts';
+import type { DiscoveredKind } from './field-edits.ts';
+import { UniqueNames } from './identifiers.ts';
+import { nameKinds, nameRowKind } from './kind-names.ts';
+import type { LabelPath } from './label-paths.ts';
+import { discoverRowFields } from './row-fields.ts';
+import type { RowTable } from './row-tables.ts';
+
+/** Finds the kinds of documents and of rows in them, with their fields. The largest kind of documents is first. */
+export async function discoverKinds({
+  connection,
+  documents,
+  paths,
+  rowTables,
+  corpusName,
+  maximumFields,
+}: {
+  connection: DuckDBConnection;
+  documents: readonly RankedDocument[];
+  paths: readonly LabelPath[];
+  rowTables: readonly RowTable[];
+  corpusName: string;
+  maximumFields: number;
+}): Promise<DiscoveredKind[]> {
+  const tables = new UniqueNames(['documents', 'facts', 'cells']);
+  const documentKinds = findDocumentKinds(documents, paths);
+  const names = nameKinds({ kinds: documentKinds, documents, corpusName, tables });
+  const kinds: DiscoveredKind[] = [];
+  for (const [index, kind] of documentKinds.entries()) {
+    const fields = await discoverFields({
+      connection,
+      paths,
+      kind: kind.documents,
+      documentCount: documents.length,
+      maximumFields,
+    });
+    const name = names[index] ?? { name: tables.take('records'), nouns: [] };
+    kinds.push({ ...name, documents: kind.documents, rowTable: null, fields });
+  }
+  const rankOf = new Map(documents.map(({ number }, rank) => [number, rank]));
+  for (const table of rowTables) {
+    const holders = Int32Array.from(table.documents, (number) => rankOf.get(number) ?? 0).sort();
+    const members = Array.from(holders, (rank) => documents[rank]).filter(
+      (document) => document !== undefined,
+    );
+    const name = nameRowKind({ captions: table.captions, documents: members, corpusName, tables });
+    const fields = discoverRowFields(table, paths).slice(0, maximumFields);
+    kinds.push({ ...name, documents: holders, rowTable: table.number, fields });
+  }
+  return kinds;
+}

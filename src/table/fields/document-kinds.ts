@@ -1,0 +1,231 @@
+import { recordFile, type RankedDocument } from './document-order.ts';
+import type { LabelPath } from './label-paths.ts';
+
+/** Documents with like labels: what becomes one table. Ranks ascending. */
+export interface DocumentKind {
+  readonly documents: Int32Array;
+  /** Rows of one record file (or several with the same header), as opposed to documents of their own. */
+  readonly records: boolean;
+}
+
+/** Labels of a document, or of a record file's rows together. */
+interface Unit {
+  readonly documents: number[];
+  readonly labels: Int32Array;
+}
+
+interface Cluster {
+  readonly units: Unit[];
+  documents: number;
+  /** How many documents state each label. */
+  readonly counts: Float32Array;
+  /** Sum of `counts`; divided by `documents` it is the number of labels a document is expected to have. */
+  total: number;
+}
+
+/** Fewer labels than this say nothing about what a document is. */
+const fewestLabels = 3;
+const joinSimilarity = 0.35;
+const mergeSimilarity = 0.3;
+const sameHeaderSimilarity = 0.6;
+const mostLeaders = 48;
+/** A label is of a kind's core when this share of its documents state it … */
+const coreShare = 0.5;
+/** … and marks the kind off from another when at most this share of the other's documents do. */
+const foreignShare = 0.1;
+const fewestCoreLabels = 3;
+/** An odd document stands apart only in a corpus of some size, and only when nearly nothing fits. */
+const fewestDocumentsForOdd = 10;
+const oddSimilarity = 0.1;
+
+/**
+ * Groups documents into kinds by the labels they state. Rows of record files go by file (files with the same
+ * header together). All others are one kind unless the evidence for several is strong: clusters of documents
+ * that share few labels and each have a core of labels of their own. The largest kind comes first.
+ */
+export function findDocumentKinds(
+  documents: readonly RankedDocument[],
+  paths: readonly LabelPath[],
+): DocumentKind[] {
+  const { labelsOf, labelCount } = documentLabels(documents.length, paths);
+  const records = new Map<string, number[]>();
+  const singles: Unit[] = [];
+  for (const [rank, document] of documents.entries()) {
+    const file = recordFile(document);
+    if (file === null) singles.push({ documents: [rank], labels: labelsOf(rank) });
+    else {
+      const ranks = records.get(file);
+      if (ranks === undefined) records.set(file, [rank]);
+      else ranks.push(rank);
+    }
+  }
+  const kinds = [
+    ...clusterRecords(records, labelsOf, labelCount).map((ranks) => ({ documents: ranks, records: true })),
+    ...clusterSingles(singles, labelCount).map((ranks) => ({ documents: ranks, records: false })),
+  ];
+  return kinds
+    .map(({ documents: ranks, records: isRecords }) => ({
+      documents: Int32Array.from(ranks).sort(),
+      records: isRecords,
+    }))
+    .sort((a, b) => b.documents.length - a.documents.length || (a.documents[0] ?? 0) - (b.documents[0] ?? 0));
+}
+
+/** Numbers the labels that at least two documents state, and lists those of each document. */
+function documentLabels(
+  documentCount: number,
+  paths: readonly LabelPath[],
+): { labelsOf: (rank: number) => Int32Array; labelCount: number } {
+  const numbers = new Map<string, number>();
+  const sets: Set<number>[] = Array.from({ length: documentCount }, () => new Set());
+  for (const path of paths) {
+    if (path.sentence || path.rowTable !== null) continue;
+    const label = path.parts.slice(-path.labelLength).join(' > ');
+    const number = numbers.get(label) ?? numbers.size;
+    numbers.set(label, number);
+    for (const rank of path.documents) sets[rank]?.add(number);
+  }
+  const labels = sets.map((set) => Int32Array.from(set).sort());
+  return { labelsOf: (rank) => labels[rank] ?? new Int32Array(), labelCount: numbers.size };
+}
+
+function clusterRecords(
+  files: ReadonlyMap<string, readonly number[]>,
+  labelsOf: (rank: number) => Int32Array,
+  labelCount: number,
+): number[][] {
+  const clusters: Cluster[] = [];
+  for (const ranks of files.values()) {
+    const labels = new Set<number>();
+    for (const rank of ranks) for (const label of labelsOf(rank)) labels.add(label);
+    const unit = { documents: [...ranks], labels: Int32Array.from(labels).sort() };
+    const same = clusters.find((cluster) => headerSimilarity(unit, cluster) >= sameHeaderSimilarity);
+    if (same === undefined) clusters.push(newCluster(unit, labelCount));
+    else addUnit(same, unit);
+  }
+  return clusters.map(documentsOf);
+}
+
+function headerSimilarity(unit: Unit, cluster: Cluster): number {
+  const header = cluster.units[0]?.labels ?? new Int32Array();
+  const known = new Set(header);
+  const shared = unit.labels.filter((label) => known.has(label)).length;
+  return shared / Math.max(1, header.length + unit.labels.length - shared);
+}
+
+function clusterSingles(units: readonly Unit[], labelCount: number): number[][] {
+  if (units.length === 0) return [];
+  const telling = units.filter(({ labels }) => labels.length >= fewestLabels);
+  const clusters = mergeAlike(leaderClusters(telling, labelCount));
+  const main = clusters[0];
+  if (main === undefined) return [units.flatMap(({ documents }) => documents)];
+  const fewest = units.length < 20 ? 2 : Math.max(3, Math.ceil(units.length * 0.01));
+  const kinds = [main];
+  const leftOver: Unit[] = units.filter(({ labels }) => labels.length < fewestLabels);
+  for (const cluster of clusters.slice(1)) {
+    const apart = cluster.documents >= fewest && kinds.every((kind) => standsApart(cluster, kind));
+    if (apart) kinds.push(cluster);
+    else leftOver.push(...cluster.units);
+  }
+  const odd: number[] = [];
+  const cohesive = coreLabels(main, null) >= fewestCoreLabels && units.length >= fewestDocumentsForOdd;
+  for (const unit of leftOver) {
+    const best = mostSimilar(unit, kinds);
+    const isOdd = cohesive && unit.labels.length >= fewestLabels && similarity(unit, best) < oddSimilarity;
+    if (isOdd) odd.push(...unit.documents);
+    else addUnit(best, unit);
+  }
+  // Many odd documents are no exceptions: then the labels vary by nature.
+  if (odd.length > units.length * 0.1) {
+    const [first = [], ...others] = kinds.map(documentsOf);
+    return [[...first, ...odd], ...others];
+  }
+  return [...kinds.map(documentsOf), odd].filter((ranks) => ranks.length > 0);
+}
+
+/** Assigns each unit to the most similar cluster so far, the richest units first, or lets it found one. */
+function leaderClusters(units: readonly Unit[], labelCount: number): Cluster[] {
+  const clusters: Cluster[] = [];
+  const richestFirst = units.toSorted((a, b) => b.labels.length - a.labels.length);
+  for (const unit of richestFirst) {
+    const best = clusters.length === 0 ? null : mostSimilar(unit, clusters);
+    const joins =
+      best !== null && (clusters.length >= mostLeaders || similarity(unit, best) >= joinSimilarity);
+    if (joins) addUnit(best, unit);
+    else clusters.push(newCluster(unit, labelCount));
+  }
+  return clusters;
+}
+
+function mergeAlike(clusters: readonly Cluster[]): Cluster[] {
+  let current = [...clusters].sort((a, b) => b.documents - a.documents);
+  for (;;) {
+    const merged: Cluster[] = [];
+    for (const cluster of current) {
+      const like = merged.find((other) => profileSimilarity(cluster, other) >= mergeSimilarity);
+      if (like === undefined) merged.push(cluster);
+      else for (const unit of cluster.units) addUnit(like, unit);
+    }
+    if (merged.length === current.length) return merged.sort((a, b) => b.documents - a.documents);
+    current = merged;
+  }
+}
+
+/** The share of the labels that the two have in common, of those the poorer one is expected to have. */
+function similarity(unit: Unit, cluster: Cluster): number {
+  let shared = 0;
+  for (const label of unit.labels) shared += cluster.counts[label] ?? 0;
+  const expected = cluster.total / cluster.documents;
+  return shared / cluster.documents / Math.max(1, Math.min(unit.labels.length, expected));
+}
+
+function profileSimilarity(a: Cluster, b: Cluster): number {
+  let shared = 0;
+  for (const [label, count] of a.counts.entries()) {
+    shared += Math.min(count / a.documents, (b.counts[label] ?? 0) / b.documents);
+  }
+  return shared / Math.max(1, Math.min(a.total / a.documents, b.total / b.documents));
+}
+
+function mostSimilar(unit: Unit, clusters: readonly Cluster[]): Cluster {
+  let [best] = clusters;
+  if (best === undefined) throw new RangeError('There is no cluster to choose from.');
+  let most = similarity(unit, best);
+  for (const cluster of clusters.slice(1)) {
+    const value = similarity(unit, cluster);
+    if (value > most) [best, most] = [cluster, value];
+  }
+  return best;
+}
+
+function standsApart(a: Cluster, b: Cluster): boolean {
+  return coreLabels(a, b) >= fewestCoreLabels && coreLabels(b, a) >= fewestCoreLabels;
+}
+
+/** How many labels most documents of the cluster state and (almost) none of the other's. */
+function coreLabels(cluster: Cluster, other: Cluster | null): number {
+  let labels = 0;
+  for (const [label, count] of cluster.counts.entries()) {
+    const foreign = other === null ? 0 : (other.counts[label] ?? 0) / other.documents;
+    if (count / cluster.documents >= coreShare && foreign <= foreignShare) labels += 1;
+  }
+  return labels;
+}
+
+function newCluster(unit: Unit, labelCount: number): Cluster {
+  const cluster: Cluster = { units: [], documents: 0, counts: new Float32Array(labelCount), total: 0 };
+  addUnit(cluster, unit);
+  return cluster;
+}
+
+function addUnit(cluster: Cluster, unit: Unit): void {
+  cluster.units.push(unit);
+  cluster.documents += unit.documents.length;
+  cluster.total += unit.labels.length * unit.documents.length;
+  for (const label of unit.labels)
+    cluster.counts[label] = (cluster.counts[label] ?? 0) + unit.documents.length;
+}
+
+function documentsOf(cluster: Cluster): number[] {
+  return cluster.units.flatMap(({ documents }) => documents);
+}

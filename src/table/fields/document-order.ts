@@ -1,0 +1,116 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { INTEGER, VARCHAR } from '@duckdb/node-api';
+import { readPeriod } from '../values/periods.ts';
+import { createTemporaryTable } from './fill-table.ts';
+import { periodBounds } from './periods.ts';
+import { readRows } from './result-row.ts';
+
+/** A document as the table builder sees it. Its index in the list of all is its rank. */
+export interface RankedDocument {
+  /** `store.documents.number`. */
+  readonly number: number;
+  readonly path: string;
+  readonly fragment: string | null;
+  readonly title: string | null;
+  readonly format: string;
+  /** The year, quarter, month or day the document is of, where its path, title or first lines state it. */
+  readonly period: string | null;
+}
+
+const recordFormats: ReadonlySet<string> = new Set(['csv', 'xlsx', 'jsonl']);
+const datePattern =
+  '(?:19|20)[0-9]{2}(?:[-_.]?(?:0[1-9]|1[0-2])(?:[-_.]?(?:0[1-9]|[12][0-9]|3[01]))?|[-_. ]?[QqHh][1-4])?';
+const dateInName = new RegExp(`(?<![0-9])${datePattern}(?![0-9])`, 'g');
+const lastHeadLine = 5;
+const longestHeadLine = 80;
+
+/**
+ * Ranks the documents by path, and rows of a file by their number, so that nothing built from them depends on
+ * the order in which they were read; leaves the ranks in `build_documents (document, rank)`.
+ */
+export async function rankDocuments(connection: DuckDBConnection): Promise<RankedDocument[]> {
+  const rows = await readRows(
+    connection,
+    `SELECT number, path, fragment, title, format, left(text, 400) AS head FROM store.documents
+     ORDER BY path, regexp_replace(fragment, '[0-9]+$', ''),
+       try_cast(regexp_extract(fragment, '[0-9]+$') AS BIGINT), fragment, id`,
+  );
+  const documents = rows.map((row): RankedDocument => {
+    const path = row.text('path');
+    const title = row.textOrNull('title');
+    return {
+      number: row.number('number'),
+      path,
+      fragment: row.textOrNull('fragment'),
+      title,
+      format: row.text('format'),
+      period: documentPeriod({ path, title, head: row.text('head') }),
+    };
+  });
+  await createTemporaryTable({
+    connection,
+    table: 'build_documents',
+    columns: [
+      { name: 'document', type: INTEGER, values: documents.map(({ number }) => number) },
+      { name: 'rank', type: INTEGER, values: documents.map((_, rank) => rank) },
+      { name: 'period', type: VARCHAR, values: documents.map(({ period }) => period) },
+    ],
+  });
+  return documents;
+}
+
+/** The file, and the sheet of it, whose rows are documents; null for a document of its own. */
+export function recordFile({ path, fragment, format }: RankedDocument): string | null {
+  if (fragment === null || !recordFormats.has(format)) return null;
+  return `${path}\n${fragment.replace(/(?:!|row=)?\d+$/, '')}`;
+}
+
+/**
+ * What a document is of: the last date in its file name, else in its folders', else in its title, else a year
+ * that one of its first short lines states.
+ */
+export function documentPeriod({
+  path,
+  title,
+  head,
+}: {
+  path: string;
+  title: string | null;
+  head: string;
+}): string | null {
+  const slash = path.lastIndexOf('/');
+  const named =
+    lastDate(path.slice(slash + 1)) ?? lastDate(path.slice(0, Math.max(slash, 0))) ?? lastDate(title ?? '');
+  if (named !== null) return named;
+  const lines = head.split('\n').map((line) => line.trim());
+  for (const line of lines.filter((line) => line !== '').slice(0, lastHeadLine)) {
+    if (line.startsWith('##') || line.length > longestHeadLine) continue;
+    const dates = line.match(dateInName);
+    if (dates?.length === 1) return lastDate(line);
+  }
+  return null;
+}
+
+function lastDate(text: string): string | null {
+  const found = text.match(dateInName)?.at(-1);
+  if (found === undefined) return null;
+  const digits = found.replaceAll(/[-_. ]/g, '');
+  const quarter = /^(\d{4})([QqHh][1-4])$/.exec(digits);
+  if (quarter?.[1] !== undefined && quarter[2] !== undefined)
+    return `${quarter[1]}-${quarter[2].toUpperCase()}`;
+  const canonical = [digits.slice(0, 4), digits.slice(4, 6), digits.slice(6, 8)]
+    .filter((part) => part !== '')
+    .join('-');
+  return readPeriod(canonical);
+}
+
+/** The order of the documents from the earliest to the latest, by rank: by period, then by path. */
+export function recencyOf(documents: readonly RankedDocument[]): Int32Array {
+  const lastDays = documents.map(({ period }) =>
+    period === null ? 0 : (periodBounds(period)?.lastDay ?? 0),
+  );
+  const order = [...documents.keys()].sort((a, b) => (lastDays[a] ?? 0) - (lastDays[b] ?? 0) || a - b);
+  const recency = new Int32Array(documents.length);
+  for (const [place, rank] of order.entries()) recency[rank] = place;
+  return recency;
+}

@@ -1,0 +1,150 @@
+import { BOOLEAN, INTEGER, VARCHAR, type DuckDBConnection } from '@duckdb/node-api';
+import { recencyOf, type RankedDocument } from './document-order.ts';
+import { foldName, nameEntities, type NameField } from './entity-names.ts';
+import { createTemporaryTable, appendRows } from './fill-table.ts';
+import { foldLabel } from '../values/labels.ts';
+import { periodBounds } from './periods.ts';
+import { readRows } from './result-row.ts';
+
+/** A kind of documents whose entities are to be named. */
+export interface NamedKind {
+  readonly kind: number;
+  /** Ranks, ascending. */
+  readonly documents: Int32Array;
+  /** The field the user chose as key, or null. */
+  readonly keyField: number | null;
+  readonly fields: readonly { readonly number: number; readonly label: string }[];
+}
+
+const nameWord = /(?:^| )(?:name|title|id|identifier|number|no|nr|code|key|symbol|reference|名称|编号|标题)$/;
+/** A document is of a period; readings of later ones are forecasts, unless most of its readings are. */
+const mostForecasts = 0.3;
+
+/**
+ * Names the entities of the kinds of documents. Fills `store.entities (entity, kind, name)`, numbered in the
+ * order of the documents, and `build_entity_documents` (see `decideCells`). Expects `build_facts` and
+ * `build_periods`.
+ *
+ * @returns what was decided about the names, where it is worth saying, by kind.
+ */
+export async function findEntities({
+  connection,
+  documents,
+  kinds,
+}: {
+  connection: DuckDBConnection;
+  documents: readonly RankedDocument[];
+  kinds: readonly NamedKind[];
+}): Promise<Map<number, string>> {
+  const notes = new Map<number, string>();
+  const recency = recencyOf(documents);
+  const horizons = await findHorizons(connection, documents);
+  const entities: { kind: number; name: string }[] = [];
+  const members: { rank: number; entity: number; editions: boolean }[] = [];
+  for (const kind of kinds) {
+    const ranks = [...kind.documents];
+    const own = ranks.map((rank) => documents[rank]).filter((document) => document !== undefined);
+    const { names, note } = await nameKind(connection, kind, own);
+    if (note !== null) notes.set(kind.kind, note);
+    const groups = Map.groupBy(ranks.keys(), (index) => foldName(names[index] ?? ''));
+    for (const group of groups.values()) {
+      const latest = group.reduce((a, b) =>
+        (recency[ranks[b] ?? 0] ?? 0) > (recency[ranks[a] ?? 0] ?? 0) ? b : a,
+      );
+      const periods = new Set(group.map((index) => own[index]?.period ?? null));
+      for (const index of group) {
+        members.push({
+          rank: ranks[index] ?? 0,
+          entity: entities.length,
+          editions: group.length > 1 && periods.size > 1,
+        });
+      }
+      entities.push({ kind: kind.kind, name: names[latest] ?? '' });
+    }
+  }
+  await connection.run('CREATE OR REPLACE TABLE store.entities (entity INTEGER, kind INTEGER, name VARCHAR)');
+  await appendRows({
+    connection,
+    table: 'entities',
+    schema: 'store',
+    columns: [
+      { name: 'entity', type: INTEGER, values: entities.map((_, entity) => entity) },
+      { name: 'kind', type: INTEGER, values: entities.map(({ kind }) => kind) },
+      { name: 'name', type: VARCHAR, values: entities.map(({ name }) => name) },
+    ],
+  });
+  const ofMember = <T>(values: (rank: number) => T): T[] => members.map(({ rank }) => values(rank));
+  await createTemporaryTable({
+    connection,
+    table: 'build_entity_documents',
+    columns: [
+      { name: 'document', type: INTEGER, values: ofMember((rank) => documents[rank]?.number ?? 0) },
+      { name: 'row_label', type: VARCHAR, values: members.map(() => null) },
+      { name: 'entity', type: INTEGER, values: members.map(({ entity }) => entity) },
+      { name: 'recency', type: INTEGER, values: ofMember((rank) => recency[rank] ?? 0) },
+      { name: 'document_period', type: VARCHAR, values: ofMember((rank) => documents[rank]?.period ?? null) },
+      { name: 'horizon', type: INTEGER, values: ofMember((rank) => horizons.get(rank) ?? null) },
+      { name: 'editions', type: BOOLEAN, values: members.map(({ editions }) => editions) },
+    ],
+  });
+  return notes;
+}
+
+async function nameKind(
+  connection: DuckDBConnection,
+  { keyField, fields }: NamedKind,
+  documents: readonly RankedDocument[],
+): Promise<{ names: readonly string[]; note: string | null }> {
+  const read = async (field: { number: number; label: string }): Promise<NameField> => ({
+    label: field.label,
+    values: await readNames(connection, field.number, documents),
+  });
+  const key = fields.find(({ number }) => number === keyField);
+  if (key !== undefined) return nameEntities({ documents, chosen: await read(key), candidates: [] });
+  const withoutCandidates = nameEntities({ documents, chosen: null, candidates: [] });
+  const titled = documents.filter(({ title }) => title !== null).length;
+  if (withoutCandidates.note === null && titled > documents.length / 2) return withoutCandidates;
+  const likely = fields
+    .filter(({ label }) => nameWord.test(foldLabel(label.split(' > ').at(-1) ?? '')))
+    .slice(0, 8);
+  const candidates: NameField[] = [];
+  for (const field of likely) candidates.push(await read(field));
+  return nameEntities({ documents, chosen: null, candidates });
+}
+
+/** The first value of a field in each document, as text. */
+async function readNames(
+  connection: DuckDBConnection,
+  field: number,
+  documents: readonly RankedDocument[],
+): Promise<(string | null)[]> {
+  const rows = await readRows(
+    connection,
+    `SELECT f.document, arg_min(coalesce(r.text, r.date, CASE WHEN r.number = floor(r.number)
+       THEN format('{:.0f}', r.number) ELSE r.number::VARCHAR END), f.ordinal) AS name
+     FROM build_facts f JOIN store.readings r ON r.document = f.document AND r.ordinal = f.ordinal
+     WHERE f.field = ${field} AND f.type IN ('text', 'number', 'date') GROUP BY f.document`,
+  );
+  const names = new Map(rows.map((row) => [row.number('document'), row.textOrNull('name')]));
+  return documents.map(({ number }) => names.get(number)?.split('\n')[0]?.trim().slice(0, 200) || null);
+}
+
+/** The last day of each document's own period, by rank, where most of what it states lies not after it. */
+async function findHorizons(
+  connection: DuckDBConnection,
+  documents: readonly RankedDocument[],
+): Promise<Map<number, number>> {
+  const rows = await readRows(
+    connection,
+    `SELECT d.rank FROM build_facts f JOIN build_documents d ON d.document = f.document
+     JOIN build_periods own ON own.period = d.period JOIN build_periods p ON p.period = f.period
+     GROUP BY d.rank HAVING count(*) FILTER (p.first_day > own.last_day) > count(*) * ${mostForecasts}`,
+  );
+  const implausible = new Set(rows.map((row) => row.number('rank')));
+  const horizons = new Map<number, number>();
+  for (const [rank, { period }] of documents.entries()) {
+    const bounds = period === null || implausible.has(rank) ? null : periodBounds(period);
+    if (bounds !== null) horizons.set(rank, bounds.lastDay);
+  }
+  return horizons;
+}

@@ -1,0 +1,70 @@
+import { fillerWords } from './generic-words.ts';
+
+const separators = /[^\p{L}\p{N}]+/gu;
+const marks = /\p{M}+/gu;
+const shortestPrefix = 3;
+
+/** Finds entities by their names, as people write them. */
+export class EntityIndex {
+  readonly #exact: ReadonlySet<string>;
+  /** Names by their folded form; null where several fold to the same. */
+  readonly #folded = new Map<string, string | null>();
+  /** Names by their words in alphabetical order, so that "Congo, Republic of the" is "Republic of the Congo". */
+  readonly #words = new Map<string, string | null>();
+  /** Folded names in order, for the search by their beginning. */
+  readonly #sorted: string[];
+
+  constructor(names: readonly string[]) {
+    this.#exact = new Set(names);
+    for (const name of names) {
+      const folded = fold(name);
+      addUnique(this.#folded, folded, name);
+      addUnique(this.#words, sortedWords(folded), name);
+    }
+    this.#sorted = [...this.#folded.keys()].sort();
+  }
+
+  /**
+   * The entity that a text names: exactly; but for case, accents and punctuation; by the same words in another
+   * order; or by the beginning of its name. Null when there is none, or when several fit.
+   */
+  find(text: string): string | null {
+    if (this.#exact.has(text)) return text;
+    const folded = fold(text);
+    if (folded === '') return null;
+    const same = this.#folded.get(folded);
+    if (same !== undefined) return same;
+    const reordered = this.#words.get(sortedWords(folded));
+    if (reordered !== undefined) return reordered;
+    return folded.length < shortestPrefix ? null : this.#beginningWith(`${folded} `);
+  }
+
+  #beginningWith(prefix: string): string | null {
+    let [low, high] = [0, this.#sorted.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#sorted[middle] ?? '') < prefix) low = middle + 1;
+      else high = middle;
+    }
+    const first = this.#sorted[low];
+    if (first === undefined || !first.startsWith(prefix)) return null;
+    return this.#sorted[low + 1]?.startsWith(prefix) === true ? null : (this.#folded.get(first) ?? null);
+  }
+}
+
+function addUnique(index: Map<string, string | null>, key: string, name: string): void {
+  const known = index.get(key);
+  if (known === undefined) index.set(key, name);
+  else if (known !== name) index.set(key, null);
+}
+
+function fold(name: string): string {
+  const plain = name.normalize('NFKD').replaceAll(marks, '').toLowerCase().replaceAll('&', ' and ');
+  return plain.replaceAll(separators, ' ').trim().replace(/^the /, '');
+}
+
+function sortedWords(folded: string): string {
+  const words = folded.split(' ');
+  const telling = words.filter((word) => !fillerWords.has(word));
+  return (telling.length === 0 ? words : telling).sort().join(' ');
+}

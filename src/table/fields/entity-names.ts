@@ -1,0 +1,132 @@
+import type { RankedDocument } from './document-order.ts';
+
+/** How the entities of a kind get their names. */
+export interface NamedEntities {
+  /** One name a document, in the order of the documents; the same name is the same entity. */
+  readonly names: readonly string[];
+  /** What was decided and why, where a user may want to know; null where titles name the documents. */
+  readonly note: string | null;
+}
+
+/** A field that could name documents. */
+export interface NameField {
+  readonly label: string;
+  /** Its value in each document, in the order of the documents. */
+  readonly values: readonly (string | null)[];
+}
+
+/** Titles name the documents as long as at most this share of them has none or shares one. */
+const mostUnnamed = 0.05;
+const fewestNamed = 0.95;
+const editionsShare = 0.9;
+
+/**
+ * Names the documents of a kind. In this order: the field that the user chose; the title, where (almost) every
+ * document has one of its own, or where documents of one title are editions of different periods; a field that
+ * looks like a name and is unique; the file name; the title with what tells its documents apart.
+ */
+export function nameEntities({
+  documents,
+  chosen,
+  candidates,
+}: {
+  documents: readonly RankedDocument[];
+  chosen: NameField | null;
+  candidates: readonly NameField[];
+}): NamedEntities {
+  const titles = documents.map(({ title }) => title?.trim().replaceAll(/\s+/g, ' ') || null);
+  const stems = fileNames(documents);
+  const titleOrStem = titles.map((title, index) => title ?? stems[index] ?? '');
+  if (chosen !== null) {
+    const names = chosen.values.map((value, index) => value ?? titleOrStem[index] ?? '');
+    return { names, note: null };
+  }
+  if (nameDocuments(titles) >= 1 - mostUnnamed) return { names: titleOrStem, note: null };
+  if (areEditions(titles, documents)) return { names: titleOrStem, note: null };
+  const field = candidates.find(({ values }) => nameDocuments(values) >= fewestNamed);
+  if (field !== undefined) {
+    const names = field.values.map((value, index) => value ?? titleOrStem[index] ?? '');
+    return {
+      names,
+      note: `Rows are named by the field "${field.label}", since titles are missing or not unique.`,
+    };
+  }
+  const titled = titles.filter((title) => title !== null).length;
+  if (titled < documents.length / 2) {
+    const byFile = nameDocuments(stems) >= fewestNamed || areEditions(stems, documents);
+    return { names: byFile ? stems : paths(documents), note: null };
+  }
+  return {
+    names: tellApart(titleOrStem, documents, stems),
+    note: 'Titles are not unique; rows of the same title are told apart by their period or file name.',
+  };
+}
+
+/** The share of the documents that have a value no other has. */
+function nameDocuments(values: readonly (string | null)[]): number {
+  const counts = countValues(values);
+  const alone = values.filter((value) => value !== null && counts.get(foldName(value)) === 1).length;
+  return alone / Math.max(1, values.length);
+}
+
+/** Documents of one name are editions of one thing when each is of another period. */
+function areEditions(names: readonly (string | null)[], documents: readonly RankedDocument[]): boolean {
+  const groups = Map.groupBy(documents.keys(), (index) => foldName(names[index] ?? ''));
+  groups.delete('');
+  let editions = 0;
+  let grouped = 0;
+  for (const group of groups.values()) {
+    grouped += group.length;
+    const periods = new Set(group.map((index) => documents[index]?.period ?? null));
+    if (group.length === 1 || (periods.size === group.length && !periods.has(null))) editions += group.length;
+  }
+  return grouped >= documents.length * fewestNamed && editions >= grouped * editionsShare;
+}
+
+function tellApart(
+  names: readonly string[],
+  documents: readonly RankedDocument[],
+  stems: readonly string[],
+): string[] {
+  const counts = countValues(names);
+  const withPeriods = names.map((name, index) => {
+    const period = documents[index]?.period ?? null;
+    return period === null ? name : `${name} (${period})`;
+  });
+  const periodCounts = countValues(withPeriods);
+  return names.map((name, index) => {
+    if ((counts.get(foldName(name)) ?? 0) < 2) return name;
+    const withPeriod = withPeriods[index] ?? name;
+    return withPeriod !== name && periodCounts.get(foldName(withPeriod)) === 1
+      ? withPeriod
+      : `${name} (${stems[index]})`;
+  });
+}
+
+/** File names without extension; rows and messages of a file by their number in it. */
+function fileNames(documents: readonly RankedDocument[]): string[] {
+  const files = new Set(documents.map(({ path }) => path));
+  return documents.map(({ path, fragment }) => {
+    const file = (path.split('/').at(-1) ?? path).replace(/(?<=.)\.[^.]{1,8}$/, '');
+    if (fragment === null) return file;
+    const part = fragment.replaceAll(/[=!]/g, ' ').trim();
+    return files.size === 1 ? part : `${file} ${part}`;
+  });
+}
+
+function paths(documents: readonly RankedDocument[]): string[] {
+  return documents.map(({ path, fragment }) => (fragment === null ? path : `${path}#${fragment}`));
+}
+
+function countValues(values: readonly (string | null)[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const value of values) {
+    if (value !== null) counts.set(foldName(value), (counts.get(foldName(value)) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** The form under which names of entities are compared. */
+export function foldName(name: string): string {
+  return name.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ').trim();
+}

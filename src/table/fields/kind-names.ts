@@ -1,0 +1,184 @@
+import type { DocumentKind } from './document-kinds.ts';
+import { recordFile, type RankedDocument } from './document-order.ts';
+import { fillerWords } from './generic-words.ts';
+import { toIdentifier, type UniqueNames } from './identifiers.ts';
+import { foldLabel } from '../values/labels.ts';
+
+export interface KindName {
+  /** The SQL identifier of the kind's table. */
+  readonly name: string;
+  /** What one row may be called, most likely first. */
+  readonly nouns: readonly string[];
+}
+
+/** Folder and file names that say how documents are kept, not what they are. */
+const storageWords: ReadonlySet<string> = new Set(
+  (
+    'doc docs document documents data dataset datasets file files folder corpus input inputs output outputs sample ' +
+    'samples example examples test tests tmp temp text texts txt md markdown html htm pdf pdfs docx xlsx csv json ' +
+    'jsonl eml mbox export exports import download downloads archive archives raw source sources src content all ' +
+    'new old main misc other home user users desktop work project projects repository repo stdin sheet sheet1 ' +
+    'tabelle1 feuil1 table untitled index readme copy final draft version page pages part'
+  ).split(' '),
+);
+
+/** What any row may be called. */
+const commonNouns = ['document', 'file', 'record', 'entry', 'item', 'profile', 'report', 'entity', 'row'];
+const fallbackName = 'records';
+const commonShare = 0.6;
+const mostTitleWords = 3;
+
+/**
+ * Names the kinds: rows of a file after the file or sheet; documents after the folder they lie in, when its name
+ * is a word and tells them from other kinds, else after a word that most of their file names or titles share.
+ */
+export function nameKinds({
+  kinds,
+  documents,
+  corpusName,
+  tables,
+}: {
+  kinds: readonly DocumentKind[];
+  documents: readonly RankedDocument[];
+  corpusName: string;
+  tables: UniqueNames;
+}): KindName[] {
+  const folders = kinds.map((kind) => folderNames(membersOf(kind, documents), corpusName));
+  return kinds.map((kind, index) => {
+    const members = membersOf(kind, documents);
+    const shared = new Set(
+      folders.filter((_, other) => other !== index && kinds[other]?.records === false).flat(),
+    );
+    const words = [
+      ...(kind.records ? recordNames(members) : []),
+      ...(folders[index] ?? []).filter((folder) => !shared.has(folder)),
+      ...commonFileWords(members),
+      ...commonTitleWords(members),
+      ...(folders[index] ?? []),
+    ];
+    const [first = fallbackName] = words;
+    return {
+      name: tables.take(toIdentifier(kind.records ? first : plural(first)) || fallbackName),
+      nouns: nounsOf(words),
+    };
+  });
+}
+
+/** Names a table of rows within documents after its caption or heading, else after the documents. */
+export function nameRowKind({
+  captions,
+  documents,
+  corpusName,
+  tables,
+}: {
+  captions: readonly string[];
+  documents: readonly RankedDocument[];
+  corpusName: string;
+  tables: UniqueNames;
+}): KindName {
+  const [only, ...others] = documents;
+  const ofDocument =
+    others.length > 0 || only === undefined ? [] : [wordsOf(only.title ?? ''), wordsOf(stemOf(only.path))];
+  const words = [
+    ...captions.map(wordsOf),
+    ...ofDocument.slice(0, 1),
+    ...folderNames(documents, corpusName),
+    ...ofDocument,
+  ];
+  const telling = words.filter(isTelling);
+  const [first = 'rows'] = telling;
+  return { name: tables.take(toIdentifier(first) || 'rows'), nouns: nounsOf(telling) };
+}
+
+/** What a row may be called in a table with these names. */
+function nounsOf(names: readonly string[]): string[] {
+  return [...new Set([...singularNouns(names), ...commonNouns])];
+}
+
+/** The names in the singular, and the last word of each: "annual reports" gives "annual report" and "report". */
+export function singularNouns(names: readonly string[]): string[] {
+  const singulars = names.flatMap((name) => {
+    const words = foldLabel(name);
+    return [words, words.split(' ').at(-1) ?? ''];
+  });
+  return [...new Set(singulars)].filter((word) => /\p{L}{2}/u.test(word));
+}
+
+function membersOf(kind: DocumentKind, documents: readonly RankedDocument[]): RankedDocument[] {
+  return Array.from(kind.documents, (rank) => documents[rank]).filter((document) => document !== undefined);
+}
+
+/** Names of the folders that all members lie in, innermost first, the corpus's own last. */
+function folderNames(members: readonly RankedDocument[], corpusName: string): string[] {
+  const [first, ...others] = members.map(({ path }) => path.split('/').slice(0, -1));
+  let common = first ?? [];
+  for (const folders of others) {
+    const differs = common.findIndex((folder, index) => folder !== folders[index]);
+    if (differs >= 0) common = common.slice(0, differs);
+  }
+  const corpus = corpusName.split('/').map((part) => part.replace(/\.\w{2,5}$/, ''));
+  return [...corpus, ...common].reverse().map(wordsOf).filter(isTelling);
+}
+
+function recordNames(members: readonly RankedDocument[]): string[] {
+  const files = [...new Set(members.map((member) => recordFile(member) ?? ''))];
+  const names = files.map((file) => {
+    const [path = '', sheet = ''] = file.split('\n');
+    const stem = wordsOf(stemOf(path));
+    const sheetName = wordsOf(sheet.replace(/[!=]$/, ''));
+    return isTelling(sheetName) && sheetName !== 'row' ? [sheetName, stem] : [stem];
+  });
+  const [only = []] = names;
+  if (names.length === 1) return only.filter(isTelling);
+  const common = commonWords(names.map(([name = '']) => name));
+  return common.length === 0 ? only.filter(isTelling) : [common.join(' ')];
+}
+
+function commonFileWords(members: readonly RankedDocument[]): string[] {
+  if (members.length < 2) return [];
+  return commonWords(members.map(({ path }) => wordsOf(stemOf(path)))).slice(0, 1);
+}
+
+function commonTitleWords(members: readonly RankedDocument[]): string[] {
+  if (members.length < 2) return [];
+  const words = commonWords(members.map(({ title }) => wordsOf(title ?? '')));
+  return words.length === 0 ? [] : [words.slice(0, mostTitleWords).join(' ')];
+}
+
+/** Words that most of the texts share, in the order in which the first text to have all of them does. */
+function commonWords(texts: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const text of texts)
+    for (const word of new Set(text.split(' '))) counts.set(word, (counts.get(word) ?? 0) + 1);
+  const common = [...counts]
+    .filter(
+      ([word, count]) => count >= texts.length * commonShare && isTelling(word) && !fillerWords.has(word),
+    )
+    .map(([word]) => word);
+  const ordered = texts.find((text) => common.every((word) => text.split(' ').includes(word))) ?? '';
+  return common.length === 0 ? [] : [...new Set(ordered.split(' '))].filter((word) => common.includes(word));
+}
+
+const stemOf = (path: string): string => (path.split('/').at(-1) ?? '').replace(/\.\w{1,8}$/, '');
+
+/** A name's words in lower case, "AnnualReports_2021" as "annual reports 2021". */
+function wordsOf(name: string): string {
+  return name
+    .replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
+
+/** Whether a name has a word that says what is in it; `2022` and `docs` do not. */
+function isTelling(name: string): boolean {
+  return name.split(' ').some((word) => /^\p{L}{3,}$/u.test(word) && !storageWords.has(word));
+}
+
+function plural(name: string): string {
+  const folded = foldLabel(name).split(' ').at(-1) ?? '';
+  const last = name.split(' ').at(-1) ?? '';
+  if (folded !== last || /s$|[^a-z]$/.test(last)) return name;
+  if (/[^aeiou]y$/.test(last)) return `${name.slice(0, -1)}ies`;
+  return /(?:ch|sh|x|z)$/.test(last) ? `${name}es` : `${name}s`;
+}

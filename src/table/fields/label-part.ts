@@ -1,0 +1,55 @@
+import { qualifyLabel } from '../reader/label-qualifiers.ts';
+import { foldLabel } from '../values/labels.ts';
+import { readUnitCaption } from '../values/unit-caption.ts';
+
+/** Parts of a section or label as the store joins them. */
+const partSeparator = ' > ';
+
+const closingBrackets = /^(.*\S)\s*[([（]([^()[\]（）]{1,80})[)\]）]$/su;
+const percent = /^(?:in\s+)?(?:%|per ?cent|percentage|pct)$/i;
+
+/** The parts of a joined section or label, outermost first; none for an empty text. */
+export function splitParts(joined: string): string[] {
+  return joined === '' ? [] : joined.split(partSeparator).map((part) => part.trim());
+}
+
+export function joinParts(parts: readonly string[]): string {
+  return parts.join(partSeparator);
+}
+
+/**
+ * A label without what only qualifies it: numbering before it, a period, scale or unit behind it. "2. Revenue
+ * (USD)" and "Revenue 2020" are both "Revenue".
+ */
+export function withoutQualifiers(part: string): string {
+  const { label } = qualifyLabel(part);
+  const brackets = closingBrackets.exec(label);
+  if (brackets?.[1] === undefined || brackets[2] === undefined) return label;
+  const onlyUnit = percent.test(brackets[2]) || readUnitCaption(brackets[2]) !== null;
+  return onlyUnit ? brackets[1] : label;
+}
+
+/** The forms under which parts are compared, with qualifiers and without. */
+export interface FoldedPart {
+  readonly full: string;
+  readonly bare: string;
+}
+
+/** Folds parts and remembers them, since the same headings and labels come again and again. */
+export class PartFolder {
+  readonly #known = new Map<string, FoldedPart>();
+
+  fold(part: string): FoldedPart {
+    const known = this.#known.get(part);
+    if (known !== undefined) return known;
+    const full = foldOrKeep(part);
+    const folded = { full, bare: foldLabel(withoutQualifiers(part)) || full };
+    this.#known.set(part, folded);
+    return folded;
+  }
+}
+
+/** A label of signs alone folds to nothing; it stays as it is. */
+function foldOrKeep(part: string): string {
+  return foldLabel(part) || part.trim().toLowerCase();
+}

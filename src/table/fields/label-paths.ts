@@ -1,0 +1,167 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { PartFolder, splitParts } from './label-part.ts';
+import { readRows, visitIntegerPairs, type ResultRow } from './result-row.ts';
+
+/** How many readings there are of each type. */
+export interface TypeCounts {
+  readonly number: number;
+  readonly percentage: number;
+  readonly date: number;
+  readonly text: number;
+  readonly list: number;
+  readonly boolean: number;
+}
+
+/**
+ * One way in which documents state an attribute: the headings, table rows and labels above its values, with all
+ * documents that state it. Fields are made of these.
+ */
+export interface LabelPath {
+  /** Its number in `build_labels` and `build_readings`. */
+  readonly path: number;
+  /** The words as stated, outermost first. */
+  readonly raw: readonly string[];
+  /** The words folded, without numbering, periods and units. */
+  readonly parts: readonly string[];
+  /** The last part folded whole. */
+  readonly fullLeaf: string;
+  /** How many of the last parts belong to the label; those before are headings. */
+  readonly labelLength: number;
+  /** The table of rows it is a column of, or null where it is about the document itself. */
+  readonly rowTable: number | null;
+  readonly sentence: boolean;
+  readonly types: TypeCounts;
+  /** The unit most of its numbers have. */
+  readonly unit: string | null;
+  /** Ranks of the documents, ascending. */
+  readonly documents: Int32Array;
+}
+
+const zeroWords =
+  '^(none|nil|zero|no|keine?|kein|aucune?|ninguno|nessuno|geen|ingen|nenhum|无|没有|なし)( ?[(（].{0,200}[)）])?[.]?$';
+
+/**
+ * Copies the readings to `build_readings`, each with the number of its label path; `build_labels` says what the
+ * paths are. Expects `build_row_columns` and `build_row_sections` (see `row-tables.ts`).
+ */
+export async function numberReadings(connection: DuckDBConnection): Promise<void> {
+  await connection.run(
+    'CREATE TEMP TABLE IF NOT EXISTS build_row_sections (document INTEGER, section VARCHAR, row_table INTEGER, row_label VARCHAR, inner_section VARCHAR)',
+  );
+  await connection.run(`
+    CREATE OR REPLACE TEMP VIEW build_placed AS
+    SELECT r.document, r.ordinal, coalesce(s.inner_section, r.section) AS section, r.label,
+      CASE WHEN c.attributes THEN r.entity END AS row_label,
+      CASE WHEN c.attributes THEN NULL ELSE coalesce(c.row_table, s.row_table) END AS row_table,
+      CASE WHEN c.attributes THEN NULL ELSE coalesce(r.entity, s.row_label) END AS entity,
+      starts_with(r.rule, 'sentence') AS sentence,
+      r.type, r.number, r.unit, r.period, r.date, r.boolean, r.text, r.items
+    FROM store.readings r
+    LEFT JOIN build_row_columns c
+      ON r.entity IS NOT NULL AND c.section = r.section AND c.label = r.label
+    LEFT JOIN build_row_sections s
+      ON r.entity IS NULL AND s.document = r.document AND s.section = r.section`);
+  await connection.run(`
+    CREATE OR REPLACE TEMP TABLE build_labels AS
+    SELECT (row_number() OVER (ORDER BY section, label, row_label NULLS FIRST, row_table NULLS FIRST, sentence)
+      - 1)::INTEGER AS path, *
+    FROM (
+      SELECT section, label, row_label, row_table, sentence, count(DISTINCT document)::INTEGER AS documents,
+        (count(*) FILTER (type = 'number'))::INTEGER AS numbers,
+        (count(*) FILTER (type = 'percentage'))::INTEGER AS percentages,
+        (count(*) FILTER (type = 'date'))::INTEGER AS dates,
+        (count(*) FILTER (type = 'text'))::INTEGER AS texts,
+        (count(*) FILTER (type = 'list'))::INTEGER AS lists,
+        (count(*) FILTER (type = 'boolean'))::INTEGER AS booleans,
+        mode(unit) AS unit
+      FROM build_placed GROUP BY ALL)`);
+  // The value stands here as a hash: two readings of a cell agree when their hashes (or numbers) do.
+  await connection.run(`
+    CREATE OR REPLACE TEMP TABLE build_readings AS
+    SELECT p.document, p.ordinal, l.path, p.entity, p.sentence, p.type, p.number, p.unit, p.period,
+      CASE p.type WHEN 'text' THEN hash(lower(trim(p.text))) WHEN 'date' THEN hash(p.date)
+        WHEN 'list' THEN hash(p.items) WHEN 'boolean' THEN hash(p.boolean) END AS content,
+      p.type = 'text' AND length(p.text) < 240 AND regexp_matches(lower(p.text), '${zeroWords}') AS zero,
+      p.type = 'date' AND length(p.date) = 4 AS bare_year
+    FROM build_placed p JOIN build_labels l
+      ON l.section = p.section AND l.label = p.label AND l.sentence = p.sentence
+      AND l.row_label IS NOT DISTINCT FROM p.row_label AND l.row_table IS NOT DISTINCT FROM p.row_table`);
+  await connection.run('DROP VIEW build_placed');
+}
+
+/**
+ * The label paths whose label at least `fewestDocuments` documents state, ordered by what they say.
+ *
+ * @param ranks maps `store.documents.number` to the document's rank.
+ */
+export async function loadLabelPaths({
+  connection,
+  fewestDocuments,
+}: {
+  connection: DuckDBConnection;
+  fewestDocuments: number;
+}): Promise<LabelPath[]> {
+  await connection.run(`
+    CREATE OR REPLACE TEMP TABLE build_recurring AS
+    SELECT path FROM build_labels
+    QUALIFY row_table IS NOT NULL OR sum(documents) OVER (PARTITION BY lower(label)) >= ${fewestDocuments}`);
+  const rows = await readRows(
+    connection,
+    'SELECT * FROM build_labels WHERE path IN (FROM build_recurring) ORDER BY path',
+  );
+  const documents = await documentsOfPaths(connection, rows);
+  const folder = new PartFolder();
+  return rows.map((row, index) => toLabelPath(row, documents[index] ?? new Int32Array(), folder));
+}
+
+async function documentsOfPaths(
+  connection: DuckDBConnection,
+  rows: readonly ResultRow[],
+): Promise<Int32Array[]> {
+  const lists = new Map(rows.map((row) => [row.number('path'), new Int32Array(row.number('documents'))]));
+  const filled = new Map<number, number>();
+  await visitIntegerPairs(
+    connection,
+    `SELECT DISTINCT r.path, d.rank FROM build_readings r JOIN build_documents d USING (document)
+     WHERE r.path IN (FROM build_recurring)`,
+    (path, rank) => {
+      const at = filled.get(path) ?? 0;
+      filled.set(path, at + 1);
+      const list = lists.get(path);
+      if (list !== undefined) list[at] = rank;
+    },
+  );
+  return [...lists.values()].map((list) => list.sort());
+}
+
+function toLabelPath(row: ResultRow, documents: Int32Array, folder: PartFolder): LabelPath {
+  const label = splitParts(row.text('label'));
+  const rowLabel = row.textOrNull('row_label');
+  const sentence = row.boolean('sentence');
+  const rowTable = row.numberOrNull('row_table');
+  // A sentence means the same under any heading, and a column of a table of rows under any caption.
+  const section = sentence || rowTable !== null ? [] : splitParts(row.text('section'));
+  const raw = [...section, ...(rowLabel === null ? [] : [rowLabel.trim()]), ...label].filter(
+    (part) => part !== '',
+  );
+  const folded = raw.map((part) => folder.fold(part));
+  return {
+    path: row.number('path'),
+    raw,
+    parts: folded.map(({ bare }) => bare),
+    fullLeaf: folded.at(-1)?.full ?? '',
+    labelLength: label.length + (rowLabel === null ? 0 : 1),
+    rowTable,
+    sentence,
+    types: {
+      number: row.number('numbers'),
+      percentage: row.number('percentages'),
+      date: row.number('dates'),
+      text: row.number('texts'),
+      list: row.number('lists'),
+      boolean: row.number('booleans'),
+    },
+    unit: row.textOrNull('unit'),
+    documents,
+  };
+}

@@ -1,0 +1,73 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { foldLabel } from '../values/labels.ts';
+import { readRows } from './result-row.ts';
+
+/** What stands between the items of a field's texts. */
+export type Separator = ',' | ';';
+
+const sampleSize = 120;
+const fewestTexts = 3;
+const splitters: Readonly<Record<Separator, RegExp>> = {
+  ',': /(?:[^,，、()]|\([^()]*\)|[()])+/gu,
+  ';': /(?:[^;；()]|\([^()]*\)|[()])+/gu,
+};
+const sentenceEnd = /[a-z)]{2}\. +[A-Z]/;
+
+/** For fields of texts: the separator when their values are lists of short items. Expects `build_facts`. */
+export async function findListFields(
+  connection: DuckDBConnection,
+  textFields: readonly number[],
+): Promise<Map<number, Separator>> {
+  if (textFields.length === 0) return new Map();
+  const rows = await readRows(
+    connection,
+    `SELECT f.field, arg_min(r.text, hash(f.document, f.ordinal), ${sampleSize}) AS texts
+     FROM build_facts f JOIN store.readings r ON r.document = f.document AND r.ordinal = f.ordinal
+     WHERE f.type = 'text' AND f.field IN (${textFields.join(', ')}) GROUP BY f.field`,
+  );
+  const separators = new Map<number, Separator>();
+  for (const row of rows) {
+    const separator = listSeparator(row.texts('texts'));
+    if (separator !== null) separators.set(row.number('field'), separator);
+  }
+  return separators;
+}
+
+/** The separator of texts that are lists: short items whose number varies and which come back in other texts. */
+export function listSeparator(texts: readonly string[]): Separator | null {
+  if (texts.length < fewestTexts) return null;
+  if (texts.filter((text) => sentenceEnd.test(text)).length > texts.length * 0.1) return null;
+  const withSemicolons = texts.filter((text) => /[;；]/u.test(text)).length;
+  const separator: Separator = withSemicolons >= texts.length * 0.3 ? ';' : ',';
+  const lists = texts.map((text) => splitItems(text, separator));
+  const several = lists.filter((items) => items.length > 1);
+  if (several.length < texts.length * 0.3) return null;
+  const items = lists.flat();
+  const words = items.map((item) => item.split(/\s+/).length);
+  const average = words.reduce((sum, count) => sum + count, 0) / words.length;
+  if (average > 4 || words.filter((count) => count > 8).length > words.length * 0.1) return null;
+  // "Berlin, Germany": always as many items is one value of several parts.
+  const lengths = Map.groupBy(several, (list) => list.length);
+  const mostUsual = Math.max(...[...lengths.values()].map((same) => same.length));
+  if (mostUsual > several.length * 0.7) return null;
+  const seenIn = new Map<string, number>();
+  for (const list of lists) {
+    for (const item of new Set(list.map(foldLabel))) seenIn.set(item, (seenIn.get(item) ?? 0) + 1);
+  }
+  const recurring = items.filter((item) => (seenIn.get(foldLabel(item)) ?? 0) > 1).length;
+  return recurring >= items.length * (separator === ';' ? 0.15 : 0.25) ? separator : null;
+}
+
+function splitItems(text: string, separator: Separator): string[] {
+  return (text.match(splitters[separator]) ?? []).map((item) => item.trim()).filter((item) => item !== '');
+}
+
+/** The SQL expression that splits a text column into its items, as {@link listSeparator} does. */
+export function splitItemsSql(column: string, separator: string): string {
+  const pattern = (signs: string): string => `(?:[^${signs}()]|\\([^()]*\\)|[()])+`;
+  const items = `regexp_extract_all(${column}, CASE ${separator} WHEN ';' THEN '${pattern(';；')}' ELSE '${pattern(',，、')}' END)`;
+  // "a, b, and c (2019)" has the items a, b and c.
+  return `list_filter(list_transform(${items}, lambda item: regexp_replace(regexp_replace(
+    trim(item, ' .' || chr(10) || chr(9)), '^(and|or|und|et|y) ', ''),
+    ' *[(](19|20)[0-9]{2}( est[.]?)?[)]$', '')), lambda item: item <> '')`;
+}
