@@ -1,3 +1,3 @@
 /** Strategies turn a question and a corpus into an answer. */
 export { answerByTable, defaultEvidenceLimit, type TableQuestion } from './table.ts';
-export type { Answer, AnswerType, Cost, Coverage, Evidence, Scalar } from './strategy.ts';
+export type { Answer, Cost, Coverage, Evidence } from './strategy.ts';

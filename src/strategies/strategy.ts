@@ -1,4 +1,5 @@
-import type { AnswerType, Scalar } from '../questions/answer-type.ts';
+import type { AnswerType, Scalar } from '../questions/index.ts';
+import type { SqlCell } from '../table/index.ts';
 
 /** A value with what carries it: the cell of the table, and the words of the document it was read from. */
 export interface Evidence {
@@ -56,7 +57,7 @@ export interface Answer {
   readonly unit?: string;
   readonly sql: string | null;
   /** The result as it came from SQL, at most 1,000 rows. */
-  readonly rows: readonly Readonly<Record<string, Scalar>>[];
+  readonly rows: readonly Readonly<Record<string, SqlCell>>[];
   readonly evidence: readonly Evidence[];
   readonly evidenceTotal: number;
   readonly coverage: Coverage;

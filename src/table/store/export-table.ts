@@ -2,6 +2,7 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import type { CatalogTable } from '../catalog.ts';
+import { quoteIdentifier, quoteText } from '../fields/identifiers.ts';
 import { querySql } from './query-sql.ts';
 import { StoreError } from './store-error.ts';
 
@@ -62,12 +63,14 @@ export async function exportTable({
 
 function selectAll(table: CatalogTable, keepLists: boolean): string {
   const columns = table.columns.map(({ name, type }) =>
-    type === 'list' && !keepLists ? `array_to_string(${quote(name)}, '; ') AS ${quote(name)}` : quote(name),
+    type === 'list' && !keepLists
+      ? `array_to_string(${quoteIdentifier(name)}, '; ') AS ${quoteIdentifier(name)}`
+      : quoteIdentifier(name),
   );
   const periods = table.columns.flatMap(({ name, periods }) =>
-    periods.map((period) => quote(`${name}@${period}`)),
+    periods.map((period) => quoteIdentifier(`${name}@${period}`)),
   );
-  return `SELECT ${[quote(table.key), ...columns, ...periods].join(', ')} FROM ${quote(table.name)} ORDER BY 1`;
+  return `SELECT ${[quoteIdentifier(table.key), ...columns, ...periods].join(', ')} FROM ${quoteIdentifier(table.name)} ORDER BY 1`;
 }
 
 /** COPY writes a file, which a sandboxed connection may not: it gets one of its own, which still cannot change the store. */
@@ -85,7 +88,7 @@ async function copyTo({
   const instance = await DuckDBInstance.create(databaseFile, { access_mode: 'READ_ONLY' });
   const connection = await instance.connect();
   try {
-    await connection.run(`COPY (${query}) TO '${file.replaceAll("'", "''")}' (${format})`);
+    await connection.run(`COPY (${query}) TO ${quoteText(file)} (${format})`);
   } catch (error) {
     const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
     throw new StoreError({
@@ -123,8 +126,4 @@ async function writeWorkbook({
   const workbook = utils.book_new();
   utils.book_append_sheet(workbook, sheet, table.name.slice(0, 31));
   await writeFile(file, new Uint8Array(write(workbook, { type: 'array', bookType: 'xlsx' })));
-}
-
-function quote(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
 }

@@ -129,7 +129,10 @@ async function summariseIfCurrent(
   }
 }
 
-async function wantedState(before: StoreState | null, options: ReadOptions): Promise<StoreState> {
+async function wantedState(
+  before: StoreState | null,
+  options: ReadOptions,
+): Promise<Omit<StoreState, 'notes'>> {
   const key = options.key ?? before?.key ?? '';
   return {
     version: storeVersion,
@@ -160,7 +163,7 @@ async function refresh({
   const changed = changes.toRead.filter(({ known }) => known);
   const bulk = changed.length > bulkRemoval || force;
   await connection.run('BEGIN TRANSACTION');
-  await saveState(connection, { ...state, built: '' });
+  await saveState(connection, { ...state, built: '', notes: '' });
   await removeFiles(connection, [...changes.removed, ...(bulk ? changed.map(({ file }) => file.path) : [])]);
   await connection.run('COMMIT');
 
@@ -178,11 +181,9 @@ async function refresh({
   signal?.throwIfAborted();
   onProgress?.({ phase: 'tabulating', filesTotal, ...counts });
   const settings = { fieldsFile: location.fieldsFile, key: state.key === '' ? null : state.key };
-  await buildTables({ connection, settings, corpusName: location.name });
-  await saveState(connection, {
-    ...state,
-    built: await settingsHash({ ...state, fieldsFile: location.fieldsFile }),
-  });
+  const { notes } = await buildTables({ connection, settings, corpusName: location.name });
+  const built = await settingsHash({ key: state.key, fieldsFile: location.fieldsFile });
+  await saveState(connection, { ...state, built, notes: notes.join('\n') });
   await connection.run('CHECKPOINT');
   return changes;
 }

@@ -1,0 +1,9 @@
+/** Questions in English, the typed plans they become, and the SQL of the plans. */
+export { toAnswerValue, type AnswerValue } from './answer-value.ts';
+export type { AnswerType, Scalar } from './answer-type.ts';
+export { compilePlan } from './compile/compile-plan.ts';
+export type { AnswerColumn, Check, CompiledQuery } from './compile/compiled-query.ts';
+export { evaluatePlan } from './evaluate/evaluate-plan.ts';
+export { parseQuestion, type ParsedQuestion } from './parse-question.ts';
+export type * from './plan.ts';
+export { writeQuestion } from './write/write-question.ts';

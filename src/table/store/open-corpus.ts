@@ -1,0 +1,100 @@
+import type { Catalog, CatalogTable } from '../catalog.ts';
+import { loadCatalog } from '../fields/catalog.ts';
+import { quoteIdentifier } from '../fields/identifiers.ts';
+import { citeCells, type CitedCells, type CellRequest } from './cite-cells.ts';
+import type { CorpusLocation } from './corpus-location.ts';
+import { exportTable, type ExportedTable } from './export-table.ts';
+import { listFacts, type FactRequest, type FactRow } from './list-facts.ts';
+import { openDatabase } from './open-database.ts';
+import { defaultSqlLimits, querySql, type SqlLimits, type SqlResult } from './query-sql.ts';
+import { StoreError } from './store-error.ts';
+import { loadState, storeVersion } from './store-state.ts';
+import { summarise, type StoreSummary } from './summary.ts';
+
+/** A corpus that has been read, open for questions. It is a snapshot: nothing can be changed through it. */
+export interface OpenCorpus {
+  readonly location: CorpusLocation;
+  readonly catalog: Catalog;
+  /** Runs one reading SQL statement over the tables and views; see `querySql` for limits and errors. */
+  sql(
+    statement: string,
+    options?: { limits?: SqlLimits | undefined; signal?: AbortSignal | undefined },
+  ): Promise<SqlResult>;
+  /** Cells of a table with the words of the documents they were read from. */
+  cite(request: CellRequest): Promise<CitedCells>;
+  /** How many rows of a table have a value in all of the columns, and how many have not. */
+  countComplete(request: {
+    table: string;
+    columns: readonly string[];
+  }): Promise<{ withValue: number; missing: number }>;
+  /** Facts as they were read, in the order of the documents. */
+  facts(request: FactRequest): Promise<{ facts: readonly FactRow[]; total: number }>;
+  summary(): Promise<StoreSummary>;
+  /** Writes a table (the largest, where none is named) as `.csv`, `.parquet` or `.xlsx`. */
+  exportTable(request: { table?: string | undefined; file: string }): Promise<ExportedTable>;
+  close(): void;
+}
+
+/**
+ * Opens a corpus that `readCorpus` has read.
+ *
+ * @throws {StoreError} when it has not been read yet, or reading was interrupted before the tables were built.
+ */
+export async function openCorpus({
+  location,
+  signal,
+  onWait,
+}: {
+  location: CorpusLocation;
+  signal?: AbortSignal | undefined;
+  onWait?: ((holder: string) => void) | undefined;
+}): Promise<OpenCorpus> {
+  const { databaseFile } = location;
+  const { connection, close } = await openDatabase({ file: databaseFile, mode: 'read', signal, onWait });
+  try {
+    const state = await loadState(connection);
+    if (state === null || state.version !== storeVersion || state.built === '') {
+      throw new StoreError({
+        message: `The store in ${location.storeFolder} is not complete: reading was interrupted or the version has changed.`,
+        remedy: 'Run `corpuscope read` on the corpus; it goes on where it stopped.',
+      });
+    }
+    const catalog = await loadCatalog({ connection });
+    return {
+      location,
+      catalog,
+      sql: (sql, options = {}) =>
+        querySql({ connection, sql, limits: options.limits ?? defaultSqlLimits, signal: options.signal }),
+      cite: (request) => citeCells(connection, request),
+      countComplete: async ({ table, columns }) => {
+        const stated = columns.map((column) => `${quoteIdentifier(column)} IS NOT NULL`);
+        const { rows } = await querySql({
+          connection,
+          sql: `SELECT count(*) FILTER (WHERE ${stated.join(' AND ') || 'true'}), count(*) FROM ${quoteIdentifier(table)}`,
+        });
+        const withValue = Number(rows[0]?.[0]);
+        return { withValue, missing: Number(rows[0]?.[1]) - withValue };
+      },
+      facts: (request) => listFacts(connection, request),
+      summary: () => summarise(connection),
+      exportTable: ({ table, file }) =>
+        exportTable({ connection, databaseFile, table: chooseTable(catalog, table), file }),
+      close,
+    };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+function chooseTable(catalog: Catalog, name: string | undefined): CatalogTable {
+  const tables = [...catalog.tables].sort((left, right) => right.rows - left.rows);
+  const chosen = name === undefined ? tables[0] : tables.find((table) => table.name === name);
+  if (chosen === undefined) {
+    throw new StoreError({
+      message: name === undefined ? 'The corpus has no table.' : `There is no table ${name}.`,
+      remedy: `The tables are: ${tables.map((table) => table.name).join(', ') || 'none'}.`,
+    });
+  }
+  return chosen;
+}
