@@ -98,7 +98,7 @@ export class DocumentSubject {
   }
 }
 
-const escape = (word: string): string => word.replaceAll(/[^\p{L}\p{N}]/gu, '\\$&');
+const escape = (word: string): string => word.replaceAll(/[\\^$.*+?()[\]{}|/]/gu, '\\$&');
 
 /** The capitalised words that the first sentence begins with. */
 function openingName(head: string): string {
