@@ -1,6 +1,7 @@
 const numberLike = /^[-+(]?\s?[$€£¥]?\s?\d[\d.,\s']*\s?[%)]?$/;
 const dateLike = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T].*)?$/;
 const yearLike = /^(?:1[5-9]|20)\d\d$/;
+const digit = /\d/;
 const longestHeader = 120;
 
 /** Where the records of a table begin. */
@@ -41,12 +42,23 @@ function isHeader(first: readonly string[], below: readonly (readonly string[])[
   return evidence === 0 ? couldBeHeader(first) : evidence > 0;
 }
 
+/** 1 where a cell differs in kind from the values below it, -1 where it is like them, 0 where nothing tells. */
 function headerEvidence(cell: string, values: readonly string[]): number {
-  if (share(values, isQuantity) >= 0.8) {
-    if (!isQuantity(cell)) return 1;
-    return yearLike.test(cell) && share(values, (value) => yearLike.test(value)) < 0.5 ? 1 : -1;
+  if (values.includes(cell)) return -1;
+  if (yearLike.test(cell) && share(values, (value) => yearLike.test(value)) < 0.5) return 1;
+  if (share(values, isQuantity) >= 0.8) return isQuantity(cell) ? -1 : 1;
+  if (share(values, (value) => digit.test(value)) >= 0.8) {
+    if (!digit.test(cell)) return 1;
+    return share(values, (value) => shapeOf(value) === shapeOf(cell)) >= 0.5 ? -1 : 0;
   }
-  return values.includes(cell) ? -1 : 0;
+  const [first = ''] = values;
+  const areCodes = values.length > 2 && values.every((value) => value.length === first.length);
+  return areCodes && cell.length !== first.length ? 1 : 0;
+}
+
+/** `v1.20` and `v0.9` have the shape `a0.0`. */
+function shapeOf(value: string): string {
+  return value.replace(/\p{L}+/gu, 'a').replace(/\d+/g, '0');
 }
 
 function couldBeHeader(cells: readonly string[]): boolean {

@@ -72,6 +72,8 @@ describe('parseCsv', () => {
   it('takes years for headers, and values that recur for data', async () => {
     expect((await texts('country,2019,2020\nX,10,20\nY,30,40\n'))[0]).toBe('country: X\n2019: 10\n2020: 20');
     expect(await texts('red,small\nred,large\nblue,small\n')).toHaveLength(3);
+    expect(await texts('pear,v1.2\nplum,v2.0\nfig,v1.0\n')).toHaveLength(3);
+    expect(await texts('fruit,code\npear,PE\nplum,PL\nfig,FI\n')).toHaveLength(3);
   });
 
   it('leaves out what stands above the header, with a warning', async () => {
@@ -102,19 +104,22 @@ describe('parseCsv', () => {
   });
 
   it('gives back the cells of any table that was written with quotes', async () => {
+    const fieldNames = ['first', 'second', 'third', 'fourth', 'fifth'];
     const cell = string({ unit: constantFrom('a', 'B', '"', ',', ';', '\t', '|', 'é', '7', ' ') });
     const tables = integer({ min: 2, max: 5 }).chain((width) =>
       array(array(cell, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 8 }),
     );
     await assert(
       asyncProperty(tables, async (rows) => {
-        const header = (rows[0] ?? []).map((_, index) => `field ${index}`);
+        const header = (rows[0] ?? []).map((_, index) => fieldNames[index] ?? '');
         const quoted = [header, ...rows].map((row) =>
           row.map((value) => `"${value.replaceAll('"', '""')}"`).join(','),
         );
         const expected = rows
           .map((row) =>
-            row.flatMap((value, index) => (value.trim() === '' ? [] : [`field ${index}: ${value.trim()}`])),
+            row.flatMap((value, index) =>
+              value.trim() === '' ? [] : [`${fieldNames[index]}: ${value.trim()}`],
+            ),
           )
           .filter((lines) => lines.length > 0)
           .map((lines) => lines.join('\n'));

@@ -30,8 +30,14 @@ export async function emailDocument(
   for (const [label, value] of headers) {
     writer.writeLine(fieldLine(label, value.replace(/\s+/g, ' ')), { line: lines.headerLine(label) });
   }
-  writer.writeBlankLine();
-  const bodyLines = body.trimEnd().split('\n');
+  const bodyLines =
+    body.trim() === ''
+      ? []
+      : body
+          .replace(/^(?:[ \t]*\n)+/, '')
+          .trimEnd()
+          .split('\n');
+  if (bodyLines.length > 0) writer.writeBlankLine();
   const places = bodyLines.map((line) => lines.nextBodyLine(line));
   for (const { text, index } of setOffQuotes(bodyLines)) {
     writer.writeLine(text.trimEnd(), { line: places[index] ?? place.firstLine });

@@ -73,7 +73,8 @@ function recordsOf(source: JsonSource): Iterable<JsonRecord> | null {
       return listRecords({ ...source, start: list.start }, pointerTo('', list.key));
     }
   }
-  const isMap = entries.length >= 3 && entries.every((entry) => text[entry.start] === '{');
+  const isDistinct = new Set(entries.map(({ key }) => key)).size === entries.length;
+  const isMap = isDistinct && entries.length >= 3 && entries.every((entry) => text[entry.start] === '{');
   // Years tell apart statements about one thing, not things.
   if (isMap && !entries.every(({ key }) => year.test(key))) {
     const nodes = entries.map((entry) => ({ key: entry.key, node: parseJsonValue(text, entry.start).node }));
