@@ -11,6 +11,7 @@ import { isTitleLine, isWeakHeading, promoteHeadingLines } from './heading-lines
 import { readHtmlTable } from './html-table.ts';
 import { qualifyLabel } from './label-qualifiers.ts';
 import { splitLines } from './lines.ts';
+import type { Line } from './lines.ts';
 import { readList } from './list-reader.ts';
 import { readPipeTable } from './markdown-table.ts';
 import type { OpenLabel } from './open-label.ts';
@@ -18,6 +19,7 @@ import { joinLines, readParagraph } from './paragraph-reader.ts';
 import { ReadingCollector } from './reading-collector.ts';
 import { nameRecords } from './record-entities.ts';
 import { readRecord, recordFields } from './record-reader.ts';
+import { readSentences } from './sentences/read-sentences.ts';
 import { isTyped, readStatement } from './statement.ts';
 import { readTableCaption } from './table-caption.ts';
 import type { TableCaption } from './table-caption.ts';
@@ -26,6 +28,9 @@ import { readTextTable } from './text-table.ts';
 
 /** Below all headings: a line that ends in a colon, or a caption, holds for the next block alone. */
 const labelLineLevel = 9;
+
+/** A shorter list item is a thing rather than a sentence. */
+const shortestItem = 30;
 
 /** Formats whose text we wrote ourselves, a line a field, so that every key is one. */
 const recordFormats: ReadonlySet<DocumentFormat> = new Set(['csv', 'xlsx', 'json', 'jsonl']);
@@ -156,7 +161,21 @@ export class DocumentReader {
     const rest = readParagraph(source, block.lines);
     if (!rest.stated && caption !== null) this.#caption = caption;
     else if (!rest.stated && open !== null) this.#readOpenValue(block, open);
+    for (const stretch of stretches(rest.loose)) this.#readProse(stretch);
+    for (const value of rest.prose) this.#readProse(value);
     return rest.open;
+  }
+
+  #readProse(range: { readonly start: number; readonly end: number }): void {
+    const { section } = this.#collector;
+    const options = {
+      text: this.#text,
+      start: range.start,
+      end: range.end,
+      section,
+      title: this.#document.title,
+    };
+    this.#collector.addReadings(readSentences(options));
   }
 
   /** The value of a heading: the paragraph right below it. */
@@ -179,12 +198,13 @@ export class DocumentReader {
     const anyKey = recordFormats.has(this.#document.format);
     const entity = this.#recordNames.get(block) ?? null;
     const source = { text: this.#text, collector: this.#collector, anyKey };
-    readRecord(source, recordFields(this.#text, block.lines), { entity, rule: 'record' });
+    const prose = readRecord(source, recordFields(this.#text, block.lines), { entity, rule: 'record' });
+    if (entity === null) for (const value of prose) this.#readProse(value);
   }
 
   #readList(block: ListBlock, open: OpenLabel | null): void {
     const source = { text: this.#text, collector: this.#collector, rule: 'label', above: open };
-    readList(source, block);
+    for (const item of readList(source, block)) if (item.text.length >= shortestItem) this.#readProse(item);
   }
 
   /** A caption holds for the next table, and for those after it that go on with the same columns. */
@@ -197,6 +217,17 @@ export class DocumentReader {
     const source = { text: this.#text, collector: this.#collector, rule, caption: holds ? caption : null };
     readTable(source, grid);
   }
+}
+
+/** Lines that follow one another, as one range each. */
+function stretches(lines: readonly Line[]): { readonly start: number; readonly end: number }[] {
+  const ranges: { start: number; end: number }[] = [];
+  for (const line of lines) {
+    const last = ranges.at(-1);
+    if (last !== undefined && line.start <= last.end + 2) last.end = line.end;
+    else ranges.push({ start: line.contentStart, end: line.end });
+  }
+  return ranges;
 }
 
 function unitOf(qualified: ReturnType<typeof qualifyLabel>) {

@@ -1,3 +1,5 @@
+import { isPeriodText } from './period-text.ts';
+
 /**
  * How much a piece of text looks like the name of an attribute. A `strong` label may have any value, a `weak`
  * one only a number, percentage or date; `none` is no label.
@@ -16,6 +18,9 @@ const foreignCharacter = /[{}<>;\\@"“”«»„|^]|==|\?\s|!/u;
 
 /** Two sentences, but not "No. of employees", "St. Gallen" or "U.S. dollars". */
 const sentenceBreak = /(?:\p{Ll}{4,}|\)|.{4}\d)[.。]\s+\p{Lu}|。/u;
+
+const isTwoSentences = (text: string): boolean =>
+  (text.includes('. ') || text.includes('。')) && sentenceBreak.test(text);
 
 /** What opens a sentence or a remark. Words that also open attributes ("In service", "For sale") are not here. */
 const opening = new RegExp(
@@ -81,9 +86,10 @@ function isBalanced(text: string): boolean {
 
 /** Judges a text as a label. The text has no markup and no white space at its ends. */
 export function labelLikeness(text: string): LabelLikeness {
-  if (text.length === 0 || text.length > longestLabel || !hasLetter.test(text)) return 'none';
+  if (text.length === 0 || text.length > longestLabel) return 'none';
+  if (!hasLetter.test(text)) return isPeriodText(text) ? 'weak' : 'none';
   if (foreignCharacter.test(text) || isEscapeCode(text)) return 'none';
-  if (remark.test(text) || opening.test(text) || sentenceBreak.test(text)) return 'none';
+  if (remark.test(text) || opening.test(text) || isTwoSentences(text)) return 'none';
   if (valueWithRemark.test(text)) return 'none';
   if (!isBalanced(text)) return 'none';
   if (cjkCharacter.test(text)) return cjkLikeness(text);

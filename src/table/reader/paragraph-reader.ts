@@ -7,6 +7,7 @@ import type { OpenLabel } from './open-label.ts';
 import { partParagraph } from './paragraph-statements.ts';
 import type { StatementLines } from './paragraph-statements.ts';
 import type { ReadingCollector } from './reading-collector.ts';
+import { isProse } from './prose.ts';
 import { readPairs, readStatement, statesTypedValue } from './statement.ts';
 
 export interface ParagraphSource {
@@ -31,7 +32,6 @@ export interface ParagraphRest {
 }
 
 const wrapWidth = 120;
-const shortestProse = 80;
 
 /** Lines that were broken to fill a width, rather than one thing a line. */
 function isWrapped(lines: readonly Line[]): boolean {
@@ -103,7 +103,7 @@ function readLines(options: {
     !readPairs(source.collector, { ...shared, path: parents, start: clean.start, value: clean })
   ) {
     const value = valueOf(source.text, statement);
-    if (value.text.length >= shortestProse) prose.push(value);
+    if (isProse(value.text)) prose.push(value);
     readStatement(source.collector, { ...shared, path, start: clean.start, value });
   }
   for (const child of statement.children) readLines({ ...options, statement: child, parents: path });

@@ -81,9 +81,11 @@ const isBoldPair = ({ split, clean }: LabelledLine): boolean =>
 /** Every line `Label – value` or `Label   value`: then it is no prose. */
 function isDashRun(labelled: readonly LabelledLine[]): boolean {
   if (labelled.length < 2) return false;
+  const column = labelled[0]?.split?.valueStart;
   return labelled.every(({ split, clean }) => {
     if (split === null || !split.strong) return false;
-    if (split.separator !== 'dash' && split.separator !== 'gap') return false;
+    if (split.separator !== 'dash' && !(split.separator === 'gap' && split.valueStart === column))
+      return false;
     const label = clean.text.slice(0, split.labelEnd);
     return clean.text.length - split.valueStart <= longestDashValue && label.split(' ').length <= 5;
   });

@@ -6,6 +6,7 @@ import { isBlank } from './lines.ts';
 import type { Line } from './lines.ts';
 import { readLabelledLine } from './labelled-line.ts';
 import type { ReadingCollector } from './reading-collector.ts';
+import { isProse } from './prose.ts';
 import { readStatement, statesTypedValue } from './statement.ts';
 import { joinLines } from './paragraph-reader.ts';
 
@@ -99,12 +100,10 @@ export function readRecord(
   for (const field of fields) {
     if (!source.anyKey && labelLikeness(field.key) === 'none') continue;
     const value = readField(source, field, place);
-    if (value !== null && value.text.length >= shortestProse) prose.push(value);
+    if (value !== null && isProse(value.text)) prose.push(value);
   }
   return prose;
 }
-
-const shortestProse = 80;
 
 function readField(source: RecordSource, field: RecordField, place: RecordPlace): CleanText | null {
   const { text, collector } = source;

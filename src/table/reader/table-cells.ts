@@ -1,7 +1,7 @@
 import { joinClean } from './clean-text.ts';
 import type { CleanText } from './clean-text.ts';
 import { readStatedValues } from '../values/stated-values.ts';
-import { readPeriod } from '../values/periods.ts';
+import { isPeriodText } from './period-text.ts';
 import { isTyped } from './statement.ts';
 
 const opening = /^(?:(?:[A-Z]{1,3})?\p{Sc}\s?\(?|\()$/u;
@@ -49,12 +49,4 @@ export function cellKind(cell: CleanText | undefined): CellKind {
   const first = readStatedValues({ text: cell.text })[0];
   if (first === undefined) return 'blank';
   return isTyped(first.value) || first.value.type === 'missing' ? 'typed' : 'text';
-}
-
-const periodLike =
-  /(?:^|\D)(?:1[5-9]|20|21)\d{2}(?:\D|$)|^(?:fy|cy|[qh][1-4]|[1-4][qh]|9m)|\d[/.-]\d|^[A-Za-z]{3,9}[-' ]\d{2}$/iu;
-
-/** Whether a text is a period and nothing else; a bare number is one only where it is a likely year. */
-export function isPeriodText(text: string): boolean {
-  return text.length <= 64 && periodLike.test(text) && readPeriod(text) !== null;
 }

@@ -1,5 +1,6 @@
 import type { CleanText } from './clean-text.ts';
-import { cellKind, isPeriodText } from './table-cells.ts';
+import { isPeriodText } from './period-text.ts';
+import { cellKind } from './table-cells.ts';
 import type { CellKind } from './table-cells.ts';
 import { isGenericHeader } from './table-header.ts';
 import type { Column } from './table-header.ts';
