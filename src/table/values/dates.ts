@@ -23,7 +23,7 @@ const year = "(\\d{4}|['’]?\\d{2})(?![\\d:]|[.,]\\d|\\s?%)";
 const isoPattern = new RegExp(`(\\d{4})([-/.])(\\d{1,2})\\2(\\d{1,2})${clock}(?![\\d])`, 'y');
 const isoMonthPattern = /(\d{4})-(\d{2})(?![\d-])/y;
 const dayMonthPattern = new RegExp(
-  `(\\d{1,2})(?:st|nd|rd|th)?(?: of)?[\\s.-]{1,3}(${monthPattern})(?![a-z])(?:,?[\\s-]{1,3}${year})?`,
+  `(\\d{1,2})(?:st|nd|rd|th)?(?: of)?[\\s.-]{1,5}(${monthPattern})(?![a-z])(?:,?[\\s-]{1,5}${year})?`,
   'iy',
 );
 const monthDayPattern = new RegExp(

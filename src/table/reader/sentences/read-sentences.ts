@@ -5,6 +5,9 @@ import { readCounts } from './counts.ts';
 import type { CountMemory } from './counts.ts';
 import { DocumentSubject, isForeignSentence } from './document-subject.ts';
 import { readMeasures } from './measures.ts';
+import { readComparisons } from './comparisons.ts';
+import { readReport } from './report.ts';
+import { readTitle } from './title.ts';
 import { findPeriods, periodOf } from './sentence-periods.ts';
 import { readSentence, splitSentences } from './sentence.ts';
 import type { Token } from './sentence.ts';
@@ -39,7 +42,7 @@ interface Memory extends CountMemory {
  */
 export function readSentences(options: SentencesOptions): Reading[] {
   const { text, start, end, section } = options;
-  const statements: SentenceStatement[] = [];
+  const statements = [...readTitle(text, options.title, start), ...readReport(text, start)];
   const subject = new DocumentSubject({ text, title: options.title });
   const memory: Memory = { noun: null, foreign: false };
   for (const bounds of splitSentences(text, start, end)) {
@@ -71,6 +74,7 @@ function readOne(
   return [
     ...values,
     ...readGrowthAfter({ sentence, subject, periodAt }, values),
+    ...readComparisons({ text, sentence, subject, periodAt }, values),
     ...counts,
     ...readAttributes({ text, sentence, subject }),
   ].sort((a, b) => a.start - b.start);

@@ -1,0 +1,2 @@
+export { readSentences } from './read-sentences.ts';
+export type { SentencesOptions } from './read-sentences.ts';
