@@ -1,4 +1,5 @@
 import {
+  BIGINT,
   BOOLEAN,
   DOUBLE,
   DuckDBDataChunk,
@@ -6,6 +7,7 @@ import {
   LIST,
   VARCHAR,
   listValue,
+  type DuckDBAppender,
   type DuckDBConnection,
   type DuckDBType,
   type DuckDBValue,
@@ -14,6 +16,8 @@ import type { Batch } from './batch.ts';
 
 /** Rows a DuckDB data chunk holds at most. */
 const chunkRows = 2048;
+
+const fileTypes = [VARCHAR, BIGINT, DOUBLE, VARCHAR, VARCHAR, VARCHAR, INTEGER];
 
 const documentTypes = [
   INTEGER,
@@ -34,27 +38,48 @@ const readingTypes = [
   VARCHAR, DOUBLE, VARCHAR, VARCHAR, VARCHAR, BOOLEAN, VARCHAR, LIST(VARCHAR), VARCHAR, VARCHAR,
 ];
 
+/** A row of `store.files`. */
+export interface FileRecord {
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly modifiedMilliseconds: number;
+  readonly hash: string | null;
+  readonly status: 'read' | 'skipped';
+  readonly reason: string | null;
+  readonly documents: number;
+}
+
 /**
- * Appends a batch of one file's documents within the caller's transaction. Documents are numbered from
- * `firstNumber` on. Returns the next free number.
+ * Appends batches within the caller's transaction. One appender a table serves a whole transaction: each flush
+ * makes row groups of its own, and thousands of small ones would outgrow the memory.
  */
-export async function appendBatch({
-  connection,
-  batch,
-  path,
-  firstNumber,
-}: {
-  connection: DuckDBConnection;
-  batch: Batch;
-  path: string;
-  firstNumber: number;
-}): Promise<number> {
-  const { documents, sourceMaps, readings } = batch;
-  await appendColumns({
-    connection,
-    table: 'documents',
-    types: documentTypes,
-    columns: [
+export class BatchAppender {
+  readonly #documents: DuckDBAppender;
+  readonly #readings: DuckDBAppender;
+  readonly #files: DuckDBAppender;
+
+  private constructor({
+    documents,
+    readings,
+    files,
+  }: Record<'documents' | 'readings' | 'files', DuckDBAppender>) {
+    this.#documents = documents;
+    this.#readings = readings;
+    this.#files = files;
+  }
+
+  static async open(connection: DuckDBConnection): Promise<BatchAppender> {
+    return new BatchAppender({
+      documents: await connection.createAppender('documents', 'store'),
+      readings: await connection.createAppender('readings', 'store'),
+      files: await connection.createAppender('files', 'store'),
+    });
+  }
+
+  /** Appends a batch of one file's documents, numbered from `firstNumber` on; returns the next free number. */
+  append({ batch, path, firstNumber }: { batch: Batch; path: string; firstNumber: number }): number {
+    const { documents, sourceMaps, readings } = batch;
+    appendColumns(this.#documents, documentTypes, [
       documents.map((_, index) => firstNumber + index),
       documents.map(({ id }) => id),
       documents.map(() => path),
@@ -65,13 +90,8 @@ export async function appendBatch({
       documents.map(({ tokens }) => tokens),
       documents.map(({ text }) => text),
       sourceMaps,
-    ],
-  });
-  await appendColumns({
-    connection,
-    table: 'readings',
-    types: readingTypes,
-    columns: [
+    ]);
+    appendColumns(this.#readings, readingTypes, [
       readings.document.map((index) => firstNumber + index),
       readings.ordinal,
       readings.section,
@@ -91,30 +111,44 @@ export async function appendBatch({
       readings.items.map((items) => items && listValue(items)),
       readings.period,
       readings.rule,
-    ],
-  });
-  return firstNumber + documents.length;
+    ]);
+    return firstNumber + documents.length;
+  }
+
+  /** Records a file as it was seen and what became of it. */
+  appendFile({ path, sizeBytes, modifiedMilliseconds, hash, status, reason, documents }: FileRecord): void {
+    const row = [path, BigInt(sizeBytes), modifiedMilliseconds, hash, status, reason, documents];
+    appendColumns(
+      this.#files,
+      fileTypes,
+      row.map((value) => [value]),
+    );
+  }
+
+  /** Makes what has been appended visible to statements of the transaction. */
+  flush(): void {
+    this.#documents.flushSync();
+    this.#readings.flushSync();
+    this.#files.flushSync();
+  }
+
+  close(): void {
+    this.#documents.closeSync();
+    this.#readings.closeSync();
+    this.#files.closeSync();
+  }
 }
 
-async function appendColumns({
-  connection,
-  table,
-  types,
-  columns,
-}: {
-  connection: DuckDBConnection;
-  table: string;
-  types: readonly DuckDBType[];
-  columns: readonly (readonly DuckDBValue[])[];
-}): Promise<void> {
+function appendColumns(
+  appender: DuckDBAppender,
+  types: readonly DuckDBType[],
+  columns: readonly (readonly DuckDBValue[])[],
+): void {
   const rows = columns[0]?.length ?? 0;
-  if (rows === 0) return;
-  const appender = await connection.createAppender(table, 'store');
   for (let start = 0; start < rows; start += chunkRows) {
     const end = Math.min(start + chunkRows, rows);
     const chunk = DuckDBDataChunk.create(types, end - start);
     chunk.setColumns(columns.map((column) => column.slice(start, end)));
     appender.appendDataChunk(chunk);
   }
-  appender.closeSync();
 }

@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { appendBatch } from './append-batch.ts';
+import { BatchAppender } from './append-batch.ts';
 import type { Batch } from './batch.ts';
 import { removeFiles, type FileToRead } from './file-changes.ts';
 import type { ReadResult } from './read-task.ts';
@@ -17,11 +17,13 @@ const commitCharacters = 16_000_000;
 /** Appends files to the store within transactions of bounded size, each of which holds whole files only. */
 export class FileWriter {
   readonly #connection: DuckDBConnection;
+  #appender: BatchAppender;
   #nextNumber: number;
   #uncommittedCharacters = 0;
 
-  private constructor(connection: DuckDBConnection, nextNumber: number) {
+  private constructor(connection: DuckDBConnection, appender: BatchAppender, nextNumber: number) {
     this.#connection = connection;
+    this.#appender = appender;
     this.#nextNumber = nextNumber;
   }
 
@@ -30,7 +32,7 @@ export class FileWriter {
       'SELECT coalesce(max(number) + 1, 0)::INTEGER FROM store.documents',
     );
     await connection.run('BEGIN TRANSACTION');
-    return new FileWriter(connection, Number(reader.getRows()[0]?.[0]));
+    return new FileWriter(connection, await BatchAppender.open(connection), Number(reader.getRows()[0]?.[0]));
   }
 
   /**
@@ -47,32 +49,40 @@ export class FileWriter {
       if (!begun && source.known) await removeFiles(this.#connection, [path]);
       begun = true;
       const firstNumber = this.#nextNumber;
-      this.#nextNumber = await appendBatch({ connection: this.#connection, batch, path, firstNumber });
+      this.#nextNumber = this.#appender.append({ batch, path, firstNumber });
       for (const { text } of batch.documents) this.#uncommittedCharacters += text.length;
     }
     const result = await pending;
     if (signal?.aborted) {
-      if (begun) await removeFiles(this.#connection, [path]);
+      if (begun) await this.#takeOut(path);
       return { documents: 0, tokens: 0 };
     }
     const leftovers = result.status === 'skipped' ? begun || source.known : !begun && source.known;
-    if (leftovers && result.status !== 'unchanged') await removeFiles(this.#connection, [path]);
+    if (leftovers && result.status !== 'unchanged') await this.#takeOut(path);
     await this.#record(source, result);
     if (this.#uncommittedCharacters >= commitCharacters) {
       this.#uncommittedCharacters = 0;
-      await this.#connection.run('COMMIT; BEGIN TRANSACTION');
+      await this.end();
+      await this.#connection.run('BEGIN TRANSACTION');
+      this.#appender = await BatchAppender.open(this.#connection);
     }
     return result.status === 'read' ? result : { documents: 0, tokens: 0 };
   }
 
   /** Commits the files taken so far. */
   async end(): Promise<void> {
+    this.#appender.close();
     await this.#connection.run('COMMIT');
   }
 
   /** Gives up the files taken since the last commit, after an error. */
   async abandon(): Promise<void> {
     await this.#connection.run('ROLLBACK');
+  }
+
+  async #takeOut(path: string): Promise<void> {
+    this.#appender.flush();
+    await removeFiles(this.#connection, [path]);
   }
 
   async #record({ file }: FileToRead, result: ReadResult): Promise<void> {
@@ -86,14 +96,7 @@ export class FileWriter {
     }
     const reason = result.status === 'skipped' ? result.reason : result.warnings.join('\n') || null;
     const documents = result.status === 'read' ? result.documents : 0;
-    await this.#connection.run('INSERT INTO store.files VALUES ($1, $2, $3, $4, $5, $6, $7)', [
-      path,
-      sizeBytes,
-      modifiedMilliseconds,
-      result.hash,
-      result.status,
-      reason,
-      documents,
-    ]);
+    const { hash, status } = result;
+    this.#appender.appendFile({ path, sizeBytes, modifiedMilliseconds, hash, status, reason, documents });
   }
 }
