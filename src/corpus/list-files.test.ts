@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { assert, asyncProperty, constantFrom, uniqueArray } from 'fast-check';
@@ -188,6 +188,8 @@ describe('listFiles', () => {
     }
     const [entry] = await Array.fromAsync(listFiles('-', { standardInput: input() }));
     expect(entry).toMatchObject({ status: 'file', path: 'stdin', sizeBytes: 15 });
-    expect(entry?.status === 'file' && readFileSync(entry.absolutePath, 'utf8')).toBe('# A title\ntext\n');
+    const copy = entry?.status === 'file' ? entry.absolutePath : '';
+    expect(readFileSync(copy, 'utf8')).toBe('# A title\ntext\n');
+    rmSync(path.dirname(copy), { recursive: true });
   });
 });
