@@ -30,9 +30,21 @@ const highestCost = 1.5;
 const confidenceOf = (cost: number): number => Math.max(0, Math.min(1, 1 - Math.max(0, cost) / (2 * highestCost)));
 
 function prepare(question: string): Token[][] {
-  const tokens = tokenize(question).filter((token) => token.kind !== 'word' || !articles.has(token.word));
-  return splitSentences(withoutFillers(tokens));
+  const tokens = tokenize(question).filter((token, index) => !isArticle(token, index));
+  return splitSentences(withoutFillers(tokens)).map(withoutOpening);
 }
+
+const openings: ReadonlySet<string> = new Set(['then', 'next', 'finally', 'now', 'also', 'and', 'so', 'first', 'secondly', 'lastly', ',']);
+
+/** The sentence without words such as "then" that only tie it to the one before. */
+function withoutOpening(sentence: readonly Token[]): Token[] {
+  const start = sentence.findIndex((token) => !openings.has(token.word));
+  return start < 0 ? [] : sentence.slice(start);
+}
+
+/** "Class A" keeps its letter; an article is small unless it opens the question. */
+const isArticle = (token: Token, index: number): boolean =>
+  token.kind === 'word' && articles.has(token.word) && !token.hyphened && (index === 0 || !token.capital || token.text.length > 1);
 
 interface Candidate extends Understanding {
   readonly table: CatalogTable;

@@ -1,4 +1,5 @@
 import { addFrames } from './ask-frames.ts';
+import { addDifferenceQuestions } from './ask-differences.ts';
 import { addGroupQuestions } from './ask-groups.ts';
 import { addListQuestions } from './ask-lists.ts';
 import { addLookupQuestions } from './ask-lookups.ts';
@@ -39,6 +40,7 @@ function build(): AnalystGrammar {
     addListQuestions,
     addLookupQuestions,
     addNumberQuestions,
+    addDifferenceQuestions,
     addGroupQuestions,
     addSequenceQuestions,
     addFrames,

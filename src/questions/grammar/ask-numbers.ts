@@ -1,6 +1,5 @@
-import type { Expression } from '../plan.ts';
 import type { AnalystGrammar } from './context.ts';
-import { countDraft, figureArithmetic, figureDraft, figuresDraft } from './drafts.ts';
+import { countDraft, figureDraft, figuresDraft } from './drafts.ts';
 import { distinctCount, measured } from './figures.ts';
 import type { Condition, Draft, Quantity, Rows } from './meanings.ts';
 import { numeric } from './quantity-values.ts';
@@ -34,12 +33,11 @@ function share(part: Rows, whole: Rows, weight: Quantity | null): Draft | null {
 const shareOf = (rows: Rows, condition: Condition): Draft | null =>
   share(restrict({ ...rows, singular: false }, condition.predicate), rows, null);
 
-/** Adds questions for counts, aggregates, shares and differences. */
+/** Adds questions for counts, aggregates and shares. */
 export function addNumberQuestions(grammar: AnalystGrammar): void {
   addCountQuestions(grammar);
   addAggregateQuestions(grammar);
   addShareQuestions(grammar);
-  addDifferenceQuestions(grammar);
 }
 
 function addCountQuestions(grammar: AnalystGrammar): void {
@@ -95,50 +93,3 @@ function topShare(given: Quantity, whole: Rows, which: { readonly top: number; r
   return share({ ...whole, count: null, singular: false, by }, whole, quantity);
 }
 
-function addDifferenceQuestions(grammar: AnalystGrammar): void {
-  const compared = (quantity: Quantity, how: 'average' | 'median' | 'sum', groups: readonly [Rows, Rows]): Draft | null => {
-    const left = measured({ function: how }, quantity, groups[0]);
-    const right = measured({ function: how }, quantity, groups[1]);
-    const difference = left === null || right === null ? null : figureArithmetic('-', left, right);
-    return difference === null ? null : figureDraft(difference);
-  };
-  for (const [word, how] of [
-    ['(average|mean)', 'average'],
-    ['median', 'median'],
-    ['(total|summed|combined)', 'sum'],
-  ] as const) {
-    grammar.rule('ask', `compare ${word} <quantity> $over <rows:first> (with|to|and|against) (that|those|one|$same) (of|for|in) <rows:second> [: what be difference|and give difference|, what be difference]` as const, ({ quantity, first, second }) => compared(quantity, how, [first, second]));
-    grammar.rule('ask', `(what be|$compute) (difference|gap) (in|between) ${word} <quantity> (between|of|for) <rows:first> and [(that|those) of] <rows:second>` as const, ({ quantity, first, second }) => compared(quantity, how, [first, second]));
-    grammar.rule('ask', `(what be|$compute) (difference|gap) between ${word} <quantity> (of|for|among|in|across) <rows:first> and [${word}] (that|those|one|) (of|for|among|in|) <rows:second>` as const, ({ quantity, first, second }) => compared(quantity, how, [first, second]));
-    grammar.rule('ask', `(how much|by how much) ($more|do) [be] ${word} <quantity> (of|for|among|in|across) <rows:first> (than|exceed|be $more than|differ from) [that of|that in|that for|those of|in|for|among] <rows:second>` as const, ({ quantity, first, second }) => compared(quantity, how, [first, second]));
-  }
-  grammar.rule('ask', '(how much|how many) $more <quantity> do <entity:first> have than <entity:second>', ({ quantity, first, second }) => entityGap(quantity, first, second));
-  grammar.rule('ask', '(what be|$compute) [absolute] (difference|gap) (in|of) <quantity> between <entity:first> and <entity:second>', ({ quantity, first, second }) => entityGap(quantity, first, second));
-  grammar.rule('ask', '(what be|$compute) [absolute] (difference|gap) between <entity:first> and <entity:second> (in|in terms of) <quantity>', ({ quantity, first, second }) => entityGap(quantity, first, second));
-  grammar.rule('ask', '(what be|$compute) [absolute] (difference|gap|spread|range) between (highest|largest|maximum|greatest|longest) and (lowest|smallest|minimum|least|shortest) [value of] <quantity> [$over <rows:rows?>]', ({ quantity, rows }) => {
-    const high = measured({ function: 'maximum' }, quantity, rows ?? allRows);
-    const low = measured({ function: 'minimum' }, quantity, rows ?? allRows);
-    const gap = high === null || low === null ? null : figureArithmetic('-', high, low);
-    return gap === null ? null : figureDraft(gap);
-  });
-}
-
-function entityGap(given: Quantity, first: string, second: string): Draft | null {
-  const quantity = numeric(given);
-  if (quantity === null) return null;
-  const of = (entity: string): Expression => ({ kind: 'entity-value', entity, of: quantity.expression });
-  return {
-    selection: {},
-    output: {
-      kind: 'calculation',
-      values: [
-        {
-          value: { kind: 'arithmetic', operator: '-', left: of(first), right: of(second) },
-          name: `${quantity.name}: ${first} - ${second}`,
-          unit: quantity.type === 'percentage' ? '%' : quantity.unit,
-          percentage: quantity.type === 'percentage',
-        },
-      ],
-    },
-  };
-}

@@ -1,5 +1,6 @@
 import type { Comparison } from '../plan.ts';
 import type { AnalystGrammar } from './context.ts';
+import { Weighed } from './engine.ts';
 import type { Literal, Operand } from './meanings.ts';
 
 const reversed: Readonly<Record<Comparison, Comparison>> = {
@@ -80,7 +81,10 @@ function addOperandRules(grammar: AnalystGrammar): void {
   grammar.rule('operand', '<date>', ({ date }) => ({ kind: 'date', date }));
   grammar.rule('operand', '[end of|start of|beginning of] year <date>', ({ date }) => ({ kind: 'date', date }));
   grammar.rule('operand', '[their|its|own|their own|its own|that of their|those of their|number of] <quantity>', ({ quantity }) => ({ kind: 'quantity', quantity }), 0.05);
-  grammar.rule('operand', '<figure>', ({ figure }) => ({ kind: 'figure', figure }), 0.05);
+  grammar.rule('operand', '<figure>', ({ figure }) => {
+    const isVague = figure.over !== undefined && figure.over.rows.where === null && figure.over.rows.noun === null;
+    return new Weighed([{ value: { kind: 'figure', figure }, cost: isVague ? 0.15 : 0.05 }]);
+  });
   const own = '[overall|general|corresponding|global] <measure> [value|figure|level]';
   grammar.rule('operand', own, ({ measure }) => ({ kind: 'own-aggregate', measure, rows: null }));
   grammar.rule('operand', `${own} (of|for|across|among|over|in) <rows>` as const, ({ measure, rows }) => ({ kind: 'own-aggregate', measure, rows }), 0.02);

@@ -30,7 +30,7 @@ export function statedCondition(context: Context, quantity: Quantity, negated: b
 }
 
 /** "No airports": a count of nought, or nothing stated where the column counts nothing. */
-function noneCondition(context: Context, quantity: Quantity): Outcome<Condition> {
+export function noneCondition(context: Context, quantity: Quantity): Outcome<Condition> {
   const missing = statedCondition(context, quantity, true);
   if (quantity.type === 'number') {
     const zero = compare(context, quantity, { comparison: '=', operand: { kind: 'literal', literal: plain(0) } });
@@ -78,11 +78,11 @@ function negated(predicate: Predicate): Predicate {
 }
 
 /** A column that holds yes or no, as a condition; another column, as stated. */
-function hasColumn(context: Context, quantity: Quantity): Outcome<Condition> {
+export function hasColumn(context: Context, quantity: Quantity): Outcome<Condition> {
   const column = plainColumn(context, quantity);
   if (column?.type === 'boolean') return { predicate: { kind: 'boolean', column: column.name, value: true }, quantity };
   const stated = statedCondition(context, quantity, false);
-  return stated === null ? null : new Weighed([{ value: stated, cost: 0.35 }]);
+  return stated === null ? null : new Weighed([{ value: stated, cost: 0.1 }]);
 }
 
 /** Adds what may follow "have" and "with", and clauses with a quantity as their subject. */

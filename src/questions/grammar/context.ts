@@ -7,6 +7,7 @@ import type {
   Adjective,
   Comparing,
   Condition,
+  Contrast,
   Draft,
   Figure,
   Group,
@@ -64,6 +65,7 @@ export interface Meanings {
   readonly text: string;
   readonly noun: string;
   readonly value: Named;
+  readonly flag: Named;
   readonly entity: string;
   readonly entities: readonly string[];
   readonly term: Quantity;
@@ -107,6 +109,7 @@ export interface Meanings {
   readonly step: Step;
   readonly afterthought: Tail;
   readonly base: Rows;
+  readonly contrast: Contrast;
 }
 
 /** What is said after a question changes its plan so; null where it does not fit. */

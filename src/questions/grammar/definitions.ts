@@ -136,10 +136,27 @@ function trailingDefinition(context: Context, make: MakeContext): Context[] {
       // Unless a named quantity is compared right after it, this is a condition: "where the margin is …".
       const isUsed = [...tokens.slice(0, cut), ...tail].some((token) => token.lemma === name.at(-1)?.lemma);
       if (!isUsed) continue;
-      return [make([...tokens.slice(0, cut), ...tail], define(discourse, name, formula.quantity))];
+      const rest = [...tokens.slice(0, cut), ...tail];
+      const short = define(discourse, name, formula.quantity);
+      const full = fullName(context, rest, name);
+      return [make(rest, full === null ? short : define(short, full, formula.quantity))];
     }
   }
   return [];
+}
+
+/** "Have a stress index below 2, where the index is …": the name in full stands before. */
+function fullName(context: Context, tokens: readonly Token[], name: readonly Token[]): readonly Token[] | null {
+  const at = tokens.findIndex((_, index) => name.every((word, offset) => tokens[index + offset]?.lemma === word.lemma));
+  if (at < 0) return null;
+  let start = at;
+  while (start > 0 && at - start < 3) {
+    const before = tokens[start - 1];
+    if (before === undefined || !nameable(before) || before.kind !== 'word') break;
+    if (analystGrammar().parse('noun', { ...context, tokens, memo: new Map() }, start - 1).some((parse) => parse.cost < 0.2)) break;
+    start -= 1;
+  }
+  return start === at ? null : tokens.slice(start, at + name.length);
 }
 
 /** "net margin, that is, A divided by B"; "net margin (A divided by B)"; "are landlocked, that is, have …". */

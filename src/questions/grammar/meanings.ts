@@ -151,3 +151,6 @@ export interface Named {
   readonly predicate: Predicate;
   readonly column: string | null;
 }
+
+/** How rows stand against others just named: those with less of it, with more, or all others. */
+export type Contrast = 'less' | 'more' | 'rest';

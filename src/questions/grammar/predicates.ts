@@ -1,10 +1,10 @@
 import { stemOf } from '../language/lemma.ts';
 import { columnIndexOf } from '../linking/column-links.ts';
 import type { AnalystGrammar, Context } from './context.ts';
-import { comparison, opposite, statedCondition } from './conditions.ts';
+import { comparison, hasColumn, noneCondition, opposite, statedCondition } from './conditions.ts';
 import type { Outcome } from './engine.ts';
 import type { Comparing, Condition, Named, Quantity, Ranking, Rows } from './meanings.ts';
-import { allRows, ranked, selectionOf } from './row-sets.ts';
+import { allRows, both, ranked, selectionOf } from './row-sets.ts';
 import { quantityOf } from './terms.ts';
 import { textCondition } from './text-conditions.ts';
 
@@ -92,6 +92,8 @@ function addBeingRules(grammar: AnalystGrammar): void {
   grammar.rule('being', '<value> (in|by|of) <column>', ({ value, column }) => (value.column === column.columns[0] ? named(value) : null));
   grammar.rule('being', '(of|in) <column> <value>', ({ value, column }) => (value.column === column.columns[0] ? named(value) : null));
   grammar.rule('being', '[of] <column> <value>', ({ value, column }) => (value.column === column.columns[0] ? named(value) : null), 0.05);
+  grammar.rule('being', '<flag>', ({ flag }) => named(flag));
+  grammar.rule('being', '<value> <place>', ({ value, place }) => ({ predicate: both(value.predicate, place.predicate) ?? place.predicate, quantity: null }), 0.02);
   grammar.rule('being', 'one of <entities>', ({ entities }) => ({ predicate: { kind: 'entity', names: entities }, quantity: null }));
   grammar.rule('being', 'not <being:inner>', ({ inner }) => opposite(inner));
   grammar.rule('being', '[also] (among|in|within|part of|one of) <rows>', ({ rows }) =>
@@ -113,10 +115,10 @@ const average = (sign: '>' | '<'): Comparing => ({
 });
 
 function addVerbRules(grammar: AnalystGrammar): void {
-  grammar.rule('verb', '$state (no|neither) <quantity> [at all|whatsoever]', ({ quantity }, context) => statedCondition(context, quantity, true));
+  grammar.rule('verb', '$state (no|neither) <quantity> [at all|whatsoever]', ({ quantity }, context) => noneCondition(context, quantity));
   grammar.rule('verb', '(lack|omit|miss|be missing|be lacking|be without) [any|value for|value of|figure for|data on] <quantity>', ({ quantity }, context) => statedCondition(context, quantity, true));
   grammar.rule('verb', 'do not $state [any|value for|figure for] <quantity> [at all]', ({ quantity }, context) => statedCondition(context, quantity, true));
-  grammar.rule('verb', '$state [any|some|value for|figure for|data on|at least one] <quantity>', ({ quantity }, context) => statedCondition(context, quantity, false), 0.06);
+  grammar.rule('verb', '$state [any|some|value for|figure for|data on|at least one] <quantity>', ({ quantity }, context) => hasColumn(context, quantity), 0.02);
   grammar.rule('verb', '(exceed|surpass|top) <literal> [in|of] <quantity>', ({ literal, quantity }, context) => comparison(context, quantity, { comparison: '>', operand: { kind: 'literal', literal } }));
   grammar.rule('verb', '(exceed|surpass|beat|outperform|top) <operand> (in|in terms of|by|on) <quantity>', ({ operand, quantity }, context) => comparison(context, quantity, { comparison: '>', operand }));
   grammar.rule('verb', '<verb-column:quantity> <comparing> [<noun:noun?>]', ({ quantity, comparing }, context) => (quantity.type === 'date' ? null : comparison(context, quantity, comparing)), 0.1);

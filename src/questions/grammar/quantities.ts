@@ -15,7 +15,7 @@ export function addQuantityRules(grammar: AnalystGrammar): void {
     literal.unit === null ? constant(literal.percent ? literal.value / 100 : literal.value) : null,
   );
   grammar.rule('term', 'lparen <quantity> rparen', ({ quantity }) => quantity);
-  grammar.rule('term', 'lparen <literal> rparen', ({ literal }) => constant(literal.value));
+  grammar.rule('term', 'lparen <literal> rparen', ({ literal }) => (literal.unit === null && !literal.percent ? constant(literal.value) : null));
   grammar.rule('term', '(their|its|his|her) <column>', ({ column }) => column);
   grammar.rule('term', '(number|count) of [distinct|different|separate|listed] <list-column:list>', ({ list }) => numeric(list));
   grammar.rule('term', 'number of (item|entry|value|name|element) in <list-column:list>', ({ list }) => numeric(list));

@@ -37,6 +37,7 @@ function addCoreRules(grammar: AnalystGrammar): void {
   grammar.rule('rows-core', '[only|just|individual|various|different|distinct|single|set of|group of|those|these|remaining] <noun>', ({ noun }, context) => ofNoun(context, noun));
   grammar.rule('rows-core', '(all|every|each|any|all of) [other|of] <noun>', ({ noun }, context) => ({ ...ofNoun(context, noun), where: everyRow, singular: false }));
   grammar.rule('rows-core', '[all|every|each|any|only|those|these|all of] <value> <noun>', ({ value, noun }, context) => valued(ofNoun(context, noun), value), 0.02);
+  grammar.rule('rows-core', '[all|every|each|any|only|those|these] <flag> <noun>', ({ flag, noun }, context) => valued(ofNoun(context, noun), flag));
   grammar.rule('rows-core', '[all|every|each|any|only|those|these] <value:first> [,] <value:second> <noun>', ({ first, second, noun }, context) => valued(ofNoun(context, noun), first, second), 0.02);
   grammar.rule('rows-core', '[all|every|each|any|only|those|these] non [-] <value> <noun>', ({ value, noun }, context) => ({ ...ofNoun(context, noun), where: opposite({ predicate: value.predicate, quantity: null }).predicate }), 0.02);
   grammar.rule('rows-core', '[all|every|each|any|only|those|these] <value> <column> <noun>', ({ value, column, noun }, context) => (value.column === column.columns[0] ? valued(ofNoun(context, noun), value) : null));

@@ -9,6 +9,8 @@ interface Scope {
   readonly bare: (selection: Selection | undefined) => Selection | undefined;
   /** For the aggregates of a calculation, which carry their own rows. */
   readonly own: (selection: Selection | undefined) => Selection | undefined;
+  /** For sets of rows that a condition asks whether a row is among. */
+  readonly among: (selection: Selection) => Selection;
 }
 
 const withSelection = <T extends object>(rest: T, name: 'selection' | 'over', selection: Selection | undefined): T =>
@@ -70,8 +72,7 @@ function scopePredicate(predicate: Predicate, scope: Scope): Predicate {
         high: scopeExpression(predicate.high, scope, false),
       };
     case 'among': {
-      const selection = scopeSelection(predicate.selection, scope);
-      return { ...predicate, selection: scope.own(selection) ?? {} };
+      return { ...predicate, selection: scope.among(scopeSelection(predicate.selection, scope)) };
     }
     case 'and':
     case 'or': {
@@ -145,6 +146,9 @@ function scopeOutput(output: Output, scope: Scope): Output {
   }
 }
 
+const isBare = (selection: Selection | undefined): boolean =>
+  selection === undefined || Object.keys(selection).length === 0;
+
 const isUniversal = (selection: Selection): boolean => selection.where !== undefined && isEveryRow(selection.where);
 
 /** The draft's rows narrowed to the base: "Among the companies in Asia, which …?" */
@@ -152,16 +156,16 @@ export function rebase(draft: Draft, base: Rows): Draft {
   const inBase = selectionOf(base);
   const where: Predicate | undefined = inBase.limit === undefined ? inBase.where : { kind: 'among', selection: inBase };
   if (where === undefined || isEveryRow(where)) return draft;
-  const narrowed = (selection: Selection | undefined): Selection => ({
-    ...selection,
-    where: both(where, selection?.where ?? null) ?? where,
-  });
+  const narrowed = (selection: Selection | undefined): Selection =>
+    isBare(selection)
+      ? inBase
+      : { ...selection, where: both(where, selection?.where ?? null) ?? where };
   const scope: Scope = {
     bare: (selection) => {
-      if (selection === undefined || Object.keys(selection).length === 0) return { where };
-      return selection;
+      return isBare(selection) ? inBase : selection;
     },
     own: (selection) => (selection !== undefined && isUniversal(selection) ? selection : narrowed(selection)),
+    among: (selection) => selection,
   };
   const selection = scopeSelection(draft.selection, scope);
   const carriesOwn = draft.output.kind === 'calculation' || draft.output.kind === 'yes-no';
@@ -178,7 +182,7 @@ export function tidied(draft: Draft): Draft {
     const { where: _, ...rest } = selection;
     return rest;
   };
-  const scope: Scope = { bare: clean, own: clean };
+  const scope: Scope = { bare: clean, own: clean, among: (selection) => clean(selection) ?? {} };
   const selection = clean(scopeSelection(draft.selection, scope)) ?? {};
   return { selection, output: scopeOutput(draft.output, scope) };
 }

@@ -15,6 +15,15 @@ interface NamedAdjective extends Adjective {
   readonly words: string;
 }
 
+/** What a column may be called that says when a thing began. */
+const calendar = ['date', 'year', 'founded', 'established', 'built', 'published', 'start'];
+
+/** Whether the column tells years or dates, so that older means less. */
+function isCalendar({ type, unit, name }: Quantity): boolean {
+  if (type === 'date') return true;
+  return type === 'number' && unit === null && /\b(?:year|founded|established|built|opened|inaugurated|launched)\b/i.test(name);
+}
+
 const adjectives: readonly NamedAdjective[] = [
   { words: 'highest|greatest|maximum|maximal|most|top|biggest|strongest|best', descending: true, measured: [] },
   { words: 'largest|biggest', descending: true, measured: ['size', 'area'] },
@@ -37,8 +46,8 @@ const adjectives: readonly NamedAdjective[] = [
   { words: 'least populous|least populated', descending: false, measured: ['population'] },
   { words: 'most profitable', descending: true, measured: ['profit', 'net income'] },
   { words: 'least profitable', descending: false, measured: ['profit', 'net income'] },
-  { words: 'most recent|latest|newest', descending: true, measured: ['date', 'year'] },
-  { words: 'earliest|oldest|first', descending: false, measured: ['date', 'year'] },
+  { words: 'most recent|latest|newest|youngest', descending: true, measured: calendar },
+  { words: 'earliest|oldest|first', descending: false, measured: calendar },
 ];
 
 /** The rows with the most of a quantity. */
@@ -54,8 +63,7 @@ export function rankingByAdjective(context: Context, superlative: Superlative): 
   const options: { value: Ranking; cost: number; notes: readonly string[] }[] = [];
   for (const word of superlative.measured)
     for (const { quantity, cost } of columnsCalled(context, word).slice(0, 3)) {
-      const isCalendar = word === 'date' || word === 'year';
-      if (isCalendar !== (quantity.type === 'date')) continue;
+      if (calendar.includes(word) !== isCalendar(quantity)) continue;
       const value = rankingBy(superlative, quantity);
       const notes = [`ranked by "${quantity.name}"`];
       if (value !== null) options.push({ value, cost: 0.2 + cost, notes });

@@ -48,9 +48,12 @@ function repeatedColumnsAt(context: Context, at: number): Parse<Quantity>[] {
   if (token?.kind !== 'word' || !softWords.has(token.lemma)) return [];
   return context.table.columns
     .filter((column) => context.plainColumns.has(column.name))
-    .filter((column) => wordsKey(column.label).split(' ').map(lemmaOf).includes(token.lemma) || isRateLike(token, column))
+    .filter((column) => isNamedBy(column, token.lemma) || isRateLike(token, column))
     .map((column) => ({ end: at + 1, cost: 0.1, value: quantityOf(column), notes: noNotes }));
 }
+
+const isNamedBy = (column: CatalogColumn, lemma: string): boolean =>
+  [column.label, ...column.aliases].some((name) => wordsKey(name).split(' ').map(lemmaOf).includes(lemma));
 
 const isRateLike = (token: Token, column: CatalogColumn): boolean =>
   token.lemma === 'rate' && (column.type === 'percentage' || /\/|per/.test(column.unit ?? ''));
@@ -103,7 +106,7 @@ function nounsAt(context: Context, at: number): Parse<string>[] {
     !isFunctionWord(token) && !stopWords.has(token.word) && !quantityNouns.has(token.lemma) && token.word.length > 2;
   if (!isPlain || /(?:ed|ing|ly|est)$/.test(token.word)) return results;
   const links = columnLinks(columnIndexOf(table), context.tokens, at).filter((link) => link.end === at + 1);
-  if (links.some((link) => link.cost < 0.5) || valueLinks(table, context.tokens, at).length > 0) return results;
+  if (links.some((link) => link.cost < 0.24) || valueLinks(table, context.tokens, at).length > 0) return results;
   const note = `"${token.text}" is taken as what the table's rows are`;
   return [{ end: at + 1, cost: 0.45, value: token.lemma, notes: [note] }];
 }
@@ -171,6 +174,11 @@ export function addTermRules(grammar: AnalystGrammar): void {
   grammar.primitive('value', valuesAt);
   grammar.primitive('entity', entitiesAt);
   grammar.primitive('text', textsAt);
+  grammar.rule('flag', '<column>', ({ column }) =>
+    column.type === 'boolean' && column.expression.kind === 'column'
+      ? { predicate: { kind: 'boolean', column: column.expression.column, value: true }, column: column.expression.column }
+      : null,
+  );
   grammar.rule('list-column', '<column>', ({ column }) => (column.type === 'list' ? column : null));
   grammar.rule('entity', '<noun> <entity:name>', ({ name }) => name, 0.05);
   grammar.rule('entities', '<entity>', ({ entity }) => [entity]);

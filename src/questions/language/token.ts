@@ -14,6 +14,8 @@ export interface Token {
   readonly start: number;
   readonly end: number;
   readonly capital: boolean;
+  /** Joined to a neighbour by a hyphen: each part of "in-state". */
+  readonly hyphened: boolean;
 }
 
 /** Lower case, accents and other marks taken off, typographic signs made plain. */
@@ -81,6 +83,7 @@ export function tokenize(question: string): Token[] {
       start: bounds[0],
       end: bounds[1],
       capital: /^\.?\p{Lu}/u.test(text),
+      hyphened: isJoin(question, bounds[0] - 1) || isJoin(question, bounds[1]),
     });
   };
   let at = 0;
@@ -139,7 +142,7 @@ export function tokenize(question: string): Token[] {
     const pair = question.slice(at, at + 2);
     const sign = twoSigns.includes(pair) ? pair : (symbols.get(char) ?? char);
     const length = twoSigns.includes(pair) ? 2 : 1;
-    const isHyphen = (char === '-' || char === '_' || char === '‑') && isJoin(question, at);
+    const isHyphen = isJoin(question, at);
     if (!isHyphen) add('symbol', sign, [at, at + length]);
     at += length;
   }
@@ -149,6 +152,7 @@ export function tokenize(question: string): Token[] {
 /** Whether the hyphen joins two words, so that it means no subtraction and no dash. */
 function isJoin(question: string, at: number): boolean {
   return (
+    /[-_‑]/.test(question.charAt(at)) &&
     /[\p{L}\p{N}]/u.test(question.charAt(at - 1)) &&
     /[\p{L}\p{N}]/u.test(question.charAt(at + 1)) &&
     !(/\d/.test(question.charAt(at - 1)) && /\d/.test(question.charAt(at + 1)))

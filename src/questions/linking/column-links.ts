@@ -79,7 +79,7 @@ function wordsOfToken(token: Token): readonly PhraseWord[] {
     return tokenize(token.text)
       .filter((each) => each.kind !== 'symbol' && !stopWords.has(each.word))
       .map((each) => ({ word: each.word, lemma: lemmaOf(each.word) }));
-  return stopWords.has(token.word) ? [] : [{ word: token.word, lemma: token.lemma }];
+  return stopWords.has(token.word) && !token.hyphened ? [] : [{ word: token.word, lemma: token.lemma }];
 }
 
 /** Tokens that no name of a column goes across. */

@@ -36,7 +36,7 @@ function nameWords(text: string): NameWord[] {
   for (const token of tokenize(text.replaceAll('/', ' '))) {
     if (token.word === '(' || token.word === '[') depth += 1;
     else if (token.word === ')' || token.word === ']') depth = Math.max(0, depth - 1);
-    else if (token.kind !== 'symbol' && !stopWords.has(token.word))
+    else if (token.kind !== 'symbol' && (token.hyphened || !stopWords.has(token.word)))
       words.push({ lemma: token.lemma, stem: stemOf(token.word), bracketed: depth > 0 });
   }
   return words;

@@ -86,6 +86,9 @@ function expandedInitials(slots: readonly Slot[], phrase: readonly PhraseWord[],
   return 0;
 }
 
+/** Last words of a name that say which of several things about its subject is meant: "release date". */
+const telltaleWords: ReadonlySet<string> = new Set(['date', 'year', 'name', 'index', 'score', 'length', 'access', 'field']);
+
 /** What the words of a name that the phrase leaves out cost. */
 function missingCost(variant: NameVariant, slots: readonly Slot[]): number {
   let cost = 0;
@@ -102,6 +105,7 @@ function missingCost(variant: NameVariant, slots: readonly Slot[]): number {
     for (const slot of missing) {
       if (totalWords.has(slot.word.lemma)) cost += 0.03;
       else if (slot.word.bracketed) cost += 0.1;
+      else if (telltaleWords.has(slot.word.lemma)) cost += 0.25;
       else if (softWords.has(slot.word.lemma)) cost += 0.08;
       else if (variant.overall[segment] === true) cost += 0.08;
       else cost += 0.28;

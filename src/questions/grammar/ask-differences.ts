@@ -1,0 +1,96 @@
+import type { Comparison, Expression, Predicate } from '../plan.ts';
+import type { AnalystGrammar } from './context.ts';
+import { figureArithmetic, figureDraft } from './drafts.ts';
+import { measured } from './figures.ts';
+import type { Contrast, Draft, Quantity, Rows } from './meanings.ts';
+import { numeric } from './quantity-values.ts';
+import { allRows } from './row-sets.ts';
+
+type How = 'average' | 'median' | 'sum';
+
+/** The aggregate over some rows less that over others. */
+function compared(quantity: Quantity, how: How, groups: readonly [Rows, Rows | null]): Draft | null {
+  const [first, second] = groups;
+  if (second === null) return null;
+  const left = measured({ function: how }, quantity, first);
+  const right = measured({ function: how }, quantity, second);
+  const difference = left === null || right === null ? null : figureArithmetic('-', left, right);
+  return difference === null ? null : figureDraft(difference);
+}
+
+/** The rows that stand against others: "those with less", "the rest". */
+function contrasted(rows: Rows, contrast: Contrast): Rows | null {
+  const { where } = rows;
+  if (where === null || rows.by !== null || rows.count !== null) return null;
+  if (contrast === 'rest') return { ...rows, where: { kind: 'not', operand: where } };
+  const last = where.kind === 'and' ? where.operands.at(-1) : where;
+  if (last === undefined || last.kind !== 'compare') return null;
+  const turned: Predicate = { ...last, comparison: turn(last.comparison, contrast) };
+  if (where.kind !== 'and') return { ...rows, where: turned };
+  return { ...rows, where: { kind: 'and', operands: [...where.operands.slice(0, -1), turned] } };
+}
+
+/** "At least 5 … those with less": below 5; "more than 5 … those with less": at most 5. */
+function turn(comparison: Comparison, contrast: 'less' | 'more'): Comparison {
+  if (contrast === 'less') return comparison === '>' ? '<=' : '<';
+  return comparison === '<' ? '>=' : '>';
+}
+
+/** Adds questions for differences: of two groups' averages, of two entities, of the extremes. */
+export function addDifferenceQuestions(grammar: AnalystGrammar): void {
+  grammar.rule('contrast', '[<noun:noun?>|those|ones] (with|having) (less|fewer|lower one|smaller one|lower value)', () => 'less');
+  grammar.rule('contrast', '[<noun:noun?>|those|ones] (with|having) (more|higher one|larger one|higher value)', () => 'more');
+  grammar.rule('contrast', '(rest|others|other <noun:noun?>|all others|all other <noun:other?>|remaining <noun:remaining?>|remainder|other ones)', () => 'rest');
+  grammar.rule('contrast', '(those|ones|<noun:noun?>) (without|that do not|which do not|that be not|below that|with no such)', () => 'rest', 0.05);
+  for (const [word, how] of [
+    ['(average|mean)', 'average'],
+    ['median', 'median'],
+    ['(total|summed|combined)', 'sum'],
+  ] as const) {
+    const compare = `compare ${word} <quantity> $over <rows:first> (with|to|and|against) (that|those|one|$same) (of|for|in)` as const;
+    const end = '[: what be difference|and give difference|, what be difference|and report difference|and tell difference|; what be difference]';
+    grammar.rule('ask', `${compare} <rows:second> ${end}` as const, ({ quantity, first, second }) => compared(quantity, how, [first, second]));
+    grammar.rule('ask', `${compare} <contrast> ${end}` as const, ({ quantity, first, contrast }) => compared(quantity, how, [first, contrasted(first, contrast)]));
+    const gap = `(what be|$compute) (difference|gap) (in|between) ${word} <quantity>` as const;
+    grammar.rule('ask', `${gap} (between|of|for) <rows:first> and [(that|those) of] <rows:second>` as const, ({ quantity, first, second }) => compared(quantity, how, [first, second]));
+    grammar.rule('ask', `${gap} (between|of|for) <rows:first> and [(that|those) of] <contrast>` as const, ({ quantity, first, contrast }) => compared(quantity, how, [first, contrasted(first, contrast)]));
+    grammar.rule('ask', `${gap} (of|for|among|in|across) <rows:first> and [${word}] (that|those|one|) (of|for|among|in|) <rows:second>` as const, ({ quantity, first, second }) => compared(quantity, how, [first, second]));
+    grammar.rule('ask', `${gap} (of|for|among|in|across) <rows:first> and [${word}] (that|those|one|) (of|for|among|in|) <contrast>` as const, ({ quantity, first, contrast }) => compared(quantity, how, [first, contrasted(first, contrast)]));
+    const much = `(how much|by how much) ($more|do) [be] ${word} <quantity> (of|for|among|in|across) <rows:first> (than|exceed|be $more than|differ from) [that of|that in|that for|those of|in|for|among]` as const;
+    grammar.rule('ask', `${much} <rows:second>` as const, ({ quantity, first, second }) => compared(quantity, how, [first, second]));
+    grammar.rule('ask', `${much} <contrast>` as const, ({ quantity, first, contrast }) => compared(quantity, how, [first, contrasted(first, contrast)]));
+  }
+  addGapQuestions(grammar);
+}
+
+function addGapQuestions(grammar: AnalystGrammar): void {
+  grammar.rule('ask', '(how much|how many) $more <quantity> do <entity:first> have than <entity:second>', ({ quantity, first, second }) => entityGap(quantity, first, second));
+  grammar.rule('ask', '(what be|$compute) [absolute] (difference|gap) (in|of) <quantity> between <entity:first> and <entity:second>', ({ quantity, first, second }) => entityGap(quantity, first, second));
+  grammar.rule('ask', '(what be|$compute) [absolute] (difference|gap) between <entity:first> and <entity:second> (in|in terms of) <quantity>', ({ quantity, first, second }) => entityGap(quantity, first, second));
+  grammar.rule('ask', '(what be|$compute) [absolute] (difference|gap|spread|range) between (highest|largest|maximum|greatest|longest) and (lowest|smallest|minimum|least|shortest) [value of] <quantity> [$over <rows:rows?>]', ({ quantity, rows }) => {
+    const high = measured({ function: 'maximum' }, quantity, rows ?? allRows);
+    const low = measured({ function: 'minimum' }, quantity, rows ?? allRows);
+    const gap = high === null || low === null ? null : figureArithmetic('-', high, low);
+    return gap === null ? null : figureDraft(gap);
+  });
+}
+
+function entityGap(given: Quantity, first: string, second: string): Draft | null {
+  const quantity = numeric(given);
+  if (quantity === null) return null;
+  const of = (entity: string): Expression => ({ kind: 'entity-value', entity, of: quantity.expression });
+  return {
+    selection: {},
+    output: {
+      kind: 'calculation',
+      values: [
+        {
+          value: { kind: 'arithmetic', operator: '-', left: of(first), right: of(second) },
+          name: `${quantity.name}: ${first} - ${second}`,
+          unit: quantity.type === 'percentage' ? '%' : quantity.unit,
+          percentage: quantity.type === 'percentage',
+        },
+      ],
+    },
+  };
+}
