@@ -5,6 +5,7 @@ import { addListQuestions } from './ask-lists.ts';
 import { addLookupQuestions } from './ask-lookups.ts';
 import { addNumberQuestions } from './ask-numbers.ts';
 import { addSequenceQuestions } from './ask-sequences.ts';
+import { addChangeConditions } from './change-conditions.ts';
 import { addComparisonRules } from './comparisons.ts';
 import { addConditionRules } from './conditions.ts';
 import { addConjunctionRules } from './conjunctions.ts';
@@ -33,6 +34,7 @@ function build(): AnalystGrammar {
     addConditionRules,
     addConjunctionRules,
     addPredicateRules,
+    addChangeConditions,
     addSuperlativeRules,
     addRowRules,
     addFigureRules,

@@ -2,7 +2,7 @@ import type { Comparison, Expression, Predicate } from '../plan.ts';
 import type { AnalystGrammar } from './context.ts';
 import { figureArithmetic, figureDraft } from './drafts.ts';
 import { measured } from './figures.ts';
-import type { Contrast, Draft, Quantity, Rows } from './meanings.ts';
+import type { Contrast, Draft, Quantity, Rows, Superlative } from './meanings.ts';
 import { numeric } from './quantity-values.ts';
 import { allRows } from './row-sets.ts';
 
@@ -64,15 +64,29 @@ export function addDifferenceQuestions(grammar: AnalystGrammar): void {
 }
 
 function addGapQuestions(grammar: AnalystGrammar): void {
+  grammar.rule('ask', '(how much|by how much) $more be <quantity> of <entity:first> than [that of] <entity:second>', ({ quantity, first, second }) => entityGap(quantity, first, second));
+  grammar.rule('ask', "(how much|by how much) $more be <entity:first> 's <quantity> than [that of] <entity:second> ['s|]", ({ quantity, first, second }) => entityGap(quantity, first, second));
+  grammar.rule('ask', '(how much|by how much) do <entity:first> exceed <entity:second> (in|in terms of) <quantity>', ({ quantity, first, second }) => entityGap(quantity, first, second));
+  grammar.rule('ask', '(what be|$compute) [absolute] (difference|gap|spread) (in|of) <quantity> between <superlative:first> [<noun:one?>] and <superlative:second> [<noun:other?>] [$over <rows:rows?>]', ({ quantity, first, second, rows }) => rankedGap(quantity, [first, second], rows ?? allRows));
+  grammar.rule('ask', '(what be|$compute) [absolute] (difference|gap|spread) between <superlative:first> [<noun:one?>] and <superlative:second> [<noun:other?>] (in|in terms of|by) <quantity>', ({ quantity, first, second }) => rankedGap(quantity, [first, second], allRows));
+  grammar.rule('ask', '(what be|$compute) [absolute] (difference|gap|spread) between <superlative:first> and <superlative:second> <quantity> [$over <rows:rows?>]', ({ quantity, first, second, rows }) => rankedGap(quantity, [first, second], rows ?? allRows));
   grammar.rule('ask', '(how much|how many) $more <quantity> do <entity:first> have than <entity:second>', ({ quantity, first, second }) => entityGap(quantity, first, second));
   grammar.rule('ask', '(what be|$compute) [absolute] (difference|gap) (in|of) <quantity> between <entity:first> and <entity:second>', ({ quantity, first, second }) => entityGap(quantity, first, second));
   grammar.rule('ask', '(what be|$compute) [absolute] (difference|gap) between <entity:first> and <entity:second> (in|in terms of) <quantity>', ({ quantity, first, second }) => entityGap(quantity, first, second));
-  grammar.rule('ask', '(what be|$compute) [absolute] (difference|gap|spread|range) between (highest|largest|maximum|greatest|longest) and (lowest|smallest|minimum|least|shortest) [value of] <quantity> [$over <rows:rows?>]', ({ quantity, rows }) => {
-    const high = measured({ function: 'maximum' }, quantity, rows ?? allRows);
-    const low = measured({ function: 'minimum' }, quantity, rows ?? allRows);
-    const gap = high === null || low === null ? null : figureArithmetic('-', high, low);
-    return gap === null ? null : figureDraft(gap);
+}
+
+/** The difference of the values at two places of an order. */
+function rankedGap(given: Quantity, places: readonly [Superlative, Superlative], rows: Rows): Draft | null {
+  const quantity = numeric(given);
+  if (quantity === null || rows.by !== null || rows.count !== null) return null;
+  const values = places.map((place) => {
+    const by = { by: quantity.expression, descending: place.descending, limit: 1, offset: place.offset, quantity };
+    return place.limit === null || place.limit === 1 ? measured({ function: 'maximum' }, quantity, { ...rows, by }) : null;
   });
+  const [left, right] = values;
+  if (left == null || right == null) return null;
+  const difference = figureArithmetic('-', left, right);
+  return difference === null ? null : figureDraft(difference);
 }
 
 function entityGap(given: Quantity, first: string, second: string): Draft | null {

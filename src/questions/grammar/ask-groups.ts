@@ -45,6 +45,8 @@ const counted = (rows: Rows): Grouped => ({ value: rowCount, rows: { ...rows, si
 const groupsHaving = (group: Group, having: Having, show: 'group' | 'number-of-groups'): Draft | null =>
   groupsDraft(group, { value: having.left, rows: allRows, percentage: false, unit: null }, { having, show });
 
+const lie = '(country|city|place|state|region|town|location|nation|area)';
+
 /** Adds questions about groups of rows. */
 export function addGroupQuestions(grammar: AnalystGrammar): void {
   addBestGroupQuestions(grammar);
@@ -55,9 +57,11 @@ export function addGroupQuestions(grammar: AnalystGrammar): void {
 function addBestGroupQuestions(grammar: AnalystGrammar): void {
   grammar.rule('ask', '(which|what|who) [<count:count?>] <group> [<having:having?>] (have|contain|hold|show|record|account for|include|see|list|produce|maintain) <superlative> <group-value:grouped>', ({ count, group, having, superlative, grouped }) => groupsDraft(group, grouped, { having, superlative, count, show: 'group' }));
   grammar.rule('ask', "(which|what) [<count:count?>] <group> 's <noun> have <superlative> <group-value:grouped>", ({ count, group, superlative, grouped }) => groupsDraft(group, grouped, { superlative, count, show: 'group' }));
-  grammar.rule('ask', '[in|for|from|to|under|within|of|by|at|on|with] (which|what) [<count:count?>] <group> (do|be|have) most [of] <rows> [$happen]', ({ count, group, rows }) => groupsDraft(group, counted(rows), { superlative: top, count, show: 'group' }));
+  grammar.rule('ask', '[in|for|from|to|under|within|of|by|at|on|with] (which|what) [<count:count?>] <group> (do|be|have) most [of] <rows> [$happen] [$situated]', ({ count, group, rows }) => groupsDraft(group, counted(rows), { superlative: top, count, show: 'group' }));
   grammar.rule('ask', '(in|for|from|to|under|within|of|by|at|on|with) (which|what) [<count:count?>] <group> (be|do) <superlative> <group-value:grouped> [$happen]', ({ count, group, superlative, grouped }) => groupsDraft(group, grouped, { superlative, count, show: 'group' }), 0.05);
   grammar.rule('ask', '(in|for|from|to|under|within|of|by|at|on|with) (which|what) [<count:count?>] <group> be <group-value:grouped> <superlative>', ({ count, group, superlative, grouped }) => groupsDraft(group, grouped, { superlative, count, show: 'group' }));
+  grammar.rule('ask', `(in|from) (which|what) [<count:count?>] ${lie} (do|be) most [of] <rows> <verb-group:group>`, ({ count, group, rows }) => groupsDraft(group, counted(rows), { superlative: top, count, show: 'group' }), 0.1);
+  grammar.rule('ask', 'how many <rows> <verb-group:group> (per|each|in each|by|every|in every) <date-part:part>', ({ rows, group, part }) => datedGroups(group, part, rows));
   for (const [word, chosen] of [
     ['most', 'top'],
     ['least', 'bottom'],
@@ -70,6 +74,12 @@ function addBestGroupQuestions(grammar: AnalystGrammar): void {
   grammar.rule('ask', '(rank|order|sort) [all] <group> (by|according to) [their] <group-value:grouped>', ({ group, grouped }) => groupsDraft(group, grouped, { show: 'group' }));
   grammar.rule('ask', '(which|what|list|name|show|find) [all] <group> <having>', ({ group, having }) => groupsHaving(group, having, 'group'));
   grammar.rule('ask', '(how many) <group> <having>', ({ group, having }) => groupsHaving(group, having, 'number-of-groups'));
+}
+
+/** Counts by a part of the calendar of the date that a verb names: "started each year". */
+function datedGroups(group: Group, part: 'year' | 'quarter' | 'month', rows: Rows): Draft | null {
+  if (group.by.kind !== 'date-part') return null;
+  return groupsDraft({ ...group, by: { ...group.by, part } }, counted(rows), { show: 'both' });
 }
 
 const top: Superlative = { descending: true, measured: [], limit: null, offset: 0 };

@@ -46,6 +46,7 @@ export function addListQuestions(grammar: AnalystGrammar): void {
   grammar.rule('ask', '$list [me] [all|names of|name of] <rows> (with|along with|together with|and|, with|, along with|, together with|and give|and show|including|, including|, and give|, and show|and state) [their|its|corresponding|respective|for each [one]] <quantities>', ({ rows, quantities }) => listDraft(rows, quantities), 0.03);
   grammar.rule('ask', '(which|what|who) <subject> <predicates>', ({ subject, predicates }) => which(subject, predicates));
   grammar.rule('ask', '<rows>', ({ rows }) => (rows.where === null && rows.by === null ? null : listDraft(rows)), 0.2);
+  grammar.rule('ask', "(which|what) <noun> 's <clauses>", ({ clauses }) => which(allRows, clauses));
   grammar.rule('ask', '(which|what) <subject> (be there|exist|remain)', ({ subject }) => listDraft({ ...subject, singular: false }), 0.1);
   addRankingQuestions(grammar);
   addOrderQuestions(grammar);
@@ -66,6 +67,7 @@ function distinctValues(quantity: Quantity, rows: Rows): Draft | null {
 
 function addRankingQuestions(grammar: AnalystGrammar): void {
   grammar.rule('ask', '(which|what|who) <subject> ($have|come with|show) [overall] <ranking>', ({ subject, ranking }) => first(subject, ranking));
+  grammar.rule('ask', '(which|what|who) <subject> <gain:gain> <ranking>', ({ subject, ranking }) => first(subject, ranking));
   grammar.rule('ask', '(which|what|who) <subject> be [ranked] <superlative> (by|in terms of|in|for|when ranked by|with respect to|according to|measured by) [their|its] <quantity>', ({ subject, superlative, quantity }) => first(subject, rankingBy(superlative, quantity)));
   grammar.rule('ask', '(which|what|who) <subject> rank <superlative> (by|in terms of|in|for|on) [their|its] <quantity>', ({ subject, superlative, quantity }) => first(subject, rankingBy(superlative, quantity)));
   grammar.rule('ask', '(which|what|who) <subject> (rank|be ranked|be|come) <ordinal> (by|in terms of|in|for|on) [their|its] <quantity>', ({ subject, ordinal, quantity }) => first(subject, rankingBy({ descending: true, limit: 1, offset: ordinal - 1, measured: [] }, quantity)));
@@ -73,7 +75,16 @@ function addRankingQuestions(grammar: AnalystGrammar): void {
   grammar.rule('ask', '(which|what|who) be <rows>', ({ rows }) => (rows.by?.limit == null && !rows.singular ? null : listDraft(rows)), 0.02);
   grammar.rule('ask', '(which|what|who) <subject> <verb-column:quantity> <superlative> [<noun:noun?>]', ({ subject, quantity, superlative }) => first(subject, rankingBy(superlative, quantity)), 0.1);
   grammar.rule('ask', '(which|what|who) <subject> (be|be among) <rows>', ({ subject, rows }) => topOf(subject, rows), 0.03);
+  grammar.rule('ask', '(which|what) <subject> take (longest|most time) [from|between] <quantity:from> (to|and|until) <quantity:to>', ({ subject, from, to }) => longest(subject, { from, to, descending: true }));
+  grammar.rule('ask', '(which|what) <subject> take (shortest|least time) [from|between] <quantity:from> (to|and|until) <quantity:to>', ({ subject, from, to }) => longest(subject, { from, to, descending: false }));
   grammar.rule('ask', '(which|what) <subject> have <quantity> that be <superlative>', ({ subject, superlative, quantity }) => first(subject, rankingBy(superlative, quantity)));
+}
+
+function longest(rows: Rows, span: { readonly from: Quantity; readonly to: Quantity; readonly descending: boolean }): Draft | null {
+  const { from, to, descending } = span;
+  if (from.type !== 'date' || to.type !== 'date') return null;
+  const by = { kind: 'days-between', from: from.expression, to: to.expression } as const;
+  return first(rows, { by, descending, limit: null, offset: 0, quantity: null });
 }
 
 function firstByAdjective(context: Context, rows: Rows, superlative: Parameters<typeof rankingByAdjective>[1]): Outcome<Draft> {

@@ -36,6 +36,7 @@ export function addLookupQuestions(grammar: AnalystGrammar): void {
   grammar.rule('ask', '(which|what) <column:quantity> (be|do) <entity> [in|from|belong to|come from|use|located in|based in]', ({ quantity, entity }) => lookUp([quantity], [entity]), 0.05);
   grammar.rule('ask', '(to|in|from|of|at) (which|what) <column:quantity> (be|do) <entity> [belong|located|come|based|listed|fall]', ({ quantity, entity }) => lookUp([quantity], [entity]), 0.05);
   grammar.rule('ask', '($list|$compute) <quantities> (of|for|in|at) <rows>', ({ quantities, rows }) => valuesOf(quantities, rows), 0.08);
+  grammar.rule('ask', '$list (name|names) [,|and|, and] [their|its] <quantities> (of|for) <rows>', ({ quantities, rows }) => listDraft(rows, quantities));
   grammar.rule('ask', '(which|what) <quantities> do <rows> have', ({ quantities, rows }) => valuesOf(quantities, rows), 0.08);
   grammar.rule('ask', 'for <rows> [,] ($list|$compute) [their|its|name and] <quantities>', ({ quantities, rows }) => valuesOf(quantities, rows), 0.08);
   addRankQuestions(grammar);

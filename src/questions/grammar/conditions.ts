@@ -131,12 +131,12 @@ function addHaveRules(grammar: AnalystGrammar): void {
   grammar.rule('have', '(value|figure|entry|data|information) (for|of|on|about|in) <quantity>', ({ quantity }, context) => statedCondition(context, quantity, false));
   grammar.rule('have', '[any|some|at least one] <quantity> [at all|given|stated|listed|recorded|reported]', ({ quantity }, context) => hasColumn(context, quantity));
   grammar.rule('have', '<quantity> $missing', ({ quantity }, context) => statedCondition(context, quantity, true));
-  grammar.rule('have', '<quantity> [of|that be|that is|equal to|=|:|set to|being] <value>', ({ quantity, value }) => (value.column === quantity.columns[0] ? { predicate: value.predicate, quantity } : null));
+  grammar.rule('have', '<quantity> [of|that be|that is|equal to|=|:|set to|being|of either] <value-list:value>', ({ quantity, value }) => (value.column === quantity.columns[0] ? { predicate: value.predicate, quantity } : null));
   grammar.rule('have', '<value> (as|for) [their|its] <quantity>', ({ quantity, value }) => (value.column === quantity.columns[0] ? { predicate: value.predicate, quantity } : null));
   grammar.rule('have', '<value> <quantity>', ({ quantity, value }) => (value.column === quantity.columns[0] ? { predicate: value.predicate, quantity } : null), 0.05);
   grammar.rule('have', '<quantity> [of|equal to|=|:|set to] <text>', ({ quantity, text }, context) => textCondition(context, quantity, { text, match: 'is' }), 0.1);
   grammar.rule('have', '<text> (as|for) [their|its] <quantity>', ({ quantity, text }, context) => textCondition(context, quantity, { text, match: 'is' }), 0.1);
-  grammar.rule('have', '<quantity> (other than|different from|not equal to|!=) <value>', ({ quantity, value }) => (value.column === quantity.columns[0] ? opposite({ predicate: value.predicate, quantity }) : null));
+  grammar.rule('have', '<quantity> (other than|different from|not equal to|!=) <value-list:value>', ({ quantity, value }) => (value.column === quantity.columns[0] ? opposite({ predicate: value.predicate, quantity }) : null));
   grammar.rule('have', '<quantity> (contain|containing|include|including|mention|mentioning|with|matching) [word|words|phrase|term|text|string] <text>', ({ quantity, text }, context) => textCondition(context, quantity, { text, match: 'contains' }));
 }
 
@@ -156,13 +156,8 @@ function addClauseRules(grammar: AnalystGrammar): void {
   grammar.rule('clause', '<quantity> be negative', ({ quantity }, context) => comparison(context, quantity, { comparison: '<', operand: { kind: 'literal', literal: plain(0) } }));
   grammar.rule('clause', '<quantity> be $stated', ({ quantity }, context) => statedCondition(context, quantity, false));
   grammar.rule('clause', '<quantity> be $missing', ({ quantity }, context) => statedCondition(context, quantity, true));
-  grammar.rule('clause', '<quantity> (be|=|be listed as|be given as|be classified as|be recorded as|be set to|equal|be either) <value>', ({ quantity, value }) => (value.column === quantity.columns[0] ? { predicate: value.predicate, quantity } : null));
-  grammar.rule('clause', '<quantity> (be|be either|be one of) <value:first> or <value:second>', ({ quantity, first, second }) =>
-    first.column === quantity.columns[0] && second.column === quantity.columns[0]
-      ? { predicate: { kind: 'or', operands: [first.predicate, second.predicate] }, quantity }
-      : null,
-  );
-  grammar.rule('clause', '<quantity> (be not|be other than|be anything but|!=|be different from) <value>', ({ quantity, value }) => (value.column === quantity.columns[0] ? opposite({ predicate: value.predicate, quantity }) : null));
+  grammar.rule('clause', '<quantity> (be|=|be listed as|be given as|be classified as|be recorded as|be set to|equal|be either|be one of|be in) <value-list:value>', ({ quantity, value }) => (value.column === quantity.columns[0] ? { predicate: value.predicate, quantity } : null));
+  grammar.rule('clause', '<quantity> (be not|be neither|be other than|be anything but|!=|be different from) <value-list:value>', ({ quantity, value }) => (value.column === quantity.columns[0] ? opposite({ predicate: value.predicate, quantity }) : null));
   grammar.rule('clause', '<quantity> (be|=|equal|be called|be named|be listed as|be set to|be exactly) <text>', ({ quantity, text }, context) => textCondition(context, quantity, { text, match: 'is' }), 0.1);
   grammar.rule('clause', '<quantity> be not <text>', ({ quantity, text }, context) => opposites(textCondition(context, quantity, { text, match: 'is' })), 0.1);
   grammar.rule('clause', '<quantity> (contain|include|mention|feature|be among others) [word|words|phrase|term|text|string] <text>', ({ quantity, text }, context) => textCondition(context, quantity, { text, match: 'contains' }));

@@ -95,9 +95,13 @@ export interface Meanings {
   readonly rows: Rows;
   readonly subject: Rows;
   readonly group: Group;
+  readonly 'verb-group': Group;
   readonly 'group-value': Grouped;
   readonly having: Having;
   readonly part: number;
+  readonly gain: boolean;
+  readonly span: { readonly from?: string; readonly to?: string };
+  readonly 'value-list': Named;
   readonly figure: Figure;
   readonly 'figure-term': Figure;
   readonly ask: Draft;

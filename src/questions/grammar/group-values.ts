@@ -87,6 +87,7 @@ export function addGroupRules(grammar: AnalystGrammar): void {
   grammar.rule('group', '[different|distinct|individual|single] <column>', ({ column }, context) => groupOf(context, column));
   grammar.rule('group', '(calendar|) <date-part:part> [of|in] <column>', ({ part, column }) => dated(part, column));
   grammar.rule('group', '<column> <date-part:part>', ({ part, column }) => dated(part, column));
+  grammar.rule('verb-group', '<verb-column:column>', ({ column }, context) => dated('year', column) ?? groupOf(context, column));
   grammar.rule('group', '<date-part:part>', ({ part }, context) => {
     const dates = context.table.columns.filter((column) => column.type === 'date');
     const [only] = dates;

@@ -4,6 +4,8 @@ export const macros: Readonly<Record<string, string>> = {
   fewer: 'less|fewer|lower|smaller|shorter|lighter|younger|cheaper|narrower|slower|shallower|weaker|poorer',
   rise: 'change|increase|rise|improvement|gain',
   drop: 'decrease|decline|drop|fall|reduction|loss',
+  increased: 'increase|increased|increasing|raise|raised|grow|growing|boost|boosted|expand|expanded|improve|improved|rise|climb|climbed|go up|went up',
+  decreased: 'decrease|decreased|decreasing|reduce|reduced|shrink|shrank|shrunk|decline|declined|fall|drop|dropped|go down|went down|cut|lower|lowered',
   percentual: 'percentage|percent|relative|proportional|percentual|%',
   yearly: 'year over year|year on year|yearly|annual|yoy',
   have: 'have|possess|show|exhibit|feature|record|report|boast|display|enjoy|post',

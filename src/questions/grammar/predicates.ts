@@ -17,6 +17,11 @@ export function amongRanked(rows: Rows, ranking: Ranking): Condition | null {
   return { predicate: { kind: 'among', selection: selectionOf(set) }, quantity: ranking.quantity };
 }
 
+/** Verbs that say no more than that a thing has so much of something, unless a column is named after them. */
+const gainVerbs: ReadonlySet<string> = new Set(
+  'generate generated earn earned make receive received get got attract attracted produce produced achieve achieved deliver delivered offer offered charge charged hold see saw list listed reach reached carry carried operate operated run collect collected attain attained total totalled totaled count number include contain spend spent use used require required need needed employ employed raise raised bring draw drew cover serve served'.split(' '),
+);
+
 /** Columns whose name shares its stem with the verb: "founded", "founder"; "employ", "employees". */
 function columnsOfVerb(context: Context, at: number): { quantity: Quantity; cost: number }[] {
   const token = context.tokens[at];
@@ -38,6 +43,11 @@ export function addPredicateRules(grammar: AnalystGrammar): void {
   grammar.primitive('verb-column', (context, at) =>
     columnsOfVerb(context, at).map(({ quantity, cost }) => ({ end: at + 1, cost, value: quantity, notes: [] })),
   );
+  grammar.primitive('gain', (context, at) => {
+    const token = context.tokens[at];
+    const isGain = token?.kind === 'word' && (gainVerbs.has(token.word) || gainVerbs.has(token.lemma));
+    return isGain && columnsOfVerb(context, at).length === 0 ? [{ end: at + 1, cost: 0.03, value: true, notes: [] }] : [];
+  });
   addPlaceRules(grammar);
   addBeingRules(grammar);
   addVerbRules(grammar);
@@ -45,32 +55,17 @@ export function addPredicateRules(grammar: AnalystGrammar): void {
 }
 
 function addPlaceRules(grammar: AnalystGrammar): void {
-  grammar.rule('place', '$placed [either] <value>', ({ value }) => named(value));
-  grammar.rule('place', '$situated $placed [either] <value>', ({ value }) => named(value));
-  grammar.rule('place', '[$situated] $placed [either] <value:first> (or|and|,) <value:second>', ({ first, second }) => anyOf([first, second]));
-  grammar.rule('place', '[$situated] $placed [either] <value:first> , <value:second> [,] (or|and) <value:third>', ({ first, second, third }) => anyOf([first, second, third]));
-  grammar.rule('place', '[$situated] (not in|outside|outside of|not from|not of) <value>', ({ value }) => opposite(named(value)));
-  grammar.rule('place', '[$situated] $placed <column> [of|:|=|named|called] <value>', ({ column, value }) => (value.column === column.columns[0] ? named(value) : null));
+  grammar.rule('place', '[$situated] $placed [either] <value-list:value>', ({ value }) => named(value));
+  grammar.rule('place', '[$situated] (not in|outside|outside of|not from|not of) <value-list:value>', ({ value }) => opposite(named(value)));
+  grammar.rule('place', '[$situated] $placed <column> [of|:|=|named|called] [either] <value-list:value>', ({ column, value }) => (value.column === column.columns[0] ? named(value) : null));
   grammar.rule('place', '[$situated] $placed <value> <column>', ({ column, value }) => (value.column === column.columns[0] ? named(value) : null));
   grammar.rule('place', '[$situated] $placed <column> <text>', ({ column, text }, context) => textCondition(context, column, { text, match: 'is' }), 0.2);
-  grammar.rule('place', '<verb-column:column> $placed <value>', ({ column, value }) => (value.column === column.columns[0] ? named(value) : null));
+  grammar.rule('place', '<verb-column:column> $placed <value-list:value>', ({ column, value }) => (value.column === column.columns[0] ? named(value) : null));
   grammar.rule('place', '<verb-column:column> (by|as|in|at|on|for|under|from|with) <text>', ({ column, text }, context) => textCondition(context, column, { text, match: 'is' }), 0.15);
   grammar.rule('place', '<verb-column:column> [in|on|at|during] <comparing>', ({ column, comparing }, context) => onlyDates(context, column, comparing));
   grammar.rule('place', '<verb-column:column> (in|on|during|at) <date>', ({ column, date }, context) => onDate(context, column, date));
-  grammar.rule('place', '(about|concerning|involving|regarding|describing|covering|concerned with|dealing with) <value>', ({ value }) => named(value));
+  grammar.rule('place', '(about|concerning|involving|regarding|describing|covering|concerned with|dealing with) <value-list:value>', ({ value }) => named(value));
   grammar.rule('place', '(called|named) <text>', ({ text }, context) => ({ predicate: { kind: 'contains', column: context.table.key, text }, quantity: null }), 0.2);
-}
-
-function anyOf(values: readonly Named[]): Condition | null {
-  const columns = new Set(values.map((value) => value.column));
-  const words: string[] = [];
-  for (const { predicate } of values) {
-    if (predicate.kind !== 'is') return { predicate: { kind: 'or', operands: values.map((value) => value.predicate) }, quantity: null };
-    words.push(...predicate.values);
-  }
-  const [column] = columns;
-  if (columns.size !== 1 || column === undefined || column === null) return null;
-  return { predicate: { kind: 'is', column, values: words }, quantity: null };
 }
 
 function onlyDates(context: Context, column: Quantity, comparing: Comparing): Outcome<Condition> {
@@ -88,7 +83,7 @@ function onDate(context: Context, column: Quantity, date: string): Outcome<Condi
 
 function addBeingRules(grammar: AnalystGrammar): void {
   grammar.rule('being', '<place>', ({ place }) => place);
-  grammar.rule('being', '[either] <value> [<noun:noun?>]', ({ value }) => named(value), 0.02);
+  grammar.rule('being', '[either] <value-list:value> [<noun:noun?>]', ({ value }) => named(value), 0.02);
   grammar.rule('being', '<value> (in|by|of) <column>', ({ value, column }) => (value.column === column.columns[0] ? named(value) : null));
   grammar.rule('being', '(of|in) <column> <value>', ({ value, column }) => (value.column === column.columns[0] ? named(value) : null));
   grammar.rule('being', '[of] <column> <value>', ({ value, column }) => (value.column === column.columns[0] ? named(value) : null), 0.05);
@@ -132,7 +127,7 @@ function addVerbRules(grammar: AnalystGrammar): void {
     comparison(context, quantity, { comparison: sign, operand: { kind: 'deviations', count: number, side: 'either', sample: true } }),
   );
   grammar.rule('verb', '(belong to|fall in|fall into|fall under|come from|stem from|take place in|occur in|happen in|appear in|appear under|lie in|live in|operate in|sit in|reside in|be|count as|run in|work in) <column> <value>', ({ column, value }) => (value.column === column.columns[0] ? named(value) : null));
-  grammar.rule('verb', '(belong to|fall in|fall into|fall under|come from|stem from|take place in|occur in|happen in|appear in|appear under|lie in|operate in|sit in|reside in|count as|use|concern|involve|describe|cover|target|support|run in|work in|deal with) <value>', ({ value }) => named(value));
+  grammar.rule('verb', '(belong to|fall in|fall into|fall under|come from|stem from|take place in|occur in|happen in|appear in|appear under|lie in|operate in|sit in|reside in|count as|use|concern|involve|describe|cover|target|support|run in|work in|deal with) <value-list:value>', ({ value }) => named(value));
   grammar.rule('verb', '(contain|include|mention) <text> in [their|its] <quantity>', ({ text, quantity }, context) => textCondition(context, quantity, { text, match: 'contains' }));
   grammar.rule('verb', 'rank (in|among) [top|first|highest|largest] <count> (by|in terms of|for|in|on) <quantity>', ({ count, quantity }) =>
     amongRanked(allRows, { by: quantity.expression, descending: true, limit: count, offset: 0, quantity }),
@@ -141,6 +136,8 @@ function addVerbRules(grammar: AnalystGrammar): void {
 
 function addVerbPhraseRules(grammar: AnalystGrammar): void {
   grammar.rule('predicate', '[also] $have [also] [both] <haves>', ({ haves }) => haves);
+  grammar.rule('predicate', '<gain:gain> <haves>', ({ haves }) => haves, 0.02);
+  grammar.rule('predicate', '(would|will|can|could|may|might|should) <predicate:inner>', ({ inner }) => inner, 0.02);
   grammar.rule('predicate', 'do not $have <haves>', ({ haves }) => opposite(haves));
   grammar.rule('predicate', '(be|remain|lie|stand|fall) [also] [both] <beings>', ({ beings }) => beings);
   grammar.rule('predicate', '(be) [both] <comparing> (in|by) <quantity>', ({ comparing, quantity }, context) => comparison(context, quantity, comparing));

@@ -40,6 +40,13 @@ export function addQuantityRules(grammar: AnalystGrammar): void {
 function addFormulaRules(grammar: AnalystGrammar): void {
   grammar.rule('term', '(ratio|quotient) (of|between) <quantity:part> (to|and|over) <quantity:whole>', ({ part, whole }) => arithmetic('/', part, whole));
   grammar.rule('term', '<column:part> to <column:whole> ratio', ({ part, whole }) => arithmetic('/', part, whole));
+  grammar.rule('term', '<column:part> <column:whole> ratio', ({ part, whole }) => arithmetic('/', part, whole), 0.2);
+  grammar.rule('term', '<column:part> (share|percentage|proportion|fraction) of <column:whole>', ({ part, whole }) => percentOf(part, whole), 0.1);
+  grammar.rule('term', '<column:part> per <unit> of <column:whole>', ({ part, whole, unit }) => {
+    const converted = inUnit(whole, unit)?.options[0];
+    return converted === undefined ? null : arithmetic('/', part, converted.value);
+  });
+  grammar.rule('term', '[number of] (days|time|duration|time elapsed|interval) (between|from) <column:from> (to|and|until) <column:to>', ({ from, to }) => daysBetween(from, to));
   grammar.rule('term', '<column:part> per <column:whole>', ({ part, whole }) => arithmetic('/', part, whole), 0.1);
   grammar.rule('term', '<column:part> (for|to) (every|each) <column:whole>', ({ part, whole }) => arithmetic('/', part, whole), 0.1);
   grammar.rule('term', '<column:part> (per|for every|for each) [one] <number> [of] <column:whole>', ({ part, whole, number }) => {
@@ -69,6 +76,18 @@ function addFormulaRules(grammar: AnalystGrammar): void {
   );
 }
 
+
+/** How long it is from one date to another. */
+function daysBetween(from: Quantity, to: Quantity): Quantity | null {
+  if (from.type !== 'date' || to.type !== 'date') return null;
+  return {
+    expression: { kind: 'days-between', from: from.expression, to: to.expression },
+    type: 'number',
+    unit: 'days',
+    name: `days from ${from.name} to ${to.name}`,
+    columns: [...from.columns, ...to.columns],
+  };
+}
 
 /** Divides by the population, where the table has such a column. */
 function perHead(context: Context, part: Quantity, scale: number): Weighed<Quantity> | null {

@@ -21,6 +21,12 @@ const ofNoun = (context: Context, noun: string): Rows => ({ ...allRows, noun, si
 const valued = (rows: Rows, ...values: readonly Named[]): Rows =>
   values.reduce((result, value) => ({ ...result, where: both(result.where, value.predicate) }), rows);
 
+/** The condition on the entity's own name. */
+function nameCondition(context: Context, text: string, at: 'start' | 'end' | undefined): Modifier {
+  const predicate = { kind: 'contains', column: context.table.key, text, ...(at === undefined ? {} : { at }) } as const;
+  return condition({ predicate, quantity: null });
+}
+
 /** Adds noun phrases for sets of rows. */
 export function addRowRules(grammar: AnalystGrammar): void {
   addCoreRules(grammar);
@@ -95,6 +101,11 @@ function addRestrictorRules(grammar: AnalystGrammar): void {
   grammar.rule('restrictor', '(with|having|that $have|which $have|who $have|possessing|showing|reporting|recording|featuring) [also] [both] <haves>', ({ haves }) => condition(haves));
   grammar.rule('restrictor', '(that|which|who) do not $have <haves>', ({ haves }) => condition(opposite(haves)));
   grammar.rule('restrictor', '(with|having|that $have|which $have|who $have|showing|recording|reporting) <ranking:by>', ({ by }) => ranking(by));
+  grammar.rule('restrictor', '(that|which|who) <gain:gain> <ranking:by>', ({ by }) => ranking(by));
+  grammar.rule('restrictor', '(whose|where|with) [their] (name|title) (start|starting|begin|beginning) with [letter|letters|word] <text>', ({ text }, context) => nameCondition(context, text, 'start'));
+  grammar.rule('restrictor', '(whose|where|with) [their] (name|title) (end|ending) (with|in) [letter|letters|word] <text>', ({ text }, context) => nameCondition(context, text, 'end'));
+  grammar.rule('restrictor', '(whose|where|with) [their] (name|title) (contain|containing|include|including) [word|words|string|text|letters] <text>', ({ text }, context) => nameCondition(context, text, undefined));
+  grammar.rule('restrictor', '(starting|beginning|that start|that begin) with letter <text>', ({ text }, context) => nameCondition(context, text, 'start'));
   grammar.rule('restrictor', 'whose <quantity> be <superlative>', ({ superlative, quantity }) => {
     const by = rankingBy(superlative, quantity);
     return by === null ? null : ranking(by);

@@ -118,6 +118,17 @@ export function valueCondition(column: CatalogColumn, value: string): Named {
     : { predicate: { kind: 'is', column: column.name, values: [value] }, column: column.name };
 }
 
+/** Either of two conditions on the same column. */
+function anyOf(first: Named, second: Named): Named | null {
+  if (first.column !== second.column) return null;
+  const { predicate: one } = first;
+  const { predicate: other } = second;
+  if (one.kind === 'is' && other.kind === 'is')
+    return { ...first, predicate: { ...one, values: [...one.values, ...other.values] } };
+  const operands = [one, ...(other.kind === 'or' ? other.operands : [other])];
+  return { ...first, predicate: { kind: 'or', operands } };
+}
+
 function valuesAt(context: Context, at: number): Parse<Named>[] {
   return valueLinks(context.table, context.tokens, at).map((link) => {
     const first = context.tokens[at];
@@ -174,6 +185,8 @@ export function addTermRules(grammar: AnalystGrammar): void {
   grammar.primitive('value', valuesAt);
   grammar.primitive('entity', entitiesAt);
   grammar.primitive('text', textsAt);
+  grammar.rule('value-list', '<value>', ({ value }) => value);
+  grammar.rule('value-list', '<value> (or|and|,|, or|, and|or in|and in|or from|and from) <value-list:rest>', ({ value, rest }) => anyOf(value, rest));
   grammar.rule('flag', '<column>', ({ column }) =>
     column.type === 'boolean' && column.expression.kind === 'column'
       ? { predicate: { kind: 'boolean', column: column.expression.column, value: true }, column: column.expression.column }

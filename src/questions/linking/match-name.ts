@@ -59,6 +59,10 @@ function findSlot(slots: readonly Slot[], phrase: PhraseWord): { slot: Slot; cos
   return synonym === undefined ? null : { slot: synonym, cost: 0.15 };
 }
 
+/** Whether the word says again what a matched word of the name says: "enrolled participants". */
+const isRelated = (slot: Slot, phrase: PhraseWord): boolean =>
+  synonymsOf(phrase.lemma).has(slot.word.lemma) || synonymsOf(phrase.lemma).has(slot.word.stem);
+
 /** Matches `ppp` with "purchasing power parity", marking what it stands for. */
 function matchInitials(slots: readonly Slot[], letters: string): boolean {
   if (letters.length < 2 || letters.length > 6) return false;
@@ -139,6 +143,10 @@ function matchVariant(linkable: LinkableColumn, variant: NameVariant, phrase: re
     if (taken > 0) {
       at += taken - 1;
       cost += 0.03;
+      continue;
+    }
+    if (slots.some((slot) => slot.matched && isRelated(slot, word))) {
+      cost += 0.1;
       continue;
     }
     const soft = softCost(word.lemma, linkable.column);

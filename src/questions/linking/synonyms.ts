@@ -31,7 +31,7 @@ const groups: readonly string[] = [
   'maker manufacturer producer',
   'language tongue',
   'error fault',
-  'participant enrollee subject',
+  'participant enrollee subject enrolled enrollment',
   'illness disease condition',
   'drug medication medicine',
   'homepage website url',
