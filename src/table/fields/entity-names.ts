@@ -37,17 +37,15 @@ export function nameEntities({
   const titles = documents.map(({ title }) => title?.trim().replaceAll(/\s+/g, ' ') || null);
   const stems = fileNames(documents);
   const titleOrStem = titles.map((title, index) => title ?? stems[index] ?? '');
-  if (chosen !== null) {
-    const names = chosen.values.map((value, index) => value ?? titleOrStem[index] ?? '');
-    return { names, note: null };
-  }
+  const namesBy = (field: NameField): string[] =>
+    namesOf(field).map((value, index) => value ?? titleOrStem[index] ?? '');
+  if (chosen !== null) return { names: namesBy(chosen), note: null };
   if (nameDocuments(titles) >= 1 - mostUnnamed) return { names: titleOrStem, note: null };
   if (areEditions(titles, documents)) return { names: titleOrStem, note: null };
-  const field = candidates.find(({ values }) => nameDocuments(values) >= fewestNamed);
+  const field = candidates.find((candidate) => nameDocuments(namesOf(candidate)) >= fewestNamed);
   if (field !== undefined) {
-    const names = field.values.map((value, index) => value ?? titleOrStem[index] ?? '');
     return {
-      names,
+      names: namesBy(field),
       note: `Rows are named by the field "${field.label}", since titles are missing or not unique.`,
     };
   }
@@ -60,6 +58,13 @@ export function nameEntities({
     names: tellApart(titleOrStem, documents, stems),
     note: 'Titles are not unique; rows of the same title are told apart by their period or file name.',
   };
+}
+
+/** Elsewhere these are a value ("exports: none" are none); documents that have no name are not one entity. */
+const noName = /^(?:none|nil)$/i;
+
+function namesOf({ values }: NameField): (string | null)[] {
+  return values.map((value) => (value !== null && noName.test(value.trim()) ? null : value));
 }
 
 /** The share of the documents that have a value no other has. */
