@@ -25,6 +25,8 @@ interface NumberReading {
   readonly valueEnd: number;
 }
 
+const syllables = 'ba dor el fin gra hal ist ka lo mer nia os pra quen ri sel tav ul vor zan'.split(' ');
+
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
@@ -187,29 +189,6 @@ function redraw({
     number: Math.sign(number) * rounded * scale,
   };
 }
-
-const syllables = [
-  'ba',
-  'dor',
-  'el',
-  'fin',
-  'gra',
-  'hal',
-  'ist',
-  'ka',
-  'lo',
-  'mer',
-  'nia',
-  'os',
-  'pra',
-  'quen',
-  'ri',
-  'sel',
-  'tav',
-  'ul',
-  'vor',
-  'zan',
-];
 
 function inventName(random: Random, taken: Set<string | null>): string {
   for (;;) {
