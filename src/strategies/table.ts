@@ -32,8 +32,8 @@ async function answer({
   evidenceLimit = defaultEvidenceLimit,
   signal,
 }: TableQuestion): Promise<Answer> {
-  const { documents } = await corpus.summary();
-  const coverage: Coverage = { documents, read: documents, withValue: 0, missing: 0 };
+  const { documents: read, skipped } = await corpus.summary();
+  const coverage: Coverage = { documents: read + skipped.length, read, withValue: 0, missing: 0 };
   const unanswered = { ...emptyAnswer, question, coverage };
   const parsed = parseQuestion({ question, catalog: corpus.catalog });
   if (parsed.status === 'refused') {
@@ -50,6 +50,9 @@ async function answer({
     return { ...unanswered, status: 'failed', reason: `${error.message} ${error.remedy}`, sql: query.sql };
   }
   const warnings = [...parsed.notes, ...(await runChecks({ corpus, query, signal }))];
+  if (skipped.length > 0) {
+    warnings.push(`Files that could not be read and are not part of the answer: ${skipped.length}.`);
+  }
   if (result.truncated || result.rows.length > maximumRows) {
     warnings.push(`Only the first ${maximumRows} rows of the result are given.`);
   }
