@@ -1,0 +1,135 @@
+import type { Expression, Output, Predicate, Selection } from '../plan.ts';
+import { comparisonWords } from '../vocabulary.ts';
+import { plural } from './nouns.ts';
+import { nameText } from './condition-phrase.ts';
+import { NoWordingError, type Wording } from './wording.ts';
+
+/** A question for one number over rows. */
+export function askAggregate(
+  { aggregate }: Output & { readonly kind: 'aggregate' },
+  selection: Selection,
+  wording: Wording,
+): string {
+  const { choose, nouns } = wording;
+  if (aggregate.function === 'count') {
+    if (selection.limit !== undefined) throw new NoWordingError('the number of rows asked for');
+    const stated: Predicate | null =
+      aggregate.of?.kind === 'column' ? { kind: 'stated', column: aggregate.of.column } : null;
+    return askCount(bothConditions(selection.where, stated), wording);
+  }
+  if (aggregate.function === 'count-distinct' && aggregate.of !== undefined) {
+    const among = isAll(selection) ? '' : ` among ${wording.rows(selection)}`;
+    return `How many different ${plural(wording.quantity(aggregate.of))} are there${among}?`;
+  }
+  const measure = wording.measure(aggregate);
+  const rows = isAll(selection) ? ` of all ${nouns}` : ` of ${wording.rows(selection)}`;
+  return choose([`What is the ${measure}${rows}?`, `Calculate the ${measure}${rows}.`]);
+}
+
+function isAll({ where, limit, offset = 0 }: Selection): boolean {
+  return where === undefined && limit === undefined && offset === 0;
+}
+
+function bothConditions(one: Predicate | undefined, other: Predicate | null): Predicate | null {
+  if (one === undefined || other === null) return one ?? other;
+  return { kind: 'and', operands: [one, other] };
+}
+
+function askCount(where: Predicate | null, wording: Wording): string {
+  const { choose, nouns } = wording;
+  if (where === null) return choose([`How many ${nouns} are there?`, `What is the number of ${nouns}?`]);
+  const verb = wording.verb(where);
+  const counted = `What is the number of ${nouns} ${wording.restrictor(where)}?`;
+  return verb === null ? counted : choose([`How many ${nouns} ${verb}?`, counted]);
+}
+
+/** A question for a number calculated from others. */
+export function askCalculation(
+  { values }: Output & { readonly kind: 'calculation' },
+  wording: Wording,
+): string {
+  const [only, ...others] = values;
+  if (only === undefined || others.length > 0) throw new NoWordingError('several calculated numbers at once');
+  return `What is ${calculationPhrase(only.value, wording)}?`;
+}
+
+function calculationPhrase(expression: Expression, wording: Wording): string {
+  const { choose } = wording;
+  if (expression.kind !== 'arithmetic') return `the ${wording.quantity(expression)}`;
+  const { operator, left, right } = expression;
+  if (operator === '*' && left.kind === 'number' && left.value === 100) {
+    if (right.kind !== 'arithmetic' || right.operator !== '/') throw new NoWordingError('such a percentage');
+    return `the ${standalone(right.left, wording)} as a percentage of the ${standalone(right.right, wording)}`;
+  }
+  if (operator === '-' && left.kind === 'entity-value' && right.kind === 'entity-value') {
+    if (JSON.stringify(left.of) === JSON.stringify(right.of)) {
+      return `the difference in ${wording.quantity(left.of)} between ${nameText(left.entity)} and ${nameText(right.entity)}`;
+    }
+  }
+  const [one, other] = [standalone(left, wording), standalone(right, wording)];
+  switch (operator) {
+    case '-':
+      return choose([`the difference between the ${one} and the ${other}`, `the ${one} minus the ${other}`]);
+    case '/':
+      return choose([`the ratio of the ${one} to the ${other}`, `the ${one} divided by the ${other}`]);
+    case '+':
+      return `the ${one} plus the ${other}`;
+    case '*':
+      throw new NoWordingError('a product of calculated numbers');
+  }
+}
+
+function standalone(expression: Expression, wording: Wording): string {
+  if (expression.kind !== 'aggregate' && expression.kind !== 'entity-value') {
+    throw new NoWordingError('a calculation of several steps');
+  }
+  return wording.quantity(expression);
+}
+
+/** A question whether a comparison holds. */
+export function askYesNo(
+  { left, comparison, right }: Output & { readonly kind: 'yes-no' },
+  wording: Wording,
+): string {
+  const how = wording.choose(comparisonWords[comparison]);
+  const other =
+    right.kind === 'number' ? wording.quantity(right) : `the ${standalone(right, wording)}`;
+  return `Is the ${standalone(left, wording)} ${how} ${other}?`;
+}
+
+/** A question for the share that some rows have in others. */
+export function askShare(
+  { weight, of }: Output & { readonly kind: 'share' },
+  selection: Selection,
+  wording: Wording,
+): string {
+  const whole = of ?? {};
+  const { choose, nouns } = wording;
+  if (weight !== undefined) {
+    const base = isAll(whole) ? '' : ` of ${wording.rows(whole)}`;
+    const part = selection.limit === undefined ? { ...selection, ...rest(selection, whole) } : selection;
+    return `What percentage of the total ${wording.quantity(weight)}${base} belongs to ${wording.rows(part)}?`;
+  }
+  const { where } = rest(selection, whole);
+  if (where === undefined || selection.limit !== undefined) throw new NoWordingError('a share of ranked rows');
+  const rows = isAll(whole) ? nouns : wording.rows(whole);
+  const verb = wording.verb(where);
+  const restricted = `What percentage of ${rows} are ${nouns} ${wording.restrictor(where)}?`;
+  return verb === null ? restricted : choose([`What percentage of ${rows} ${verb}?`, restricted]);
+}
+
+/** The conditions of the part that the whole does not have already. */
+function rest(part: Selection, whole: Selection): { readonly where?: Predicate } {
+  if (part.where === undefined) return {};
+  const known = new Set(conjuncts(whole.where).map((condition) => JSON.stringify(condition)));
+  if (whole.limit !== undefined) known.add(JSON.stringify({ kind: 'among', selection: whole }));
+  const more = conjuncts(part.where).filter((condition) => !known.has(JSON.stringify(condition)));
+  const [only] = more;
+  if (only === undefined) return {};
+  return { where: more.length === 1 ? only : { kind: 'and', operands: more } };
+}
+
+function conjuncts(predicate: Predicate | undefined): readonly Predicate[] {
+  if (predicate === undefined) return [];
+  return predicate.kind === 'and' ? predicate.operands.flatMap(conjuncts) : [predicate];
+}

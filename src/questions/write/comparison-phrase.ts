@@ -1,0 +1,102 @@
+import type { Comparison, Expression, Predicate } from '../plan.ts';
+import { comparisonWords, countComparisonWords } from '../vocabulary.ts';
+import { withArticle } from './nouns.ts';
+import { amountPhrase, digits, numberPhrase } from './numbers.ts';
+import { unitOf } from './units.ts';
+import type { Condition, Wording } from './wording.ts';
+
+/** A comparison of a row's value with a number, an aggregate, another row's value or another column. */
+export function comparisonCondition(
+  predicate: Predicate & { readonly kind: 'compare' },
+  wording: Wording,
+): Condition {
+  const { left, comparison, right } = predicate;
+  const { quantity, choose } = wording;
+  if (right.kind === 'number') {
+    const deviation = deviationCondition(left, comparison, right.value, wording);
+    if (deviation !== null) return deviation;
+    if (isCount(left, wording)) {
+      const counted = left.kind === 'item-count' ? { kind: 'column', column: left.column } as const : left;
+      const how = choose(countComparisonWords[comparison]);
+      return { have: `${how} ${numberPhrase(right.value, wording)} ${quantity(counted)}` };
+    }
+    const words = quantity(left);
+    const amount = amountPhrase(right.value, unitOf(left, wording.table), wording);
+    const how = choose(comparisonWords[comparison]);
+    const clause = { clause: `${words} is ${how} ${amount}` };
+    return left.kind === 'column' ? { have: `${withArticle(words)} of ${how} ${amount}`, ...clause } : clause;
+  }
+  const how = choose(comparisonWords[comparison]);
+  return { clause: `${quantity(left)} is ${how} ${operand(left, right, wording)}` };
+}
+
+/** What a value is compared with, in words that go on about the same value where they can. */
+function operand(left: Expression, right: Expression, wording: Wording): string {
+  if (right.kind === 'aggregate' && same(right.aggregate.of, left)) {
+    const { selection, ...measure } = right.aggregate;
+    if (selection === undefined) return `the ${wording.measure({ ...measure, of: undefined })}`;
+    return `the ${wording.figure(right.aggregate)}`;
+  }
+  if (right.kind === 'entity-value' && same(right.of, left)) return `that of ${right.entity}`;
+  if (right.kind === 'arithmetic' && right.left.kind === 'number' && right.operator === '*') {
+    return `${digits(right.left.value)} times ${operand(left, right.right, wording)}`;
+  }
+  if (right.kind === 'arithmetic' && right.right.kind === 'number' && right.left.kind !== 'column') {
+    const base = operand(left, right.left, wording);
+    const amount = amountPhrase(right.right.value, unitOf(left, wording.table), wording);
+    if (right.operator === '+') return `${amount} above ${base}`;
+    if (right.operator === '-') return `${amount} below ${base}`;
+  }
+  const words = wording.quantity(right);
+  return right.kind === 'aggregate' ? `the ${words}` : words;
+}
+
+function same(one: Expression | undefined, other: Expression): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** Whether the value counts things that the column names in the plural: airports, rivers. */
+export function isCount(expression: Expression, wording: Wording): boolean {
+  if (expression.kind === 'item-count') return true;
+  if (expression.kind !== 'column' || expression.period !== undefined) return false;
+  const column = wording.column(expression.column);
+  return column?.type === 'number' && column.unit === null && /[^s]s$/.test(wording.quantity(expression));
+}
+
+/** Distances from the mean in standard deviations. */
+function deviationCondition(
+  left: Expression,
+  comparison: Comparison,
+  value: number,
+  wording: Wording,
+): Condition | null {
+  const score = left.kind === 'absolute' ? left.of : left;
+  if (score.kind !== 'z-score' || score.over !== undefined) return null;
+  const kind = score.deviation === 'sample' ? 'sample standard deviations' : 'standard deviations';
+  const words = wording.quantity(score.of);
+  if (left.kind === 'absolute') {
+    const how = wording.choose(comparisonWords[comparison]);
+    return { clause: `${words} is ${how} ${digits(value)} ${kind} from the mean` };
+  }
+  const turned = value < 0;
+  const mirrored = { '>': '<', '>=': '<=', '<': '>', '<=': '>=', '=': '=', '!=': '!=' } as const;
+  const how = wording.choose(comparisonWords[turned ? mirrored[comparison] : comparison]);
+  return { clause: `${words} is ${how} ${digits(Math.abs(value))} ${kind} ${turned ? 'below' : 'above'} the mean` };
+}
+
+/** A value between two others, both included. */
+export function rangeCondition(
+  predicate: Predicate & { readonly kind: 'between' },
+  wording: Wording,
+): Condition {
+  const { of, low, high } = predicate;
+  const words = wording.quantity(of);
+  const unit = unitOf(of, wording.table);
+  const amount = (part: Expression): string =>
+    part.kind === 'number' ? amountPhrase(part.value, unit, wording) : wording.quantity(part);
+  const range = `between ${amount(low)} and ${amount(high)}`;
+  if (predicate.negated === true) return { clause: `${words} is not ${range}` };
+  return of.kind === 'column'
+    ? { have: `${withArticle(words)} ${range}`, clause: `${words} is ${range}` }
+    : { clause: `${words} is ${range}` };
+}
