@@ -1,5 +1,5 @@
 import type { Catalog, CatalogTable } from '../table/catalog.ts';
-import { splitSentences, tokenize } from './language/token.ts';
+import { articles, isArticle, splitSentences, tokenize } from './language/token.ts';
 import type { Token } from './language/token.ts';
 import { TooManyReadingsError } from './grammar/engine.ts';
 import type { QueryPlan } from './plan.ts';
@@ -21,7 +21,6 @@ export interface Understood {
 
 export type ParsedQuestion = Understood | Refusal;
 
-const articles: ReadonlySet<string> = new Set(['the', 'a', 'an']);
 const longestQuestion = 400;
 /** Readings that differ by less than this are equally likely. */
 const nearTie = 0.1;
@@ -30,7 +29,7 @@ const highestCost = 1.5;
 const confidenceOf = (cost: number): number => Math.max(0, Math.min(1, 1 - Math.max(0, cost) / (2 * highestCost)));
 
 function prepare(question: string): Token[][] {
-  const tokens = tokenize(question).filter((token, index) => !isArticle(token, index));
+  const tokens = tokenize(question).filter((token, index) => index === 0 ? !articles.has(token.word) : !isArticle(token));
   return splitSentences(withoutFillers(tokens)).map(withoutOpening);
 }
 
@@ -41,10 +40,6 @@ function withoutOpening(sentence: readonly Token[]): Token[] {
   const start = sentence.findIndex((token) => !openings.has(token.word));
   return start < 0 ? [] : sentence.slice(start);
 }
-
-/** "Class A" keeps its letter; an article is small unless it opens the question. */
-const isArticle = (token: Token, index: number): boolean =>
-  token.kind === 'word' && articles.has(token.word) && !token.hyphened && (index === 0 || !token.capital || token.text.length > 1);
 
 interface Candidate extends Understanding {
   readonly table: CatalogTable;

@@ -14,6 +14,7 @@ import { addDateRules } from './dates.ts';
 import { Grammar } from './engine.ts';
 import { addFigureRules } from './figures.ts';
 import { addGroupRules } from './group-values.ts';
+import { addHypotheticals } from './hypotheticals.ts';
 import { macros } from './macros.ts';
 import { addNumberRules } from './numbers.ts';
 import { addPredicateRules } from './predicates.ts';
@@ -46,6 +47,7 @@ function build(): AnalystGrammar {
     addGroupQuestions,
     addSequenceQuestions,
     addFrames,
+    addHypotheticals,
     addStepRules,
   ])
     add(grammar);

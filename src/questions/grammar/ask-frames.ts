@@ -1,7 +1,9 @@
 import type { AnalystGrammar } from './context.ts';
 import { isEveryRow } from './context.ts';
 import { convertUnit } from '../../table/values/units.ts';
+import type { Deviation } from '../plan.ts';
 import type { Draft, Quantity, Rows } from './meanings.ts';
+import { mapNodes } from './map-nodes.ts';
 import { restrict, shownQuantity } from './row-sets.ts';
 import { rebase } from './scope.ts';
 
@@ -103,21 +105,15 @@ function addTails(grammar: AnalystGrammar): void {
   grammar.rule('vacuous', '(over|among|across|of|for) all <noun>', () => true);
 }
 
+/** The same plan with the other kind of deviation, wherever one is calculated. */
 const withDeviation =
-  (deviation: 'population' | 'sample') =>
+  (deviation: Deviation) =>
   (draft: Draft): Draft | null => {
-    const text = JSON.stringify(draft);
-    if (!text.includes('"deviation"')) return null;
-    return reviveDeviation(draft, deviation);
+    let found = false;
+    const changed = mapNodes(draft, (node) => {
+      if (!('deviation' in node)) return null;
+      found = true;
+      return { ...node, deviation };
+    });
+    return found ? changed : null;
   };
-
-/** The same draft with the other kind of deviation, wherever one is calculated. */
-function reviveDeviation<T>(part: T, deviation: 'population' | 'sample'): T {
-  if (Array.isArray(part)) return part.map((each: unknown) => reviveDeviation(each, deviation)) as T;
-  if (typeof part !== 'object' || part === null) return part;
-  const entries = Object.entries(part).map(([key, value]): [string, unknown] => [
-    key,
-    key === 'deviation' ? deviation : reviveDeviation(value, deviation),
-  ]);
-  return Object.fromEntries(entries) as T;
-}

@@ -55,7 +55,7 @@ export function addGroupQuestions(grammar: AnalystGrammar): void {
 }
 
 function addBestGroupQuestions(grammar: AnalystGrammar): void {
-  grammar.rule('ask', '(which|what|who) [<count:count?>] <group> [<having:having?>] (have|contain|hold|show|record|account for|include|see|list|produce|maintain) <superlative> <group-value:grouped>', ({ count, group, having, superlative, grouped }) => groupsDraft(group, grouped, { having, superlative, count, show: 'group' }));
+  grammar.rule('ask', '(which|what|who) [<count:count?>] <group> [<having:having?>] (have|contain|hold|show|record|account for|include|see|list|produce|maintain|run|publish|own|manage|offer|host|get|sell|operate|conduct|represent|handle|report|name|organise|make|write|lead|back|fund|file|issue) <superlative> <group-value:grouped>', ({ count, group, having, superlative, grouped }) => groupsDraft(group, grouped, { having, superlative, count, show: 'group' }));
   grammar.rule('ask', "(which|what) [<count:count?>] <group> 's <noun> have <superlative> <group-value:grouped>", ({ count, group, superlative, grouped }) => groupsDraft(group, grouped, { superlative, count, show: 'group' }));
   grammar.rule('ask', '[in|for|from|to|under|within|of|by|at|on|with] (which|what) [<count:count?>] <group> (do|be|have) most [of] <rows> [$happen] [$situated]', ({ count, group, rows }) => groupsDraft(group, counted(rows), { superlative: top, count, show: 'group' }));
   grammar.rule('ask', '(in|for|from|to|under|within|of|by|at|on|with) (which|what) [<count:count?>] <group> (be|do) <superlative> <group-value:grouped> [$happen]', ({ count, group, superlative, grouped }) => groupsDraft(group, grouped, { superlative, count, show: 'group' }), 0.05);

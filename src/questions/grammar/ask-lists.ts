@@ -68,6 +68,7 @@ function distinctValues(quantity: Quantity, rows: Rows): Draft | null {
 function addRankingQuestions(grammar: AnalystGrammar): void {
   grammar.rule('ask', '(which|what|who) <subject> ($have|come with|show) [overall] <ranking>', ({ subject, ranking }) => first(subject, ranking));
   grammar.rule('ask', '(which|what|who) <subject> <gain:gain> <ranking>', ({ subject, ranking }) => first(subject, ranking));
+  grammar.rule('ask', '(which|what|who) <subject> <verb-column:column> <ranking>', ({ subject, column, ranking }) => (ranking.quantity?.columns[0] === column.columns[0] ? first(subject, ranking) : null));
   grammar.rule('ask', '(which|what|who) <subject> be [ranked] <superlative> (by|in terms of|in|for|when ranked by|with respect to|according to|measured by) [their|its] <quantity>', ({ subject, superlative, quantity }) => first(subject, rankingBy(superlative, quantity)));
   grammar.rule('ask', '(which|what|who) <subject> rank <superlative> (by|in terms of|in|for|on) [their|its] <quantity>', ({ subject, superlative, quantity }) => first(subject, rankingBy(superlative, quantity)));
   grammar.rule('ask', '(which|what|who) <subject> (rank|be ranked|be|come) <ordinal> (by|in terms of|in|for|on) [their|its] <quantity>', ({ subject, ordinal, quantity }) => first(subject, rankingBy({ descending: true, limit: 1, offset: ordinal - 1, measured: [] }, quantity)));

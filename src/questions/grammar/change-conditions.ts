@@ -82,7 +82,7 @@ export function addChangeConditions(grammar: AnalystGrammar): void {
     ['$decreased', '$drop', '$fewer', false],
   ] as const) {
     grammar.rule('verb', `${verb} [their|its] <column> [<span:first?>] [by] [<comparing:by?>] [<span:last?>]`, ({ column, first, by, last }, context) => moved(context, column, { up, by, span: last ?? first ?? {} }), 0.02);
-    grammar.rule('verb', `(see|experience|record|report|have|post|show) [their|its] <column> ${verb} [<span:first?>] [by] [<comparing:by?>] [<span:last?>]`, ({ column, first, by, last }, context) => moved(context, column, { up, by, span: last ?? first ?? {} }), 0.02);
+    grammar.rule('verb', `(see|saw|experience|record|report|have|post|show) [their|its] <column> ${verb} [<span:first?>] [by] [<comparing:by?>] [<span:last?>]`, ({ column, first, by, last }, context) => moved(context, column, { up, by, span: last ?? first ?? {} }), 0.02);
     grammar.rule('verb', `(see|experience|record|report|have|post|show|with) ${noun} in [their|its] <column> [of] [<comparing:by?>] [<span:last?>]`, ({ column, by, last }, context) => moved(context, column, { up, by, span: last ?? {} }), 0.04);
     grammar.rule('have', `${noun} in [their|its] <column> [of] <comparing:by> [<span:last?>]`, ({ column, by, last }, context) => moved(context, column, { up, by, span: last ?? {} }), 0.02);
     grammar.rule('have', `<column> ${noun} [of] <comparing:by> [<span:last?>]`, ({ column, by, last }, context) => moved(context, column, { up, by, span: last ?? {} }), 0.02);

@@ -55,9 +55,13 @@ const openers: readonly { readonly words: readonly string[]; readonly kinds: rea
   { words: ['that'], kinds: ['predicate'] },
   { words: ['which'], kinds: ['predicate'] },
   { words: ['who'], kinds: ['predicate'] },
+  { words: ['also'], kinds: ['being', 'have', 'predicate'] },
   { words: ['their'], kinds: ['clause'] },
   { words: ['its'], kinds: ['clause'] },
 ];
+
+/** After a whole verb phrase, its verb need not come again: "rank among … and among …". */
+const followers: readonly Kind[] = ['predicate', 'being'];
 
 const matchesAt = (context: Context, at: number, words: readonly string[]): boolean =>
   words.every((word, index) => {
@@ -122,7 +126,7 @@ function extended(grammar: AnalystGrammar, kind: Kind, context: Context, chain: 
     const at = chain.end + words.length;
     for (const opener of openers) {
       if (!matchesAt(context, at, opener.words)) continue;
-      const kinds = opener.words.length === 0 ? [kind] : opener.kinds;
+      const kinds = opener.words.length === 0 ? (kind === 'predicate' ? followers : [kind]) : opener.kinds;
       for (const next of kinds)
         for (const parse of grammar.parse(next, context, at + opener.words.length))
           longer.push(extend(chain, joint, parse));

@@ -107,6 +107,7 @@ export interface Meanings {
   readonly ask: Draft;
   readonly framed: Draft;
   readonly tail: Tail;
+  readonly supposition: Tail;
   readonly tails: readonly Tail[];
   readonly vacuous: boolean;
   readonly question: Draft;

@@ -1,5 +1,6 @@
 import type { Token } from '../language/token.ts';
 import { analystGrammar } from './analyst-grammar.ts';
+import { textOf } from './context.ts';
 import type { Context, Discourse } from './context.ts';
 import { functionWords } from './function-words.ts';
 import type { Quantity } from './meanings.ts';
@@ -41,7 +42,9 @@ const lemmasAt = (tokens: readonly Token[], at: number, words: readonly string[]
 /** Nouns that end a name which is otherwise made of words of grammar: "total debt ratio". */
 const nameable = (token: Token): boolean =>
   token.kind === 'quote' ||
-  (token.kind === 'word' && (!functionWords.has(token.word) || quantityWords.has(token.lemma)));
+  (token.kind === 'word' && (!isGrammatical(token) || quantityWords.has(token.lemma)));
+
+const isGrammatical = (token: Token): boolean => functionWords.has(token.word) || functionWords.has(token.lemma);
 
 const quantityWords: ReadonlySet<string> = new Set(['ratio', 'rate', 'index', 'score', 'total', 'share', 'difference', 'gap', 'margin', 'rank', 'average', 'percentage', 'number']);
 
@@ -169,13 +172,13 @@ function appositive(context: Context, make: MakeContext): Context[] {
     if (link === undefined && opening.word !== '(') continue;
     let start = at + 1 + (link?.length ?? 0);
     if (tokens[start]?.word === ',') start += 1;
-    const nameStart = nameBefore(tokens, at);
+    const { start: nameStart, end: nameEnd } = nameBefore(context, at);
     const formula = formulaAt(context, start);
     if (formula !== null && nameStart < at && (link !== undefined || isCalculated(formula.quantity))) {
       const closing = tokens[formula.end];
       const end = closing?.kind === 'symbol' && [',', ')', '-'].includes(closing.word) ? formula.end + 1 : formula.end;
       const rest = [...tokens.slice(0, at), ...tokens.slice(end)];
-      return [make(rest, define(discourse, tokens.slice(nameStart, at), formula.quantity))];
+      return [make(rest, define(discourse, tokens.slice(nameStart, nameEnd), formula.quantity))];
     }
     if (link === undefined) continue;
     const verb = nameStart > 0 && tokens[nameStart - 1]?.lemma === 'be' ? nameStart - 1 : nameStart;
@@ -188,12 +191,19 @@ function appositive(context: Context, make: MakeContext): Context[] {
 
 const isCalculated = (quantity: Quantity): boolean => quantity.expression.kind !== 'column';
 
-function nameBefore(tokens: readonly Token[], end: number): number {
+/** Where the name lies that a gloss explains; "the yield of Cedar State, that is, …" explains "yield". */
+function nameBefore(context: Context, before: number): { readonly start: number; readonly end: number } {
+  const { tokens, table } = context;
+  let end = before;
+  for (let at = before - 1; at > 0 && before - at <= longestName; at -= 1) {
+    const isLink = tokens[at]?.word === 'of' || tokens[at]?.word === 'for';
+    if (isLink && table.findEntity(textOf(context, at + 1, before)) !== null) end = at;
+  }
   let start = end;
   while (start > 0 && end - start < longestName) {
     const token = tokens[start - 1];
     if (token === undefined || !nameable(token)) break;
     start -= 1;
   }
-  return start;
+  return { start, end };
 }

@@ -5,6 +5,7 @@ import { comparison, hasColumn, noneCondition, opposite, statedCondition } from 
 import type { Outcome } from './engine.ts';
 import type { Comparing, Condition, Named, Quantity, Ranking, Rows } from './meanings.ts';
 import { allRows, both, ranked, selectionOf } from './row-sets.ts';
+import { rankingBy } from './superlatives.ts';
 import { quantityOf } from './terms.ts';
 import { textCondition } from './text-conditions.ts';
 
@@ -97,6 +98,10 @@ function addBeingRules(grammar: AnalystGrammar): void {
   grammar.rule('being', '[also] (in|among|within) (top|bottom) <count> (by|in terms of|for|in|on|with respect to|when ranked by|according to) <quantity>', ({ count, quantity }) =>
     amongRanked(allRows, { by: quantity.expression, descending: true, limit: count, offset: 0, quantity }),
   );
+  grammar.rule('being', '[ranked|also] (among|in|within) <superlative> [<noun:noun?>] (by|in terms of|for|in|on|with respect to|when ranked by|according to) <quantity>', ({ superlative, quantity }) => {
+    const by = rankingBy(superlative, quantity);
+    return by === null ? null : amongRanked(allRows, by);
+  });
   grammar.rule('being', '(ranked|ranking) (among|in) [top] <count> [highest|largest] (by|in terms of|for|in|on) <quantity>', ({ count, quantity }) =>
     amongRanked(allRows, { by: quantity.expression, descending: true, limit: count, offset: 0, quantity }),
   );
@@ -129,6 +134,10 @@ function addVerbRules(grammar: AnalystGrammar): void {
   grammar.rule('verb', '(belong to|fall in|fall into|fall under|come from|stem from|take place in|occur in|happen in|appear in|appear under|lie in|live in|operate in|sit in|reside in|be|count as|run in|work in) <column> <value>', ({ column, value }) => (value.column === column.columns[0] ? named(value) : null));
   grammar.rule('verb', '(belong to|fall in|fall into|fall under|come from|stem from|take place in|occur in|happen in|appear in|appear under|lie in|operate in|sit in|reside in|count as|use|concern|involve|describe|cover|target|support|run in|work in|deal with) <value-list:value>', ({ value }) => named(value));
   grammar.rule('verb', '(contain|include|mention) <text> in [their|its] <quantity>', ({ text, quantity }, context) => textCondition(context, quantity, { text, match: 'contains' }));
+  grammar.rule('verb', 'rank (in|among) <superlative> [<noun:noun?>] (by|in terms of|for|in|on) <quantity>', ({ superlative, quantity }) => {
+    const by = rankingBy(superlative, quantity);
+    return by === null ? null : amongRanked(allRows, by);
+  });
   grammar.rule('verb', 'rank (in|among) [top|first|highest|largest] <count> (by|in terms of|for|in|on) <quantity>', ({ count, quantity }) =>
     amongRanked(allRows, { by: quantity.expression, descending: true, limit: count, offset: 0, quantity }),
   );
@@ -137,6 +146,7 @@ function addVerbRules(grammar: AnalystGrammar): void {
 function addVerbPhraseRules(grammar: AnalystGrammar): void {
   grammar.rule('predicate', '[also] $have [also] [both] <haves>', ({ haves }) => haves);
   grammar.rule('predicate', '<gain:gain> <haves>', ({ haves }) => haves, 0.02);
+  grammar.rule('predicate', '<verb-column:column> <haves>', ({ column, haves }) => (haves.quantity?.columns[0] === column.columns[0] ? haves : null), 0.02);
   grammar.rule('predicate', '(would|will|can|could|may|might|should) <predicate:inner>', ({ inner }) => inner, 0.02);
   grammar.rule('predicate', 'do not $have <haves>', ({ haves }) => opposite(haves));
   grammar.rule('predicate', '(be|remain|lie|stand|fall) [also] [both] <beings>', ({ beings }) => beings);

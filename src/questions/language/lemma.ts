@@ -141,6 +141,10 @@ const suffixes = [
   'ational',
   'ations',
   'ation',
+  'ating',
+  'ated',
+  'ates',
+  'ator',
   'ements',
   'ement',
   'ments',
@@ -180,8 +184,9 @@ const suffixes = [
  */
 export function stemOf(word: string): string {
   let stem = lemmaOf(word);
-  for (let round = 0; round < 2; round += 1) {
-    const found = suffixes.find((suffix) => stem.endsWith(suffix) && stem.length - suffix.length >= 4);
+  for (let round = 0; round < 3; round += 1) {
+    const shortest = round === 0 ? 4 : 5;
+    const found = suffixes.find((suffix) => stem.endsWith(suffix) && stem.length - suffix.length >= shortest);
     if (found === undefined) break;
     stem = stem.slice(0, -found.length);
   }

@@ -159,6 +159,12 @@ function isJoin(question: string, at: number): boolean {
   );
 }
 
+export const articles: ReadonlySet<string> = new Set(['the', 'a', 'an']);
+
+/** Whether the token is an article and not a letter that stands for itself: "class A". */
+export const isArticle = (token: Token): boolean =>
+  token.kind === 'word' && articles.has(token.word) && !token.hyphened && (!token.capital || token.text.length > 1);
+
 /** Splits at full stops, question and exclamation marks; the marks are left out. */
 export function splitSentences(tokens: readonly Token[]): Token[][] {
   const sentences: Token[][] = [];

@@ -1,6 +1,6 @@
 import type { CatalogColumn, CatalogTable } from '../../table/catalog.ts';
 import { lemmaOf } from '../language/lemma.ts';
-import { tokenize } from '../language/token.ts';
+import { isArticle, tokenize } from '../language/token.ts';
 import type { Token } from '../language/token.ts';
 
 /** A run of tokens that equals a value of a category. */
@@ -18,13 +18,12 @@ interface Entry {
 }
 
 const longestValue = 10;
-const articles: ReadonlySet<string> = new Set(['the', 'a', 'an']);
 const indexes = new WeakMap<CatalogTable, ReadonlyMap<string, readonly Entry[]>>();
 
 /** Words and numbers of a text, folded; what a value and a question's words for it are compared by. */
 export function wordsKey(text: string): string {
   return tokenize(text)
-    .filter((token) => token.kind !== 'symbol' && !articles.has(token.word))
+    .filter((token) => token.kind !== 'symbol' && !isArticle(token))
     .map((token) => (token.kind === 'quote' ? wordsKey(token.text) : token.word))
     .join(' ');
 }

@@ -1,0 +1,60 @@
+import type { Expression } from '../plan.ts';
+import type { AnalystGrammar } from './context.ts';
+import type { Draft, Literal, Quantity } from './meanings.ts';
+import { mapNodes } from './map-nodes.ts';
+
+/** What a quantity would be: so many percent or so much more or less. */
+function supposed(quantity: Quantity, by: Literal, up: boolean): Expression | null {
+  const { expression } = quantity;
+  if (quantity.columns.length !== 1 || expression.kind !== 'column') return null;
+  if (by.percent) {
+    const factor = Number((1 + (up ? by.value : -by.value) / 100).toPrecision(12));
+    return { kind: 'arithmetic', operator: '*', left: { kind: 'number', value: factor }, right: expression };
+  }
+  return { kind: 'arithmetic', operator: up ? '+' : '-', left: expression, right: { kind: 'number', value: by.value } };
+}
+
+/** The draft with the quantity put at what is supposed, everywhere. */
+function suppose(draft: Draft, quantity: Quantity, value: Expression | null): Draft | null {
+  if (value === null) return null;
+  const plain = JSON.stringify(quantity.expression);
+  const replaced = mapNodes(draft, (node) => (JSON.stringify(node) === plain ? value : null));
+  return JSON.stringify(replaced) === JSON.stringify(draft) ? null : replaced;
+}
+
+/** Adds questions that suppose a quantity to be other than it is. */
+export function addHypotheticals(grammar: AnalystGrammar): void {
+  for (const [words, verbs, up] of [
+    ['$more', '$increased', true],
+    ['$fewer', '$decreased', false],
+  ] as const) {
+    grammar.rule('supposition', `(if|suppose|assuming|assume|suppose that|assuming that|assume that|if all|if every|were) <quantity> (be|have be|would be) <literal> ${words}`, ({ quantity, literal }) => supposedTo(quantity, literal, up));
+    grammar.rule('supposition', `(if|suppose|assuming|assume|suppose that|assuming that|assume that) <quantity> [be to|would|were to|should|be] ${verbs} by <literal>`, ({ quantity, literal }) => supposedTo(quantity, literal, up));
+    grammar.rule('supposition', `(if|suppose|assuming|assume|suppose that|assuming that) (every|each|all) <noun> 's <quantity> (be|have be|would be) <literal> ${words}`, ({ quantity, literal }) => supposedTo(quantity, literal, up));
+    grammar.rule('supposition', `(if|suppose|assuming|assume|suppose that|assuming that) (every|each|all) <noun> (have|have have) <literal> ${words} <quantity>`, ({ quantity, literal }) => supposedTo(quantity, literal, up));
+  }
+  for (const [word, factor] of [
+    ['double', 2],
+    ['doubled', 2],
+    ['triple', 3],
+    ['tripled', 3],
+    ['halved', 0.5],
+  ] as const)
+    grammar.rule('supposition', `(if|suppose|assuming|assume|suppose that|assuming that) <quantity> [be|be to|were to] ${word}`, ({ quantity }) => {
+      if (quantity.expression.kind !== 'column') return null;
+      const value: Expression = {
+        kind: 'arithmetic',
+        operator: '*',
+        left: { kind: 'number', value: factor },
+        right: quantity.expression,
+      };
+      return (draft) => suppose(draft, quantity, value);
+    });
+  grammar.rule('framed', '<supposition> [,|:] [then] <ask>', ({ supposition, ask }) => supposition(ask));
+  grammar.rule('tail', '<supposition>', ({ supposition }) => supposition, 0.02);
+}
+
+const supposedTo = (quantity: Quantity, by: Literal, up: boolean): ((draft: Draft) => Draft | null) | null => {
+  const value = supposed(quantity, by, up);
+  return value === null ? null : (draft) => suppose(draft, quantity, value);
+};
