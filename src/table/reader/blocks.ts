@@ -326,7 +326,12 @@ class BlockScanner {
 
   #item(first: Line, markerLength: number, rest: readonly Line[]): ListItem {
     const contentStart = first.contentStart + markerLength;
-    const own: Line = { start: first.start, contentStart, end: first.end, indent: first.indent };
+    const own: Line = {
+      start: first.start,
+      contentStart,
+      end: first.end,
+      indent: first.indent + markerLength,
+    };
     const lines = [own, ...rest.filter((line) => !isBlank(line))];
     return {
       start: first.contentStart,

@@ -17,6 +17,8 @@ const longestLine = 2000;
 const mostPairs = 40;
 const strongSeparator = /[;；]|\s[|•·／]\s|\t+|[ \u00a0]{3,}/gu;
 const weakSeparator = /[,，]\s*/gu;
+/** "Title: The Book. Author: John Smith. Year: 1999." */
+const sentenceSeparator = /\.\s+(?=\p{Lu}[^:.]{1,40}:\s)/gu;
 
 /**
  * Splits a line that states several labelled values: `Height: 5 m; Width: 3 m`, `No: 12   Date: 2021-03-04`.
@@ -24,7 +26,11 @@ const weakSeparator = /[,，]\s*/gu;
  */
 export function splitPairs(text: string): Pairs | null {
   if (text.length > longestLine || !hasTwoColons(text)) return null;
-  return pairsBy(text, strongSeparator, 9) ?? pairsBy(text, weakSeparator, 3);
+  return (
+    pairsBy(text, strongSeparator, 9) ??
+    pairsBy(text, weakSeparator, 3) ??
+    pairsBy(text, sentenceSeparator, 3)
+  );
 }
 
 function hasTwoColons(text: string): boolean {

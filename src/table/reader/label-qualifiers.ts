@@ -12,6 +12,9 @@ export interface QualifiedLabel {
   readonly exceptPerShare: boolean;
 }
 
+/** "Table 3.", "Figure 2:", before a title. */
+const tableNumber =
+  /^(?:table|figure|exhibit|chart|tabelle|tableau|tabla|表)\s?[\dA-Z]{1,3}(?:[.-]\d{1,3})?\s?[.:：]\s+(?=\S)/iu;
 const enumerator =
   /^(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)|\d{1,2}(?:\.\d{1,2}){0,3}\.|[A-Z]\d{0,2}[a-z]?[.)]|\d{1,2}(?:\.\d{1,2}){1,3}(?=\s))\s+(?=\S)/u;
 const footnoteMarks = /(?:\s*(?:[*†‡§#¹²³⁴⁵⁶⁷⁸⁹⁰]|\[\d{1,2}\]|\[[a-z]\]|\{\d{1,2}\}))+$/u;
@@ -27,7 +30,7 @@ const longestTail = 6;
 
 /** Takes the numbering before a label, and the footnote marks and the colon after it, away. */
 export function bareLabel(text: string): string {
-  let label = text.replace(enumerator, '');
+  let label = text.replace(enumerator, '').replace(tableNumber, '');
   label = label.replace(/[\s:：]+$/u, '');
   if (!squareUnit.test(label)) {
     const bare = label.replace(footnoteMarks, '');
@@ -70,7 +73,7 @@ export function qualifyLabel(text: string): QualifiedLabel {
     exceptPerShare ||= tail.exceptPerShare;
   }
   if (mayHoldPeriod.test(label)) {
-    const split = splitPeriod(label);
+    const split = splitPeriod(label) ?? splitPeriodBeforeBrackets(label);
     if (split !== null) {
       label = split.label;
       period ??= split.period;
@@ -122,6 +125,18 @@ function splitPeriod(text: string): { readonly label: string; readonly period: s
   return splitTrailingPeriod(words) ?? splitLeadingPeriod(words);
 }
 
+/** "Emissions by source, 2022 (kt)": the brackets stay with the label. */
+function splitPeriodBeforeBrackets(text: string): { readonly label: string; readonly period: string } | null {
+  const brackets = trailingBrackets.exec(text);
+  if (brackets?.[1] === undefined) return null;
+  const split = splitTrailingPeriod(brackets[1].split(' '));
+  return split === null
+    ? null
+    : { ...split, label: `${split.label} ${text.slice(brackets[1].length).trim()}` };
+}
+
+/** "Members since 1999" is not about 1999. */
+const boundary = /\b(?:since|until|till|from|before|after|through|to|by|and|or|no\.?|route|agenda|vision)$/iu;
 const plausiblePeriod = /(?:^|\D)(?:19|20)\d{2}(?:\D|$)|^(?:fy|cy)\s?['’]?\d{2}$|^[qh][1-4]\s?['’]?\d{2}$/iu;
 
 function splitTrailingPeriod(words: readonly string[]): { label: string; period: string } | null {
@@ -133,8 +148,9 @@ function splitTrailingPeriod(words: readonly string[]): { label: string; period:
     if (!plausiblePeriod.test(tail)) continue;
     const period = readPeriod(tail);
     if (period === null) continue;
-    const label = words.slice(0, -count).join(' ').replace(connecting, '');
-    if (/\p{L}/u.test(label)) best = { label, period };
+    const head = words.slice(0, -count).join(' ');
+    const label = head.replace(connecting, '');
+    if (/\p{L}/u.test(label) && !boundary.test(head)) best = { label, period };
   }
   return best;
 }

@@ -2,7 +2,7 @@ import { labelLikeness } from './label-likeness.ts';
 import type { LabelLikeness } from './label-likeness.ts';
 
 /** What parts a label from its value. */
-export type Separator = 'colon' | 'equals' | 'dash' | 'leader' | 'gap';
+export type Separator = 'colon' | 'equals' | 'arrow' | 'dash' | 'leader' | 'gap';
 
 /** Where a label ends and its value begins, as offsets into the text that was split. */
 export interface LabelSplit {
@@ -23,10 +23,17 @@ const isDigitCode = (code: number): boolean => code >= 48 && code <= 57;
  * paths and the colons of running prose part nothing.
  */
 export function splitLabel(text: string): LabelSplit | null {
-  const head = text.length > farthestSeparator ? text.slice(0, farthestSeparator) : text;
+  const head = headOf(text);
   const colon = findColon(head);
   if (colon !== null) return accept(head, colon, colon + 1, 'colon');
   return splitByLeader(head) ?? splitByEquals(head) ?? splitByDash(head) ?? splitByGap(head);
+}
+
+/** The part in which a separator may be: the first line, and no more than its beginning. */
+function headOf(text: string): string {
+  const lineEnd = text.indexOf('\n');
+  const end = lineEnd >= 0 && lineEnd < farthestSeparator ? lineEnd : farthestSeparator;
+  return text.length > end ? text.slice(0, end) : text;
 }
 
 /** The end of `text` without the white space before it. */
@@ -119,12 +126,15 @@ function splitByEquals(text: string): LabelSplit | null {
 }
 
 const dashPattern = /\s(?:[–—-]|--|→|->|=>)\s/u;
+const longestArrowLabel = 40;
 
 /** `Label – value`. Prose has such dashes too, so the caller asks for more before it believes them. */
 function splitByDash(text: string): LabelSplit | null {
   const match = dashPattern.exec(text);
   if (match === null) return null;
-  const split = accept(text, match.index, match.index + match[0].length, 'dash');
+  const isArrow = match[0].includes('>') || match[0].includes('→');
+  if (isArrow && match.index > longestArrowLabel) return null;
+  const split = accept(text, match.index, match.index + match[0].length, isArrow ? 'arrow' : 'dash');
   if (split === null || split.valueStart >= text.length) return null;
   return split;
 }

@@ -22,7 +22,33 @@ const checkbox = /^\[[ xX]\]\s+|^[☐☑☒]\s+/u;
 
 /** Reads a bullet list: labelled items as statements, others as the items of one list. */
 export function readList(source: ListSource, list: ListBlock): CleanText[] {
-  return readItems(source, nest(list.items), []);
+  const trees = nest(list.items);
+  const entities = nameItems(source.text, trees);
+  if (entities === null) return readItems(source, trees, []);
+  return trees.flatMap(({ item }, index) => {
+    const entity = entities[index] ?? null;
+    return readParagraph({ ...source, entity, rule: 'list-record' }, item.lines).prose;
+  });
+}
+
+/**
+ * Items that are records, each of several labelled lines and all with the same first label: their first values
+ * name them. Null where the list is none of records.
+ */
+function nameItems(text: string, trees: readonly ItemTree[]): string[] | null {
+  if (trees.length < 2) return null;
+  const names: string[] = [];
+  let key: string | null = null;
+  for (const { item, children } of trees) {
+    if (children.length > 0 || item.lines.length < 2) return null;
+    const [first, second] = item.lines.slice(0, 2).map((line) => readLabelledLine(text, line));
+    if (first?.split?.separator !== 'colon' || second?.split?.separator !== 'colon') return null;
+    const own = first.clean.text.slice(0, first.split.labelEnd);
+    if (key !== null && own !== key) return null;
+    key = own;
+    names.push(first.clean.text.slice(first.split.valueStart));
+  }
+  return new Set(names).size === names.length && !names.includes('') ? names : null;
 }
 
 /** Items by indentation. */

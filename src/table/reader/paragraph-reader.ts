@@ -86,7 +86,8 @@ function openLabel(statement: StatementLines): OpenLabel | null {
   return { label: clean.text.slice(0, split.labelEnd), start: clean.start, takesText: true };
 }
 
-function readLines(options: {
+/** Reads a statement of several lines, and its parts under its label. */
+export function readLines(options: {
   readonly source: ParagraphSource;
   readonly statement: StatementLines;
   readonly parents: readonly string[];

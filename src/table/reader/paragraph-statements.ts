@@ -5,8 +5,8 @@ import type { Line } from './lines.ts';
 /** A labelled line with the lines that go on in its value, and the labelled lines below it that are its parts. */
 export interface StatementLines {
   readonly labelled: LabelledLine;
-  readonly continuation: Line[];
-  readonly children: StatementLines[];
+  readonly continuation: readonly Line[];
+  readonly children: readonly StatementLines[];
 }
 
 /** The lines of a paragraph, sorted into statements and other text, in order. */
@@ -25,32 +25,99 @@ const unfinished = /[,;(&/–—-]$|\s(?:and|or|of|the|in|to|for|with|a|an|by|at
 
 /** Sorts the lines of a paragraph. Returns null where no line states anything. */
 export function partParagraph(text: string, lines: readonly Line[]): ParagraphParts | null {
-  const labelled = lines.map((line) => readLabelledLine(text, line));
-  const accepted = acceptLines(text, labelled);
+  const entries = lines.map((line) => readLabelledLine(text, line));
+  const accepted = acceptLines(text, entries);
   const first = accepted.indexOf(true);
   if (first < 0) return null;
-  const lead = lines.slice(0, first);
   const loose: Line[] = [];
-  const statements: StatementLines[] = [];
+  const statements: DeepStatement[] = [];
   const oneStatement = accepted.lastIndexOf(true) === first;
-  let current: StatementLines | null = null;
-  for (let index = first; index < labelled.length; index += 1) {
-    const entry = labelled[index];
+  for (let index = first; index < entries.length; index += 1) {
+    const entry = entries[index];
+    const current = statements.at(-1);
     if (entry === undefined) continue;
-    const isPart: boolean = current !== null && entry.line.indent > current.labelled.line.indent;
-    if (accepted[index] === true && !(isPart && current !== null && isContinuation(current, entry))) {
-      const next: StatementLines = { labelled: entry, continuation: [], children: [] };
-      if (isPart && current !== null) current.children.push(next);
-      else {
-        statements.push(next);
-        current = next;
-      }
-    } else if (current !== null && (isPart || oneStatement || continues(text, current, entry.line))) {
-      (current.children.at(-1) ?? current).continuation.push(entry.line);
+    const isAccepted = accepted[index] === true;
+    if (current !== undefined && entry.line.indent > current.labelled.line.indent) {
+      current.deeper.push({ entry, isAccepted });
+    } else if (isAccepted) statements.push({ labelled: entry, continuation: [], deeper: [] });
+    else if (current !== undefined && (oneStatement || continues(text, current, entry.line))) {
+      takeLine(current, entry);
     } else loose.push(entry.line);
   }
-  return { lead, statements, loose };
+  return { lead: lines.slice(0, first), statements: statements.map((each) => resolve(each, 0)), loose };
 }
+
+/** The statements of lines that stand below a label, or null where they are no such list. */
+export function partLines(text: string, lines: readonly Line[]): StatementLines[] | null {
+  const entries = lines.map((line) => readLabelledLine(text, line));
+  if (!entries.every((entry) => isColonLine(entry))) return null;
+  return nest(
+    entries.map((entry) => ({ entry, isAccepted: true })),
+    0,
+  );
+}
+
+interface DeeperLine {
+  readonly entry: LabelledLine;
+  readonly isAccepted: boolean;
+}
+
+/** A statement with the lines below it that stand further in, before it is decided what they are. */
+interface DeepStatement {
+  readonly labelled: LabelledLine;
+  readonly continuation: Line[];
+  readonly deeper: DeeperLine[];
+}
+
+/** A line that goes on in a value ends what stands further in above it. */
+function takeLine(current: DeepStatement, entry: LabelledLine): void {
+  for (const deeper of current.deeper.splice(0)) current.continuation.push(deeper.entry.line);
+  current.continuation.push(entry.line);
+}
+
+const deepest = 8;
+
+/**
+ * Decides what the lines further in are. They go on in a value that is words (as descriptions in package records
+ * do); they are parts of a label whose value is yet to come, and parts wherever all of them are labelled.
+ */
+function resolve(statement: DeepStatement, depth: number): StatementLines {
+  const { labelled, continuation, deeper } = statement;
+  const [first] = deeper;
+  if (first === undefined) return { labelled, continuation, children: [] };
+  const allLabelled = deeper.every(({ entry }) => isColonLine(entry));
+  const areParts = isOpen(labelled)
+    ? first.isAccepted
+    : isTypedLine(first.entry)
+      ? isTypedLine(labelled) || allLabelled
+      : allLabelled && deeper.length > 1;
+  if (areParts && depth < deepest) return { labelled, continuation, children: nest(deeper, depth + 1) };
+  return {
+    labelled,
+    continuation: [...continuation, ...deeper.map(({ entry }) => entry.line)],
+    children: [],
+  };
+}
+
+function nest(lines: readonly DeeperLine[], depth: number): StatementLines[] {
+  const statements: DeepStatement[] = [];
+  for (const line of lines) {
+    const current = statements.at(-1);
+    const { entry, isAccepted } = line;
+    if (current !== undefined && entry.line.indent > current.labelled.line.indent) current.deeper.push(line);
+    else if (isAccepted || current === undefined)
+      statements.push({ labelled: entry, continuation: [], deeper: [] });
+    else takeLine(current, entry);
+  }
+  return statements.map((each) => resolve(each, depth));
+}
+
+const isColonLine = ({ split }: LabelledLine): boolean =>
+  split !== null && split.strong && split.separator === 'colon';
+
+/** Whether a label stands without a value. */
+const isOpen = ({ split, clean }: LabelledLine): boolean =>
+  split !== null && split.valueStart >= clean.text.length;
 
 /** Which lines state something, seen together: what one line leaves in doubt, its neighbours settle. */
 function acceptLines(text: string, labelled: readonly LabelledLine[]): boolean[] {
@@ -98,28 +165,15 @@ function wrapsInto(text: string, line: Line, longest: number): boolean {
   return !endsSentence.test(text.slice(Math.max(line.contentStart, line.end - 4), line.end));
 }
 
-/**
- * A deeper line with a colon goes on in a value that is words (as descriptions in package records do), but is
- * a part of a label whose value is yet to come, or that has a number and parts with numbers.
- */
-function isContinuation(current: StatementLines, entry: LabelledLine): boolean {
-  const { split, clean } = current.labelled;
-  if (split === null || split.valueStart >= clean.text.length) return false;
-  if (current.children.length > 0) return false;
-  if (current.continuation.length > 0) return true;
-  return !isTypedLine(entry);
-}
-
 function isTypedLine(entry: LabelledLine): boolean {
   const { split, clean } = entry;
   return split !== null && /^[\d$€£¥+<>~-]/u.test(clean.text.slice(split.valueStart));
 }
 
 /** Whether an unlabelled line at the same depth belongs to the value before it. */
-function continues(text: string, current: StatementLines, line: Line): boolean {
-  const { split, clean } = current.labelled;
-  if (split !== null && split.valueStart >= clean.text.length) return true;
-  const last = current.continuation.at(-1) ?? current.labelled.line;
+function continues(text: string, current: DeepStatement, line: Line): boolean {
+  if (isOpen(current.labelled)) return true;
+  const last = current.deeper.at(-1)?.entry.line ?? current.continuation.at(-1) ?? current.labelled.line;
   const lastText = text.slice(Math.max(last.contentStart, last.end - 24), last.end);
   if (last.end - last.start >= wrappedLength && !endsSentence.test(lastText)) return true;
   return unfinished.test(lastText) || goesOn.test(text.slice(line.contentStart, line.contentStart + 2));

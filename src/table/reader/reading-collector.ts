@@ -95,7 +95,7 @@ export class ReadingCollector {
       valueStart,
       valueEnd,
       value: shorten(found.value),
-      period: found.period ?? this.#period,
+      period: found.period ?? (isQuantity(found.value) ? this.#period : null),
       rule: found.rule,
     });
   }
@@ -105,6 +105,9 @@ export class ReadingCollector {
     for (const reading of readings) this.readings.push(reading);
   }
 }
+
+/** The period of a heading is that of the figures below it; words hold for longer. */
+const isQuantity = (value: ReadValue): boolean => value.type === 'number' || value.type === 'percentage';
 
 function shorten(value: ReadValue): ReadValue {
   if (value.type !== 'text' || value.text.length <= longestText) return value;

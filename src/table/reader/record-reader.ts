@@ -1,14 +1,13 @@
 import { cleanInline } from './inline-markup.ts';
-import { cleanSlice } from './clean-text.ts';
 import type { CleanText } from './clean-text.ts';
 import { labelLikeness } from './label-likeness.ts';
 import { isBlank } from './lines.ts';
 import type { Line } from './lines.ts';
-import { readLabelledLine } from './labelled-line.ts';
 import type { ReadingCollector } from './reading-collector.ts';
 import { isProse } from './prose.ts';
 import { readStatement, statesTypedValue } from './statement.ts';
-import { joinLines } from './paragraph-reader.ts';
+import { joinLines, readLines } from './paragraph-reader.ts';
+import { partLines } from './paragraph-statements.ts';
 
 /** A field of a record: its key, and the lines of its value. */
 export interface RecordField {
@@ -113,15 +112,15 @@ function readField(source: RecordSource, field: RecordField, place: RecordPlace)
     readStatement(collector, { ...statement, value: first });
     return first;
   }
-  if (statesTypedValue(first.text) && readFieldParts(source, field, place)) {
-    readStatement(collector, { ...statement, value: first });
-    return first;
-  }
   if (first.text === '') {
     if (readFieldList(source, field, place) || readFieldParts(source, field, place)) return null;
     const value = joinLines(text, continuation);
     readStatement(collector, { ...statement, value });
     return value;
+  }
+  if (!source.anyKey && readFieldParts(source, field, place)) {
+    readStatement(collector, { ...statement, value: first });
+    return first;
   }
   const lines = [{ start, contentStart: first.start, end: first.end, indent: 0 }, ...continuation];
   const value = joinLines(text, lines);
@@ -155,15 +154,16 @@ function readFieldList(source: RecordSource, field: RecordField, place: RecordPl
   return true;
 }
 
-/** A key with further keys below it. */
+/** A key with further keys below it. Below a value that is words, one such line may still be words. */
 function readFieldParts(source: RecordSource, field: RecordField, place: RecordPlace): boolean {
-  const parts = field.continuation.map((line) => readLabelledLine(source.text, line));
-  if (parts.some(({ split }) => split === null || split.separator !== 'colon')) return false;
-  for (const { clean, split } of parts) {
-    if (split === null) continue;
-    const path = [field.key, clean.text.slice(0, split.labelEnd)];
-    const value = cleanSlice(clean, split.valueStart, clean.text.length);
-    readStatement(source.collector, { path, start: clean.start, value, ...place });
+  const { text, collector } = source;
+  const { first, continuation, key } = field;
+  if (first.text !== '' && continuation.length < 2 && !statesTypedValue(first.text)) return false;
+  const parts = partLines(text, continuation);
+  if (parts === null) return false;
+  const { entity, rule } = place;
+  for (const statement of parts) {
+    readLines({ source: { text, collector, entity, rule }, statement, parents: [key], prose: [] });
   }
   return true;
 }

@@ -1,7 +1,6 @@
 import { checkedOptions } from './checkboxes.ts';
 import { chooseScale } from './caption-scale.ts';
 import { readScaledValues } from './scaled-values.ts';
-import { readPeriod } from '../values/periods.ts';
 import { readStatedValues } from '../values/stated-values.ts';
 import type { StatedValue } from '../values/stated-values.ts';
 import type { ReadValue } from '../reading.ts';
@@ -110,9 +109,7 @@ function readValues(collector: ReadingCollector, statement: Statement): void {
   const checked = checkedOptions(statement.value);
   const [option] = checked ?? [];
   if (checked !== null && option === undefined) return;
-  const { value, period } = withoutLeadingPeriod(
-    checked?.length === 1 && option !== undefined ? option : statement.value,
-  );
+  const value = checked?.length === 1 && option !== undefined ? option : statement.value;
   const outer = qualified.findLast((each) => each.period !== null);
   const scale = chooseScale({ captions: [leaf, null, collector.caption], words: [leaf.label] });
   for (const stated of statedValues(value, scale, collector.locale)) {
@@ -127,7 +124,7 @@ function readValues(collector: ReadingCollector, statement: Statement): void {
       valueStart,
       valueEnd,
       value: stated.value,
-      period: stated.period ?? period ?? outer?.period ?? null,
+      period: stated.period ?? outer?.period ?? null,
       rule: statement.rule,
     });
   }
@@ -145,19 +142,6 @@ function labelPath(
   if (above !== undefined) return [above];
   const last = path.at(-1);
   return last === undefined || last === '' ? null : [last];
-}
-
-const leadingPeriod = /^[([]([^()[\]]{4,40})[)\]]\s+(?=\S)/u;
-
-/** "(2020) approximately 18,195": a period that stands before the value. */
-function withoutLeadingPeriod(value: CleanText): {
-  readonly value: CleanText;
-  readonly period: string | null;
-} {
-  const match = leadingPeriod.exec(value.text);
-  const period = match?.[1] === undefined ? null : readPeriod(match[1]);
-  if (match === null || period === null) return { value, period: null };
-  return { value: cleanSlice(value, match[0].length, value.text.length), period };
 }
 
 /**

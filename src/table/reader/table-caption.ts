@@ -19,8 +19,6 @@ const longestLine = 300;
 const inScale =
   /\b(?:(?:dollars?|euros?|pounds?|yen|[A-Z]{3}|US\$|[$€£¥]|amounts|figures) )?in (?:(?:thousands|millions|billions|hundreds)(?: of [\p{L}.$€£¥]+(?: dollars)?)?|(?:US\$|USD|EUR|GBP|[$€£¥]|€) ?(?:thousands?|millions?|billions?|m|bn|'000))/iu;
 const unitLabel = /(?:单位|單位|単位|units?)\s?[:：]\s?[^\s)）,，;；]{1,20}/iu;
-const numberBefore =
-  /^(?:table|tabelle|tableau|tabla|exhibit|figure|chart|schedule|表)\s?[\dA-Z]{1,3}(?:[.-]\d{1,3})?\s?[.:：–—-]?\s+/iu;
 
 /** Reads a short paragraph as the caption of the table below; null where it says nothing about one. */
 export function readTableCaption(text: string, lines: readonly Line[]): TableCaption | null {
@@ -30,7 +28,7 @@ export function readTableCaption(text: string, lines: readonly Line[]): TableCap
   let period: string | null = null;
   for (const line of lines) {
     if (line.end - line.contentStart > longestLine) return null;
-    const clean = cleanInline(text, line.contentStart, line.end).text.replace(numberBefore, '');
+    const clean = cleanInline(text, line.contentStart, line.end).text;
     const own = readUnitQualifier(clean) ?? captionWithin(clean);
     const ownPeriod = readPeriod(clean.replace(/^for the\s/iu, ''));
     unit ??= own;
