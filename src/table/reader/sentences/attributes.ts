@@ -3,10 +3,10 @@ import { matchDateAt } from '../../values/index.ts';
 import type { DocumentSubject } from './document-subject.ts';
 import { isAboutDocument, isCapitalised, wordsBefore } from './document-subject.ts';
 import { isHedged, isNegated } from './hedging.ts';
-import { labelOf, readSubject } from './noun-phrases.ts';
+import { isNominal, labelOf, readSubject } from './noun-phrases.ts';
 import type { Sentence, Token } from './sentence.ts';
 import type { SentenceStatement } from './statement-value.ts';
-import { adverbs, copulas, isParticiple, possessives } from './words.ts';
+import { adverbs, copulas, determiners, isParticiple, possessives } from './words.ts';
 
 interface Context {
   readonly text: string;
@@ -185,7 +185,8 @@ function readPhrase(context: Context, participleAt: number, at: number): Phrase 
   }
   if (preposition.lower !== 'by' || sentence.capitals) return null;
   const name = readName(sentence, at + 1, false);
-  if (name === null) return null;
+  // "bought by the museum in 1902": an agent without a name is stepped over.
+  if (name === null) return { statement: null, end: afterNominals(tokens, at + 1) };
   return { statement: nameStatement(context, { label: `${label} by`, start, name }), end: name.end };
 }
 
@@ -208,6 +209,12 @@ function nameStatement(
     valueStart: start,
     valueEnd: textEnd,
   });
+}
+
+function afterNominals(tokens: readonly Token[], at: number): number {
+  let end = at;
+  while (determiners.has(tokens[end]?.lower ?? '') || isNominal(tokens[end])) end += 1;
+  return end;
 }
 
 const particles: ReadonlySet<string> = new Set([
@@ -275,9 +282,17 @@ function readName(sentence: Sentence, at: number, place: boolean): Name | null {
   }
   const first = tokens[from];
   const last = tokens[to - 1];
-  if (first === undefined || last === undefined || to === from) return null;
+  if (first === undefined || last === undefined || to === from || isQualifier(tokens[to])) return null;
   return { start: first.start, textEnd: last.end, end: to };
 }
+
+/** "French settlers": the capitalised word only qualifies the noun after it. */
+const isQualifier = (next: Token | undefined): boolean =>
+  next !== undefined &&
+  isNominal(next) &&
+  !isCapitalised(next.text) &&
+  !isParticiple(next.lower) &&
+  !next.lower.endsWith('ly');
 
 /** ", Texas" goes on with the place where a comma, the sentence's end or no verb of a new clause follows. */
 function isPlaceTail(tokens: readonly Token[], at: number): boolean {

@@ -1,3 +1,4 @@
+import { readPeriod } from '../../values/index.ts';
 import { isCompared, isHedged } from './hedging.ts';
 import type { MeasureContext } from './measures.ts';
 import { findPeriods } from './sentence-periods.ts';
@@ -25,10 +26,14 @@ export function readComparisons(
   const found: SentenceStatement[] = [];
   for (const [index, token] of sentence.tokens.entries()) {
     const { number } = token;
-    if (number === null || !isCompared(sentence, index) || isHedged(sentence, index)) continue;
+    if (number === null || isHedged(sentence, index)) continue;
     const base = values.findLast((value) => value.valueEnd <= token.start && isAlike(value, number));
     if (base === undefined) continue;
-    const period = comparedPeriod(text, { from: token.end, to: sentence.end, base: base.period });
+    const period =
+      bracketPeriod(text, token.start, base.period) ??
+      (isCompared(sentence, index)
+        ? comparedPeriod(text, { from: token.end, to: sentence.end, base: base.period })
+        : null);
     if (period === null || period === base.period) continue;
     found.push({
       ...base,
@@ -41,6 +46,16 @@ export function readComparisons(
     });
   }
   return found;
+}
+
+const bracketed = /\(\s*([^()\d]{0,20}\d[^()]{0,28}?)\s*:\s*$/;
+
+/** The period of "(2020: $3 million)" and "(previous year: $3 million)" right before the number at `start`. */
+function bracketPeriod(text: string, start: number, base: string | null): string | null {
+  const before = text.slice(Math.max(0, start - 56), start);
+  const stated = bracketed.exec(before)?.[1];
+  if (stated !== undefined) return readPeriod(stated);
+  return /\((?:in )?(?:the )?(?:previous|prior) year\s*:\s*$/i.test(before) ? yearBefore(base) : null;
 }
 
 /** Whether the number is of the same kind as the value, so that it can be an earlier one of it. */

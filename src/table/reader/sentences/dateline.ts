@@ -8,6 +8,8 @@ export interface Dateline {
   readonly place: { readonly start: number; readonly end: number };
   /** The country or region in brackets or after a comma: `ROME (ITALY)`, `LIMA, Peru`. */
   readonly region: { readonly start: number; readonly end: number } | null;
+  /** Whether it has a date, be it without a year. */
+  readonly dated: boolean;
   readonly date: { readonly start: number; readonly end: number; readonly date: string } | null;
 }
 
@@ -20,7 +22,7 @@ const placePattern = new RegExp(
 );
 const commaPattern = /,?\s{1,2}/y;
 const sourcePattern = /\s?\([^()\n]{2,60}\)/y;
-const dashPattern = /(?:\*\*)?\s{0,2}(?:--|—|–|-|:)(?=\s|\[|$)/y;
+const dashPattern = /(?:\*\*)?(?:\s{0,2}(?:--|—|–)|\s{1,2}-|(?<=\)):)(?=\s|\[|$)/y;
 const monthDay = /[A-Z]/;
 
 function endOf(pattern: RegExp, text: string, at: number): number {
@@ -60,9 +62,9 @@ export function readDateline(text: string, start: number): Dateline | null {
   if (source >= 0) at = source;
   const end = endOf(dashPattern, text, at);
   if (end < 0) return null;
-  const isPlain =
-    match[1] === match[1].toUpperCase() && match[1].length > 3 && text.slice(at, end).includes('-');
-  if (!hadDate && source < 0 && !isPlain) return null;
-  if (!hadDate && source < 0 && !/--|—|–/.test(text.slice(at, end))) return null;
-  return { start: placeStart, end, place, region, date };
+  const dash = text.slice(at, end);
+  // Without a date, "PARIS --" is one and "Note (1) -" is not.
+  const isCapital = match[1] === match[1].toUpperCase() && match[1].length > 3;
+  if (!hadDate && (dash.includes(':') || (!isCapital && source < 0))) return null;
+  return { start: placeStart, end, place, region, dated: hadDate, date };
 }

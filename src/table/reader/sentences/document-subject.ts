@@ -12,7 +12,7 @@ import {
 
 const headLength = 400;
 const sampleLength = 20_000;
-const ownPronouns: ReadonlySet<string> = new Set(['it', 'they', 'we', 'he', 'she', 'which', 'who', 'that']);
+const ownPronouns: ReadonlySet<string> = new Set(['it', 'they', 'we', 'he', 'she']);
 
 /** What of a sentence's style bears on its names and pronouns. */
 export type SentenceStyle = Pick<Sentence, 'capitals' | 'foreign'>;
@@ -73,6 +73,12 @@ export class DocumentSubject {
     return common;
   }
 
+  /** "The vase" in a document that is titled "Vase with handles". */
+  #isTitleNoun(words: readonly Token[]): boolean {
+    const noun = foldLabel(words.map((word) => word.text).join(' '));
+    return words.length > 0 && words.length < 4 && ` ${this.#title}`.startsWith(` ${noun}`);
+  }
+
   /**
    * Whether the noun phrase is the document's subject: a pronoun, "the company", or its name. An empty phrase
    * is, too: what has no subject of its own is about what the text is about.
@@ -91,6 +97,7 @@ export class DocumentSubject {
     )
       return first.lower !== 'a' && first.lower !== 'an' && first.lower !== 'another';
     const name = words.filter((word, index) => index > 0 || !determiners.has(word.lower));
+    if (/^(?:the|this)$/.test(first.lower) && this.#isTitleNoun(name)) return true;
     if (name.length === 0 || name.length > 6) return false;
     if (!style.capitals && !name.every((word) => isCapitalised(word.text) || prepositions.has(word.lower)))
       return false;

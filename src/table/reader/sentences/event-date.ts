@@ -19,9 +19,9 @@ const reporting =
 
 const expression = new RegExp(
   [
-    '(?<today>(?:early |late )?(?:today|tonight|this (?:morning|afternoon|evening|noon)|at dawn today))',
-    '(?<yesterday>yesterday|last (?:night|evening))',
-    '(?<weekday>(?:on |last |early |late |this )*(?:sunday|monday|tuesday|wednesday|thursday|friday|saturday)\\b)',
+    '\\b(?<today>(?:early |late )?(?:today|tonight|this (?:morning|afternoon|evening|noon)|at dawn today))',
+    '\\b(?<yesterday>yesterday|last (?:night|evening))',
+    '(?<weekday>\\b(?:on |last |early |late |this )*(?:sunday|monday|tuesday|wednesday|thursday|friday|saturday)\\b)',
     '(?<dated>\\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\\b|(?:january|february|march|april|may|june|july|august|september|october|november|december) \\d{1,2}\\b)',
     '(?<ago>(?:\\d{1,2}|two|three|four|five) days ago)',
   ]

@@ -22,6 +22,7 @@ const nounOrVerb: ReadonlySet<string> = new Set([
 function isHedge(tokens: readonly Token[], index: number): boolean {
   const token = tokens[index];
   if (token === undefined || !hedges.has(token.lower)) return false;
+  if (token.lower === 'estimated') return tokens[index + 1]?.lower !== 'at';
   if (!nounOrVerb.has(token.lower)) return true;
   const previous = tokens[index - 1];
   const next = tokens[index + 1];

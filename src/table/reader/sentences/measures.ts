@@ -6,6 +6,7 @@ import { isNominal, labelOf, readSubject } from './noun-phrases.ts';
 import type { Sentence, Token } from './sentence.ts';
 import { numberValue } from './statement-value.ts';
 import type { SentenceStatement } from './statement-value.ts';
+import { isPartial } from './predicates.ts';
 import { adverbs, determiners, prepositions } from './words.ts';
 
 export interface MeasureContext {
@@ -44,6 +45,7 @@ const linkVerbs: ReadonlyMap<string, string | null> = new Map([
   ['stood', 'at'],
   ['stands', 'at'],
   ['remained', 'at'],
+  ['estimated', 'at'],
 ]);
 
 /** Adjectives of measures with their attribute. */
@@ -134,6 +136,8 @@ function isValue(tokens: readonly Token[], index: number): boolean {
   if (number === null || number === undefined) return false;
   if (number.percentage || number.unitKind === 'currency' || number.unitKind === 'measure') return true;
   const next = tokens[index + 1];
+  // "one of the largest" is no value.
+  if (next?.lower === 'of') return false;
   return (
     next === undefined ||
     next.kind === 'mark' ||
@@ -183,6 +187,7 @@ export function readMeasures(context: MeasureContext): SentenceStatement[] {
   for (const [index, token] of sentence.tokens.entries()) {
     if (token.number === null) continue;
     if (isHedged(sentence, index) || isNegated(sentence, index) || isCompared(sentence, index)) continue;
+    if (isPartial(sentence.tokens, index)) continue;
     const read =
       readLinked(context, index) ??
       readDimension(context, index) ??
@@ -194,6 +199,16 @@ export function readMeasures(context: MeasureContext): SentenceStatement[] {
   return found;
 }
 
+/** What names a thing by digits is no quantity: "its inventory number is 1902.14". */
+const isIdentifierLabel = (label: string): boolean =>
+  /(?:^| )(?:number|code|id|identifier|address|version|postcode|no)$/.test(label);
+
+/** "exceeded 5" is above 5; "estimated at 5" is about 5. */
+function boundOf(verb: string): { readonly bound?: Bound } {
+  if (verb.startsWith('exceed')) return { bound: 'above' };
+  return verb === 'estimated' ? { bound: 'approximate' } : {};
+}
+
 /** "X was N", "X of Y totalled N". */
 function readLinked(context: MeasureContext, index: number): SentenceStatement | null {
   const { sentence, subject } = context;
@@ -202,13 +217,20 @@ function readLinked(context: MeasureContext, index: number): SentenceStatement |
   const token = tokens[index];
   const link = linkBefore(tokens, index);
   if (token === undefined || link === null || dimensions.has(tokens[index + 1]?.lower ?? '')) return null;
-  const phrase = subjectPhrase(tokens, link.verb);
+  const auxiliary =
+    tokens[link.verb]?.lower === 'estimated' &&
+    /^(?:is|was|are|were)$/.test(tokens[link.verb - 1]?.lower ?? '')
+      ? 1
+      : 0;
+  const phrase = subjectPhrase(tokens, link.verb - auxiliary);
   const read = readSubject(phrase, subject, sentence);
   if (read === null || read.isDocument) return null;
   const verb = tokens[link.verb]?.lower ?? '';
-  const bound = verb.startsWith('exceed') ? { bound: 'above' as const } : {};
+  const bound = boundOf(verb);
   const start = (phrase[0] ?? token).start;
-  return statement(context, { label: labelOf(read.words, capitals), index, start, ...bound });
+  const label = labelOf(read.words, capitals);
+  if (isIdentifierLabel(label)) return null;
+  return statement(context, { label, index, start, ...bound });
 }
 
 /** The verb of "is 73 cm tall and 92 cm wide" for any of its measures; -1 where there is none. */

@@ -150,7 +150,8 @@ function finishSubject(
     )
       return null;
   }
-  if (words.length === 0 || words.length > longestSubject) return null;
+  if (words.length === 0 || words.length > longestSubject || partitives.has(words[0]?.lower ?? ''))
+    return null;
   const isLabel = words.every(
     (word, index) =>
       isNominal(word) ||
@@ -161,6 +162,22 @@ function finishSubject(
   if (!isLabel || isProperName(words, capitals)) return null;
   return { words: words.filter((word) => !possessives.has(word.lower)), isDocument: false };
 }
+
+/** "most of the force" is a part that no label names. */
+const partitives: ReadonlySet<string> = new Set([
+  'most',
+  'many',
+  'several',
+  'half',
+  'part',
+  'much',
+  'none',
+  'few',
+  'rest',
+  'one',
+  'more',
+  'less',
+]);
 
 /** "the total number of": what it counts is the label. */
 const isNumberNoun = (words: readonly Token[]): boolean => {

@@ -2,7 +2,6 @@ import type { Reading } from '../../reading.ts';
 import { readAttributes } from './attributes.ts';
 import { readChanges, readGrowthAfter } from './changes.ts';
 import { readCounts } from './counts.ts';
-import type { CountMemory } from './counts.ts';
 import { DocumentSubject, isForeignSentence } from './document-subject.ts';
 import { readMeasures } from './measures.ts';
 import { readComparisons } from './comparisons.ts';
@@ -26,11 +25,11 @@ export interface SentencesOptions {
 
 /** A sentence without any of these states nothing that the rules here can read. */
 const trigger =
-  /\d|\b(?:its|headquartered|based|located|situated|by|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|twenty|thirty|forty|fifty|hundred|thousand)\b|['’]s\s/i;
+  /\d|\b(?:its|headquartered|based|located|situated|by|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|twenty|thirty|forty|fifty|hundred|thousand)\b|['’]s\s|\bthe (?:\w+ ){1,3}(?:is|was) [a-z]/i;
 const longestSentence = 1200;
 
 /** What one sentence leaves for the next. */
-interface Memory extends CountMemory {
+interface Memory {
   foreign: boolean;
 }
 
@@ -44,7 +43,7 @@ export function readSentences(options: SentencesOptions): Reading[] {
   const { text, start, end, section } = options;
   const statements = [...readTitle(text, options.title, start), ...readReport(text, start)];
   const subject = new DocumentSubject({ text, title: options.title });
-  const memory: Memory = { noun: null, foreign: false };
+  const memory: Memory = { foreign: false };
   for (const bounds of splitSentences(text, start, end)) {
     if (bounds.end - bounds.start > longestSentence || !trigger.test(text.slice(bounds.start, bounds.end)))
       continue;
@@ -68,9 +67,7 @@ function readOne(
     ...readChanges({ sentence, subject, periodAt }),
   ];
   const taken = new Set(values.map((value) => value.valueStart));
-  const counts = readCounts({ sentence, subject, memory, periodAt }).filter(
-    (count) => !taken.has(count.valueStart),
-  );
+  const counts = readCounts({ sentence, subject, periodAt }).filter((count) => !taken.has(count.valueStart));
   return [
     ...values,
     ...readGrowthAfter({ sentence, subject, periodAt }, values),

@@ -22,7 +22,7 @@ function reportEnd(text: string, start: number): number {
  */
 export function readReport(text: string, start: number): SentenceStatement[] {
   const dateline = readDateline(text, start);
-  if (dateline === null || (dateline.date === null && datelineCountry(text, dateline) === null)) return [];
+  if (dateline === null || (dateline.date === null && !isKnownPlace(text, dateline))) return [];
   const end = reportEnd(text, dateline.end);
   const statements: SentenceStatement[] = [textStatement(text, 'dateline place', dateline.place)];
   if (dateline.date !== null) {
@@ -69,6 +69,13 @@ function dateStatement(
   };
 }
 
+/** Without a date, only a city or a country in brackets makes an opening a dateline. */
+function isKnownPlace(text: string, { place, region, dated }: Dateline): boolean {
+  if (dated) return true;
+  if (countryOfCity(text.slice(place.start, place.end)) !== null) return true;
+  return region !== null && countryOfName(text.slice(region.start, region.end)) !== null;
+}
+
 /** The country that the dateline names or whose city it names; null for other places. */
 function datelineCountry(text: string, { place, region }: Dateline): string | null {
   const name = text.slice(place.start, place.end);
@@ -79,11 +86,7 @@ function datelineCountry(text: string, { place, region }: Dateline): string | nu
 function countryOf(text: string, dateline: Dateline, end: number): SentenceStatement | null {
   const body = text.slice(dateline.end, end);
   const mentions = findCountries(body);
-  const place = text.slice(dateline.place.start, dateline.place.end);
-  const region = dateline.region === null ? null : text.slice(dateline.region.start, dateline.region.end);
-  const from =
-    (region === null ? null : countryOfName(region)) ?? countryOfCity(place) ?? countryOfName(place);
-  const code = chooseCountry(body, mentions, from);
+  const code = chooseCountry(body, mentions, datelineCountry(text, dateline));
   if (code === null) return null;
   const mention =
     mentions.find((each) => each.code === code && each.kind === 'name') ??

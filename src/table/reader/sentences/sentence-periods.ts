@@ -28,6 +28,8 @@ export function findPeriods(text: string, start: number, end: number): SentenceP
   for (const match of slice.matchAll(pattern)) {
     const before = slice.slice(Math.max(0, match.index - 24), match.index);
     if (notPeriod.test(before) || !asPeriod.test(before)) continue;
+    // "(2020: $3 million)": a period that leads its own figure.
+    if (slice.charAt(match.index + match[0].length) === ':') continue;
     const period = readPeriod(match[0].replace(/^the year /i, ''));
     if (period === null) continue;
     found.push({ period, start: start + match.index, end: start + match.index + match[0].length });

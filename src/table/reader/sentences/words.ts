@@ -83,7 +83,7 @@ export const hedges = set(
     'potentially possible possibly perhaps allegedly alleged reportedly rumoured rumored supposedly assume assumes assumed ' +
     'assuming hypothetical budgeted deny denies denied refuse refused fail fails failed seek seeks sought consider ' +
     'considers considering wants want wanted ambition estimate estimates believe believes believed think thinks thought ' +
-    'likely unlikely probably apparently threatened demand demanded demands threat "quote"',
+    'estimated likely unlikely probably apparently threatened demand demanded demands threat "quote"',
 );
 
 /** What stands before a figure of another time: "compared with $3 billion". */
@@ -97,7 +97,7 @@ export const documentNouns = set(
     'bridge tower building castle palace ship vessel aircraft film movie book novel album song painting work sculpture ' +
     'drawing object piece collection network party agency association society church cathedral hotel park lake river ' +
     'mountain product software package game fund brand retailer manufacturer provider operator developer startup start-up ' +
-    'council union federation league team band festival stadium theatre theater reservoir dam canal railway community parish',
+    'council union federation league team band festival stadium theatre theater reservoir dam canal railway community parish zoo garden farm factory plant mill',
 );
 
 const months = set('january february march april may june july august september october november december');
