@@ -59,6 +59,7 @@ export function cleanInline(
   let to = end;
   while (from < to && isSpace(source.charCodeAt(from))) from += 1;
   while (to > from && isSpace(source.charCodeAt(to - 1))) to -= 1;
+  if (source.charCodeAt(to - 1) === 92 && source.charCodeAt(to) === 10 && to - from > 1) to -= 1;
   const raw = source.slice(from, to);
   if (raw.length > longestMarkup || !mayHoldMarkup.test(raw))
     return { text: raw, start: from, end: to, starts: null, ends: null };
@@ -122,6 +123,8 @@ class InlineCleaner {
     switch (character) {
       case '\\': {
         const next = raw.charAt(position + 1);
+        // At a line's end it breaks the line.
+        if (next === '\n') return position + 1;
         if (next !== '' && escapable.test(next)) {
           this.#put(next, position, position + 2);
           return position + 2;

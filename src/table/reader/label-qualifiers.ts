@@ -150,7 +150,8 @@ function splitTrailingPeriod(words: readonly string[]): { label: string; period:
     if (period === null) continue;
     const head = words.slice(0, -count).join(' ');
     const label = head.replace(connecting, '');
-    if (/\p{L}/u.test(label) && !boundary.test(head)) best = { label, period };
+    if (boundary.test(head)) return best;
+    if (/\p{L}/u.test(label)) best = { label, period };
   }
   return best;
 }

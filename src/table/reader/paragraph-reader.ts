@@ -7,6 +7,7 @@ import type { OpenLabel } from './open-label.ts';
 import { partParagraph } from './paragraph-statements.ts';
 import type { StatementLines } from './paragraph-statements.ts';
 import type { ReadingCollector } from './reading-collector.ts';
+import { readBoldPairs } from './bold-pairs.ts';
 import { isProse } from './prose.ts';
 import { readPairs, readStatement, statesTypedValue } from './statement.ts';
 
@@ -99,6 +100,13 @@ export function readLines(options: {
   const path = [...parents, clean.text.slice(0, split.labelEnd)];
   const shared = { groups: source.groups, entity: source.entity, rule: source.rule };
   const single = statement.continuation.length === 0;
+  const bold = single && clean.starts !== null ? readBoldPairs(source.text, statement.labelled.line) : null;
+  if (bold !== null) {
+    for (const { label, start, value } of bold) {
+      readStatement(source.collector, { ...shared, path: [...parents, label], start, value });
+    }
+    return;
+  }
   if (
     !single ||
     !readPairs(source.collector, { ...shared, path: parents, start: clean.start, value: clean })

@@ -89,6 +89,33 @@ describe('labels with values', () => {
     ]);
   });
 
+  it('reads pairs in bold and in sentences', () => {
+    expect(readText('**City:** Lima **Area:** 43 km² | **Staff:** 12')).toEqual([
+      'City = "Lima"',
+      'Area = 43 sq km',
+      'Staff = 12',
+    ]);
+    expect(readText('Title: The Book. Author: John Smith. Pages: 320.')).toEqual([
+      'Title = "The Book"',
+      'Author = "John Smith"',
+      'Pages = 320',
+    ]);
+  });
+
+  it('reads deeper lines as parts, but not the words of a description', () => {
+    const text =
+      'Country: Chile\n    Capital: Santiago\n    Area:\n        Total: 756,102 km2\n    People: 19 million';
+    expect(readText(text)).toEqual([
+      'Country = "Chile"',
+      'Country / Capital = "Santiago"',
+      'Country / Area / Total = 756102 sq km',
+      'Country / People = 19000000',
+    ]);
+    expect(readText('Description: a tool\n  that does this\n  Features: many')).toEqual([
+      'Description = "a tool\nthat does this\nFeatures: many"',
+    ]);
+  });
+
   it('keeps a list of things as one value', () => {
     expect(readText('Languages: German (official), French; others')).toEqual([
       'Languages = "German (official), French; others"',

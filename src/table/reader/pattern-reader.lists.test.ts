@@ -35,6 +35,15 @@ describe('lists', () => {
     ]);
   });
 
+  it('reads items of several labelled lines as records', () => {
+    expect(readText('* Model: X1\n  Price: $500\n* Model: X2\n  Price: $700')).toEqual([
+      '<X1> Model = "X1"',
+      '<X1> Price = 500 USD',
+      '<X2> Model = "X2"',
+      '<X2> Price = 700 USD',
+    ]);
+  });
+
   it('takes no list without a name for it', () => {
     expect(readText('- one\n- two')).toEqual([]);
   });

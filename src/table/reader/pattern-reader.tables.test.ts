@@ -165,6 +165,74 @@ describe('tables of entities', () => {
   });
 });
 
+describe('tables that are more or less than one', () => {
+  it('takes a header that is an attribute for one', () => {
+    const table = lines(
+      '| Industry | Retail |',
+      '|---|---|',
+      '| Founded | 1962 |',
+      '| City | Rome |',
+      '| Staff | 2,100 |',
+    );
+    expect(readText(table)).toEqual([
+      'Industry = "Retail"',
+      'Founded = 1962',
+      'City = "Rome"',
+      'Staff = 2100',
+    ]);
+    expect(readText(lines('| Country | Size |', '|---|---|', '| Chile | 5 |', '| Peru | 6 |'))).toEqual([
+      '<Chile> Size = 5',
+      '<Peru> Size = 6',
+    ]);
+  });
+
+  it('parts tables that stand side by side', () => {
+    const table = lines(
+      '| Item | Value | Item | Value |',
+      '|---|---|---|---|',
+      '| Height | 5 m | Weight | 3 kg |',
+    );
+    expect(readText(table)).toEqual(['Height = 5 m', 'Weight = 3 kg']);
+  });
+
+  it('reads one value a row, with what it measures in a cell of its own', () => {
+    const table = lines(
+      '| Country | Indicator | Year | Value | Unit |',
+      '|---|---|---|---|---|',
+      '| France | GDP | 2020 | 2,630 | USD billion |',
+      '| France | Area | 2020 | 551,500 | km² |',
+    );
+    expect(readText(table)).toEqual([
+      '<France> GDP = 2630000000000 USD @2020',
+      '<France> Area = 551500 sq km @2020',
+    ]);
+  });
+
+  it('applies a caption to the tables that go on below with the same columns, and to no others', () => {
+    const table = lines(
+      '## Sales (in thousands)',
+      '',
+      '| Region | 2022 |',
+      '|---|---|',
+      '| North | 5 |',
+      '',
+      '| Region | 2022 |',
+      '|---|---|',
+      '| South | 6 |',
+      '',
+      '| City | Shops | Staff |',
+      '|---|---|---|',
+      '| Lima | 7 | 8 |',
+    );
+    expect(readText(table)).toEqual([
+      'Sales | North = 5000 @2022',
+      'Sales | South = 6000 @2022',
+      'Sales | <Lima> Shops = 7',
+      'Sales | <Lima> Staff = 8',
+    ]);
+  });
+});
+
 describe('tables in other notations', () => {
   it('reads columns that are set apart by gaps', () => {
     const table = lines(

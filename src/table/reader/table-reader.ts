@@ -14,6 +14,9 @@ import { countHeaderRows, readColumns, tableLabel } from './table-header.ts';
 import type { Column } from './table-header.ts';
 import { readShape } from './table-layout.ts';
 import type { TableShape } from './table-layout.ts';
+import { isHeaderData, splitSideBySide } from './table-parts.ts';
+import { findTidyColumns, tidyPeriod } from './tidy-table.ts';
+import type { TidyColumns } from './tidy-table.ts';
 import { TableRows } from './table-rows.ts';
 import type { BodyRow } from './table-rows.ts';
 import { readUnitCell, readUnitQualifier } from './unit-qualifier.ts';
@@ -27,6 +30,8 @@ export interface TableSource {
   readonly caption: UnitCaption | null;
 }
 
+type Row = readonly CleanText[];
+
 /** A table is read up to this many rows; more are data of another kind, and no document's table. */
 const mostRows = 50_000;
 const longestQuote = 300;
@@ -34,18 +39,29 @@ const longestQuote = 300;
 /** Reads a table: attributes by row or by column, entities, periods as columns or rows. */
 export function readTable(source: TableSource, grid: Grid): void {
   const rows = grid.rows.slice(0, mostRows).map((row) => joinSplitCells(row));
-  let width = 0;
-  for (const row of rows) width = Math.max(width, row.length);
-  if (width < 2) return;
+  if (rows.every((row) => row.length < 2)) return;
   if (grid.markedHeaderRows === 0 && readLayoutCells(source, rows)) return;
   const headerRows = countHeaderRows(rows, grid.markedHeaderRows);
+  for (const part of splitSideBySide(rows, headerRows)) readOne(source, part, headerRows);
+}
+
+function readOne(source: TableSource, rows: readonly Row[], marked: number): void {
+  const [first] = rows;
+  const isData = marked === 1 && first !== undefined && isHeaderData(first, rows.slice(1));
+  const headerRows = isData ? 0 : marked;
+  let width = 0;
+  for (const row of rows) width = Math.max(width, row.length);
   const columns = readColumns(rows, headerRows, width);
   const header = rows.slice(0, headerRows);
   const body = rows.slice(headerRows);
   const shape = readShape({ header, body, columns });
   const stated = cornerCaption(header, shape.labelColumn) ?? source.caption;
   const reader = new TableReader(source, shape, withCurrency(stated, body));
-  for (const row of new TableRows({ text: source.text, body, shape, columns })) reader.readRow(row);
+  const tidy = header.length === 0 ? null : findTidyColumns(columns, header.at(-1) ?? [], body);
+  for (const row of new TableRows({ text: source.text, body, shape, columns })) {
+    if (tidy === null) reader.readRow(row);
+    else reader.readTidyRow(row, tidy);
+  }
 }
 
 /** The cell above the row labels may state the unit of the whole table. */
@@ -145,6 +161,22 @@ class TableReader {
       });
       this.#readCell(row, cell, { ...place, scale });
     }
+  }
+
+  /** A row that names what it measures in a cell of its own. */
+  readTidyRow(row: BodyRow, columns: TidyColumns): void {
+    const label = qualifyLabel(tableLabel(row.cells[columns.attribute]?.text ?? ''));
+    const cell = row.cells[columns.value];
+    if (cell === undefined || label.label === '') return;
+    const unitCell =
+      this.#shape.unitColumn < 0 ? null : readUnitCell(row.cells[this.#shape.unitColumn]?.text ?? '');
+    const captions = [label, unitCell, row.caption, this.#caption];
+    this.#readCell(row, cell, {
+      label: [label.label],
+      entity: columns.entity < 0 ? null : (row.cells[columns.entity]?.text ?? null),
+      period: tidyPeriod(row.cells, columns) ?? label.period ?? row.period,
+      scale: chooseScale({ captions, words: [label.label, ...row.groups] }),
+    });
   }
 
   #place(row: BodyRow, label: QualifiedLabel, column: Column): CellPlace | null {
