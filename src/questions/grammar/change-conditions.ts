@@ -18,6 +18,8 @@ function moved(
   how: { readonly up: boolean; readonly span: Span; readonly by?: Comparing | undefined },
 ): Weighed<Condition> | null {
   const { up, span, by } = how;
+  if (by === undefined && span.from !== undefined && span.to !== undefined)
+    return periodsCompared(context, quantity, { up, now: span.to, before: span.from });
   const relative = by === undefined ? false : by.operand.kind === 'literal' && by.operand.literal.percent && quantity.type !== 'percentage';
   const change = changed(context, quantity, { from: span.from, to: span.to, relative });
   if (change === null) return null;

@@ -180,6 +180,10 @@ function compareDeviations(quantity: Quantity, comparing: Comparing): Predicate 
   return { kind: 'compare', left, comparison: turned, right: number(-operand.count) };
 }
 
+/** "From 2021 to 2022" is a span of time, not a range of kilometres. */
+const isYear = (operand: Operand): boolean =>
+  operand.kind === 'literal' && operand.literal.unit === null && operand.literal.value >= 1900 && operand.literal.value <= 2100;
+
 /**
  * The condition that the quantity compares so, with what it costs and assumes; null where the two do not fit
  * together.
@@ -210,6 +214,7 @@ export function compare(
   }
   const high = resolveOperand(context, quantity, comparing.high);
   if (high === null) return null;
+  if (quantity.unit !== null && isYear(comparing.operand) && isYear(comparing.high)) return null;
   const between = { kind: 'between', of: quantity.expression, low: right.expression, high: high.expression } as const;
   const predicate: Predicate = comparing.negated === true ? { ...between, negated: true } : between;
   return { value: { predicate, quantity }, cost: right.cost + high.cost, notes: [...right.notes, ...high.notes] };

@@ -77,13 +77,25 @@ function scopePredicate(predicate: Predicate, scope: Scope): Predicate {
     case 'and':
     case 'or': {
       const operands = predicate.operands.map((each) => scopePredicate(each, scope));
-      return { kind: predicate.kind, operands };
+      return (predicate.kind === 'or' ? oneOf(operands) : null) ?? { kind: predicate.kind, operands };
     }
     case 'not':
       return { kind: 'not', operand: scopePredicate(predicate.operand, scope) };
     default:
       return predicate;
   }
+}
+
+/** Several values of one column as one condition; null for other alternatives. */
+function oneOf(operands: readonly Predicate[]): Predicate | null {
+  const values: string[] = [];
+  let column: string | null = null;
+  for (const operand of operands) {
+    if (operand.kind !== 'is' || operand.negated === true || (column !== null && column !== operand.column)) return null;
+    column = operand.column;
+    values.push(...operand.values);
+  }
+  return column === null ? null : { kind: 'is', column, values: [...new Set(values)] };
 }
 
 function scopeSelection(selection: Selection, scope: Scope): Selection {
