@@ -97,7 +97,7 @@ function showEvidence(answer: Answer, { screen, evidence }: AnswerView): string[
   if (shown.length > 0) {
     const table = textTable({
       columns: [
-        { header: 'where' },
+        { header: 'where', whole: true },
         { header: 'of' },
         { header: 'field' },
         { header: 'value', align: 'right' },
@@ -125,8 +125,8 @@ function showEvidence(answer: Answer, { screen, evidence }: AnswerView): string[
 
 /** `reports/a.md:12` where the place is a line, which editors and terminals can open; else `a.pdf, page 3`. */
 export function placeOf({ document, location }: Pick<Evidence, 'document' | 'location'>): string {
-  const line = /^line (\d+)$/.exec(location)?.[1];
-  if (line !== undefined) return `${document}:${line}`;
+  const line = /(?:^|, )line (\d+)\b/.exec(location)?.[1];
+  if (line !== undefined) return `${document.replace(/#(?:row|message)=\d+$/, '')}:${line}`;
   return location === '' ? document : `${document}, ${location}`;
 }
 

@@ -18,7 +18,7 @@ export function showColumns({
     `${formatCount(table.columns.length, 'field')}, one row for each ${table.key}`;
   const body = textTable({
     columns: [
-      { header: 'name' },
+      { header: 'name', whole: true },
       { header: 'label' },
       { header: 'type' },
       { header: 'unit' },

@@ -77,7 +77,7 @@ function showFacts({
   }
   const table = textTable({
     columns: [
-      { header: 'where' },
+      { header: 'where', whole: true },
       { header: 'of' },
       { header: 'field' },
       { header: 'period' },

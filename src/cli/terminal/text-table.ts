@@ -5,6 +5,8 @@ import type { Screen } from './screen.ts';
 export interface TextColumn {
   readonly header: string;
   readonly align?: 'left' | 'right';
+  /** Its cells are shortened only after those of all other columns. */
+  readonly whole?: boolean;
 }
 
 const gap = 2;
@@ -49,7 +51,8 @@ export function textTable({
   const natural = headers.map((header, index) =>
     Math.max(1, displayWidth(header), ...cells.map((row) => displayWidth(row[index] ?? ''))),
   );
-  const widths = fitWidths(natural, screen.width - indent);
+  const whole = columns.map((column) => column.whole ?? false);
+  const widths = fitWidths({ natural, whole, available: screen.width - indent });
   const table = new Table({
     head: headers.slice(0, widths.length).map((header, index) => shorten(header, widths[index] ?? 0)),
     colWidths: widths,
@@ -71,17 +74,33 @@ export function textTable({
 }
 
 /** The widths of as many columns as fit, the wide ones narrowed to one common width. */
-function fitWidths(natural: readonly number[], available: number): number[] {
+function fitWidths({
+  natural,
+  whole,
+  available,
+}: {
+  natural: readonly number[];
+  whole: readonly boolean[];
+  available: number;
+}): number[] {
+  const total = (widths: readonly number[]): number =>
+    widths.reduce((sum, width) => sum + width, gap * (widths.length - 1));
   let widths = [...natural];
-  const total = (list: readonly number[]): number =>
-    list.reduce((sum, width) => sum + width, gap * (list.length - 1));
   while (widths.length > 1 && total(widths.map((width) => Math.min(width, smallestColumn))) > available) {
     widths = widths.slice(0, -1);
   }
+  const narrowed = (index: number, keepWhole: boolean, cap: number): number => {
+    const width = widths[index] ?? 0;
+    return keepWhole && whole[index] === true ? width : Math.min(width, cap);
+  };
+  const fits = (keepWhole: boolean, cap: number): boolean =>
+    total(widths.map((_, index) => narrowed(index, keepWhole, cap))) <= available;
+  const keepWhole = fits(true, smallestColumn);
   let cap = Math.max(...widths);
-  while (cap > 1 && total(widths.map((width) => Math.min(width, cap))) > available) cap -= 1;
+  while (cap > 1 && !fits(keepWhole, cap)) cap -= 1;
+  const fitted = widths.map((_, index) => narrowed(index, keepWhole, cap));
   // What one common width leaves over goes to the first of the columns that were cut.
-  const spare = available - total(widths.map((width) => Math.min(width, cap)));
-  const firstCut = widths.findIndex((width) => width > cap);
-  return widths.map((width, index) => Math.min(width, index === firstCut ? cap + spare : cap));
+  const firstCut = fitted.findIndex((width, index) => width < (natural[index] ?? 0));
+  if (firstCut === -1) return fitted;
+  return fitted.with(firstCut, (fitted[firstCut] ?? 0) + Math.max(0, available - total(fitted)));
 }
