@@ -17,6 +17,7 @@ import { addGroupRules } from './group-values.ts';
 import { addHypotheticals } from './hypotheticals.ts';
 import { macros } from './macros.ts';
 import { addNumberRules } from './numbers.ts';
+import { addPlaceRules } from './places.ts';
 import { addPredicateRules } from './predicates.ts';
 import { addQuantityRules } from './quantities.ts';
 import { addRowRules } from './rows.ts';
@@ -40,6 +41,7 @@ function build(): AnalystGrammar {
     addRowRules,
     addFigureRules,
     addGroupRules,
+    addPlaceRules,
     addListQuestions,
     addLookupQuestions,
     addNumberQuestions,
