@@ -28,7 +28,8 @@ const nounWord = /[\p{L}][\p{L}'’-]{0,29}(?:\((?:s|es)\))?/uy;
 const strokeUnit =
   /\s?\/\s?(\d{1,3}(?:,\d{3}){0,3} )?(\p{L}[\p{L}.-]{0,20}(?:[²³]|(?<=[a-z])[23](?![\p{L}\d]))?)/uy;
 const perUnit = /\s(?:per|PER)\s(\d{1,3}(?:,\d{3}){0,3} )?(\p{L}[\p{L}-]{0,20}[²³]?)/uy;
-const everyUnit = /\s(?:an?|each|every)\s(second|minute|hour|day|week|month|quarter|year)(?!\p{L})/uy;
+const everyUnit =
+  /\s(?:an?|each|every)\s(second|minute|hour|day|week|month|quarter|year)(?!\p{L}|\s(?:ago|earlier|before|later|old))/uy;
 
 /** After "per 1,000" and the like the noun may have two words: "live births". */
 const secondWord = / (\p{L}[\p{L}-]{1,20})/uy;

@@ -1,5 +1,5 @@
 import { isHedged, isNegated } from './hedging.ts';
-import type { MeasureContext } from './measures.ts';
+import type { MeasureContext } from './links.ts';
 import { labelOf, readSubject } from './noun-phrases.ts';
 import type { Token } from './sentence.ts';
 import { numberValue } from './statement-value.ts';

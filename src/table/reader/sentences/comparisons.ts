@@ -1,6 +1,6 @@
 import { readPeriod } from '../../values/index.ts';
 import { isCompared, isHedged } from './hedging.ts';
-import type { MeasureContext } from './measures.ts';
+import type { MeasureContext } from './links.ts';
 import { findPeriods } from './sentence-periods.ts';
 import { numberValue } from './statement-value.ts';
 import type { SentenceStatement } from './statement-value.ts';

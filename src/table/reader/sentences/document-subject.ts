@@ -20,6 +20,7 @@ export type SentenceStyle = Pick<Sentence, 'capitals' | 'foreign'>;
 /** Decides whether words of a sentence name what the whole document is about. */
 export class DocumentSubject {
   readonly #title: string;
+  readonly #titleNames: readonly string[];
   readonly #text: string;
   #opening: string | null = null;
   #sample: string | null = null;
@@ -27,6 +28,7 @@ export class DocumentSubject {
 
   constructor(options: { readonly text: string; readonly title: string | null }) {
     this.#title = foldLabel(options.title ?? '');
+    this.#titleNames = (options.title ?? '').match(/\p{Lu}[\p{L}\d]{3,}/gu) ?? [];
     this.#text = options.text;
   }
 
@@ -35,8 +37,19 @@ export class DocumentSubject {
     const folded = foldLabel(name);
     if (folded === '') return false;
     if (this.#title === folded || (this.#title !== '' && contains(folded, this.#title))) return true;
-    this.#opening ??= foldLabel(openingName(this.#text.slice(0, headLength)));
+    this.#opening ??= foldLabel(this.#openingName());
     return (contains(this.#title, folded) || contains(this.#opening, folded)) && !this.#isCommonWord(name);
+  }
+
+  /** The name that the text opens with, where the title is none: "Annual report 2021". */
+  #openingName(): string {
+    this.#sample ??= this.#text.slice(0, sampleLength);
+    const body = this.#sample;
+    for (const word of this.#titleNames) if (body.indexOf(word, body.indexOf(word) + 1) >= 0) return '';
+    const name = openingName(body.slice(0, headLength));
+    // A single word may be any noun; a name comes again.
+    const again = body.indexOf(name, body.indexOf(name) + name.length);
+    return name.includes(' ') || (name !== '' && again > 0) ? name : '';
   }
 
   /** Whether capitalised words at a sentence's start name somebody else than the document's subject. */

@@ -30,7 +30,15 @@ const longestSentence = 1200;
 
 /** What one sentence leaves for the next. */
 interface Memory {
+  /** Whether its pronouns stood for somebody else than the document's subject. */
   foreign: boolean;
+  /** The sentence before, where it was passed over; a pronoun may refer to it. */
+  passed: Bounds | null;
+}
+
+interface Bounds {
+  readonly start: number;
+  readonly end: number;
 }
 
 /**
@@ -43,10 +51,13 @@ export function readSentences(options: SentencesOptions): Reading[] {
   const { text, start, end, section } = options;
   const statements = [...readTitle(text, options.title, start), ...readReport(text, start)];
   const subject = new DocumentSubject({ text, title: options.title });
-  const memory: Memory = { foreign: false };
+  const memory: Memory = { foreign: false, passed: null };
   for (const bounds of splitSentences(text, start, end)) {
-    if (bounds.end - bounds.start > longestSentence || !trigger.test(text.slice(bounds.start, bounds.end)))
+    if (bounds.end - bounds.start > longestSentence) continue;
+    if (!trigger.test(text.slice(bounds.start, bounds.end))) {
+      memory.passed = bounds;
       continue;
+    }
     statements.push(...readOne({ text, subject, memory }, bounds));
   }
   return statements.map((statement) => ({ section, entity: null, ...statement }));
@@ -54,10 +65,15 @@ export function readSentences(options: SentencesOptions): Reading[] {
 
 function readOne(
   context: { readonly text: string; readonly subject: DocumentSubject; readonly memory: Memory },
-  bounds: { readonly start: number; readonly end: number },
+  bounds: Bounds,
 ): SentenceStatement[] {
   const { text, subject, memory } = context;
   const plain = readSentence(text, bounds.start, bounds.end);
+  if (memory.passed !== null && /^(?:it|its|they|their)$/i.test(plain.tokens[0]?.text ?? '')) {
+    const before = readSentence(text, memory.passed.start, memory.passed.end);
+    memory.foreign = isForeignSentence(before, subject, memory.foreign);
+  }
+  memory.passed = null;
   memory.foreign = isForeignSentence(plain, subject, memory.foreign);
   const sentence = memory.foreign ? { ...plain, foreign: true } : plain;
   const periods = findPeriods(text, bounds.start, bounds.end);
