@@ -10,6 +10,8 @@ export interface HeadingBlock {
   /** The heading's words, without the marks around them. */
   readonly contentStart: number;
   readonly contentEnd: number;
+  /** Whether running text below counts as its value, or numbers, dates and lists alone. */
+  readonly takesText: boolean;
 }
 
 /** Lines that stand together and are nothing else. */

@@ -126,6 +126,7 @@ class BlockScanner {
       end: line.end,
       contentStart,
       contentEnd: contentStart + content.length,
+      takesText: true,
     });
     return index + 1;
   }
@@ -184,6 +185,7 @@ class BlockScanner {
           end: line.end,
           contentStart: only.contentStart,
           contentEnd: only.end,
+          takesText: true,
         });
         return index + 1;
       }

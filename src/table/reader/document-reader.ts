@@ -7,7 +7,7 @@ import type { Block, HeadingBlock, ListBlock, ParagraphBlock, RecordBlock } from
 import { scanBlocks } from './blocks.ts';
 import { frontMatterEnd, readFrontMatter } from './front-matter.ts';
 import type { Grid } from './grid.ts';
-import { isTitleLine, isWeakHeading, promoteHeadingLines } from './heading-lines.ts';
+import { isTitleLine, promoteHeadingLines } from './heading-lines.ts';
 import { readHtmlTable } from './html-table.ts';
 import { qualifyLabel } from './label-qualifiers.ts';
 import { splitLines } from './lines.ts';
@@ -74,7 +74,9 @@ export class DocumentReader {
 
   #readBlock(block: Exclude<Block, HeadingBlock>, next: Block | undefined): void {
     const caption =
-      block.kind === 'paragraph' && isTable(next) ? readTableCaption(this.#text, block.lines) : null;
+      block.kind === 'paragraph' && isTable(next) && this.#open?.isLabel !== true
+        ? readTableCaption(this.#text, block.lines)
+        : null;
     if (caption !== null && caption.unit !== null) {
       this.#openTableCaption(caption);
       return;
@@ -135,7 +137,14 @@ export class DocumentReader {
       period: isTitle ? null : period,
       caption: unitOf(qualified),
     });
-    this.#open = isTitle ? null : { label: clean.text, start: clean.start, takesText: !isWeakHeading(block) };
+    this.#open = isTitle
+      ? null
+      : {
+          label: clean.text,
+          start: clean.start,
+          takesText: block.takesText,
+          isLabel: block.level >= labelLineLevel,
+        };
   }
 
   /** The title names the document; it is no section of it and has no value. */

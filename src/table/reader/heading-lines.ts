@@ -1,5 +1,6 @@
 import { cleanInline } from './inline-markup.ts';
 import type { Block, HeadingBlock, ParagraphBlock } from './block.ts';
+import { findLabelRuns } from './label-runs.ts';
 import { labelLikeness } from './label-likeness.ts';
 import { splitLabel } from './label-split.ts';
 import { readLabelledLine } from './labelled-line.ts';
@@ -24,11 +25,16 @@ const longestPlain = 60;
 export function promoteHeadingLines(text: string, blocks: readonly Block[]): Block[] {
   const capitals = !isInCapitals(text);
   const promoted: Block[] = [];
+  const labels = findLabelRuns(text, blocks);
   for (const [index, block] of blocks.entries()) {
     const next = blocks[index + 1];
     const above = promoted.at(-1);
     const line = headingLine(text, block);
-    if (line === null) {
+    if (line !== null && labels.has(index)) {
+      promoted.push({ ...headingOf(line, labelLevel), takesText: true });
+      continue;
+    }
+    if (line === null || labels.has(index - 1)) {
       promoted.push(block);
       continue;
     }
@@ -63,6 +69,7 @@ function headingOf(line: Line, level: number): HeadingBlock {
     end: line.end,
     contentStart: line.contentStart,
     contentEnd: line.end,
+    takesText: level < plainLevel,
   };
 }
 
@@ -121,8 +128,6 @@ function introduces(text: string, block: Block): boolean {
   const { split, clean } = readLabelledLine(text, first);
   return split !== null && split.separator === 'colon' && clean.text.length > 0;
 }
-
-export const isWeakHeading = (block: HeadingBlock): boolean => block.level >= plainLevel;
 
 /** The lines of a text table or paragraph under a document's first line, if that line is its title. */
 export function isTitleLine(blocks: readonly Block[], text: string): boolean {

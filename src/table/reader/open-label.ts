@@ -7,4 +7,6 @@ export interface OpenLabel {
   readonly start: number;
   /** Whether running text below counts as its value, or numbers, dates and lists alone. */
   readonly takesText: boolean;
+  /** Whether it is no heading but a label, so that the block below is its value and nothing else. */
+  readonly isLabel: boolean;
 }

@@ -84,7 +84,7 @@ function openLabel(statement: StatementLines): OpenLabel | null {
   const { split, clean } = labelled;
   if (split === null || continuation.length > 0 || children.length > 0) return null;
   if (split.valueStart < clean.text.length) return null;
-  return { label: clean.text.slice(0, split.labelEnd), start: clean.start, takesText: true };
+  return { label: clean.text.slice(0, split.labelEnd), start: clean.start, takesText: true, isLabel: true };
 }
 
 /** Reads a statement of several lines, and its parts under its label. */

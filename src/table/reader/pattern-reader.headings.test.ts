@@ -62,6 +62,11 @@ describe('headings', () => {
       'Founded = 1999',
       'Size = 5 km',
     ]);
+    expect(readText('A firm.\n\nFounded\n\n1999\n\nCity\n\nLima\n\nSize: 5 km')).toEqual([
+      'Founded = 1999',
+      'City = "Lima"',
+      'Size = 5 km',
+    ]);
     expect(readText('## Auditor\n\nKPMG LLP\n\nSize: 5 km')).toEqual([
       'Auditor = "KPMG LLP"',
       'Auditor | Size = 5 km',
