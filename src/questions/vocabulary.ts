@@ -35,7 +35,9 @@ export const dateComparisonWords: Readonly<Record<Comparison, Wordings>> = {
 };
 
 /** What turns a comparison round: `not more than` is `at most`. */
-export const measureWords: Readonly<Record<Exclude<Measure['function'], 'percentile' | 'correlation'>, Wordings>> = {
+export const measureWords: Readonly<
+  Record<Exclude<Measure['function'], 'percentile' | 'correlation'>, Wordings>
+> = {
   count: ['number'],
   'count-distinct': ['number of different'],
   sum: ['total', 'combined', 'sum of the'],

@@ -10,12 +10,22 @@ export function askGroups(output: GroupedOutput, selection: Selection, wording: 
   const group = groupNoun(output.group, wording);
   const among = selection.where === undefined ? '' : `Among ${wording.rows({ where: selection.where })}, `;
   if (selection.limit !== undefined) throw new NoWordingError('groups of ranked rows');
-  if (show === 'number-of-groups') return sentence(`${among}how many ${plural(group)} have ${having(output, wording)}?`);
-  if (output.order === 'group' || (show === 'both' && limit === undefined)) {
-    if (output.having.length > 0 || limit !== undefined) throw new NoWordingError('groups cut off by name');
+  if (show === 'number-of-groups')
+    return sentence(`${among}how many ${plural(group)} have ${having(output, wording)}?`);
+  if (limit === undefined && show === 'both') {
+    const natural =
+      output.group.kind === 'date-part' || output.group.kind === 'tier' ? 'group' : 'descending';
+    if (output.having.length > 0 || output.order !== natural)
+      throw new NoWordingError('such an order of groups');
     const values = output.values.map((value) => `the ${groupValue(value, wording)}`).join(' and ');
-    return sentence(wording.choose([`${among}what is ${values} for each ${group}?`, `${among}for each ${group}, what is ${values}?`]));
+    return sentence(
+      wording.choose([
+        `${among}what is ${values} for each ${group}?`,
+        `${among}for each ${group}, what is ${values}?`,
+      ]),
+    );
   }
+  if (output.order === 'group') throw new NoWordingError('groups ordered by their names');
   if (limit === undefined) return sentence(`${among}which ${plural(group)} have ${having(output, wording)}?`);
   const only = output.having.length === 0 ? '' : ` with ${having(output, wording)}`;
   const ranking = groupRanking(output, wording);
@@ -45,7 +55,12 @@ function groupNoun(group: GroupBy, wording: Wording): string {
       return `${group.part} of ${column === null ? '' : columnPhrase(column, wording.table)}`;
     }
     case 'tier': {
-      const names: Readonly<Record<number, string>> = { 4: 'quartile', 5: 'quintile', 10: 'decile', 3: 'tercile' };
+      const names: Readonly<Record<number, string>> = {
+        4: 'quartile',
+        5: 'quintile',
+        10: 'decile',
+        3: 'tercile',
+      };
       const name = names[group.tiers];
       if (name === undefined) throw new NoWordingError(`${group.tiers} equal parts`);
       return `${name} of ${wording.quantity(group.of)}`;
@@ -70,22 +85,27 @@ function groupValue(value: GroupValue, wording: Wording): string {
 /** The condition of a share of a group's rows: 100 · (rows that fulfil it) / (rows). */
 function shareOfGroup(value: GroupValue): Selection['where'] | null {
   if (value.kind !== 'arithmetic' || value.operator !== '*' || value.left.kind !== 'number') return null;
-  if (value.left.value !== 100 || value.right.kind !== 'arithmetic' || value.right.operator !== '/') return null;
+  if (value.left.value !== 100 || value.right.kind !== 'arithmetic' || value.right.operator !== '/')
+    return null;
   const { left, right } = value.right;
   if (left.kind !== 'measure' || right.kind !== 'measure' || right.where !== undefined) return null;
   const counts = left.measure.function === 'count' && right.measure.function === 'count';
-  return counts && left.measure.of === undefined && right.measure.of === undefined ? (left.where ?? null) : null;
+  return counts && left.measure.of === undefined && right.measure.of === undefined
+    ? (left.where ?? null)
+    : null;
 }
 
 function groupRanking(output: GroupedOutput, wording: Wording): string {
   const [first] = output.values;
   if (first === undefined) throw new NoWordingError('groups without a number');
   const descending = output.order === 'descending';
-  const place = output.offset === undefined || output.offset === 0 ? '' : `${ordinalPhrase(output.offset + 1)} `;
+  const place =
+    output.offset === undefined || output.offset === 0 ? '' : `${ordinalPhrase(output.offset + 1)} `;
   if (output.offset !== undefined && output.offset > 0 && output.limit !== 1) {
     throw new NoWordingError('groups in the middle of an order');
   }
-  const isCount = first.kind === 'measure' && first.measure.function === 'count' && first.measure.of === undefined;
+  const isCount =
+    first.kind === 'measure' && first.measure.function === 'count' && first.measure.of === undefined;
   if (isCount && place === '') {
     const counted = first.where === undefined ? wording.nouns : wording.rows({ where: first.where });
     return `${descending ? 'most' : 'fewest'} ${counted}`;
@@ -102,7 +122,8 @@ function having({ having: conditions }: GroupedOutput, wording: Wording): string
       if (right.kind !== 'number') throw new NoWordingError('groups compared with each other');
       const how = wording.choose(comparisonWords[comparison]);
       const number = digits(right.value);
-      const isCount = left.kind === 'measure' && left.measure.function === 'count' && left.where === undefined;
+      const isCount =
+        left.kind === 'measure' && left.measure.function === 'count' && left.where === undefined;
       if (isCount) return `${how.replace('less than', 'fewer than')} ${number} ${wording.nouns}`;
       return `a ${groupValue(left, wording)} of ${how} ${number}`;
     })

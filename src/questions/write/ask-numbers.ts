@@ -2,6 +2,7 @@ import type { Expression, Output, Predicate, Selection } from '../plan.ts';
 import { comparisonWords } from '../vocabulary.ts';
 import { plural } from './nouns.ts';
 import { nameText } from './condition-phrase.ts';
+import { frame } from './frame.ts';
 import { NoWordingError, type Wording } from './wording.ts';
 
 /** A question for one number over rows. */
@@ -38,6 +39,8 @@ function bothConditions(one: Predicate | undefined, other: Predicate | null): Pr
 function askCount(where: Predicate | null, wording: Wording): string {
   const { choose, nouns } = wording;
   if (where === null) return choose([`How many ${nouns} are there?`, `What is the number of ${nouns}?`]);
+  const framed = frame(where, wording);
+  if (framed !== null) return `${framed.opening}, how many ${nouns} ${framed.verb}?`;
   const verb = wording.verb(where);
   const counted = `What is the number of ${nouns} ${wording.restrictor(where)}?`;
   return verb === null ? counted : choose([`How many ${nouns} ${verb}?`, counted]);
@@ -66,6 +69,8 @@ function calculationPhrase(expression: Expression, wording: Wording): string {
       return `the difference in ${wording.quantity(left.of)} between ${nameText(left.entity)} and ${nameText(right.entity)}`;
     }
   }
+  const contrast = operator === '-' ? contrastPhrase(left, right, wording) : null;
+  if (contrast !== null) return contrast;
   const [one, other] = [standalone(left, wording), standalone(right, wording)];
   switch (operator) {
     case '-':
@@ -77,6 +82,26 @@ function calculationPhrase(expression: Expression, wording: Wording): string {
     case '*':
       throw new NoWordingError('a product of calculated numbers');
   }
+}
+
+/** `the difference in average revenue between firms with … and firms with …`. */
+function contrastPhrase(left: Expression, right: Expression, wording: Wording): string | null {
+  if (left.kind !== 'aggregate' || right.kind !== 'aggregate') return null;
+  const { selection: one, ...measure } = left.aggregate;
+  const { selection: other, ...otherMeasure } = right.aggregate;
+  if (
+    one?.where === undefined ||
+    other?.where === undefined ||
+    one.limit !== undefined ||
+    other.limit !== undefined
+  ) {
+    return null;
+  }
+  const contrastable = ['average', 'median', 'sum'].includes(measure.function);
+  if (!contrastable || JSON.stringify(measure) !== JSON.stringify(otherMeasure)) return null;
+  const words =
+    measure.function === 'sum' ? `total ${wording.quantity(measure.of ?? left)}` : wording.measure(measure);
+  return `the difference in ${words} between ${wording.rows(one)} and ${wording.rows(other)}`;
 }
 
 function standalone(expression: Expression, wording: Wording): string {
@@ -92,8 +117,7 @@ export function askYesNo(
   wording: Wording,
 ): string {
   const how = wording.choose(comparisonWords[comparison]);
-  const other =
-    right.kind === 'number' ? wording.quantity(right) : `the ${standalone(right, wording)}`;
+  const other = right.kind === 'number' ? wording.quantity(right) : `the ${standalone(right, wording)}`;
   return `Is the ${standalone(left, wording)} ${how} ${other}?`;
 }
 
@@ -111,7 +135,8 @@ export function askShare(
     return `What percentage of the total ${wording.quantity(weight)}${base} belongs to ${wording.rows(part)}?`;
   }
   const { where } = rest(selection, whole);
-  if (where === undefined || selection.limit !== undefined) throw new NoWordingError('a share of ranked rows');
+  if (where === undefined || selection.limit !== undefined)
+    throw new NoWordingError('a share of ranked rows');
   const rows = isAll(whole) ? nouns : wording.rows(whole);
   const verb = wording.verb(where);
   const restricted = `What percentage of ${rows} are ${nouns} ${wording.restrictor(where)}?`;

@@ -2,6 +2,7 @@ import type { Expression, Output, Selection, Shown } from '../plan.ts';
 import { orderWords } from '../vocabulary.ts';
 import { columnPhrase, plural } from './nouns.ts';
 import { nameText } from './condition-phrase.ts';
+import { frame } from './frame.ts';
 import { countPhrase } from './numbers.ts';
 import { NoWordingError, type Wording } from './wording.ts';
 
@@ -13,7 +14,8 @@ export function askEntities(
 ): string {
   const { where, order, limit, offset = 0 } = selection;
   const { choose, nouns } = wording;
-  if (show.length > 0) return `${choose(['List', 'Give'])} ${wording.rows(selection)} together with their ${list(show, wording)}.`;
+  if (show.length > 0)
+    return `${choose(['List', 'Give'])} ${wording.rows(selection)} together with their ${list(show, wording)}.`;
   if (order === undefined && limit === undefined) return askFiltered(selection, wording);
   if (order !== undefined && limit === undefined && offset === 0) {
     const restricted = where === undefined ? '' : ` ${wording.restrictor(where)}`;
@@ -32,6 +34,8 @@ export function askEntities(
 function askFiltered({ where }: Selection, wording: Wording): string {
   const { choose, nouns } = wording;
   if (where === undefined) return `List all ${nouns}.`;
+  const framed = frame(where, wording);
+  if (framed !== null) return `${framed.opening}, which ${nouns} ${framed.verb}?`;
   const verb = wording.verb(where);
   const listed = `${choose(['List', 'Find', 'Name'])} all ${nouns} ${wording.restrictor(where)}.`;
   return verb === null ? listed : choose([`Which ${nouns} ${verb}?`, listed]);
@@ -39,7 +43,9 @@ function askFiltered({ where }: Selection, wording: Wording): string {
 
 function list(show: readonly Shown[], wording: Wording): string {
   const words = show.map(({ value }) => wording.quantity(value));
-  return words.length < 3 ? words.join(' and ') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
+  return words.length < 3
+    ? words.join(' and ')
+    : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
 }
 
 /** A question for values of rows. */
@@ -57,14 +63,18 @@ export function askValues(
   if (name !== null) {
     if (first.value.kind === 'rank') return askRank(first.value, name, wording);
     const words = list(show, wording);
-    return wording.choose([`${be} the ${words} of ${nameText(name)}?`, `${be} ${nameText(name)}'s ${words}?`]);
+    return wording.choose([
+      `${be} the ${words} of ${nameText(name)}?`,
+      `${be} ${nameText(name)}'s ${words}?`,
+    ]);
   }
   if (selection.limit === undefined) throw new NoWordingError('values without the names of their rows');
   return `${be} the ${list(show, wording)} of ${wording.rows(selection)}?`;
 }
 
 function onlyName({ where, limit, order }: Selection): string | null {
-  if (where?.kind !== 'entity' || where.negated === true || limit !== undefined || order !== undefined) return null;
+  if (where?.kind !== 'entity' || where.negated === true || limit !== undefined || order !== undefined)
+    return null;
   const [name, ...others] = where.names;
   return name === undefined || others.length > 0 ? null : name;
 }
@@ -86,7 +96,8 @@ function askRank(
 function askDistinct(value: Expression, selection: Selection, wording: Wording): string {
   if (value.kind !== 'column') throw new NoWordingError('the different values of a formula');
   const column = wording.column(value.column);
-  if (column === null || selection.limit !== undefined) throw new NoWordingError('the different values of some rows');
+  if (column === null || selection.limit !== undefined)
+    throw new NoWordingError('the different values of some rows');
   const words = plural(columnPhrase(column, wording.table));
   const among = selection.where === undefined ? '' : ` among ${wording.rows({ where: selection.where })}`;
   return wording.choose([`Which different ${words} occur${among}?`, `List the different ${words}${among}.`]);

@@ -1,7 +1,7 @@
 import type { Comparison, Expression, Predicate } from '../plan.ts';
 import { comparisonWords, countComparisonWords } from '../vocabulary.ts';
 import { withArticle } from './nouns.ts';
-import { amountPhrase, digits, numberPhrase } from './numbers.ts';
+import { amountPhrase, digits, numberPhrase, ordinalPhrase } from './numbers.ts';
 import { unitOf } from './units.ts';
 import type { Condition, Wording } from './wording.ts';
 
@@ -12,22 +12,55 @@ export function comparisonCondition(
 ): Condition {
   const { left, comparison, right } = predicate;
   const { quantity, choose } = wording;
+  const places = placeCondition(predicate, wording);
+  if (places !== null) return places;
   if (right.kind === 'number') {
     const deviation = deviationCondition(left, comparison, right.value, wording);
     if (deviation !== null) return deviation;
     if (isCount(left, wording)) {
-      const counted = left.kind === 'item-count' ? { kind: 'column', column: left.column } as const : left;
+      const counted = left.kind === 'item-count' ? ({ kind: 'column', column: left.column } as const) : left;
       const how = choose(countComparisonWords[comparison]);
       return { have: `${how} ${numberPhrase(right.value, wording)} ${quantity(counted)}` };
     }
     const words = quantity(left);
     const amount = amountPhrase(right.value, unitOf(left, wording.table), wording);
+    const grown = growthClause(predicate, amount, wording);
+    if (grown !== null) return { clause: grown };
     const how = choose(comparisonWords[comparison]);
     const clause = { clause: `${words} is ${how} ${amount}` };
     return left.kind === 'column' ? { have: `${withArticle(words)} of ${how} ${amount}`, ...clause } : clause;
   }
   const how = choose(comparisonWords[comparison]);
   return { clause: `${quantity(left)} is ${how} ${operand(left, right, wording)}` };
+}
+
+const tierNames: Readonly<Record<number, string>> = {
+  3: 'tercile',
+  4: 'quartile',
+  5: 'quintile',
+  10: 'decile',
+};
+
+/** Equal parts of an order, and places in two orders. */
+function placeCondition(
+  { left, comparison, right }: Predicate & { readonly kind: 'compare' },
+  wording: Wording,
+): Condition | null {
+  if (left.kind === 'tier' && left.over === undefined && right.kind === 'number' && comparison === '=') {
+    const name = tierNames[left.tiers];
+    if (name === undefined) return null;
+    const place =
+      right.value === left.tiers ? 'top' : right.value === 1 ? 'bottom' : ordinalPhrase(right.value);
+    return { being: `in the ${place} ${name} by ${wording.quantity(left.of)}` };
+  }
+  const gap =
+    left.kind === 'absolute' && left.of.kind === 'arithmetic' && left.of.operator === '-' ? left.of : null;
+  if (gap?.left.kind === 'rank' && gap.right.kind === 'rank' && right.kind === 'number') {
+    const ranks = `${wording.quantity(gap.left)} and ${wording.quantity(gap.right)}`;
+    const how = wording.choose(comparisonWords[comparison]);
+    return { clause: `${ranks} differ by ${how} ${digits(right.value)}` };
+  }
+  return null;
 }
 
 /** What a value is compared with, in words that go on about the same value where they can. */
@@ -53,6 +86,25 @@ function operand(left: Expression, right: Expression, wording: Wording): string 
 
 function same(one: Expression | undefined, other: Expression): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** `revenue grew by more than 5% since 2022`. */
+function growthClause(
+  { left, comparison }: Predicate & { readonly kind: 'compare' },
+  amount: string,
+  { quantity, choose }: Wording,
+): string | null {
+  if (left.kind !== 'change' || left.of.kind !== 'column' || left.before.kind !== 'column') return null;
+  const { of, before } = left;
+  const rises = comparison === '>' || comparison === '>=';
+  if (!rises || of.column !== before.column || before.period === undefined) return null;
+  const span = of.period === undefined ? `since ${before.period}` : `from ${before.period} to ${of.period}`;
+  const words = quantity({ kind: 'column', column: of.column });
+  const how = choose(comparisonWords[comparison]);
+  return choose([
+    `${words} grew by ${how} ${amount} ${span}`,
+    `${words} increased by ${how} ${amount} ${span}`,
+  ]);
 }
 
 /** Whether the value counts things that the column names in the plural: airports, rivers. */
@@ -81,7 +133,9 @@ function deviationCondition(
   const turned = value < 0;
   const mirrored = { '>': '<', '>=': '<=', '<': '>', '<=': '>=', '=': '=', '!=': '!=' } as const;
   const how = wording.choose(comparisonWords[turned ? mirrored[comparison] : comparison]);
-  return { clause: `${words} is ${how} ${digits(Math.abs(value))} ${kind} ${turned ? 'below' : 'above'} the mean` };
+  return {
+    clause: `${words} is ${how} ${digits(Math.abs(value))} ${kind} ${turned ? 'below' : 'above'} the mean`,
+  };
 }
 
 /** A value between two others, both included. */

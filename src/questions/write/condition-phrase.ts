@@ -9,7 +9,12 @@ import { NoWordingError, type Condition, type Wording } from './wording.ts';
 /** Conditions as they follow a noun: `with a population above 5 and whose region is North`. */
 export function restrictorPhrase(predicate: Predicate, wording: Wording): string {
   return alternatives(predicate)
-    .map((all) => joined(all.map((part) => restrictor(condition(part, wording), wording)), 'and'))
+    .map((all) =>
+      joined(
+        all.map((part) => restrictor(condition(part, wording), wording)),
+        'and',
+      ),
+    )
     .join(' or ');
 }
 
@@ -77,7 +82,9 @@ function condition(predicate: Predicate, wording: Wording): Condition {
     }
     case 'entity': {
       const names = joined(predicate.names.map(nameText), not === '' ? 'or' : 'and');
-      return not === '' ? { being: `one of ${joined(predicate.names.map(nameText), 'and')}` } : { being: `other than ${names}` };
+      return not === ''
+        ? { being: `one of ${joined(predicate.names.map(nameText), 'and')}` }
+        : { being: `other than ${names}` };
     }
     case 'among':
       return { being: `${not}among ${wording.rows(predicate.selection)}` };
@@ -96,7 +103,9 @@ function words(name: string, wording: Wording): string {
 
 /** A name or category value as it is; in quotation marks where the sentence would swallow it. */
 export function nameText(name: string): string {
-  return /^[\p{Lu}\p{N}][\p{L}\p{N}'.&-]*(?: [\p{Lu}\p{N}][\p{L}\p{N}'.&-]*)*$/u.test(name) ? name : `"${name}"`;
+  return /^[\p{Lu}\p{N}][\p{L}\p{N}'.&-]*(?: [\p{Lu}\p{N}][\p{L}\p{N}'.&-]*)*$/u.test(name)
+    ? name
+    : `"${name}"`;
 }
 
 function containsCondition(

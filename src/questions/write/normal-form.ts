@@ -25,7 +25,9 @@ export function alternatives(predicate: Predicate): readonly (readonly Predicate
     case 'or':
       return predicate.operands.flatMap(alternatives);
     case 'not':
-      return predicate.operand.kind === 'and' || predicate.operand.kind === 'or' || predicate.operand.kind === 'not'
+      return predicate.operand.kind === 'and' ||
+        predicate.operand.kind === 'or' ||
+        predicate.operand.kind === 'not'
         ? alternatives(opposite(predicate.operand))
         : [[opposite(predicate.operand)]];
     default:

@@ -47,7 +47,18 @@ export function countPhrase(count: number, { choose }: Pick<Wording, 'choose'>):
 
 /** `first`, `second`, `11th`. */
 export function ordinalPhrase(place: number): string {
-  const words = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth'];
+  const words = [
+    'first',
+    'second',
+    'third',
+    'fourth',
+    'fifth',
+    'sixth',
+    'seventh',
+    'eighth',
+    'ninth',
+    'tenth',
+  ];
   const tens = place % 100;
   const ending = tens >= 11 && tens <= 13 ? 'th' : (['th', 'st', 'nd', 'rd'][place % 10] ?? 'th');
   return words[place - 1] ?? `${place}${ending}`;

@@ -43,7 +43,8 @@ export function quantityPhrase(expression: Expression, wording: Wording): string
 
 function columnWords(name: string, period: string | undefined, wording: Wording): string {
   const column = wording.column(name);
-  const words = column === null ? wording.table.key.replaceAll('_', ' ') : columnPhrase(column, wording.table);
+  const words =
+    column === null ? wording.table.key.replaceAll('_', ' ') : columnPhrase(column, wording.table);
   return period === undefined ? words : wording.choose([`${words} in ${period}`, `${period} ${words}`]);
 }
 
@@ -57,7 +58,12 @@ function arithmeticPhrase(
   if (isPercentOf(expression)) {
     return `${quantity(expression.right.left)} as a percentage of ${quantity(expression.right.right)}`;
   }
-  if (operator === '/' && right.kind === 'arithmetic' && right.operator === '/' && right.right.kind === 'number') {
+  if (
+    operator === '/' &&
+    right.kind === 'arithmetic' &&
+    right.operator === '/' &&
+    right.right.kind === 'number'
+  ) {
     if (left.kind === 'column' && right.left.kind === 'column') {
       return `${quantity(left)} per ${numberPhrase(right.right.value, wording)} ${quantity(right.left)}`;
     }
@@ -130,10 +136,7 @@ function changePhrase(expression: Expression & { readonly kind: 'change' }, word
   if (of.period === undefined) {
     const newest = wording.column(of.column)?.periods[0] === before.period;
     return newest
-      ? choose([
-          `percentage change in ${words} since ${before.period}`,
-          `year-over-year change in ${words}`,
-        ])
+      ? choose([`percentage change in ${words} since ${before.period}`, `year-over-year change in ${words}`])
       : `percentage change in ${words} since ${before.period}`;
   }
   return choose([

@@ -41,7 +41,9 @@ export function measurePhrase(measure: Measure, wording: Wording): string {
   const words = of === undefined ? '' : wording.quantity(of);
   switch (measure.function) {
     case 'count':
-      return of === undefined ? `number of ${wording.nouns}` : `number of ${wording.nouns} that state ${words}`;
+      return of === undefined
+        ? `number of ${wording.nouns}`
+        : `number of ${wording.nouns} that state ${words}`;
     case 'correlation': {
       const other = measure.with === undefined ? words : wording.quantity(measure.with);
       return `correlation between ${words} and ${other}`;

@@ -25,7 +25,8 @@ export function unitOf(expression: Expression, table: CatalogTable): WrittenUnit
       return unitOf(expression.of, table);
     case 'arithmetic': {
       const { operator, left, right } = expression;
-      if (operator === '*' && left.kind === 'number' && left.value === 100) return { percentage: true, unit: null };
+      if (operator === '*' && left.kind === 'number' && left.value === 100)
+        return { percentage: true, unit: null };
       const [one, other] = [unitOf(left, table), unitOf(right, table)];
       const additive = operator === '+' || operator === '-';
       return additive && one.unit === other.unit && one.percentage === other.percentage ? one : plain;
