@@ -1,4 +1,4 @@
-import type { Comparison, Expression } from '../plan.ts';
+import type { Comparison } from '../plan.ts';
 import type { AnalystGrammar, Context } from './context.ts';
 import { comparison } from './conditions.ts';
 import type { Outcome } from './engine.ts';
@@ -47,16 +47,6 @@ function ranksCompared(quantities: readonly [Quantity, Quantity], sign: Comparis
   };
 }
 
-function tierIs(given: Quantity, tiers: number, tier: number): Condition | null {
-  const quantity = numeric(given);
-  if (quantity === null || tier < 1 || tier > tiers) return null;
-  const left: Expression = { kind: 'tier', of: quantity.expression, tiers };
-  return {
-    predicate: { kind: 'compare', left, comparison: '=', right: { kind: 'number', value: tier } },
-    quantity: null,
-  };
-}
-
 function tierGroup(given: Quantity, tiers: number): Group | null {
   const quantity = numeric(given);
   if (quantity === null) return null;
@@ -67,7 +57,7 @@ function tierGroup(given: Quantity, tiers: number): Group | null {
   };
 }
 
-/** Adds ranks as quantities, and equal parts of an order: quartiles, quintiles, deciles. */
+/** Adds ranks as quantities, and equal parts of an order as groups: "for each quartile of revenue". */
 export function addPlaceRules(grammar: AnalystGrammar): void {
   const by = '(by|in|for|on|in terms of|according to|with respect to)';
   grammar.rule('term', `(rank|ranking|position) ${by} <column>`, ({ column }) => rankBy(column));
@@ -93,20 +83,14 @@ export function addPlaceRules(grammar: AnalystGrammar): void {
       ({ one, other }) => ranksCompared([one, other], sign),
     );
   }
-  for (const { words, tiers } of tierWords) addTierRules(grammar, words, tiers);
+  for (const { words, tiers } of tierWords) addTierGroups(grammar, words, tiers);
 }
 
-function addTierRules(grammar: AnalystGrammar, words: string, tiers: number): void {
-  const of = '(of|by|for|in|in terms of|according to|when ranked by)';
+function addTierGroups(grammar: AnalystGrammar, words: string, tiers: number): void {
   grammar.rule('group', `(${words}) (of|by) <column>` as '<column>', ({ column }) =>
     tierGroup(column, tiers),
   );
-  if (tiers > 2)
+  if (tiers > 2) {
     grammar.rule('group', `<column> (${words})` as '<column>', ({ column }) => tierGroup(column, tiers));
-  const top = `(in|within) (top|highest|upper|uppermost) (${words}) ${of} <column>`;
-  grammar.rule('place', top as '<column>', ({ column }) => tierIs(column, tiers, tiers));
-  const bottom = `(in|within) (bottom|lowest|lower|lowermost) (${words}) ${of} <column>`;
-  grammar.rule('place', bottom as '<column>', ({ column }) => tierIs(column, tiers, 1));
-  const nth = `(in|within) <ordinal> (${words}) ${of} <column>`;
-  grammar.rule('place', nth as '<ordinal> <column>', ({ ordinal, column }) => tierIs(column, tiers, ordinal));
+  }
 }
