@@ -32,6 +32,10 @@ const labelLineLevel = 9;
 /** A shorter list item is a thing rather than a sentence. */
 const shortestItem = 30;
 
+/** Words with capitals throughout: a name rather than an attribute. */
+const properName =
+  /^\p{Lu}[\p{L}\p{M}.’']*(?:[\s-](?:\p{Lu}[\p{L}\p{M}.’']*|and|of|the|for|in|de|del|la|du|\([^()]{1,40}\)))+$/u;
+
 /** Formats whose text we wrote ourselves, a line a field, so that every key is one. */
 const recordFormats: ReadonlySet<DocumentFormat> = new Set(['csv', 'xlsx', 'json', 'jsonl']);
 
@@ -86,7 +90,7 @@ export class DocumentReader {
     let below: OpenLabel | null = null;
     switch (block.kind) {
       case 'paragraph':
-        below = this.#readParagraph(block, open, caption);
+        below = this.#readParagraph(block, open, caption, next === undefined || next.kind === 'heading');
         break;
       case 'record':
         this.#readRecord(block);
@@ -165,14 +169,41 @@ export class DocumentReader {
     block: ParagraphBlock,
     open: OpenLabel | null,
     caption: TableCaption | null,
+    isAlone: boolean,
   ): OpenLabel | null {
     const source = { text: this.#text, collector: this.#collector, rule: 'label' };
+    const before = this.#collector.readings.length;
     const rest = readParagraph(source, block.lines);
+    if (rest.stated && isAlone && open !== null) this.#readNamedValue(block, open, before);
     if (!rest.stated && caption !== null) this.#caption = caption;
     else if (!rest.stated && open !== null) this.#readOpenValue(block, open);
     for (const stretch of stretches(rest.loose)) this.#readProse(stretch);
     for (const value of rest.prose) this.#readProse(value);
     return rest.open;
+  }
+
+  /**
+   * A heading's only paragraph that begins with a name and a colon ("Romanian Armed Forces: Land Forces, …")
+   * is the heading's value as well.
+   */
+  #readNamedValue(block: ParagraphBlock, open: OpenLabel, before: number): void {
+    const { readings } = this.#collector;
+    const [only, second] = readings.slice(before);
+    if (open.isLabel || only === undefined || second !== undefined || only.value.type !== 'text') return;
+    const name = only.label[0] ?? '';
+    if (only.label.length > 1 || !properName.test(name)) return;
+    const value = joinLines(this.#text, block.lines);
+    const { label, period } = qualifyLabel(open.label);
+    this.#collector.add({
+      label: [label],
+      start: value.start,
+      end: value.end,
+      valueStart: value.start,
+      valueEnd: value.end,
+      value: { type: 'text', text: value.text },
+      period,
+      rule: 'heading',
+    });
   }
 
   #readProse(range: { readonly start: number; readonly end: number }): void {

@@ -34,6 +34,14 @@ describe('headings', () => {
     ).toEqual(['Revenue = 5000000 USD @2023', 'Revenue = 4000000 USD @2022']);
   });
 
+  it('takes a name with a colon for the beginning of a value', () => {
+    expect(readText('## Forces\n\nRomanian Armed Forces: army, navy\n\n## Area\n\ntotal: 5 sq km')).toEqual([
+      'Forces | Romanian Armed Forces = "army, navy"',
+      'Forces = "Romanian Armed Forces: army, navy"',
+      'Area | total = 5 sq km',
+    ]);
+  });
+
   it('applies the scale that a heading states', () => {
     expect(readText('## Results (in millions of euros)\n\n- Revenue: 5.3\n- Employees: 120')).toEqual([
       'Results | Revenue = 5300000 EUR',
