@@ -96,8 +96,11 @@ export function cellText(blocks: readonly Block[], options: { readonly isPhrase:
 
 const shortestBrokenLine = 20;
 
-/** A line that goes on with the phrase before it follows after a space, any other is an item of a list. */
-function lineSeparator(before: string, line: string, isPhrase: boolean): string {
+/**
+ * What stands between two lines of a cell once they are one: a line that goes on with the phrase before it follows
+ * after a space, any other is an item of a list.
+ */
+export function lineSeparator(before: string, line: string, isPhrase: boolean): string {
   if (isPhrase || /[,;:(/–-]$/u.test(before) || /^[([]/u.test(line)) return ' ';
   return /^\p{Ll}/u.test(line) && before.length >= shortestBrokenLine ? ' ' : '; ';
 }
