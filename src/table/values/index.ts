@@ -6,6 +6,7 @@ export { isMissing } from './missing.ts';
 export { findNumbers } from './numbers.ts';
 export type { FindNumbersOptions, FoundNumber } from './numbers.ts';
 export { readPeriod } from './periods.ts';
+export { isPlural } from './plurals.ts';
 export { readStatedValues } from './stated-values.ts';
 export type { StatedValue, StatedValuesOptions } from './stated-values.ts';
 export { readUnitCaption, splitUnitCaption } from './unit-caption.ts';

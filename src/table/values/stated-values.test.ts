@@ -42,7 +42,13 @@ describe('readStatedValues: numbers', () => {
     ['1,300 km (800 mi)', ['1300 km']],
     ['68.6 NA', ['68.6']],
     ['1987', ['1987']],
-    ['1,000 JAMESTOWN (capital) (2018)', ['1000']],
+    ['1,000 JAMESTOWN (capital) (2018)', ['1000 @2018']],
+    ['2.1 million metric tonnes of CO2 (2019 est.)', ['2100000 t @2019']],
+    ['(2020 est.) less than 1%', ['1% below @2020']],
+    ['(2014) NA', ['missing @2014']],
+    ['5 private TV stations', ['5 private TV stations']],
+    ['5 people make up', ['5 people']],
+    ['12 state-owned', ['12']],
     ['(1,234)', ['-1234']],
     ['$(4.5)', ['-4.5 USD']],
     ['(12.3%)', ['-12.3%']],
@@ -121,6 +127,7 @@ describe('readStatedValues: text', () => {
     "Queen Mary's Peak on Tristan da Cunha 2,060 m; Green Mountain 859 m",
     '09/01/1990',
     '1980s',
+    '(2021)',
   ])('%s', (text) => {
     expect(values(text)).toEqual(['text']);
     expect(readStatedValues({ text })).toMatchObject([{ start: 0, end: text.length, value: { text } }]);

@@ -4,9 +4,9 @@ import { matchDateAt, readDate } from './dates.ts';
 import { decimalMarkOf } from './digits.ts';
 import type { DecimalMark } from './digits.ts';
 import { isMissing } from './missing.ts';
-import { readPeriod } from './periods.ts';
 import { readQuantity } from './quantity.ts';
 import type { Quantity } from './quantity.ts';
+import { readLeadingPeriod, readValueTail } from './value-tail.ts';
 
 /** A value that a text states, with the period stated beside it. Offsets are within the text. */
 export interface StatedValue {
@@ -98,55 +98,10 @@ function numberValue(quantity: Quantity, context: Context, negative: boolean): R
   };
 }
 
-const bracketPeriod = /\s*[([（]([^()[\]（）\n]{1,80})[)\]）]/y;
-const commaPeriod =
-  /,?\s(?:in|for|as of|as at|at|at end|end)\s((?:[\p{L}]{3,9}\s)?(?:\d{1,2},?\s)?(?:FY)?\d{4})(?![\d-])/iuy;
-/** A short remark without figures between a value and its period: "5 % of GDP (2020)". */
-const remark = /[^()\d\n;:]{1,60}(?=\()/y;
 const separators = /[\s,;]*/y;
-const footnote = /\s?(?:\[\d{1,3}\]|[*†‡]{1,3})/y;
-
-/** Reads the brackets after a value; the first that is a period gives it, others are remarks. */
-function readTail(text: string, position: number): { readonly period: string | null; readonly end: number } {
-  let period: string | null = null;
-  let at = position;
-  for (let brackets = 0; brackets < 4; brackets += 1) {
-    footnote.lastIndex = at;
-    if (footnote.test(text)) {
-      at = footnote.lastIndex;
-      continue;
-    }
-    bracketPeriod.lastIndex = at;
-    const inner = bracketPeriod.exec(text)?.[1];
-    if (inner === undefined) break;
-    at = bracketPeriod.lastIndex;
-    const read = periodWithin(inner);
-    if (read !== null) return { period: read, end: at };
-  }
-  remark.lastIndex = position;
-  if (at === position && remark.test(text)) {
-    bracketPeriod.lastIndex = remark.lastIndex;
-    const inner = bracketPeriod.exec(text)?.[1];
-    const read = inner === undefined ? null : periodWithin(inner);
-    if (read !== null) return { period: read, end: bracketPeriod.lastIndex };
-  }
-  commaPeriod.lastIndex = position;
-  const stated = commaPeriod.exec(text)?.[1];
-  if (stated !== undefined) period = readPeriod(stated);
-  return period === null ? { period, end: at } : { period, end: commaPeriod.lastIndex };
-}
-
-/** The period of a bracket: all of it, or its last or first part: "(estimate, 2020)", "(2020; all ages)". */
-function periodWithin(inner: string): string | null {
-  if (!/\d/.test(inner)) return null;
-  const whole = readPeriod(inner);
-  if (whole !== null) return whole;
-  const parts = inner.split(/[;,]\s*/);
-  if (parts.length < 2) return null;
-  return readPeriod(parts.at(-1) ?? '') ?? readPeriod(parts[0] ?? '');
-}
-
-const afterBracket = /\)(\s?[%％])?\s?(?![\d\p{L}])/uy;
+const afterBracket = /\)(\s?[%％])?(?!\s?[\d\p{L}])/uy;
+/** "(2021)" alone is a year more often than a loss. */
+const bracketedYear = /^\((?:19|20)\d\d$/;
 
 interface Read {
   readonly value: ReadValue;
@@ -164,6 +119,7 @@ function readNumber(context: Context, start: number): Read | null {
   if (isNameWithNumber(text, quantity) || (quantity.unitKind === null && isNumberList(text, quantity.end)))
     return null;
   if (!quantity.bracketed) return { value: numberValue(quantity, context, false), end: quantity.end };
+  if (bracketedYear.test(text.slice(start, quantity.end))) return null;
   afterBracket.lastIndex = skipSpaces(text, quantity.end);
   const close = afterBracket.exec(text);
   if (close === null) return null;
@@ -216,6 +172,8 @@ export function readStatedValues(options: StatedValuesOptions): StatedValue[] {
   if (whole !== null) return [{ value: whole.value, period: null, start, end }];
   const numbers = readNumbers(context, start, end);
   if (numbers.length > 0) return numbers;
+  const led = readLed(context, start, end);
+  if (led !== null) return [led];
   const dated = readLeadingDate(context, start, locale);
   if (dated !== null) return [dated];
   if (end - start < 60) {
@@ -232,7 +190,7 @@ function readNumbers(context: Context, start: number, end: number): StatedValue[
   while (at < end && at - start < readWindow) {
     const read = readNumber(context, at);
     if (read === null) break;
-    const tail = readTail(text, read.end);
+    const tail = readValueTail(text, read.end);
     if (values.length > 0 && tail.period === null) break;
     values.push({ value: read.value, period: tail.period, start: at, end: read.end });
     if (tail.period === null) break;
@@ -241,6 +199,18 @@ function readNumbers(context: Context, start: number, end: number): StatedValue[
     at = separators.lastIndex;
   }
   return values;
+}
+
+/** A value after its period: "(2020 est.) less than 1 %", "(2019) NA". */
+function readLed(context: Context, start: number, end: number): StatedValue | null {
+  const { text } = context;
+  const lead = readLeadingPeriod(text, start);
+  if (lead === null) return null;
+  const at = skipSpaces(text, lead.end);
+  if (at < end && isMissing(text.slice(at, end)))
+    return { value: { type: 'missing' }, period: lead.period, start: at, end };
+  const read = readNumber(context, at);
+  return read === null ? null : { value: read.value, period: lead.period, start: at, end: read.end };
 }
 
 const afterDate = /\s*(?:[(;]|$)/y;
@@ -267,7 +237,7 @@ function readSpecial(context: Context, start: number, end: number): StatedValue 
     };
   const missing = missingWithTail.exec(whole)?.[1];
   if (missing !== undefined) {
-    const tail = readTail(text, start + missing.length);
+    const tail = readValueTail(text, start + missing.length);
     if (tail.period !== null || tail.end === end)
       return { value: { type: 'missing' }, period: tail.period, start, end: start + missing.length };
   }

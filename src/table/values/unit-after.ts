@@ -1,4 +1,5 @@
 import { isHanCode, isLatinLetterCode } from './characters.ts';
+import { isPlural } from './plurals.ts';
 import { canonicalUnit, measureSymbol, perSymbol } from './units.ts';
 
 /** What is counted or measured, as it stands after a number. */
@@ -49,6 +50,10 @@ function readPer(text: string, position: number): { readonly per: string; readon
     let { lastIndex: end } = pattern;
     let noun = match[2];
     const many = match[1] ?? '';
+    if (isStop(noun)) {
+      if (many === '') return null;
+      return { per: many.trim(), end: end - noun.length - 1 };
+    }
     if (many !== '' || /^(?:sq|cu|square|cubic|live|metric)$/i.test(noun)) {
       secondWord.lastIndex = end;
       const more = secondWord.exec(text)?.[1];
@@ -119,28 +124,47 @@ function isPlausible(text: string, unit: { phrase: string; end: number; gap: str
 }
 
 /**
- * Reads a short noun phrase (up to three words that are no function words) after the number that ends at
- * `position`: "employees", "dormant volcanoes", "births/1,000 population". Names in capitals are no units.
+ * Reads a short noun phrase after the number that ends at `position`, up to its last plural: "employees",
+ * "dormant volcanoes", "private TV stations". Before a "per" form any words will do: "children born/woman".
+ * Null where names, verbs or four and more words follow.
  */
 export function readNounUnit(text: string, position: number): UnitAfter | null {
   let at = position;
-  let end = position;
+  let plural: { readonly end: number; readonly words: number } | null = null;
   const words: string[] = [];
   for (;;) {
     const gap = text.charAt(at);
     if (gap !== ' ' && gap !== '\u00A0' && !(gap === '\n' && words.length === 0)) break;
     nounWord.lastIndex = at + 1;
     const word = nounWord.exec(text)?.[0];
-    if (word === undefined || isStop(word) || !isLowerCase(word)) break;
-    if (words.length === 3) return null;
+    if (word === undefined || isStop(word)) break;
+    if (!isLowerCase(word) && !acronym.test(word))
+      return plural === null ? null : nounUnit(text, words, plural);
+    if (words.length === 3) return plural === null ? null : nounUnit(text, words, plural);
     words.push(word);
-    end = nounWord.lastIndex;
-    at = end;
+    at = nounWord.lastIndex;
+    if (isLowerCase(word) && (isPlural(word) || word.endsWith('(s)')))
+      plural = { end: at, words: words.length };
   }
   if (words.length === 0) return null;
-  const after = text.charAt(end);
-  if (after === ':' || after === '=' || (after === '-' && /\p{L}/u.test(text.charAt(end + 1)))) return null;
-  return withPer(text, { unit: canonicalUnit(words.join(' ')), kind: 'noun', end });
+  const per = readPer(text, at);
+  const phrase = { end: at, words: words.length };
+  if (per !== null) return nounUnit(text, words, phrase);
+  return plural === null ? null : nounUnit(text, words, plural);
+}
+
+const acronym = /^\p{Lu}{2,5}$/u;
+
+function nounUnit(
+  text: string,
+  words: readonly string[],
+  phrase: { readonly end: number; readonly words: number },
+): UnitAfter | null {
+  const after = text.charAt(phrase.end);
+  if (after === ':' || after === '=' || (after === '-' && /\p{L}/u.test(text.charAt(phrase.end + 1))))
+    return null;
+  const unit = canonicalUnit(words.slice(0, phrase.words).join(' '));
+  return withPer(text, { unit, kind: 'noun', end: phrase.end });
 }
 
 const isLowerCase = (word: string): boolean => {

@@ -1,14 +1,6 @@
-import { foldLabel } from '../../values/index.ts';
+import { foldLabel, isPlural } from '../../values/index.ts';
 import type { Sentence, Token } from './sentence.ts';
-import {
-  auxiliaries,
-  determiners,
-  documentNouns,
-  isPlural,
-  possessives,
-  prepositions,
-  pronouns,
-} from './words.ts';
+import { auxiliaries, determiners, documentNouns, possessives, prepositions, pronouns } from './words.ts';
 
 const headLength = 400;
 const sampleLength = 20_000;

@@ -1,3 +1,4 @@
+import { isPlural } from '../../values/index.ts';
 import type { DocumentSubject } from './document-subject.ts';
 import { isCapitalised } from './document-subject.ts';
 import type { SentenceStyle } from './document-subject.ts';
@@ -11,7 +12,6 @@ import {
   documentNouns,
   isMonthWord,
   isParticiple,
-  isPlural,
   negations,
   possessives,
   prepositions,
