@@ -26,14 +26,29 @@ const longestQuestion = 400;
 const nearTie = 0.1;
 const highestCost = 1.5;
 
-const confidenceOf = (cost: number): number => Math.max(0, Math.min(1, 1 - Math.max(0, cost) / (2 * highestCost)));
+const confidenceOf = (cost: number): number =>
+  Math.max(0, Math.min(1, 1 - Math.max(0, cost) / (2 * highestCost)));
 
 function prepare(question: string): Token[][] {
-  const tokens = tokenize(question).filter((token, index) => index === 0 ? !articles.has(token.word) : !isArticle(token));
+  const tokens = tokenize(question).filter((token, index) =>
+    index === 0 ? !articles.has(token.word) : !isArticle(token),
+  );
   return splitSentences(withoutFillers(tokens)).map(withoutOpening);
 }
 
-const openings: ReadonlySet<string> = new Set(['then', 'next', 'finally', 'now', 'also', 'and', 'so', 'first', 'secondly', 'lastly', ',']);
+const openings: ReadonlySet<string> = new Set([
+  'then',
+  'next',
+  'finally',
+  'now',
+  'also',
+  'and',
+  'so',
+  'first',
+  'secondly',
+  'lastly',
+  ',',
+]);
 
 /** The sentence without words such as "then" that only tie it to the one before. */
 function withoutOpening(sentence: readonly Token[]): Token[] {
@@ -50,28 +65,39 @@ interface Candidate extends Understanding {
  * the plan; a question of which that is not so, or that can be read in several ways, is refused with what was and
  * was not understood.
  */
-export function parseQuestion(options: { readonly question: string; readonly catalog: Catalog }): ParsedQuestion {
+export function parseQuestion(options: {
+  readonly question: string;
+  readonly catalog: Catalog;
+}): ParsedQuestion {
   const { question, catalog } = options;
   const sentences = prepare(question);
   const length = sentences.reduce((sum, sentence) => sum + sentence.length, 0);
   const refusal = (reason: string): Refusal => refuse({ reason, sentences, catalog });
   if (catalog.tables.length === 0) return refusal('The corpus holds no table to ask.');
   if (length === 0) return refusal('The question is empty.');
-  if (length > longestQuestion) return refusal(`The question has more than ${longestQuestion} words; ask it in parts.`);
+  if (length > longestQuestion)
+    return refusal(`The question has more than ${longestQuestion} words; ask it in parts.`);
   const candidates: Candidate[] = [];
   try {
     for (const table of catalog.tables)
-      for (const understanding of readSentences({ question, sentences, table })) candidates.push({ ...understanding, table });
+      for (const understanding of readSentences({ question, sentences, table }))
+        candidates.push({ ...understanding, table });
   } catch (error) {
     if (error instanceof TooManyReadingsError) return refusal(error.message);
     throw error;
   }
   candidates.sort((left, right) => left.cost - right.cost);
   const [best] = candidates;
-  if (best === undefined || best.cost > highestCost) return refusal('The question was not understood as a whole.');
+  if (best === undefined || best.cost > highestCost)
+    return refusal('The question was not understood as a whole.');
   const rival = candidates.find((other) => JSON.stringify(planOf(other)) !== JSON.stringify(planOf(best)));
   if (rival !== undefined && rival.cost - best.cost < nearTie) return refusal(ambiguity(best, rival));
-  return { status: 'understood', plan: planOf(best), confidence: confidenceOf(best.cost), notes: [...new Set(best.notes)] };
+  return {
+    status: 'understood',
+    plan: planOf(best),
+    confidence: confidenceOf(best.cost),
+    notes: [...new Set(best.notes)],
+  };
 }
 
 const planOf = ({ table, draft }: Candidate): QueryPlan => ({ table: table.name, ...draft });
@@ -81,7 +107,9 @@ function ambiguity(best: Candidate, rival: Candidate): string {
   if (best.table !== rival.table)
     return `The question may be about "${best.table.name}" or about "${rival.table.name}"; name the one you mean.`;
   const columns = (candidate: Candidate): string[] =>
-    candidate.table.columns.filter((column) => JSON.stringify(candidate.draft).includes(`"${column.name}"`)).map((column) => column.label);
+    candidate.table.columns
+      .filter((column) => JSON.stringify(candidate.draft).includes(`"${column.name}"`))
+      .map((column) => column.label);
   const mine = columns(best);
   const theirs = columns(rival);
   const onlyMine = mine.filter((label) => !theirs.includes(label));

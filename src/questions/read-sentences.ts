@@ -61,13 +61,17 @@ export function readSentences(options: {
   for (const sentence of options.sentences) {
     told = told
       .flatMap((before) =>
-        withDefinitions(contextOf(sentence, before.discourse), contextOf).flatMap((context) => readSentence(context, before)),
+        withDefinitions(contextOf(sentence, before.discourse), contextOf).flatMap((context) =>
+          readSentence(context, before),
+        ),
       )
       .sort((left, right) => left.cost - right.cost)
       .slice(0, keptReadings);
     if (told.length === 0) return [];
   }
-  return told.flatMap(({ draft, cost, notes }) => (draft === null ? [] : [{ draft: tidied(draft), cost, notes }]));
+  return told.flatMap(({ draft, cost, notes }) =>
+    draft === null ? [] : [{ draft: tidied(draft), cost, notes }],
+  );
 }
 
 const complete = <T>(context: Context, parses: readonly Parse<T>[]): readonly Parse<T>[] =>
@@ -88,10 +92,17 @@ function readSentence(context: Context, before: Told): Told[] {
       const draft = before.base === null ? parse.value : rebase(parse.value, before.base);
       told.push({ ...before, ...follows(parse), discourse, draft });
     }
+    for (const parse of complete(context, grammar.parse('division', context, 0)))
+      told.push({ ...before, ...follows(parse), discourse: { ...discourse, tiers: parse.value } });
     for (const parse of complete(context, grammar.parse('step', context, 0))) {
       const { rows, figure, binds } = parse.value;
       const base = binds ? within(rows, before.base ?? allRows) : before.base;
-      told.push({ ...before, ...follows(parse), base, discourse: { ...discourse, rows, figure: figure ?? discourse.figure } });
+      told.push({
+        ...before,
+        ...follows(parse),
+        base,
+        discourse: { ...discourse, rows, figure: figure ?? discourse.figure },
+      });
     }
     return told;
   }

@@ -1,6 +1,6 @@
 import type { Catalog, CatalogTable } from '../table/catalog.ts';
 import { analystGrammar } from './grammar/analyst-grammar.ts';
-import { functionWords } from './grammar/function-words.ts';
+import { functionWords } from './language/function-words.ts';
 import type { Token } from './language/token.ts';
 import { columnIndexOf, columnLinks } from './linking/column-links.ts';
 import { stopWords } from './linking/synonyms.ts';
@@ -34,7 +34,9 @@ function account(tokens: readonly Token[], table: CatalogTable): Account {
   while (at < tokens.length) {
     const token = tokens[at];
     if (token === undefined) break;
-    const column = columnLinks(index, tokens, at).sort((left, right) => right.end - left.end || left.cost - right.cost)[0];
+    const column = columnLinks(index, tokens, at).sort(
+      (left, right) => right.end - left.end || left.cost - right.cost,
+    )[0];
     const value = valueLinks(table, tokens, at).sort((left, right) => right.end - left.end)[0];
     const known = functionWords.has(token.word) || functionWords.has(token.lemma);
     if (column !== undefined && (!known || column.end > at + 1) && column.end >= (value?.end ?? 0)) {
@@ -45,7 +47,12 @@ function account(tokens: readonly Token[], table: CatalogTable): Account {
       at = value.end;
     } else {
       const isWord = token.kind === 'word' || token.kind === 'quote';
-      const isKnown = known || vocabulary.has(token.word) || vocabulary.has(token.lemma) || nouns.has(token.lemma) || stopWords.has(token.word);
+      const isKnown =
+        known ||
+        vocabulary.has(token.word) ||
+        vocabulary.has(token.lemma) ||
+        nouns.has(token.lemma) ||
+        stopWords.has(token.word);
       if (isWord && !isKnown && table.findEntity(token.text) === null) notUnderstood.push(token.text);
       at += 1;
     }
@@ -54,7 +61,10 @@ function account(tokens: readonly Token[], table: CatalogTable): Account {
 }
 
 const wordsOf = (tokens: readonly Token[], from: number, to: number): string =>
-  `"${tokens.slice(from, to).map((token) => token.text).join(' ')}"`;
+  `"${tokens
+    .slice(from, to)
+    .map((token) => token.text)
+    .join(' ')}"`;
 
 /** The refusal of a question, by the table that accounts for most of its words. */
 export function refuse(options: {
@@ -65,8 +75,10 @@ export function refuse(options: {
   const { reason, sentences, catalog } = options;
   const accounts = catalog.tables.map((table) => ({ table, ...account(sentences.flat(), table) }));
   const [best] = accounts.sort((left, right) => left.notUnderstood.length - right.notUnderstood.length);
-  if (best === undefined) return { status: 'refused', reason, understood: [], notUnderstood: [], nearestFields: [] };
-  const words = best.notUnderstood.length > 0 ? best.notUnderstood : sentences.flat().map((token) => token.text);
+  if (best === undefined)
+    return { status: 'refused', reason, understood: [], notUnderstood: [], nearestFields: [] };
+  const words =
+    best.notUnderstood.length > 0 ? best.notUnderstood : sentences.flat().map((token) => token.text);
   return {
     status: 'refused',
     reason:

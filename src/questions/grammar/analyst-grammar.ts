@@ -7,7 +7,12 @@ import { addNumberQuestions } from './ask-numbers.ts';
 import { addSequenceQuestions } from './ask-sequences.ts';
 import { addChangeConditions } from './change-conditions.ts';
 import { addComparisonRules } from './comparisons.ts';
-import { addConditionRules } from './conditions.ts';
+import { addBeingRules } from './being-rules.ts';
+import { addClauseRules } from './clause-rules.ts';
+import { addHaveRules } from './have-rules.ts';
+import { addLocationRules } from './location-rules.ts';
+import { addVerbColumns } from './verb-columns.ts';
+import { addVerbRules } from './verb-rules.ts';
 import { addConjunctionRules } from './conjunctions.ts';
 import type { AnalystGrammar, Context, Meanings } from './context.ts';
 import { addDateRules } from './dates.ts';
@@ -18,12 +23,12 @@ import { addHypotheticals } from './hypotheticals.ts';
 import { macros } from './macros.ts';
 import { addNumberRules } from './numbers.ts';
 import { addPlaceRules } from './places.ts';
-import { addPredicateRules } from './predicates.ts';
 import { addQuantityRules } from './quantities.ts';
 import { addRowRules } from './rows.ts';
 import { addStepRules } from './steps.ts';
 import { addSuperlativeRules } from './superlatives.ts';
 import { addTermRules } from './terms.ts';
+import { addTierRules } from './tiers.ts';
 
 function build(): AnalystGrammar {
   const grammar = new Grammar<Meanings, Context>(macros);
@@ -33,12 +38,17 @@ function build(): AnalystGrammar {
     addTermRules,
     addQuantityRules,
     addComparisonRules,
-    addConditionRules,
+    addHaveRules,
+    addClauseRules,
     addConjunctionRules,
-    addPredicateRules,
+    addVerbColumns,
+    addLocationRules,
+    addBeingRules,
+    addVerbRules,
     addChangeConditions,
     addSuperlativeRules,
     addRowRules,
+    addTierRules,
     addFigureRules,
     addGroupRules,
     addPlaceRules,

@@ -38,41 +38,121 @@ function turn(comparison: Comparison, contrast: 'less' | 'more'): Comparison {
 
 /** Adds questions for differences: of two groups' averages, of two entities, of the extremes. */
 export function addDifferenceQuestions(grammar: AnalystGrammar): void {
-  grammar.rule('contrast', '[<noun:noun?>|those|ones] (with|having) (less|fewer|lower one|smaller one|lower value)', () => 'less');
-  grammar.rule('contrast', '[<noun:noun?>|those|ones] (with|having) (more|higher one|larger one|higher value)', () => 'more');
-  grammar.rule('contrast', '(rest|others|other <noun:noun?>|all others|all other <noun:other?>|remaining <noun:remaining?>|remainder|other ones)', () => 'rest');
-  grammar.rule('contrast', '(those|ones|<noun:noun?>) (without|that do not|which do not|that be not|below that|with no such)', () => 'rest', 0.05);
+  grammar.rule(
+    'contrast',
+    '[<noun:noun?>|those|ones] (with|having) (less|fewer|lower one|smaller one|lower value)',
+    () => 'less',
+  );
+  grammar.rule(
+    'contrast',
+    '[<noun:noun?>|those|ones] (with|having) (more|higher one|larger one|higher value)',
+    () => 'more',
+  );
+  grammar.rule(
+    'contrast',
+    '(rest|others|other <noun:noun?>|all others|all other <noun:other?>|remaining <noun:remaining?>|remainder|other ones)',
+    () => 'rest',
+  );
+  grammar.rule(
+    'contrast',
+    '(those|ones|<noun:noun?>) (without|that do not|which do not|that be not|below that|with no such)',
+    () => 'rest',
+    0.05,
+  );
   for (const [word, how] of [
     ['(average|mean)', 'average'],
     ['median', 'median'],
     ['(total|summed|combined)', 'sum'],
   ] as const) {
-    const compare = `compare ${word} <quantity> $over <rows:first> (with|to|and|against) (that|those|one|$same) (of|for|in)` as const;
-    const end = '[: what be difference|and give difference|, what be difference|and report difference|and tell difference|; what be difference]';
-    grammar.rule('ask', `${compare} <rows:second> ${end}` as const, ({ quantity, first, second }) => compared(quantity, how, [first, second]));
-    grammar.rule('ask', `${compare} <contrast> ${end}` as const, ({ quantity, first, contrast }) => compared(quantity, how, [first, contrasted(first, contrast)]));
+    const compare =
+      `compare ${word} <quantity> $over <rows:first> (with|to|and|against) (that|those|one|$same) (of|for|in)` as const;
+    const end =
+      '[: what be difference|and give difference|, what be difference|and report difference|and tell difference|; what be difference]';
+    grammar.rule('ask', `${compare} <rows:second> ${end}` as const, ({ quantity, first, second }) =>
+      compared(quantity, how, [first, second]),
+    );
+    grammar.rule('ask', `${compare} <contrast> ${end}` as const, ({ quantity, first, contrast }) =>
+      compared(quantity, how, [first, contrasted(first, contrast)]),
+    );
     const gap = `(what be|$compute) (difference|gap) (in|between) ${word} <quantity>` as const;
-    grammar.rule('ask', `${gap} (between|of|for) <rows:first> and [(that|those) of] <rows:second>` as const, ({ quantity, first, second }) => compared(quantity, how, [first, second]));
-    grammar.rule('ask', `${gap} (between|of|for) <rows:first> and [(that|those) of] <contrast>` as const, ({ quantity, first, contrast }) => compared(quantity, how, [first, contrasted(first, contrast)]));
-    grammar.rule('ask', `${gap} (of|for|among|in|across) <rows:first> and [${word}] (that|those|one|) (of|for|among|in|) <rows:second>` as const, ({ quantity, first, second }) => compared(quantity, how, [first, second]));
-    grammar.rule('ask', `${gap} (of|for|among|in|across) <rows:first> and [${word}] (that|those|one|) (of|for|among|in|) <contrast>` as const, ({ quantity, first, contrast }) => compared(quantity, how, [first, contrasted(first, contrast)]));
-    const much = `(how much|by how much) ($more|do) [be] ${word} <quantity> (of|for|among|in|across) <rows:first> (than|exceed|be $more than|differ from) [that of|that in|that for|those of|in|for|among]` as const;
-    grammar.rule('ask', `${much} <rows:second>` as const, ({ quantity, first, second }) => compared(quantity, how, [first, second]));
-    grammar.rule('ask', `${much} <contrast>` as const, ({ quantity, first, contrast }) => compared(quantity, how, [first, contrasted(first, contrast)]));
+    grammar.rule(
+      'ask',
+      `${gap} (between|of|for) <rows:first> and [(that|those) of] <rows:second>` as const,
+      ({ quantity, first, second }) => compared(quantity, how, [first, second]),
+    );
+    grammar.rule(
+      'ask',
+      `${gap} (between|of|for) <rows:first> and [(that|those) of] <contrast>` as const,
+      ({ quantity, first, contrast }) => compared(quantity, how, [first, contrasted(first, contrast)]),
+    );
+    grammar.rule(
+      'ask',
+      `${gap} (of|for|among|in|across) <rows:first> and [${word}] (that|those|one|) (of|for|among|in|) <rows:second>` as const,
+      ({ quantity, first, second }) => compared(quantity, how, [first, second]),
+    );
+    grammar.rule(
+      'ask',
+      `${gap} (of|for|among|in|across) <rows:first> and [${word}] (that|those|one|) (of|for|among|in|) <contrast>` as const,
+      ({ quantity, first, contrast }) => compared(quantity, how, [first, contrasted(first, contrast)]),
+    );
+    const much =
+      `(how much|by how much) ($more|do) [be] ${word} <quantity> (of|for|among|in|across) <rows:first> (than|exceed|be $more than|differ from) [that of|that in|that for|those of|in|for|among]` as const;
+    grammar.rule('ask', `${much} <rows:second>` as const, ({ quantity, first, second }) =>
+      compared(quantity, how, [first, second]),
+    );
+    grammar.rule('ask', `${much} <contrast>` as const, ({ quantity, first, contrast }) =>
+      compared(quantity, how, [first, contrasted(first, contrast)]),
+    );
   }
   addGapQuestions(grammar);
 }
 
 function addGapQuestions(grammar: AnalystGrammar): void {
-  grammar.rule('ask', '(how much|by how much) $more be <quantity> of <entity:first> than [that of] <entity:second>', ({ quantity, first, second }) => entityGap(quantity, first, second));
-  grammar.rule('ask', "(how much|by how much) $more be <entity:first> 's <quantity> than [that of] <entity:second> ['s|]", ({ quantity, first, second }) => entityGap(quantity, first, second));
-  grammar.rule('ask', '(how much|by how much) do <entity:first> exceed <entity:second> (in|in terms of) <quantity>', ({ quantity, first, second }) => entityGap(quantity, first, second));
-  grammar.rule('ask', '(what be|$compute) [absolute] (difference|gap|spread) (in|of) <quantity> between <superlative:first> [<noun:one?>] and <superlative:second> [<noun:other?>] [$over <rows:rows?>]', ({ quantity, first, second, rows }) => rankedGap(quantity, [first, second], rows ?? allRows));
-  grammar.rule('ask', '(what be|$compute) [absolute] (difference|gap|spread) between <superlative:first> [<noun:one?>] and <superlative:second> [<noun:other?>] (in|in terms of|by) <quantity>', ({ quantity, first, second }) => rankedGap(quantity, [first, second], allRows));
-  grammar.rule('ask', '(what be|$compute) [absolute] (difference|gap|spread) between <superlative:first> and <superlative:second> <quantity> [$over <rows:rows?>]', ({ quantity, first, second, rows }) => rankedGap(quantity, [first, second], rows ?? allRows));
-  grammar.rule('ask', '(how much|how many) $more <quantity> do <entity:first> have than <entity:second>', ({ quantity, first, second }) => entityGap(quantity, first, second));
-  grammar.rule('ask', '(what be|$compute) [absolute] (difference|gap) (in|of) <quantity> between <entity:first> and <entity:second>', ({ quantity, first, second }) => entityGap(quantity, first, second));
-  grammar.rule('ask', '(what be|$compute) [absolute] (difference|gap) between <entity:first> and <entity:second> (in|in terms of) <quantity>', ({ quantity, first, second }) => entityGap(quantity, first, second));
+  grammar.rule(
+    'ask',
+    '(how much|by how much) $more be <quantity> of <entity:first> than [that of] <entity:second>',
+    ({ quantity, first, second }) => entityGap(quantity, first, second),
+  );
+  grammar.rule(
+    'ask',
+    "(how much|by how much) $more be <entity:first> 's <quantity> than [that of] <entity:second> ['s|]",
+    ({ quantity, first, second }) => entityGap(quantity, first, second),
+  );
+  grammar.rule(
+    'ask',
+    '(how much|by how much) do <entity:first> exceed <entity:second> (in|in terms of) <quantity>',
+    ({ quantity, first, second }) => entityGap(quantity, first, second),
+  );
+  grammar.rule(
+    'ask',
+    '(what be|$compute) [absolute] (difference|gap|spread) (in|of) <quantity> between <superlative:first> [<noun:one?>] and <superlative:second> [<noun:other?>] [$over <rows:rows?>]',
+    ({ quantity, first, second, rows }) => rankedGap(quantity, [first, second], rows ?? allRows),
+  );
+  grammar.rule(
+    'ask',
+    '(what be|$compute) [absolute] (difference|gap|spread) between <superlative:first> [<noun:one?>] and <superlative:second> [<noun:other?>] (in|in terms of|by) <quantity>',
+    ({ quantity, first, second }) => rankedGap(quantity, [first, second], allRows),
+  );
+  grammar.rule(
+    'ask',
+    '(what be|$compute) [absolute] (difference|gap|spread) between <superlative:first> and <superlative:second> <quantity> [$over <rows:rows?>]',
+    ({ quantity, first, second, rows }) => rankedGap(quantity, [first, second], rows ?? allRows),
+  );
+  grammar.rule(
+    'ask',
+    '(how much|how many) $more <quantity> do <entity:first> have than <entity:second>',
+    ({ quantity, first, second }) => entityGap(quantity, first, second),
+  );
+  grammar.rule(
+    'ask',
+    '(what be|$compute) [absolute] (difference|gap) (in|of) <quantity> between <entity:first> and <entity:second>',
+    ({ quantity, first, second }) => entityGap(quantity, first, second),
+  );
+  grammar.rule(
+    'ask',
+    '(what be|$compute) [absolute] (difference|gap) between <entity:first> and <entity:second> (in|in terms of) <quantity>',
+    ({ quantity, first, second }) => entityGap(quantity, first, second),
+  );
 }
 
 /** The difference of the values at two places of an order. */
@@ -80,8 +160,16 @@ function rankedGap(given: Quantity, places: readonly [Superlative, Superlative],
   const quantity = numeric(given);
   if (quantity === null || rows.by !== null || rows.count !== null) return null;
   const values = places.map((place) => {
-    const by = { by: quantity.expression, descending: place.descending, limit: 1, offset: place.offset, quantity };
-    return place.limit === null || place.limit === 1 ? measured({ function: 'maximum' }, quantity, { ...rows, by }) : null;
+    const by = {
+      by: quantity.expression,
+      descending: place.descending,
+      limit: 1,
+      offset: place.offset,
+      quantity,
+    };
+    return place.limit === null || place.limit === 1
+      ? measured({ function: 'maximum' }, quantity, { ...rows, by })
+      : null;
   });
   const [left, right] = values;
   if (left == null || right == null) return null;

@@ -1,7 +1,8 @@
 import type { AnalystGrammar } from './context.ts';
 import { isEveryRow } from './context.ts';
-import { convertUnit } from '../../table/values/units.ts';
-import type { Deviation } from '../plan.ts';
+import { currencyOf } from '../../table/values/currencies.ts';
+import { convertUnit, measureSymbol } from '../../table/values/units.ts';
+import type { Deviation, Output } from '../plan.ts';
 import type { Draft, Quantity, Rows } from './meanings.ts';
 import { mapNodes } from './map-nodes.ts';
 import { restrict, shownQuantity } from './row-sets.ts';
@@ -10,14 +11,21 @@ import { rebase } from './scope.ts';
 /** Shows the number by which the answer was chosen, too. */
 function withCounts(draft: Draft): Draft | null {
   const { output, selection } = draft;
-  if (output.kind === 'groups') return output.show === 'group' ? { ...draft, output: { ...output, show: 'both' } } : null;
+  if (output.kind === 'groups')
+    return output.show === 'group' ? { ...draft, output: { ...output, show: 'both' } } : null;
   if (output.kind !== 'entities' || selection.order === undefined) return null;
-  return { ...draft, output: { ...output, show: [{ value: selection.order.by, name: 'value', unit: null }] } };
+  return {
+    ...draft,
+    output: { ...output, show: [{ value: selection.order.by, name: 'value', unit: null }] },
+  };
 }
 
 const withShown = (draft: Draft, quantities: readonly Quantity[]): Draft | null =>
   draft.output.kind === 'entities'
-    ? { ...draft, output: { ...draft.output, show: [...draft.output.show, ...quantities.map(shownQuantity)] } }
+    ? {
+        ...draft,
+        output: { ...draft.output, show: [...draft.output.show, ...quantities.map(shownQuantity)] },
+      }
     : null;
 
 /** The draft in the order named after it, where the two agree. */
@@ -34,13 +42,25 @@ function inDirection(draft: Draft, descending: boolean): Draft | null {
   return null;
 }
 
+const isCount = (output: Output): boolean =>
+  output.kind === 'aggregate' &&
+  (output.aggregate.function === 'count' || output.aggregate.function === 'count-distinct');
+
+const isKnownUnit = (unit: string): boolean => measureSymbol(unit) !== null || currencyOf(unit) !== null;
+
 /** The answer in the unit asked for, where that is the unit it has or one it converts to. */
 function inAnswerUnit(draft: Draft, unit: string): Draft | null {
   const { output } = draft;
   if (output.kind === 'share') return unit === '%' ? draft : null;
-  const own = output.kind === 'aggregate' ? output.unit : output.kind === 'calculation' ? (output.values[0]?.unit ?? null) : undefined;
+  const own =
+    output.kind === 'aggregate'
+      ? output.unit
+      : output.kind === 'calculation'
+        ? (output.values[0]?.unit ?? null)
+        : undefined;
   if (own === undefined) return null;
-  if (own === null) return draft;
+  // A count has no unit; figures whose unit nobody states are taken to be in the one asked for.
+  if (own === null) return isCount(output) || !isKnownUnit(unit) ? null : draft;
   const factor = convertUnit({ number: 1, from: own, to: unit });
   if (factor === 1) return draft;
   if (factor === null) return null;
@@ -54,11 +74,22 @@ function inAnswerUnit(draft: Draft, unit: string): Draft | null {
     return { ...draft, output: { kind: 'calculation', values } };
   }
   if (output.kind !== 'aggregate') return null;
-  const aggregate = { ...output.aggregate, ...(Object.keys(draft.selection).length === 0 ? {} : { selection: draft.selection }) };
-  const value = { kind: 'arithmetic', operator: '*', left: { kind: 'aggregate', aggregate }, right: scaled } as const;
+  const aggregate = {
+    ...output.aggregate,
+    ...(Object.keys(draft.selection).length === 0 ? {} : { selection: draft.selection }),
+  };
+  const value = {
+    kind: 'arithmetic',
+    operator: '*',
+    left: { kind: 'aggregate', aggregate },
+    right: scaled,
+  } as const;
   return {
     selection: {},
-    output: { kind: 'calculation', values: [{ value, name: output.aggregate.function, unit, percentage: false }] },
+    output: {
+      kind: 'calculation',
+      values: [{ value, name: output.aggregate.function, unit, percentage: false }],
+    },
   };
 }
 
@@ -74,34 +105,121 @@ export function addFrames(grammar: AnalystGrammar): void {
 
   grammar.rule('framed', '<ask>', ({ ask }) => ask);
   grammar.rule('framed', '$among <base> [,|:] <ask>', ({ base, ask }) => rebase(ask, base));
-  grammar.rule('framed', '(excluding|leaving out|ignoring|except for|without|disregarding|apart from|not counting) <base> [,|:] <ask>', ({ base, ask }) => without(ask, base));
-  grammar.rule('framed', '(if only|when only|when|if) <base> (be) (considered|counted|included|taken into account) [,|:] <ask>', ({ base, ask }) => rebase(ask, base));
+  grammar.rule(
+    'framed',
+    '(excluding|leaving out|ignoring|except for|without|disregarding|apart from|not counting) <base> [,|:] <ask>',
+    ({ base, ask }) => without(ask, base),
+  );
+  grammar.rule(
+    'framed',
+    '(if only|when only|when|if) <base> (be) (considered|counted|included|taken into account) [,|:] <ask>',
+    ({ base, ask }) => rebase(ask, base),
+  );
 
   grammar.rule('question', '<framed:ask>', ({ ask }) => ask);
-  grammar.rule('question', '<framed:ask> <tails>', ({ ask, tails }) => tails.reduce<Draft | null>((draft, tail) => (draft === null ? null : tail(draft)), ask));
+  grammar.rule('question', '<framed:ask> <tails>', ({ ask, tails }) =>
+    tails.reduce<Draft | null>((draft, tail) => (draft === null ? null : tail(draft)), ask),
+  );
   grammar.rule('tails', '[,] <tail>', ({ tail }) => [tail]);
   grammar.rule('tails', '[,] <tail> <tails>', ({ tail, tails }) => [tail, ...tails]);
   addTails(grammar);
 }
 
 function addTails(grammar: AnalystGrammar): void {
-  grammar.rule('tail', '(among|amongst|out of|considering only|considering|looking only at|restricted to|limited to|within|counting only|taking only|from among|for|of|over|across) <base>', ({ base }) => (draft) => rebase(draft, base), 0.05);
-  grammar.rule('tail', '(excluding|leaving out|ignoring|except for|except|apart from|not counting|disregarding) <base>', ({ base }) => (draft) => without(draft, base), 0.03);
-  grammar.rule('tail', '[listed|sorted|ordered|ranked|in|from|and sort them|and order them|in order|arranged] [in] <direction> [order]', ({ direction }) => (draft) => inDirection(draft, direction));
-  grammar.rule('tail', 'with <direction>', ({ direction }) => (draft) => inDirection(draft, direction));
-  grammar.rule('tail', '(ranked|sorted|ordered|in order|listed) (by|of) [that|this|the same|their] (value|figure|number|amount|measure|count)', () => (draft) => draft);
-  grammar.rule('tail', '(in|measured in|expressed in|given in|, in) <unit>', ({ unit }) => (draft) => inAnswerUnit(draft, unit));
-  grammar.rule('tail', '(in|as) (percent|percentage|%)', () => (draft) => (draft.output.kind === 'share' ? draft : null));
-  grammar.rule('tail', 'lparen (in|) <unit> rparen', ({ unit }) => (draft) => inAnswerUnit(draft, unit));
-  grammar.rule('tail', 'and (how many|how much|what be [it|value|its value|their value|count|number|that value|that number|figure|their count]) [be there|do it have|do they have|be it|be they|of them]', () => withCounts);
-  grammar.rule('tail', '(and|with|together with|along with|including|; give|, give|and give|and state|and show|give|also give|show|and report) [me] [their|its|corresponding|respective|that|those] (count|counts|number|numbers|value|values|figure|figures|total|average)', () => withCounts);
-  grammar.rule('tail', '(and|with|together with|along with|including|and give|and show|and what be|and state|and report) [their|its|corresponding] <quantities>', ({ quantities }) => (draft) => withShown(draft, quantities), 0.03);
-  grammar.rule('tail', 'lparen (including 0|0 included|including zero|zero included|0 counts|zero counts|including zeros|including those with 0|including those with zero) rparen', () => (draft) => draft);
-  grammar.rule('tail', 'lparen (population|using population|with population|use population) standard deviation [, <vacuous:over?>] rparen', () => withDeviation('population'));
-  grammar.rule('tail', 'lparen (sample|using sample|with sample|use sample) standard deviation [, <vacuous:over?>] rparen', () => withDeviation('sample'));
+  grammar.rule(
+    'tail',
+    '(among|amongst|out of|considering only|considering|looking only at|restricted to|limited to|within|counting only|taking only|from among|for|of|over|across) <base>',
+    ({ base }) =>
+      (draft) =>
+        rebase(draft, base),
+    0.05,
+  );
+  grammar.rule(
+    'tail',
+    '(excluding|leaving out|ignoring|except for|except|apart from|not counting|disregarding) <base>',
+    ({ base }) =>
+      (draft) =>
+        without(draft, base),
+    0.03,
+  );
+  grammar.rule(
+    'tail',
+    '[listed|sorted|ordered|ranked|in|from|and sort them|and order them|in order|arranged] [in] <direction> [order]',
+    ({ direction }) =>
+      (draft) =>
+        inDirection(draft, direction),
+  );
+  grammar.rule(
+    'tail',
+    'with <direction>',
+    ({ direction }) =>
+      (draft) =>
+        inDirection(draft, direction),
+  );
+  grammar.rule(
+    'tail',
+    '(ranked|sorted|ordered|in order|listed) (by|of) [that|this|the same|their] (value|figure|number|amount|measure|count)',
+    () => (draft) => draft,
+  );
+  grammar.rule(
+    'tail',
+    '(in|measured in|expressed in|given in|, in) <unit>',
+    ({ unit }) =>
+      (draft) =>
+        inAnswerUnit(draft, unit),
+  );
+  grammar.rule(
+    'tail',
+    '(in|as) (percent|percentage|%)',
+    () => (draft) => (draft.output.kind === 'share' ? draft : null),
+  );
+  grammar.rule(
+    'tail',
+    'lparen (in|) <unit> rparen',
+    ({ unit }) =>
+      (draft) =>
+        inAnswerUnit(draft, unit),
+  );
+  grammar.rule(
+    'tail',
+    'and (how many|how much|what be [it|value|its value|their value|count|number|that value|that number|figure|their count]) [be there|do it have|do they have|be it|be they|of them]',
+    () => withCounts,
+  );
+  grammar.rule(
+    'tail',
+    '(and|with|together with|along with|including|; give|, give|and give|and state|and show|give|also give|show|and report) [me] [their|its|corresponding|respective|that|those] (count|counts|number|numbers|value|values|figure|figures|total|average)',
+    () => withCounts,
+  );
+  grammar.rule(
+    'tail',
+    '(and|with|together with|along with|including|and give|and show|and what be|and state|and report) [their|its|corresponding] <quantities>',
+    ({ quantities }) =>
+      (draft) =>
+        withShown(draft, quantities),
+    0.03,
+  );
+  grammar.rule(
+    'tail',
+    'lparen (including 0|0 included|including zero|zero included|0 counts|zero counts|including zeros|including those with 0|including those with zero) rparen',
+    () => (draft) => draft,
+  );
+  grammar.rule(
+    'tail',
+    'lparen (population|using population|with population|use population) standard deviation [, <vacuous:over?>] rparen',
+    () => withDeviation('population'),
+  );
+  grammar.rule(
+    'tail',
+    'lparen (sample|using sample|with sample|use sample) standard deviation [, <vacuous:over?>] rparen',
+    () => withDeviation('sample'),
+  );
   grammar.rule('tail', '[,] (using|with) population standard deviation', () => withDeviation('population'));
   grammar.rule('tail', '[,] (using|with) sample standard deviation', () => withDeviation('sample'));
-  grammar.rule('vacuous', '(over|among|across|of|for) <noun> (that|which|who) $state (one|it|rate|value|figure|<column:again?>)', () => true);
+  grammar.rule(
+    'vacuous',
+    '(over|among|across|of|for) <noun> (that|which|who) $state (one|it|rate|value|figure|<column:again?>)',
+    () => true,
+  );
   grammar.rule('vacuous', '(over|among|across|of|for) all <noun>', () => true);
 }
 

@@ -16,8 +16,16 @@ export function groupsDraft(group: Group, grouped: Grouped, asked: Asked): Draft
   const { having, superlative, show } = asked;
   if (grouped.rows.count !== null || grouped.rows.by !== null) return null;
   const limit = superlative === undefined ? null : (superlative.limit ?? asked.count ?? 1);
-  if (asked.count !== undefined && superlative?.limit != null && superlative.limit !== asked.count) return null;
-  const order = superlative === undefined ? (group.by.kind === 'date-part' ? 'group' : 'descending') : superlative.descending ? 'descending' : 'ascending';
+  if (asked.count !== undefined && superlative?.limit != null && superlative.limit !== asked.count)
+    return null;
+  const order =
+    superlative === undefined
+      ? group.by.kind === 'date-part' || group.by.kind === 'tier'
+        ? 'group'
+        : 'descending'
+      : superlative.descending
+        ? 'descending'
+        : 'ascending';
   const rows = having === undefined ? grouped.rows : within(grouped.rows, having.rows);
   const offset = superlative?.offset ?? 0;
   return {
@@ -26,7 +34,10 @@ export function groupsDraft(group: Group, grouped: Grouped, asked: Asked): Draft
       kind: 'groups',
       group: group.by,
       values: [grouped.value],
-      having: having === undefined ? [] : [{ left: having.left, comparison: having.comparison, right: having.right }],
+      having:
+        having === undefined
+          ? []
+          : [{ left: having.left, comparison: having.comparison, right: having.right }],
       order,
       ...(limit === null ? {} : { limit }),
       ...(offset === 0 ? {} : { offset }),
@@ -39,7 +50,12 @@ export function groupsDraft(group: Group, grouped: Grouped, asked: Asked): Draft
 
 const rowCount: GroupValue = { kind: 'measure', measure: { function: 'count' } };
 
-const counted = (rows: Rows): Grouped => ({ value: rowCount, rows: { ...rows, singular: false }, percentage: false, unit: null });
+const counted = (rows: Rows): Grouped => ({
+  value: rowCount,
+  rows: { ...rows, singular: false },
+  percentage: false,
+  unit: null,
+});
 
 /** The groups that fulfil a condition. */
 const groupsHaving = (group: Group, having: Having, show: 'group' | 'number-of-groups'): Draft | null =>
@@ -55,25 +71,81 @@ export function addGroupQuestions(grammar: AnalystGrammar): void {
 }
 
 function addBestGroupQuestions(grammar: AnalystGrammar): void {
-  grammar.rule('ask', '(which|what|who) [<count:count?>] <group> [<having:having?>] (have|contain|hold|show|record|account for|include|see|list|produce|maintain|run|publish|own|manage|offer|host|get|sell|operate|conduct|represent|handle|report|name|organise|make|write|lead|back|fund|file|issue) <superlative> <group-value:grouped>', ({ count, group, having, superlative, grouped }) => groupsDraft(group, grouped, { having, superlative, count, show: 'group' }));
-  grammar.rule('ask', "(which|what) [<count:count?>] <group> 's <noun> have <superlative> <group-value:grouped>", ({ count, group, superlative, grouped }) => groupsDraft(group, grouped, { superlative, count, show: 'group' }));
-  grammar.rule('ask', '[in|for|from|to|under|within|of|by|at|on|with] (which|what) [<count:count?>] <group> (do|be|have) most [of] <rows> [$happen] [$situated]', ({ count, group, rows }) => groupsDraft(group, counted(rows), { superlative: top, count, show: 'group' }));
-  grammar.rule('ask', '(in|for|from|to|under|within|of|by|at|on|with) (which|what) [<count:count?>] <group> (be|do) <superlative> <group-value:grouped> [$happen]', ({ count, group, superlative, grouped }) => groupsDraft(group, grouped, { superlative, count, show: 'group' }), 0.05);
-  grammar.rule('ask', '(in|for|from|to|under|within|of|by|at|on|with) (which|what) [<count:count?>] <group> be <group-value:grouped> <superlative>', ({ count, group, superlative, grouped }) => groupsDraft(group, grouped, { superlative, count, show: 'group' }));
-  grammar.rule('ask', `(in|from) (which|what) [<count:count?>] ${lie} (do|be) most [of] <rows> <verb-group:group>`, ({ count, group, rows }) => groupsDraft(group, counted(rows), { superlative: top, count, show: 'group' }), 0.1);
-  grammar.rule('ask', 'how many <rows> <verb-group:group> (per|each|in each|by|every|in every) <date-part:part>', ({ rows, group, part }) => datedGroups(group, part, rows));
+  grammar.rule(
+    'ask',
+    '(which|what|who) [<count:count?>] <group> [<having:having?>] (have|contain|hold|show|record|account for|include|see|list|produce|maintain|run|publish|own|manage|offer|host|get|sell|operate|conduct|represent|handle|report|name|organise|make|write|lead|back|fund|file|issue) <superlative> <group-value:grouped>',
+    ({ count, group, having, superlative, grouped }) =>
+      groupsDraft(group, grouped, { having, superlative, count, show: 'group' }),
+  );
+  grammar.rule(
+    'ask',
+    "(which|what) [<count:count?>] <group> 's <noun> have <superlative> <group-value:grouped>",
+    ({ count, group, superlative, grouped }) =>
+      groupsDraft(group, grouped, { superlative, count, show: 'group' }),
+  );
+  grammar.rule(
+    'ask',
+    '[in|for|from|to|under|within|of|by|at|on|with] (which|what) [<count:count?>] <group> (do|be|have) most [of] <rows> [$happen] [$situated]',
+    ({ count, group, rows }) => groupsDraft(group, counted(rows), { superlative: top, count, show: 'group' }),
+  );
+  grammar.rule(
+    'ask',
+    '(in|for|from|to|under|within|of|by|at|on|with) (which|what) [<count:count?>] <group> (be|do) <superlative> <group-value:grouped> [$happen]',
+    ({ count, group, superlative, grouped }) =>
+      groupsDraft(group, grouped, { superlative, count, show: 'group' }),
+    0.05,
+  );
+  grammar.rule(
+    'ask',
+    '(in|for|from|to|under|within|of|by|at|on|with) (which|what) [<count:count?>] <group> be <group-value:grouped> <superlative>',
+    ({ count, group, superlative, grouped }) =>
+      groupsDraft(group, grouped, { superlative, count, show: 'group' }),
+  );
+  grammar.rule(
+    'ask',
+    `(in|from) (which|what) [<count:count?>] ${lie} (do|be) most [of] <rows> <verb-group:group>`,
+    ({ count, group, rows }) => groupsDraft(group, counted(rows), { superlative: top, count, show: 'group' }),
+    0.1,
+  );
+  grammar.rule(
+    'ask',
+    'how many <rows> <verb-group:group> (per|each|in each|by|every|in every) <date-part:part>',
+    ({ rows, group, part }) => datedGroups(group, part, rows),
+  );
   for (const [word, chosen] of [
     ['most', 'top'],
     ['least', 'bottom'],
   ] as const) {
     const superlative = chosen === 'top' ? top : bottom;
-    grammar.rule('ask', `[$list|which be] [<count:count?>] ${word} (common|frequent|popular|often used|frequently used|widespread|prevalent) [<count:more?>] <group> [$over <rows:rows?>]` as const, ({ count, more, group, rows }) => groupsDraft(group, counted(rows ?? allRows), { superlative, count: count ?? more, show: 'group' }));
-    grammar.rule('ask', `(which|what) <group> (be|occur|appear) [<count:count?>] ${word} (common|frequent|popular|often|frequently) [$over <rows:rows?>]` as const, ({ count, group, rows }) => groupsDraft(group, counted(rows ?? allRows), { superlative, count, show: 'group' }));
+    grammar.rule(
+      'ask',
+      `[$list|which be] [<count:count?>] ${word} (common|frequent|popular|often used|frequently used|widespread|prevalent) [<count:more?>] <group> [$over <rows:rows?>]` as const,
+      ({ count, more, group, rows }) =>
+        groupsDraft(group, counted(rows ?? allRows), { superlative, count: count ?? more, show: 'group' }),
+    );
+    grammar.rule(
+      'ask',
+      `(which|what) <group> (be|occur|appear) [<count:count?>] ${word} (common|frequent|popular|often|frequently) [$over <rows:rows?>]` as const,
+      ({ count, group, rows }) =>
+        groupsDraft(group, counted(rows ?? allRows), { superlative, count, show: 'group' }),
+    );
   }
-  grammar.rule('ask', '[$list] <superlative> <group> (by|in terms of|ranked by) <group-value:grouped>', ({ group, superlative, grouped }) => groupsDraft(group, grouped, { superlative, show: 'group' }));
-  grammar.rule('ask', '(rank|order|sort) [all] <group> (by|according to) [their] <group-value:grouped>', ({ group, grouped }) => groupsDraft(group, grouped, { show: 'group' }));
-  grammar.rule('ask', '(which|what|list|name|show|find) [all] <group> <having>', ({ group, having }) => groupsHaving(group, having, 'group'));
-  grammar.rule('ask', '(how many) <group> <having>', ({ group, having }) => groupsHaving(group, having, 'number-of-groups'));
+  grammar.rule(
+    'ask',
+    '[$list] <superlative> <group> (by|in terms of|ranked by) <group-value:grouped>',
+    ({ group, superlative, grouped }) => groupsDraft(group, grouped, { superlative, show: 'group' }),
+  );
+  grammar.rule(
+    'ask',
+    '(rank|order|sort) [all] <group> (by|according to) [their] <group-value:grouped>',
+    ({ group, grouped }) => groupsDraft(group, grouped, { show: 'group' }),
+  );
+  grammar.rule('ask', '(which|what|list|name|show|find) [all] <group> <having>', ({ group, having }) =>
+    groupsHaving(group, having, 'group'),
+  );
+  grammar.rule('ask', '(how many) <group> <having>', ({ group, having }) =>
+    groupsHaving(group, having, 'number-of-groups'),
+  );
 }
 
 /** Counts by a part of the calendar of the date that a verb names: "started each year". */
@@ -87,11 +159,34 @@ const bottom: Superlative = { ...top, descending: false };
 
 function addEachGroupQuestions(grammar: AnalystGrammar): void {
   const each = '(for|in|within|per|of) (every|each|all)';
-  grammar.rule('ask', `${each} <group> [<having:having?>] [,] [$compute|$list|how many] [me] <group-value:grouped> [be there]` as const, ({ group, having, grouped }) => groupsDraft(group, grouped, { having, show: 'both' }));
-  grammar.rule('ask', `${each} <group> [<having:having?>] [,] [$compute|$list|how many] [me] <group-value:grouped> (;|,|and|, and|, then|;|and then) (which|what|list|give|show|name) [<count:count?>] [of them|ones|group|<group:again?>] (be|have|) <superlative> [value|one|average|figure]` as const, ({ group, having, grouped, count, superlative }) => groupsDraft(group, grouped, { having, superlative, count, show: 'group' }));
-  grammar.rule('ask', '($compute|$list|) <group-value:grouped> (by|per|for each|for every|in each|in every|of each|within each|across each|broken down by|grouped by|split by|at each|across|across all|by each) <group> [<having:having?>]', ({ group, grouped, having }) => groupsDraft(group, grouped, { having, show: 'both' }), 0.02);
-  grammar.rule('ask', 'how many <rows> [be there|exist|do we have] (by|per|for each|in each|of each|within each|at each|in every|for every) <group> [<having:having?>]', ({ rows, group, having }) => groupsDraft(group, counted(rows), { having, show: 'both' }), 0.02);
-  grammar.rule('ask', 'how many <rows> do (each|every) <group> (have|contain|hold|include) [<having:having?>]', ({ rows, group, having }) => groupsDraft(group, counted(rows), { having, show: 'both' }));
+  grammar.rule(
+    'ask',
+    `${each} <group> [<having:having?>] [,] [$compute|$list|how many] [me] <group-value:grouped> [be there]` as const,
+    ({ group, having, grouped }) => groupsDraft(group, grouped, { having, show: 'both' }),
+  );
+  grammar.rule(
+    'ask',
+    `${each} <group> [<having:having?>] [,] [$compute|$list|how many] [me] <group-value:grouped> (;|,|and|, and|, then|;|and then) (which|what|list|give|show|name) [<count:count?>] [of them|ones|group|<group:again?>] (be|have|) <superlative> [value|one|average|figure]` as const,
+    ({ group, having, grouped, count, superlative }) =>
+      groupsDraft(group, grouped, { having, superlative, count, show: 'group' }),
+  );
+  grammar.rule(
+    'ask',
+    '($compute|$list|) <group-value:grouped> (by|per|for each|for every|in each|in every|of each|within each|across each|broken down by|grouped by|split by|at each|across|across all|by each) <group> [[,] [for|in|only for|considering] [only|those|all] [<group:again?>] <having:having?>]',
+    ({ group, grouped, having }) => groupsDraft(group, grouped, { having, show: 'both' }),
+    0.02,
+  );
+  grammar.rule(
+    'ask',
+    'how many <rows> [be there|exist|do we have] (by|per|for each|in each|of each|within each|at each|in every|for every) <group> [<having:having?>]',
+    ({ rows, group, having }) => groupsDraft(group, counted(rows), { having, show: 'both' }),
+    0.02,
+  );
+  grammar.rule(
+    'ask',
+    'how many <rows> do (each|every) <group> (have|contain|hold|include) [<having:having?>]',
+    ({ rows, group, having }) => groupsDraft(group, counted(rows), { having, show: 'both' }),
+  );
 }
 
 function addBestPerGroupQuestions(grammar: AnalystGrammar): void {
@@ -105,14 +200,24 @@ function addBestPerGroupQuestions(grammar: AnalystGrammar): void {
     };
   };
   const each = '(for|in|within|per|of|from) (every|each|all)';
-  grammar.rule('ask', `${each} <group> [,] ($list|which be) [name of] <rows>` as const, ({ group, rows }) => best(group, rows));
-  grammar.rule('ask', `${each} <group> [,] (which|what) <rows> (have|show) <ranking>` as const, ({ group, rows, ranking }) => {
-    const result = ranked({ ...rows, singular: false }, ranking);
-    return result === null ? null : best(group, result);
-  });
-  grammar.rule('ask', `(which|what) <rows> (have|show) <ranking> ${each} <group>` as const, ({ group, rows, ranking }) => {
-    const result = ranked({ ...rows, singular: false }, ranking);
-    return result === null ? null : best(group, result);
-  });
+  grammar.rule('ask', `${each} <group> [,] ($list|which be) [name of] <rows>` as const, ({ group, rows }) =>
+    best(group, rows),
+  );
+  grammar.rule(
+    'ask',
+    `${each} <group> [,] (which|what) <rows> (have|show) <ranking>` as const,
+    ({ group, rows, ranking }) => {
+      const result = ranked({ ...rows, singular: false }, ranking);
+      return result === null ? null : best(group, result);
+    },
+  );
+  grammar.rule(
+    'ask',
+    `(which|what) <rows> (have|show) <ranking> ${each} <group>` as const,
+    ({ group, rows, ranking }) => {
+      const result = ranked({ ...rows, singular: false }, ranking);
+      return result === null ? null : best(group, result);
+    },
+  );
   grammar.rule('ask', `$list <rows> ${each} <group>` as const, ({ group, rows }) => best(group, rows));
 }

@@ -12,7 +12,9 @@ function rowsOf(names: readonly string[]): Rows {
 }
 
 const lookUp = (quantities: readonly Quantity[], names: readonly string[]): Draft | null =>
-  names.length === 1 ? valuesDraft(rowsOf(names), quantities) : listDraft({ ...rowsOf(names), singular: false }, quantities);
+  names.length === 1
+    ? valuesDraft(rowsOf(names), quantities)
+    : listDraft({ ...rowsOf(names), singular: false }, quantities);
 
 /** Of rows that an order singles out, their values; of others, the values beside the names. */
 function valuesOf(quantities: readonly Quantity[], rows: Rows): Draft | null {
@@ -23,27 +25,90 @@ function valuesOf(quantities: readonly Quantity[], rows: Rows): Draft | null {
 
 /** Adds questions for the values of named rows, and for their places in an order. */
 export function addLookupQuestions(grammar: AnalystGrammar): void {
-  grammar.rule('ask', '($list|$compute) <quantities> (of|for|in|at) <entities>', ({ quantities, entities }) => lookUp(quantities, entities));
-  grammar.rule('ask', "($list|$compute) <entity> 's <quantities>", ({ quantities, entity }) => lookUp(quantities, [entity]));
-  grammar.rule('ask', "(how long|how large|how big|how high|how old|how wide|how deep|how great|how heavy|how expensive|how much|how many) be <entity> 's <quantity>", ({ quantity, entity }) => lookUp([quantity], [entity]));
-  grammar.rule('ask', '(how long|how large|how big|how high|how old|how wide|how deep|how great|how heavy|how much) be <quantity> (of|for|in|at) <entity>', ({ quantity, entity }) => lookUp([quantity], [entity]));
-  grammar.rule('ask', '(which|what|how many|how much) <quantities> do <entity> (have|report|list|state|name|record|show)', ({ quantities, entity }) => lookUp(quantities, [entity]));
-  grammar.rule('ask', '(which|what|how many|how much) <quantities> be there (in|at|for) <entity>', ({ quantities, entity }) => lookUp(quantities, [entity]));
-  grammar.rule('ask', '(when|where|in which year|in what year|on which date|on what date) (be|do) <entity> <verb-column:quantity>', ({ quantity, entity }) => lookUp([quantity], [entity]));
-  grammar.rule('ask', '(by whom|by who) be <entity> <verb-column:quantity>', ({ quantity, entity }) => lookUp([quantity], [entity]));
-  grammar.rule('ask', 'who be <quantity> of <entity>', ({ quantity, entity }) => lookUp([quantity], [entity]), 0.01);
-  grammar.rule('ask', 'who <verb-column:quantity> <entity>', ({ quantity, entity }) => lookUp([quantity], [entity]));
-  grammar.rule('ask', '(which|what) <column:quantity> (be|do) <entity> [in|from|belong to|come from|use|located in|based in]', ({ quantity, entity }) => lookUp([quantity], [entity]), 0.05);
-  grammar.rule('ask', '(to|in|from|of|at) (which|what) <column:quantity> (be|do) <entity> [belong|located|come|based|listed|fall]', ({ quantity, entity }) => lookUp([quantity], [entity]), 0.05);
-  grammar.rule('ask', '($list|$compute) <quantities> (of|for|in|at) <rows>', ({ quantities, rows }) => valuesOf(quantities, rows), 0.08);
-  grammar.rule('ask', '$list (name|names) [,|and|, and] [their|its] <quantities> (of|for) <rows>', ({ quantities, rows }) => listDraft(rows, quantities));
-  grammar.rule('ask', '(which|what) <quantities> do <rows> have', ({ quantities, rows }) => valuesOf(quantities, rows), 0.08);
-  grammar.rule('ask', 'for <rows> [,] ($list|$compute) [their|its|name and] <quantities>', ({ quantities, rows }) => valuesOf(quantities, rows), 0.08);
+  grammar.rule('ask', '($list|$compute) <quantities> (of|for|in|at) <entities>', ({ quantities, entities }) =>
+    lookUp(quantities, entities),
+  );
+  grammar.rule('ask', "($list|$compute) <entity> 's <quantities>", ({ quantities, entity }) =>
+    lookUp(quantities, [entity]),
+  );
+  grammar.rule(
+    'ask',
+    "(how long|how large|how big|how high|how old|how wide|how deep|how great|how heavy|how expensive|how much|how many) be <entity> 's <quantity>",
+    ({ quantity, entity }) => lookUp([quantity], [entity]),
+  );
+  grammar.rule(
+    'ask',
+    '(how long|how large|how big|how high|how old|how wide|how deep|how great|how heavy|how much) be <quantity> (of|for|in|at) <entity>',
+    ({ quantity, entity }) => lookUp([quantity], [entity]),
+  );
+  grammar.rule(
+    'ask',
+    '(which|what|how many|how much) <quantities> do <entity> (have|report|list|state|name|record|show)',
+    ({ quantities, entity }) => lookUp(quantities, [entity]),
+  );
+  grammar.rule(
+    'ask',
+    '(which|what|how many|how much) <quantities> be there (in|at|for) <entity>',
+    ({ quantities, entity }) => lookUp(quantities, [entity]),
+  );
+  grammar.rule(
+    'ask',
+    '(when|where|in which year|in what year|on which date|on what date) (be|do) <entity> <verb-column:quantity>',
+    ({ quantity, entity }) => lookUp([quantity], [entity]),
+  );
+  grammar.rule('ask', '(by whom|by who) be <entity> <verb-column:quantity>', ({ quantity, entity }) =>
+    lookUp([quantity], [entity]),
+  );
+  grammar.rule(
+    'ask',
+    'who be <quantity> of <entity>',
+    ({ quantity, entity }) => lookUp([quantity], [entity]),
+    0.01,
+  );
+  grammar.rule('ask', 'who <verb-column:quantity> <entity>', ({ quantity, entity }) =>
+    lookUp([quantity], [entity]),
+  );
+  grammar.rule(
+    'ask',
+    '(which|what) <column:quantity> (be|do) <entity> [in|from|belong to|come from|use|located in|based in]',
+    ({ quantity, entity }) => lookUp([quantity], [entity]),
+    0.05,
+  );
+  grammar.rule(
+    'ask',
+    '(to|in|from|of|at) (which|what) <column:quantity> (be|do) <entity> [belong|located|come|based|listed|fall]',
+    ({ quantity, entity }) => lookUp([quantity], [entity]),
+    0.05,
+  );
+  grammar.rule(
+    'ask',
+    '($list|$compute) <quantities> (of|for|in|at) <rows>',
+    ({ quantities, rows }) => valuesOf(quantities, rows),
+    0.08,
+  );
+  grammar.rule(
+    'ask',
+    '$list (name|names) [,|and|, and] [their|its] <quantities> (of|for) <rows>',
+    ({ quantities, rows }) => listDraft(rows, quantities),
+  );
+  grammar.rule(
+    'ask',
+    '(which|what) <quantities> do <rows> have',
+    ({ quantities, rows }) => valuesOf(quantities, rows),
+    0.08,
+  );
+  grammar.rule(
+    'ask',
+    'for <rows> [,] ($list|$compute) [their|its|name and] <quantities>',
+    ({ quantities, rows }) => valuesOf(quantities, rows),
+    0.08,
+  );
   addRankQuestions(grammar);
 }
 
 function addRankQuestions(grammar: AnalystGrammar): void {
-  const by = '(by|in terms of|for|in|on|with respect to|when ranked by|when ordered by|according to|based on|when sorted by) [their|its]';
+  const by =
+    '(by|in terms of|for|in|on|with respect to|when ranked by|when ordered by|according to|based on|when sorted by) [their|its]';
   const place = (given: Quantity, entity: string, descending: boolean): Draft | null => {
     const quantity = numeric(given);
     if (quantity === null) return null;
@@ -53,8 +118,28 @@ function addRankQuestions(grammar: AnalystGrammar): void {
       output: { kind: 'values', show: [{ value, name: `rank by ${quantity.name}`, unit: null }] },
     };
   };
-  grammar.rule('ask', `(where|at which place|in which place|at what position|in what position|how high|how|what) (do|be) <entity> (rank|stand|placed|ranked|come|place) [$among <rows:rows?>] ${by} <quantity>` as const, ({ entity, quantity, rows }) => (rows === undefined || rows.where === null ? place(quantity, entity, true) : null));
-  grammar.rule('ask', `(where|at which place) (do|be) <entity> (rank|stand|placed|ranked|come|place) ${by} <quantity> [, ] [$among <rows:rows?>]` as const, ({ entity, quantity, rows }) => (rows === undefined || rows.where === null ? place(quantity, entity, true) : null));
-  grammar.rule('ask', `($list|$compute|which|what) (rank|position|place|ranking) (of|do|for) <entity> [have|hold|take|occupy] [among <rows:rows?>|$among <rows:rows?>] ${by} <quantity>` as const, ({ entity, quantity, rows }) => (rows === undefined || rows.where === null ? place(quantity, entity, true) : null));
-  grammar.rule('ask', `($list|$compute) <entity> 's (rank|position|place|ranking) [among <rows:rows?>] ${by} <quantity>` as const, ({ entity, quantity, rows }) => (rows === undefined || rows.where === null ? place(quantity, entity, true) : null));
+  grammar.rule(
+    'ask',
+    `(where|at which place|in which place|at what position|in what position|how high|how|what) (do|be) <entity> (rank|stand|placed|ranked|come|place) [$among <rows:rows?>] ${by} <quantity>` as const,
+    ({ entity, quantity, rows }) =>
+      rows === undefined || rows.where === null ? place(quantity, entity, true) : null,
+  );
+  grammar.rule(
+    'ask',
+    `(where|at which place) (do|be) <entity> (rank|stand|placed|ranked|come|place) ${by} <quantity> [, ] [$among <rows:rows?>]` as const,
+    ({ entity, quantity, rows }) =>
+      rows === undefined || rows.where === null ? place(quantity, entity, true) : null,
+  );
+  grammar.rule(
+    'ask',
+    `($list|$compute|which|what) (rank|position|place|ranking) (of|do|for) <entity> [have|hold|take|occupy] [among <rows:rows?>|$among <rows:rows?>] ${by} <quantity>` as const,
+    ({ entity, quantity, rows }) =>
+      rows === undefined || rows.where === null ? place(quantity, entity, true) : null,
+  );
+  grammar.rule(
+    'ask',
+    `($list|$compute) <entity> 's (rank|position|place|ranking) [among <rows:rows?>] ${by} <quantity>` as const,
+    ({ entity, quantity, rows }) =>
+      rows === undefined || rows.where === null ? place(quantity, entity, true) : null,
+  );
 }

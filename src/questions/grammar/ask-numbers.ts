@@ -41,55 +41,170 @@ export function addNumberQuestions(grammar: AnalystGrammar): void {
 }
 
 function addCountQuestions(grammar: AnalystGrammar): void {
-  grammar.rule('ask', '(how many|number of|what number of) <subject> [in total|altogether|overall] <predicates>', ({ subject, predicates }) => count(subject, predicates));
-  grammar.rule('ask', '(how many|what number of|count) <rows> [be there|exist|be included|be listed|be present|in total|altogether|do we have|be there in total|be there in all]', ({ rows }) => countDraft(rows), 0.02);
+  grammar.rule(
+    'ask',
+    '(how many|number of|what number of) <subject> [in total|altogether|overall] <predicates>',
+    ({ subject, predicates }) => count(subject, predicates),
+  );
+  grammar.rule(
+    'ask',
+    '(how many|what number of|count) <rows> [be there|exist|be included|be listed|be present|in total|altogether|do we have|be there in total|be there in all]',
+    ({ rows }) => countDraft(rows),
+    0.02,
+  );
   grammar.rule('ask', 'how many be there (of|in) <rows>', ({ rows }) => countDraft(rows));
-  grammar.rule('ask', '(how many|count) (distinct|different|unique) <column> [be there|exist|occur|appear|be represented|be used|be there in total] [$over <rows:rows?>]', ({ column, rows }) => numberDraft(distinctCount(column, rows ?? allRows)));
-  grammar.rule('ask', 'how many (distinct|different|unique) <column> do <rows> (have|cover|span|come from|represent|use|belong to|list)', ({ column, rows }) => numberDraft(distinctCount(column, rows)));
-  grammar.rule('ask', 'how many <column> (be there|exist|be represented|occur|appear|be used) [$over <rows:rows?>]', ({ column, rows }) =>
-    column.type === 'category' || column.type === 'text' ? numberDraft(distinctCount(column, rows ?? allRows)) : null, 0.05);
-  grammar.rule('ask', '(how many|how much) <quantity> do <rows> (have|report|record|list|show|total) [in total|together|combined|altogether|in all|overall]', ({ quantity, rows }) => summed(quantity, rows, 'sum'), 0.05);
-  grammar.rule('ask', '(how many|how much) <quantity> [be there] (in total|altogether|in all|combined|overall) [$over <rows:rows?>]', ({ quantity, rows }) => summed(quantity, rows ?? allRows, 'sum'), 0.05);
-  grammar.rule('ask', '(how many|how much) <quantity> do (average|typical) <noun> have', ({ quantity }) => summed(quantity, allRows, 'average'));
-  grammar.rule('ask', '[on average [,]] (how many|how much) <quantity> do <rows> have on average', ({ quantity, rows }) => summed(quantity, rows, 'average'));
-  grammar.rule('ask', 'on average [,] (how many|how much) <quantity> do <rows> have', ({ quantity, rows }) => summed(quantity, rows, 'average'));
+  grammar.rule(
+    'ask',
+    '(how many|count) (distinct|different|unique) <column> [be there|exist|occur|appear|be represented|be used|be there in total] [$over <rows:rows?>]',
+    ({ column, rows }) => numberDraft(distinctCount(column, rows ?? allRows)),
+  );
+  grammar.rule(
+    'ask',
+    'how many (distinct|different|unique) <column> do <rows> (have|cover|span|come from|represent|use|belong to|list)',
+    ({ column, rows }) => numberDraft(distinctCount(column, rows)),
+  );
+  grammar.rule(
+    'ask',
+    'how many <column> (be there|exist|be represented|occur|appear|be used) [$over <rows:rows?>]',
+    ({ column, rows }) =>
+      column.type === 'category' || column.type === 'text'
+        ? numberDraft(distinctCount(column, rows ?? allRows))
+        : null,
+    0.05,
+  );
+  grammar.rule(
+    'ask',
+    '(how many|how much) <quantity> do <rows> (have|report|record|list|show|total) [in total|together|combined|altogether|in all|overall]',
+    ({ quantity, rows }) => summed(quantity, rows, 'sum'),
+    0.05,
+  );
+  grammar.rule(
+    'ask',
+    '(how many|how much) <quantity> (live in|live|be|be there in|reside in|be located in|belong to|be found in|exist in|be held by|be owned by|be employed by|be recorded in|be enrolled at|be enrolled in|work for|work at|work in) <rows> [in total|combined|together|altogether]',
+    ({ quantity, rows }) => summed(quantity, rows, 'sum'),
+    0.05,
+  );
+  grammar.rule(
+    'ask',
+    '(how many|how much) <quantity> [be there] (in total|altogether|in all|combined|overall) [$over <rows:rows?>]',
+    ({ quantity, rows }) => summed(quantity, rows ?? allRows, 'sum'),
+    0.05,
+  );
+  grammar.rule('ask', '(how many|how much) <quantity> do (average|typical) <noun> have', ({ quantity }) =>
+    summed(quantity, allRows, 'average'),
+  );
+  grammar.rule(
+    'ask',
+    '[on average [,]] (how many|how much) <quantity> do <rows> have on average',
+    ({ quantity, rows }) => summed(quantity, rows, 'average'),
+  );
+  grammar.rule('ask', 'on average [,] (how many|how much) <quantity> do <rows> have', ({ quantity, rows }) =>
+    summed(quantity, rows, 'average'),
+  );
 }
 
 const numberDraft = (figure: Parameters<typeof figureDraft>[0] | null): Draft | null =>
   figure === null ? null : figureDraft(figure);
 
 function addAggregateQuestions(grammar: AnalystGrammar): void {
-  grammar.rule('ask', '$compute [me] <figure>', ({ figure }) => (figure.expression.kind === 'entity-value' ? null : figureDraft(figure)));
-  grammar.rule('ask', '<figure>', ({ figure }) => (figure.expression.kind === 'entity-value' ? null : figureDraft(figure)), 0.1);
-  grammar.rule('ask', '$compute <measure:first> and <measure:second> [of|for] [their|all] <quantity> [$over <rows:rows?>]', ({ first, second, quantity, rows }) => {
-    const figures = [measured(first, quantity, rows ?? allRows), measured(second, quantity, rows ?? allRows)].filter((each) => each !== null);
-    return figures.length === 2 ? figuresDraft(figures) : null;
-  });
+  grammar.rule('ask', '$compute [me] <figure>', ({ figure }) =>
+    figure.expression.kind === 'entity-value' ? null : figureDraft(figure),
+  );
+  grammar.rule(
+    'ask',
+    '<figure>',
+    ({ figure }) => (figure.expression.kind === 'entity-value' ? null : figureDraft(figure)),
+    0.1,
+  );
+  grammar.rule(
+    'ask',
+    '$compute <measure:first> and <measure:second> [of|for] [their|all] <quantity> [$over <rows:rows?>]',
+    ({ first, second, quantity, rows }) => {
+      const figures = [
+        measured(first, quantity, rows ?? allRows),
+        measured(second, quantity, rows ?? allRows),
+      ].filter((each) => each !== null);
+      return figures.length === 2 ? figuresDraft(figures) : null;
+    },
+  );
 }
 
 function addShareQuestions(grammar: AnalystGrammar): void {
-  grammar.rule('ask', '[what be|$compute] $portion of <rows> (that|which|who) <predicates>', ({ rows, predicates }) => shareOf(rows, predicates));
-  grammar.rule('ask', '[what be|$compute] $portion of <rows> (with|having) <haves>', ({ rows, haves }) => shareOf(rows, haves));
-  grammar.rule('ask', '[what be|$compute] $portion of <rows> whose <clauses>', ({ rows, clauses }) => shareOf(rows, clauses));
-  grammar.rule('ask', '(what|which) $portion of <rows> <predicates>', ({ rows, predicates }) => shareOf(rows, predicates));
-  grammar.rule('ask', '(what|which) $portion of <rows:whole> be <rows:part>', ({ whole, part }) => (part.where === null ? null : share(restrict(whole, part.where), whole, null)), 0.05);
-  const held = '(belong to|fall to|fall on|be accounted for by|come from|be held by|be due to|go to|be generated by|be attributable to|be contributed by|be in|be produced by|be earned by|be concentrated in|be found in|lie in|live in|be represented by|be made up by|be owned by|be made by|be from|be covered by|be contained in|be taken up by|be occupied by|be used by|be spent by|originate from|derive from)';
-  for (const sum of ['(total|summed|combined|overall|aggregate|entire|all|sum of|total of) <quantity>', '<quantity>'] as const) {
-    grammar.rule('ask', `(what|which) $portion of ${sum} [of <rows:whole?>|across <rows:whole?>|over <rows:whole?>] ${held} <rows:part>` as const, ({ quantity, whole, part }) => share(part, whole ?? allRows, quantity), 0.01);
-    grammar.rule('ask', `(what|which) $portion of ${sum} [of <rows:whole?>|across <rows:whole?>] do <rows:part> (account for|represent|have|hold|make up|contribute|cover|own|comprise|constitute|produce|generate)` as const, ({ quantity, whole, part }) => share(part, whole ?? allRows, quantity), 0.01);
-    grammar.rule('ask', `(what|which) $portion of ${sum} [of <rows:whole?>|across <rows:whole?>|over <rows:whole?>] ${held} <count> <noun> with <superlative> (one|value|share|figure|amount|<quantity:again?>)` as const, ({ quantity, whole, count: top, superlative }) => topShare(quantity, whole ?? allRows, { top, descending: superlative.descending }));
-    grammar.rule('ask', `(what|which) $portion of ${sum} [of <rows:whole?>|across <rows:whole?>|over <rows:whole?>] ${held} (top|largest|biggest) <count> [<noun:noun?>]` as const, ({ quantity, whole, count: top }) => topShare(quantity, whole ?? allRows, { top, descending: true }));
-    grammar.rule('ask', `(what|which) $portion of ${sum} [of <rows:whole?>|across <rows:whole?>|over <rows:whole?>] ${held} <count> (top|largest|biggest) <noun>` as const, ({ quantity, whole, count: top }) => topShare(quantity, whole ?? allRows, { top, descending: true }));
-    grammar.rule('ask', `(what|which) $portion of ${sum} [of <rows:whole?>|across <rows:whole?>] do (top|largest|biggest) <count> [<noun:noun?>] (account for|represent|have|hold|make up|contribute|cover|own)` as const, ({ quantity, whole, count: top }) => topShare(quantity, whole ?? allRows, { top, descending: true }));
-    grammar.rule('ask', `(what|which) $portion of ${sum} [of <rows:whole?>|across <rows:whole?>] do <count> (top|largest|biggest) <noun> (account for|represent|have|hold|make up|contribute|cover|own)` as const, ({ quantity, whole, count: top }) => topShare(quantity, whole ?? allRows, { top, descending: true }));
+  grammar.rule(
+    'ask',
+    '[what be|$compute] $portion of <rows> (that|which|who) <predicates>',
+    ({ rows, predicates }) => shareOf(rows, predicates),
+  );
+  grammar.rule('ask', '[what be|$compute] $portion of <rows> (with|having) <haves>', ({ rows, haves }) =>
+    shareOf(rows, haves),
+  );
+  grammar.rule('ask', '[what be|$compute] $portion of <rows> whose <clauses>', ({ rows, clauses }) =>
+    shareOf(rows, clauses),
+  );
+  grammar.rule('ask', '(what|which) $portion of <rows> <predicates>', ({ rows, predicates }) =>
+    shareOf(rows, predicates),
+  );
+  grammar.rule(
+    'ask',
+    '(what|which) $portion of <rows:whole> be <rows:part>',
+    ({ whole, part }) => (part.where === null ? null : share(restrict(whole, part.where), whole, null)),
+    0.05,
+  );
+  const held =
+    '(belong to|live in|lives in|lie with|be home to|fall to|fall on|be accounted for by|come from|be held by|be due to|go to|be generated by|be attributable to|be contributed by|be in|be produced by|be earned by|be concentrated in|be found in|lie in|live in|be represented by|be made up by|be owned by|be made by|be from|be covered by|be contained in|be taken up by|be occupied by|be used by|be spent by|originate from|derive from)';
+  for (const sum of [
+    "(total|summed|combined|overall|aggregate|entire|all|sum of|total of|world 's|world) <quantity>",
+    '<quantity>',
+  ] as const) {
+    grammar.rule(
+      'ask',
+      `(what|which) $portion of ${sum} [of <rows:whole?>|across <rows:whole?>|over <rows:whole?>] ${held} <rows:part>` as const,
+      ({ quantity, whole, part }) => share(part, whole ?? allRows, quantity),
+      0.01,
+    );
+    grammar.rule(
+      'ask',
+      `(what|which) $portion of ${sum} [of <rows:whole?>|across <rows:whole?>] do <rows:part> (account for|represent|have|hold|make up|contribute|cover|own|comprise|constitute|produce|generate)` as const,
+      ({ quantity, whole, part }) => share(part, whole ?? allRows, quantity),
+      0.01,
+    );
+    grammar.rule(
+      'ask',
+      `(what|which) $portion of ${sum} [of <rows:whole?>|across <rows:whole?>|over <rows:whole?>] ${held} <count> <noun> with <superlative> (one|value|share|figure|amount|<quantity:again?>)` as const,
+      ({ quantity, whole, count: top, superlative }) =>
+        topShare(quantity, whole ?? allRows, { top, descending: superlative.descending }),
+    );
+    grammar.rule(
+      'ask',
+      `(what|which) $portion of ${sum} [of <rows:whole?>|across <rows:whole?>|over <rows:whole?>] ${held} (top|largest|biggest) <count> [<noun:noun?>]` as const,
+      ({ quantity, whole, count: top }) => topShare(quantity, whole ?? allRows, { top, descending: true }),
+    );
+    grammar.rule(
+      'ask',
+      `(what|which) $portion of ${sum} [of <rows:whole?>|across <rows:whole?>|over <rows:whole?>] ${held} <count> (top|largest|biggest) <noun>` as const,
+      ({ quantity, whole, count: top }) => topShare(quantity, whole ?? allRows, { top, descending: true }),
+    );
+    grammar.rule(
+      'ask',
+      `(what|which) $portion of ${sum} [of <rows:whole?>|across <rows:whole?>] do (top|largest|biggest) <count> [<noun:noun?>] (account for|represent|have|hold|make up|contribute|cover|own)` as const,
+      ({ quantity, whole, count: top }) => topShare(quantity, whole ?? allRows, { top, descending: true }),
+    );
+    grammar.rule(
+      'ask',
+      `(what|which) $portion of ${sum} [of <rows:whole?>|across <rows:whole?>] do <count> (top|largest|biggest) <noun> (account for|represent|have|hold|make up|contribute|cover|own)` as const,
+      ({ quantity, whole, count: top }) => topShare(quantity, whole ?? allRows, { top, descending: true }),
+    );
   }
 }
 
 /** The share in a sum of the rows that have most of it. */
-function topShare(given: Quantity, whole: Rows, which: { readonly top: number; readonly descending: boolean }): Draft | null {
+function topShare(
+  given: Quantity,
+  whole: Rows,
+  which: { readonly top: number; readonly descending: boolean },
+): Draft | null {
   const quantity = numeric(given);
   if (quantity === null || whole.by !== null) return null;
   const by = { by: quantity.expression, descending: which.descending, limit: which.top, offset: 0, quantity };
   return share({ ...whole, count: null, singular: false, by }, whole, quantity);
 }
-

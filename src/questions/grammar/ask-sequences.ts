@@ -13,7 +13,11 @@ export function addSequenceQuestions(grammar: AnalystGrammar): void {
   addYesNoQuestions(grammar);
 }
 
-function cumulative(given: Quantity, rows: Rows, how: { readonly share: number; readonly descending: boolean; readonly list: boolean }): Draft | null {
+function cumulative(
+  given: Quantity,
+  rows: Rows,
+  how: { readonly share: number; readonly descending: boolean; readonly list: boolean },
+): Draft | null {
   const of = numeric(given)?.expression;
   if (of === undefined || rows.by !== null || rows.count !== null) return null;
   if (how.share <= 0 || how.share > 100) return null;
@@ -28,19 +32,49 @@ function addCumulativeQuestions(grammar: AnalystGrammar): void {
   grammar.rule('part', 'quarter [of]', () => 25);
   grammar.rule('part', 'third [of]', () => 100 / 3);
 
-  const reach = '(reach|cover|account for|make up|accumulate|get|hold|exceed|represent|contain|comprise|have|attain|provide|contribute)';
+  const reach =
+    '(reach|cover|account for|make up|accumulate|get|hold|exceed|represent|contain|comprise|have|attain|provide|contribute)';
   const least = '[at least|together|more than|over|cumulatively]';
   const sum = '[total|summed|combined|overall|entire|all|sum of|world|aggregate]';
-  const order = '(order of|) (falling|descending|decreasing|largest to smallest|highest to lowest) [order of]';
+  const order =
+    '(order of|) (falling|descending|decreasing|largest to smallest|highest to lowest) [order of]';
   const needed = '(be|do) (needed|required|necessary|it take|suffice|enough)';
   for (const [many, list] of [
     ['how many', false],
     ['which', true],
   ] as const) {
-    grammar.rule('ask', `${many} <rows> [,] [when] (taken|sorted|ordered|ranked|counted|added|starting|going) [in|by|from] ${order} <quantity:by> [,] ${needed} to ${reach} ${least} <part> ${sum} <quantity> [of|over|across <rows:whole?>]` as const, ({ rows, by, part, quantity }) => (same(by, quantity) ? cumulative(quantity, rows, { share: part, descending: true, list }) : null));
-    grammar.rule('ask', `${many} <rows> [,] [when] (taken|sorted|ordered|ranked|counted|added) [in|by|from] ${order} <quantity:by> [,] ${needed} to ${reach} ${least} <part> ${sum} <quantity> of <rows:whole>` as const, ({ rows, by, part, quantity, whole }) => (same(by, quantity) && isSameSet(rows, whole) ? cumulative(quantity, rows, { share: part, descending: true, list }) : null));
-    grammar.rule('ask', `${many} [of] [largest|top|biggest|highest] <rows> [by <quantity:by?>] ${needed} to ${reach} ${least} <part> ${sum} <quantity>` as const, ({ rows, by, part, quantity }) => (by === undefined || same(by, quantity) ? cumulative(quantity, rows, { share: part, descending: true, list }) : null), 0.05);
-    grammar.rule('ask', `${many} [of] [largest|top|biggest|highest] <rows> [by <quantity:by?>] [together|jointly|cumulatively] (account for|make up|hold|cover|represent|contain|comprise) ${least} <part> ${sum} <quantity>` as const, ({ rows, by, part, quantity }) => (by === undefined || same(by, quantity) ? cumulative(quantity, rows, { share: part, descending: true, list }) : null), 0.05);
+    grammar.rule(
+      'ask',
+      `${many} <rows> [,] [when] (taken|sorted|ordered|ranked|counted|added|starting|going) [in|by|from] ${order} <quantity:by> [,] ${needed} to ${reach} ${least} <part> ${sum} <quantity> [of|over|across <rows:whole?>]` as const,
+      ({ rows, by, part, quantity }) =>
+        same(by, quantity) ? cumulative(quantity, rows, { share: part, descending: true, list }) : null,
+    );
+    grammar.rule(
+      'ask',
+      `${many} <rows> [,] [when] (taken|sorted|ordered|ranked|counted|added) [in|by|from] ${order} <quantity:by> [,] ${needed} to ${reach} ${least} <part> ${sum} <quantity> of <rows:whole>` as const,
+      ({ rows, by, part, quantity, whole }) =>
+        same(by, quantity) && isSameSet(rows, whole)
+          ? cumulative(quantity, rows, { share: part, descending: true, list })
+          : null,
+    );
+    grammar.rule(
+      'ask',
+      `${many} [of] [largest|top|biggest|highest] <rows> [by <quantity:by?>] ${needed} to ${reach} ${least} <part> ${sum} <quantity>` as const,
+      ({ rows, by, part, quantity }) =>
+        by === undefined || same(by, quantity)
+          ? cumulative(quantity, rows, { share: part, descending: true, list })
+          : null,
+      0.05,
+    );
+    grammar.rule(
+      'ask',
+      `${many} [of] [largest|top|biggest|highest] <rows> [by <quantity:by?>] [together|jointly|cumulatively] (account for|make up|hold|cover|represent|contain|comprise) ${least} <part> ${sum} <quantity>` as const,
+      ({ rows, by, part, quantity }) =>
+        by === undefined || same(by, quantity)
+          ? cumulative(quantity, rows, { share: part, descending: true, list })
+          : null,
+      0.05,
+    );
   }
 }
 
@@ -48,7 +82,11 @@ const same = (left: Quantity, right: Quantity): boolean =>
   JSON.stringify(left.expression) === JSON.stringify(right.expression);
 
 const isSameSet = (rows: Rows, whole: Rows): boolean =>
-  whole.by === null && whole.count === null && (whole.where === null || JSON.stringify(selectionOf(whole)) === '{"where":{"kind":"and","operands":[]}}' || JSON.stringify(whole.where) === JSON.stringify(rows.where));
+  whole.by === null &&
+  whole.count === null &&
+  (whole.where === null ||
+    JSON.stringify(selectionOf(whole)) === '{"where":{"kind":"and","operands":[]}}' ||
+    JSON.stringify(whole.where) === JSON.stringify(rows.where));
 
 const yesNo = (left: Expression, comparison: Comparison, right: Expression): Draft => ({
   selection: {},
@@ -69,43 +107,99 @@ function addYesNoQuestions(grammar: AnalystGrammar): void {
     ['$more', '>'],
     ['$fewer', '<'],
   ] as const) {
-    grammar.rule('ask', `(do|be) <entity:first> have ${words} <quantity> than <entity:second>` as const, ({ first, second, quantity }) => {
-      const left = entityValue(quantity, first);
-      const right = entityValue(quantity, second);
-      return left === null || right === null ? null : yesNo(left, sign, right);
-    });
-    grammar.rule('ask', `(do|be) <rows:first> (have|show) ${words} <measure> <quantity> than <rows:second>` as const, ({ first, second, measure, quantity }) => compareFigures(measured(measure, quantity, first), sign, measured(measure, quantity, second)));
-    grammar.rule('ask', `be <figure:left> ${words} than [that of] <figure:right>` as const, ({ left, right }) => compareFigures(left, sign, right));
-    grammar.rule('ask', `be <measure> <quantity> of <rows:first> ${words} than [that of|that for|in|for] <rows:second>` as const, ({ measure, quantity, first, second }) => compareFigures(measured(measure, quantity, first), sign, measured(measure, quantity, second)));
-    grammar.rule('ask', `be <entity:first> 's <quantity> ${words} than [that of|those of] <entity:second> ['s|]` as const, ({ first, second, quantity }) => {
-      const left = entityValue(quantity, first);
-      const right = entityValue(quantity, second);
-      return left === null || right === null ? null : yesNo(left, sign, right);
-    });
-    grammar.rule('ask', `which (have|be) ${words} <quantity> [,|:] <entity:first> or <entity:second>` as const, ({ first, second, quantity }) => {
-      const of = numeric(quantity)?.expression;
-      return of === undefined
-        ? null
-        : {
-            selection: { where: { kind: 'entity', names: [first, second] }, order: { by: of, descending: sign === '>' }, limit: 1 },
-            output: { kind: 'entities', show: [] },
-          };
-    });
+    grammar.rule(
+      'ask',
+      `(do|be) <entity:first> have ${words} <quantity> than <entity:second>` as const,
+      ({ first, second, quantity }) => {
+        const left = entityValue(quantity, first);
+        const right = entityValue(quantity, second);
+        return left === null || right === null ? null : yesNo(left, sign, right);
+      },
+    );
+    grammar.rule(
+      'ask',
+      `(do|be) <rows:first> (have|show) ${words} <measure> <quantity> than <rows:second>` as const,
+      ({ first, second, measure, quantity }) =>
+        compareFigures(measured(measure, quantity, first), sign, measured(measure, quantity, second)),
+    );
+    grammar.rule(
+      'ask',
+      `be <figure:left> ${words} than [that of] <figure:right>` as const,
+      ({ left, right }) => compareFigures(left, sign, right),
+    );
+    grammar.rule(
+      'ask',
+      `be <measure> <quantity> of <rows:first> ${words} than [that of|that for|in|for] <rows:second>` as const,
+      ({ measure, quantity, first, second }) =>
+        compareFigures(measured(measure, quantity, first), sign, measured(measure, quantity, second)),
+    );
+    grammar.rule(
+      'ask',
+      `be <entity:first> 's <quantity> ${words} than [that of|those of] <entity:second> ['s|]` as const,
+      ({ first, second, quantity }) => {
+        const left = entityValue(quantity, first);
+        const right = entityValue(quantity, second);
+        return left === null || right === null ? null : yesNo(left, sign, right);
+      },
+    );
+    grammar.rule(
+      'ask',
+      `which (have|be) ${words} <quantity> [,|:] <entity:first> or <entity:second>` as const,
+      ({ first, second, quantity }) => {
+        const of = numeric(quantity)?.expression;
+        return of === undefined
+          ? null
+          : {
+              selection: {
+                where: { kind: 'entity', names: [first, second] },
+                order: { by: of, descending: sign === '>' },
+                limit: 1,
+              },
+              output: { kind: 'entities', show: [] },
+            };
+      },
+    );
   }
+  for (const [words, sign] of [
+    ['more', '>'],
+    ['fewer', '<'],
+  ] as const)
+    grammar.rule('ask', `be there ${words} <rows:first> than <rows:second>`, ({ first, second }) =>
+      first.count !== null || second.count !== null
+        ? null
+        : compareFigures(
+            aggregateFigure({ function: 'count' }, null, first),
+            sign,
+            aggregateFigure({ function: 'count' }, null, second),
+          ),
+    );
   grammar.rule('ask', '(be there|do there exist) [any] <rows>', ({ rows }) => {
     const figure = aggregateFigure({ function: 'count' }, null, { ...rows, singular: false });
-    return rows.where === null || rows.count !== null ? null : yesNo(figure.expression, '>', { kind: 'number', value: 0 });
+    return rows.where === null || rows.count !== null
+      ? null
+      : yesNo(figure.expression, '>', { kind: 'number', value: 0 });
   });
   grammar.rule('ask', 'do (any|at least one) [of] <noun> <predicates>', ({ predicates }) => {
     const figure = aggregateFigure({ function: 'count' }, null, restrict(allRows, predicates.predicate));
     return yesNo(figure.expression, '>', { kind: 'number', value: 0 });
   });
-  grammar.rule('ask', '(do|be|have) <entity> <predicates>', ({ entity, predicates }) => {
-    const rows = restrict(restrict(allRows, { kind: 'entity', names: [entity] }), predicates.predicate);
-    return yesNo(aggregateFigure({ function: 'count' }, null, rows).expression, '>', { kind: 'number', value: 0 });
-  }, 0.05);
+  grammar.rule(
+    'ask',
+    '(do|be|have) <entity> <predicates>',
+    ({ entity, predicates }) => {
+      const rows = restrict(restrict(allRows, { kind: 'entity', names: [entity] }), predicates.predicate);
+      return yesNo(aggregateFigure({ function: 'count' }, null, rows).expression, '>', {
+        kind: 'number',
+        value: 0,
+      });
+    },
+    0.05,
+  );
   grammar.rule('ask', 'be <entity> <beings>', ({ entity, beings }) => {
     const rows = restrict(restrict(allRows, { kind: 'entity', names: [entity] }), beings.predicate);
-    return yesNo(aggregateFigure({ function: 'count' }, null, rows).expression, '>', { kind: 'number', value: 0 });
+    return yesNo(aggregateFigure({ function: 'count' }, null, rows).expression, '>', {
+      kind: 'number',
+      value: 0,
+    });
   });
 }

@@ -20,23 +20,38 @@ function moved(
   const { up, span, by } = how;
   if (by === undefined && span.from !== undefined && span.to !== undefined)
     return periodsCompared(context, quantity, { up, now: span.to, before: span.from });
-  const relative = by === undefined ? false : by.operand.kind === 'literal' && by.operand.literal.percent && quantity.type !== 'percentage';
+  const relative =
+    by === undefined
+      ? false
+      : by.operand.kind === 'literal' && by.operand.literal.percent && quantity.type !== 'percentage';
   const change = changed(context, quantity, { from: span.from, to: span.to, relative });
   if (change === null) return null;
   const options: { value: Condition; cost: number; notes: readonly string[] }[] = [];
   for (const option of change.options) {
     const rise = up ? option.value : negative(option.value);
-    const comparing: Comparing = by ?? { comparison: '>', operand: { kind: 'literal', literal: { value: 0, percent: false, unit: null } } };
+    const comparing: Comparing = by ?? {
+      comparison: '>',
+      operand: { kind: 'literal', literal: { value: 0, percent: false, unit: null } },
+    };
     const result = compare(context, rise, comparing);
     if (result !== null)
-      options.push({ value: result.value, cost: option.cost + result.cost, notes: [...(option.notes ?? []), ...result.notes] });
+      options.push({
+        value: result.value,
+        cost: option.cost + result.cost,
+        notes: [...(option.notes ?? []), ...result.notes],
+      });
   }
   return options.length === 0 ? null : new Weighed(options);
 }
 
 const negative = (quantity: Quantity): Quantity => ({
   ...quantity,
-  expression: { kind: 'arithmetic', operator: '*', left: { kind: 'number', value: -1 }, right: quantity.expression },
+  expression: {
+    kind: 'arithmetic',
+    operator: '*',
+    left: { kind: 'number', value: -1 },
+    right: quantity.expression,
+  },
 });
 
 /** The condition that a quantity moved the same way in every step from one known period to the next. */
@@ -49,7 +64,9 @@ function movedThroughout(context: Context, quantity: Quantity, up: boolean): Con
   ];
   const operands: Predicate[] = series.slice(1).flatMap((before, index): Predicate[] => {
     const now = series[index];
-    return now === undefined ? [] : [{ kind: 'compare', left: now, comparison: up ? '>' : '<', right: before }];
+    return now === undefined
+      ? []
+      : [{ kind: 'compare', left: now, comparison: up ? '>' : '<', right: before }];
   });
   return { predicate: { kind: 'and', operands }, quantity };
 }
@@ -76,24 +93,89 @@ function periodsCompared(
 /** Adds conditions on what rose or fell from one period to another. */
 export function addChangeConditions(grammar: AnalystGrammar): void {
   grammar.rule('span', '(from|between) <period:from> (to|and|until|through) <period:to>', (span) => span);
-  grammar.rule('span', '(since|compared with|compared to|over|relative to|from|versus|vs|against) <period:from>', ({ from }) => ({ from }));
-  grammar.rule('span', '(in|during) <period:to> (compared with|compared to|over|relative to|versus|vs|against|from) <period:from>', (span) => span);
-  grammar.rule('span', '(year over year|year on year|from previous year|over previous year|compared with previous year|compared to previous year|over last year|from prior year|from year before)', () => ({}));
+  grammar.rule(
+    'span',
+    '(since|compared with|compared to|over|relative to|from|versus|vs|against) <period:from>',
+    ({ from }) => ({ from }),
+  );
+  grammar.rule(
+    'span',
+    '(in|during) <period:to> (compared with|compared to|over|relative to|versus|vs|against|from) <period:from>',
+    (span) => span,
+  );
+  grammar.rule(
+    'span',
+    '(year over year|year on year|from previous year|over previous year|compared with previous year|compared to previous year|over last year|from prior year|from year before)',
+    () => ({}),
+  );
   for (const [verb, noun, comparative, up] of [
     ['$increased', '$rise', '$more', true],
     ['$decreased', '$drop', '$fewer', false],
   ] as const) {
-    grammar.rule('verb', `${verb} [their|its] <column> [<span:first?>] [by] [<comparing:by?>] [<span:last?>]`, ({ column, first, by, last }, context) => moved(context, column, { up, by, span: last ?? first ?? {} }), 0.02);
-    grammar.rule('verb', `(see|saw|experience|record|report|have|post|show) [their|its] <column> ${verb} [<span:first?>] [by] [<comparing:by?>] [<span:last?>]`, ({ column, first, by, last }, context) => moved(context, column, { up, by, span: last ?? first ?? {} }), 0.02);
-    grammar.rule('verb', `(see|experience|record|report|have|post|show|with) ${noun} in [their|its] <column> [of] [<comparing:by?>] [<span:last?>]`, ({ column, by, last }, context) => moved(context, column, { up, by, span: last ?? {} }), 0.04);
-    grammar.rule('have', `${noun} in [their|its] <column> [of] <comparing:by> [<span:last?>]`, ({ column, by, last }, context) => moved(context, column, { up, by, span: last ?? {} }), 0.02);
-    grammar.rule('have', `<column> ${noun} [of] <comparing:by> [<span:last?>]`, ({ column, by, last }, context) => moved(context, column, { up, by, span: last ?? {} }), 0.02);
-    grammar.rule('clause', `<column> ${verb} [<span:first?>] [by] [<comparing:by?>] [<span:last?>]`, ({ column, first, by, last }, context) => moved(context, column, { up, by, span: last ?? first ?? {} }));
-    grammar.rule('clause', `<column> ${verb} (in every year|every year|each year|in each year|in all years|throughout|year after year|steadily|continuously|consistently)`, ({ column }, context) => movedThroughout(context, column, up));
-    grammar.rule('verb', `${verb} [their|its] <column> (in every year|every year|each year|in each year|in all years|throughout|year after year|steadily|continuously|consistently)`, ({ column }, context) => movedThroughout(context, column, up));
-    grammar.rule('have', `${comparative} <column> in <period:now> than [in] <period:before>`, ({ column, now, before }, context) => periodsCompared(context, column, { up, now, before }));
-    grammar.rule('clause', `<column> be ${comparative} in <period:now> than [it be] [in] <period:before>`, ({ column, now, before }, context) => periodsCompared(context, column, { up, now, before }));
-    grammar.rule('clause', `<column> in <period:now> be ${comparative} than [it be|that] [in|of] <period:before>`, ({ column, now, before }, context) => periodsCompared(context, column, { up, now, before }));
-    grammar.rule('clause', `<period:now> <column> be ${comparative} than [in|that of|their|its] <period:before> [<column:again?>]`, ({ column, now, before }, context) => periodsCompared(context, column, { up, now, before }));
+    grammar.rule(
+      'verb',
+      `${verb} [their|its] <column> [<span:first?>] [by] [<comparing:by?>] [<span:last?>]`,
+      ({ column, first, by, last }, context) => moved(context, column, { up, by, span: last ?? first ?? {} }),
+      0.02,
+    );
+    grammar.rule(
+      'verb',
+      `(see|saw|experience|record|report|have|post|show) [their|its] <column> ${verb} [<span:first?>] [by] [<comparing:by?>] [<span:last?>]`,
+      ({ column, first, by, last }, context) => moved(context, column, { up, by, span: last ?? first ?? {} }),
+      0.02,
+    );
+    grammar.rule(
+      'verb',
+      `(see|experience|record|report|have|post|show|with) ${noun} in [their|its] <column> [of] [<comparing:by?>] [<span:last?>]`,
+      ({ column, by, last }, context) => moved(context, column, { up, by, span: last ?? {} }),
+      0.04,
+    );
+    grammar.rule(
+      'have',
+      `${noun} in [their|its] <column> [of] <comparing:by> [<span:last?>]`,
+      ({ column, by, last }, context) => moved(context, column, { up, by, span: last ?? {} }),
+      0.02,
+    );
+    grammar.rule(
+      'have',
+      `<column> ${noun} [of] <comparing:by> [<span:last?>]`,
+      ({ column, by, last }, context) => moved(context, column, { up, by, span: last ?? {} }),
+      0.02,
+    );
+    grammar.rule(
+      'clause',
+      `<column> ${verb} [<span:first?>] [by] [<comparing:by?>] [<span:last?>]`,
+      ({ column, first, by, last }, context) => moved(context, column, { up, by, span: last ?? first ?? {} }),
+    );
+    grammar.rule(
+      'clause',
+      `<column> ${verb} (in every year|every year|each year|in each year|in all years|throughout|year after year|steadily|continuously|consistently)`,
+      ({ column }, context) => movedThroughout(context, column, up),
+    );
+    grammar.rule(
+      'verb',
+      `${verb} [their|its] <column> (in every year|every year|each year|in each year|in all years|throughout|year after year|steadily|continuously|consistently)`,
+      ({ column }, context) => movedThroughout(context, column, up),
+    );
+    grammar.rule(
+      'have',
+      `${comparative} <column> in <period:now> than [in] <period:before>`,
+      ({ column, now, before }, context) => periodsCompared(context, column, { up, now, before }),
+    );
+    grammar.rule(
+      'clause',
+      `<column> be ${comparative} in <period:now> than [it be] [in] <period:before>`,
+      ({ column, now, before }, context) => periodsCompared(context, column, { up, now, before }),
+    );
+    grammar.rule(
+      'clause',
+      `<column> in <period:now> be ${comparative} than [it be|that] [in|of] <period:before>`,
+      ({ column, now, before }, context) => periodsCompared(context, column, { up, now, before }),
+    );
+    grammar.rule(
+      'clause',
+      `<period:now> <column> be ${comparative} than [in|that of|their|its] <period:before> [<column:again?>]`,
+      ({ column, now, before }, context) => periodsCompared(context, column, { up, now, before }),
+    );
   }
 }

@@ -15,7 +15,11 @@ const change = (now: Quantity, before: Quantity): Quantity => ({
 export function changed(
   context: Context,
   quantity: Quantity,
-  span: { readonly from: string | undefined; readonly to: string | undefined; readonly relative: boolean | null },
+  span: {
+    readonly from: string | undefined;
+    readonly to: string | undefined;
+    readonly relative: boolean | null;
+  },
 ): Weighed<Quantity> | null {
   const column = plainColumn(context, quantity);
   if (column === null) return null;
@@ -23,7 +27,10 @@ export function changed(
   const from = span.from ?? newest;
   if (from === undefined) return null;
   const before = atPeriod(context, quantity, from)?.options[0];
-  const now = span.to === undefined ? { value: quantity, cost: 0.05 } : atPeriod(context, quantity, span.to)?.options[0];
+  const now =
+    span.to === undefined
+      ? { value: quantity, cost: 0.05 }
+      : atPeriod(context, quantity, span.to)?.options[0];
   if (before === undefined || now === undefined) return null;
   const difference = arithmetic('-', now.value, before.value);
   const options: { value: Quantity; cost: number }[] = [];
@@ -31,9 +38,10 @@ export function changed(
   if (span.relative !== false) options.push({ value: relative, cost: span.relative === null ? 0.35 : 0 });
   if (span.relative !== true && difference !== null) options.push({ value: difference, cost: 0 });
   const notes = span.from === undefined ? [`"${column.label}" is compared with ${from}`] : [];
-  return new Weighed(options.map((option) => ({ ...option, cost: option.cost + before.cost + now.cost, notes })));
+  return new Weighed(
+    options.map((option) => ({ ...option, cost: option.cost + before.cost + now.cost, notes })),
+  );
 }
-
 
 /** A change that is spoken of as a drop, with its sign turned. */
 function signed(outcome: Weighed<Quantity> | null, sign: 1 | -1): Weighed<Quantity> | null {
@@ -61,6 +69,12 @@ export function addChangeRules(grammar: AnalystGrammar): void {
     );
     grammar.rule('term', `$percentual ${noun} (in|of) <column> ${span}`, ({ column, from, to }, context) =>
       signed(changed(context, column, { from, to, relative: true }), sign),
+    );
+    grammar.rule(
+      'term',
+      `$percentual ${noun} (in|of) <column> since <period:from>`,
+      ({ column, from }, context) =>
+        signed(changed(context, column, { from, to: undefined, relative: true }), sign),
     );
     grammar.rule('term', `absolute ${noun} (in|of) <column> ${span}`, ({ column, from, to }, context) =>
       signed(changed(context, column, { from, to, relative: false }), sign),

@@ -29,13 +29,22 @@ const expressionOf = (expression: Expression, cost = 0): Fitted => ({ expression
 
 /** Whether the words are a name for what the quantity counts: "5 million inhabitants" of a population. */
 function namesQuantity(context: Context, quantity: Quantity, words: readonly string[]): boolean {
-  const linkable = columnIndexOf(context.table).columns.find((each) => each.column.name === quantity.columns[0]);
+  const linkable = columnIndexOf(context.table).columns.find(
+    (each) => each.column.name === quantity.columns[0],
+  );
   if (linkable === undefined || quantity.columns.length !== 1) return false;
   const content = words.filter((word) => !stopWords.has(word) && !/^\d/.test(word));
   if (content.length === 0) return false;
-  const known = content.filter((word) => linkable.unitWords.has(lemmaOf(word)) || linkable.unitWords.has(word));
+  const known = content.filter(
+    (word) => linkable.unitWords.has(lemmaOf(word)) || linkable.unitWords.has(word),
+  );
   if (known.length * 2 >= content.length) return true;
-  return matchName(linkable, content.map((word) => ({ word, lemma: lemmaOf(word) }))) !== null;
+  return (
+    matchName(
+      linkable,
+      content.map((word) => ({ word, lemma: lemmaOf(word) })),
+    ) !== null
+  );
 }
 
 /**
@@ -44,10 +53,13 @@ function namesQuantity(context: Context, quantity: Quantity, words: readonly str
  */
 export function fitLiteral(context: Context, quantity: Quantity, literal: Literal): Fitted | null {
   const { value, unit } = literal;
+  if (literal.of !== undefined && !isShareOf(context, quantity, literal.of)) return null;
   if (literal.percent) {
     if (quantity.type === 'percentage') return fit(value);
     if (quantity.fraction === true) return fit(value / 100);
-    return quantity.unit === null || quantity.unit === '%' ? fitUnstatedPercent(context, quantity, value) : null;
+    return quantity.unit === null || quantity.unit === '%'
+      ? fitUnstatedPercent(context, quantity, value)
+      : null;
   }
   if (unit === null) return quantity.type === 'percentage' ? fit(value, 0.02) : fit(value);
   if (quantity.unit !== null) {
@@ -64,10 +76,28 @@ export function fitLiteral(context: Context, quantity: Quantity, literal: Litera
   return isMeasure ? fit(value, 0.25, [note]) : null;
 }
 
+/** Whether the column's own name or unit says that it is a share of that: "expenditure (% of GDP)". */
+function isShareOf(context: Context, quantity: Quantity, words: readonly string[]): boolean {
+  const linkable = columnIndexOf(context.table).columns.find(
+    (each) => each.column.name === quantity.columns[0],
+  );
+  if (linkable === undefined || quantity.type !== 'percentage') return false;
+  const own = new Set([
+    ...linkable.unitWords,
+    ...linkable.describedBy,
+    ...linkable.variants.flatMap((variant) => variant.segments.flat().map((word) => word.lemma)),
+  ]);
+  return words.every((word) => own.has(word));
+}
+
 /** "Above 60 %" of a column of plain numbers that look like percentages, as its name must say. */
 function fitUnstatedPercent(context: Context, quantity: Quantity, value: number): Fitted | null {
   const column = plainColumn(context, quantity);
-  const isShare = column !== null && /\b(?:percent|percentage|pct|rate|share|margin|ratio)\b|%/i.test(`${column.label} ${column.name.replaceAll('_', ' ')} ${column.unit ?? ''}`);
+  const isShare =
+    column !== null &&
+    /\b(?:percent|percentage|pct|rate|share|margin|ratio)\b|%/i.test(
+      `${column.label} ${column.name.replaceAll('_', ' ')} ${column.unit ?? ''}`,
+    );
   return isShare ? fit(value, 0.1) : null;
 }
 
@@ -88,7 +118,10 @@ function resolveOperand(context: Context, quantity: Quantity, operand: Operand):
     case 'quantity': {
       const other = numeric(operand.quantity);
       if (other === null) return null;
-      return fitOther(quantity, other.expression, { unit: other.unit, percentage: other.type === 'percentage' });
+      return fitOther(quantity, other.expression, {
+        unit: other.unit,
+        percentage: other.type === 'percentage',
+      });
     }
     case 'figure': {
       const { figure } = operand;
@@ -117,7 +150,10 @@ function resolveOperand(context: Context, quantity: Quantity, operand: Operand):
       if (inner === null) return null;
       const { literal, sign } = operand;
       if (literal.percent && quantity.type !== 'percentage')
-        return { ...inner, expression: arithmetic('*', number(round(1 + (sign * literal.value) / 100)), inner.expression) };
+        return {
+          ...inner,
+          expression: arithmetic('*', number(round(1 + (sign * literal.value) / 100)), inner.expression),
+        };
       const step = fitLiteral(context, quantity, literal);
       return step === null
         ? null
@@ -142,10 +178,13 @@ function fitOther(
   if (quantity.unit !== null && other.unit !== null && quantity.unit !== other.unit) {
     const factor = convertUnit({ number: 1, from: other.unit, to: quantity.unit });
     if (factor === null) return null;
-    return factor === 1 ? expressionOf(expression) : expressionOf(arithmetic('*', number(factor), expression));
+    return factor === 1
+      ? expressionOf(expression)
+      : expressionOf(arithmetic('*', number(factor), expression));
   }
+  // A percentage compares with no count and no sum of money.
   const differs = other.percentage !== (quantity.type === 'percentage');
-  return expressionOf(expression, differs ? 0.3 : 0);
+  return differs ? null : expressionOf(expression);
 }
 
 /** A comparison of a date column with a date. */
@@ -182,7 +221,10 @@ function compareDeviations(quantity: Quantity, comparing: Comparing): Predicate 
 
 /** "From 2021 to 2022" is a span of time, not a range of kilometres. */
 const isYear = (operand: Operand): boolean =>
-  operand.kind === 'literal' && operand.literal.unit === null && operand.literal.value >= 1900 && operand.literal.value <= 2100;
+  operand.kind === 'literal' &&
+  operand.literal.unit === null &&
+  operand.literal.value >= 1900 &&
+  operand.literal.value <= 2100;
 
 /**
  * The condition that the quantity compares so, with what it costs and assumes; null where the two do not fit
@@ -215,7 +257,16 @@ export function compare(
   const high = resolveOperand(context, quantity, comparing.high);
   if (high === null) return null;
   if (quantity.unit !== null && isYear(comparing.operand) && isYear(comparing.high)) return null;
-  const between = { kind: 'between', of: quantity.expression, low: right.expression, high: high.expression } as const;
+  const between = {
+    kind: 'between',
+    of: quantity.expression,
+    low: right.expression,
+    high: high.expression,
+  } as const;
   const predicate: Predicate = comparing.negated === true ? { ...between, negated: true } : between;
-  return { value: { predicate, quantity }, cost: right.cost + high.cost, notes: [...right.notes, ...high.notes] };
+  return {
+    value: { predicate, quantity },
+    cost: right.cost + high.cost,
+    notes: [...right.notes, ...high.notes],
+  };
 }

@@ -33,11 +33,17 @@ export function addComparisonRules(grammar: AnalystGrammar): void {
   const comparators: readonly (readonly [Comparison, string])[] = [
     ['>', '$more than'],
     ['>', '(over|above|exceeding|exceed|beyond|surpassing|surpass|in excess of|upwards of|>)'],
-    ['>=', '(at least|minimum of|at minimum|no less than|not less than|no fewer than|not fewer than|no lower than|no smaller than|no shorter than|not below|not under|>=|from)'],
+    [
+      '>=',
+      '(at least|minimum of|at minimum|no less than|not less than|no fewer than|not fewer than|no lower than|no smaller than|no shorter than|not below|not under|>=|from)',
+    ],
     ['>=', '($more than or equal to|equal to or $more than|$more or equal to|at or above|on or after)'],
     ['<', '$fewer than'],
     ['<', '(under|below|beneath|short of|falling short of|<)'],
-    ['<=', '(at most|maximum of|at maximum|no more than|not more than|no greater than|no higher than|no larger than|no longer than|not exceeding|not above|not over|up to|<=|until|through)'],
+    [
+      '<=',
+      '(at most|maximum of|at maximum|no more than|not more than|no greater than|no higher than|no larger than|no longer than|not exceeding|not above|not over|up to|<=|until|through)',
+    ],
     ['<=', '($fewer than or equal to|equal to or $fewer than|$fewer or equal to|at or below|on or before)'],
     ['=', '(exactly|precisely|equal to|equal|equaling|=|==|exactly equal to|same as)'],
     ['!=', '(other than|not equal to|different from|unequal to|!=|<>)'],
@@ -51,25 +57,49 @@ export function addComparisonRules(grammar: AnalystGrammar): void {
   addOperandRules(grammar);
 
   grammar.rule('comparing', '<comparator:comparison> [,] <operand>', (parts) => parts);
-  grammar.rule('comparing', '[of] [either] <operand> (or|and) ($more|above|over|upwards|later|after|up|beyond)', ({ operand }) => ({ comparison: '>=', operand }));
+  grammar.rule(
+    'comparing',
+    '[of] [either] <operand> (or|and) ($more|above|over|upwards|later|after|up|beyond)',
+    ({ operand }) => ({ comparison: '>=', operand }),
+  );
   grammar.rule('comparing', '[of] <operand> +', ({ operand }) => ({ comparison: '>=', operand }));
-  grammar.rule('comparing', '[of] [either] <operand> (or|and) ($fewer|below|under|earlier|before)', ({ operand }) => ({ comparison: '<=', operand }));
+  grammar.rule(
+    'comparing',
+    '[of] [either] <operand> (or|and) ($fewer|below|under|earlier|before)',
+    ({ operand }) => ({ comparison: '<=', operand }),
+  );
   for (const range of [
     'between <operand:low> and <operand:high> [inclusive|included]',
     '(from|of|in range|in range of|ranging from|ranging between|in range from|in range between) <operand:low> (to|and|through|until|-) <operand:high> [inclusive|included]',
     '<operand:low> (-|to) <operand:high>',
   ] as const)
-    grammar.rule('comparing', range, ({ low, high }) => ({ comparison: '>=', operand: sharedScale(low, high), high }));
-  grammar.rule('comparing', '(not between|outside|outside of|outside range|outside range of) <operand:low> (and|to|-) <operand:high>', ({ low, high }) => ({
-    comparison: '>=',
-    operand: sharedScale(low, high),
-    high,
-    negated: true,
+    grammar.rule('comparing', range, ({ low, high }) => ({
+      comparison: '>=',
+      operand: sharedScale(low, high),
+      high,
+    }));
+  grammar.rule(
+    'comparing',
+    '(not between|outside|outside of|outside range|outside range of) <operand:low> (and|to|-) <operand:high>',
+    ({ low, high }) => ({
+      comparison: '>=',
+      operand: sharedScale(low, high),
+      high,
+      negated: true,
+    }),
+  );
+  grammar.rule('comparing', 'of [just|only] <literal>', ({ literal }) => ({
+    comparison: '=',
+    operand: { kind: 'literal', literal },
   }));
-  grammar.rule('comparing', 'of [just|only] <literal>', ({ literal }) => ({ comparison: '=', operand: { kind: 'literal', literal } }));
+  grammar.rule('comparing', '$more one than <operand>', ({ operand }) => ({ comparison: '>', operand }));
+  grammar.rule('comparing', '$fewer one than <operand>', ({ operand }) => ({ comparison: '<', operand }));
   grammar.rule('comparing', 'above average', () => ({ comparison: '>', operand: averageOfAll }));
   grammar.rule('comparing', 'below average', () => ({ comparison: '<', operand: averageOfAll }));
-  grammar.rule('comparing', '($more|better) than average', () => ({ comparison: '>', operand: averageOfAll }));
+  grammar.rule('comparing', '($more|better) than average', () => ({
+    comparison: '>',
+    operand: averageOfAll,
+  }));
   grammar.rule('comparing', '$fewer than average', () => ({ comparison: '<', operand: averageOfAll }));
   addDeviationRules(grammar);
 }
@@ -79,31 +109,62 @@ const averageOfAll: Operand = { kind: 'own-aggregate', measure: { function: 'ave
 function addOperandRules(grammar: AnalystGrammar): void {
   grammar.rule('operand', '<literal>', ({ literal }) => ({ kind: 'literal', literal }));
   grammar.rule('operand', '<date>', ({ date }) => ({ kind: 'date', date }));
-  grammar.rule('operand', '[end of|start of|beginning of] year <date>', ({ date }) => ({ kind: 'date', date }));
-  grammar.rule('operand', '[their|its|own|their own|its own|that of their|those of their|number of] <quantity>', ({ quantity }) => ({ kind: 'quantity', quantity }), 0.05);
+  grammar.rule('operand', '[end of|start of|beginning of] year <date>', ({ date }) => ({
+    kind: 'date',
+    date,
+  }));
+  grammar.rule(
+    'operand',
+    '[their|its|own|their own|its own|that of their|those of their|number of] <quantity>',
+    ({ quantity }) => ({ kind: 'quantity', quantity }),
+    0.05,
+  );
   grammar.rule('operand', '<figure>', ({ figure }) => {
-    const isVague = figure.over !== undefined && figure.over.rows.where === null && figure.over.rows.noun === null;
+    const isVague =
+      figure.over !== undefined && figure.over.rows.where === null && figure.over.rows.noun === null;
     return new Weighed([{ value: { kind: 'figure', figure }, cost: isVague ? 0.15 : 0.05 }]);
   });
   const own = '[overall|general|corresponding|global] <measure> [value|figure|level]';
   grammar.rule('operand', own, ({ measure }) => ({ kind: 'own-aggregate', measure, rows: null }));
-  grammar.rule('operand', `${own} (of|for|across|among|over|in) <rows>` as const, ({ measure, rows }) => ({ kind: 'own-aggregate', measure, rows }), 0.02);
-  grammar.rule('operand', '(that of|those of|value of|value for|figure for|) <entity>', ({ entity }) => ({ kind: 'own-entity', entity }), 0.05);
+  grammar.rule(
+    'operand',
+    `${own} (of|for|across|among|over|in) <rows>` as const,
+    ({ measure, rows }) => ({ kind: 'own-aggregate', measure, rows }),
+    0.02,
+  );
+  grammar.rule(
+    'operand',
+    '(that of|those of|value of|value for|figure for|) <entity>',
+    ({ entity }) => ({ kind: 'own-entity', entity }),
+    0.05,
+  );
   grammar.rule('operand', "<entity> 's", ({ entity }) => ({ kind: 'own-entity', entity }), 0.05);
   grammar.rule('operand', '<entity> (do|have|be)', ({ entity }) => ({ kind: 'own-entity', entity }), 0.05);
-  grammar.rule('operand', '<factor> [as many|as much|as large|as high|as long|as great] [as] <operand>', ({ factor, operand }) =>
-    operand.kind === 'literal' ? null : { kind: 'times', factor, operand },
+  grammar.rule(
+    'operand',
+    '<factor> [as many|as much|as large|as high|as long|as great] [as] <operand>',
+    ({ factor, operand }) => (operand.kind === 'literal' ? null : { kind: 'times', factor, operand }),
   );
   grammar.rule('operand', 'half [of|as many as|as much as] <operand>', ({ operand }) =>
     operand.kind === 'literal' ? null : { kind: 'times', factor: 0.5, operand },
   );
   grammar.rule('operand', '<literal> of <operand>', ({ literal, operand }) =>
-    literal.percent && operand.kind !== 'literal' ? { kind: 'times', factor: literal.value / 100, operand } : null,
+    literal.percent && literal.of === undefined && operand.kind !== 'literal'
+      ? { kind: 'times', factor: literal.value / 100, operand }
+      : null,
   );
-  grammar.rule('operand', '<literal> (above|over|$more than|+) <operand>', ({ literal, operand }) => offset(literal, 1, operand));
-  grammar.rule('operand', '<literal> (below|under|$fewer than) <operand>', ({ literal, operand }) => offset(literal, -1, operand));
-  grammar.rule('operand', '<measure> (plus|+) <literal>', ({ measure, literal }) => offset(literal, 1, { kind: 'own-aggregate', measure, rows: null }));
-  grammar.rule('operand', '<measure> (minus|-) <literal>', ({ measure, literal }) => offset(literal, -1, { kind: 'own-aggregate', measure, rows: null }));
+  grammar.rule('operand', '<literal> (above|over|$more than|+) <operand>', ({ literal, operand }) =>
+    offset(literal, 1, operand),
+  );
+  grammar.rule('operand', '<literal> (below|under|$fewer than) <operand>', ({ literal, operand }) =>
+    offset(literal, -1, operand),
+  );
+  grammar.rule('operand', '<measure> (plus|+) <literal>', ({ measure, literal }) =>
+    offset(literal, 1, { kind: 'own-aggregate', measure, rows: null }),
+  );
+  grammar.rule('operand', '<measure> (minus|-) <literal>', ({ measure, literal }) =>
+    offset(literal, -1, { kind: 'own-aggregate', measure, rows: null }),
+  );
 }
 
 const offset = (literal: Literal, sign: 1 | -1, operand: Operand): Operand | null =>
@@ -119,14 +180,22 @@ function addDeviationRules(grammar: AnalystGrammar): void {
       ['(below|under|$fewer than)', 'below'],
       ['(from|away from|off|either side of|of)', 'either'],
     ] as const) {
-      grammar.rule('comparing', `<comparator:comparison> <number> ${words} ${place} (mean|average) [value]` as const, ({ comparison, number }) => ({
-        comparison,
-        operand: { kind: 'deviations', count: number, side, sample },
-      }));
-      grammar.rule('comparing', `<number> ${words} or more ${place} (mean|average)` as const, ({ number }) => ({
-        comparison: '>=',
-        operand: { kind: 'deviations', count: number, side, sample },
-      }));
+      grammar.rule(
+        'comparing',
+        `<comparator:comparison> <number> ${words} ${place} (mean|average) [value]` as const,
+        ({ comparison, number }) => ({
+          comparison,
+          operand: { kind: 'deviations', count: number, side, sample },
+        }),
+      );
+      grammar.rule(
+        'comparing',
+        `<number> ${words} or more ${place} (mean|average)` as const,
+        ({ number }) => ({
+          comparison: '>=',
+          operand: { kind: 'deviations', count: number, side, sample },
+        }),
+      );
     }
     grammar.rule('comparing', `within <number> ${words} (of|from) (mean|average)` as const, ({ number }) => ({
       comparison: '<=',

@@ -91,13 +91,17 @@ function meaningOf(chain: Chain): Condition | null {
     } else current = both(current, condition.predicate) ?? current;
   }
   alternatives.push(current);
-  const predicate: Predicate =
-    alternatives.length === 1 ? current : { kind: 'or', operands: alternatives };
+  const predicate: Predicate = alternatives.length === 1 ? current : { kind: 'or', operands: alternatives };
   return { predicate, quantity: chain.conditions.at(-1)?.quantity ?? null };
 }
 
 /** Conditions of a kind joined by commas, "and" and "or"; later ones may open with a word of their own. */
-function conditionsAt(grammar: AnalystGrammar, kind: Kind, context: Context, start: number): Parse<Condition>[] {
+function conditionsAt(
+  grammar: AnalystGrammar,
+  kind: Kind,
+  context: Context,
+  start: number,
+): Parse<Condition>[] {
   const results: Parse<Condition>[] = [];
   const either = matchesAt(context, start, ['either']) || matchesAt(context, start, ['both']) ? 1 : 0;
   const neither = matchesAt(context, start, ['neither']) ? 1 : 0;
@@ -111,10 +115,14 @@ function conditionsAt(grammar: AnalystGrammar, kind: Kind, context: Context, sta
       if (value !== null || chain.joints.length === 0) {
         const only = chain.conditions[0];
         const meaning = value ?? only;
-        if (meaning !== undefined) results.push({ end: chain.end, cost: chain.cost, notes: chain.notes, value: meaning });
+        if (meaning !== undefined)
+          results.push({ end: chain.end, cost: chain.cost, notes: chain.notes, value: meaning });
       }
     }
-    chains = chains.flatMap((chain) => extended(grammar, kind, context, chain)).sort((a, b) => a.cost - b.cost).slice(0, 24);
+    chains = chains
+      .flatMap((chain) => extended(grammar, kind, context, chain))
+      .sort((a, b) => a.cost - b.cost)
+      .slice(0, 24);
   }
   return results;
 }
@@ -131,20 +139,33 @@ function extended(grammar: AnalystGrammar, kind: Kind, context: Context, chain: 
         for (const parse of grammar.parse(next, context, at + opener.words.length))
           longer.push(extend(chain, joint, parse));
     }
-    for (const parse of repeatedComparison(grammar, context, chain, at)) longer.push(extend(chain, joint, parse));
+    for (const parse of repeatedComparison(grammar, context, chain, at))
+      longer.push(extend(chain, joint, parse));
   }
   return longer;
 }
 
 /** "… above 5 and below 10": a comparison that goes on about the same quantity. */
-function repeatedComparison(grammar: AnalystGrammar, context: Context, chain: Chain, at: number): Parse<Condition>[] {
+function repeatedComparison(
+  grammar: AnalystGrammar,
+  context: Context,
+  chain: Chain,
+  at: number,
+): Parse<Condition>[] {
   const quantity = chain.conditions.at(-1)?.quantity ?? null;
   if (quantity === null) return [];
   return grammar.parse('comparing', context, at).flatMap((parse) => {
     const outcome = compare(context, quantity, parse.value);
     return outcome === null
       ? []
-      : [{ end: parse.end, cost: parse.cost + outcome.cost + 0.05, notes: [...parse.notes, ...outcome.notes], value: outcome.value }];
+      : [
+          {
+            end: parse.end,
+            cost: parse.cost + outcome.cost + 0.05,
+            notes: [...parse.notes, ...outcome.notes],
+            value: outcome.value,
+          },
+        ];
   });
 }
 

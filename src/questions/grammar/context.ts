@@ -22,6 +22,7 @@ import type {
   Rows,
   Superlative,
 } from './meanings.ts';
+import type { Tier } from './tiers.ts';
 
 /** What earlier sentences of the same question have said. */
 export interface Discourse {
@@ -31,11 +32,11 @@ export interface Discourse {
   readonly rows: Rows | null;
   /** The number calculated last: what "that average" means. */
   readonly figure: Figure | null;
-  /** The quantity spoken of last: what "it" and "the rate" mean. */
-  readonly quantity: Quantity | null;
+  /** The quantity by which rows were divided into equal parts: what "the top quartile" is of. */
+  readonly tiers: Quantity | null;
 }
 
-export const nothingSaid: Discourse = { definitions: [], rows: null, figure: null, quantity: null };
+export const nothingSaid: Discourse = { definitions: [], rows: null, figure: null, tiers: null };
 
 /** One sentence of a question, over one table. */
 export interface Context extends Input {
@@ -115,6 +116,8 @@ export interface Meanings {
   readonly afterthought: Tail;
   readonly base: Rows;
   readonly contrast: Contrast;
+  readonly tier: Tier;
+  readonly division: Quantity;
 }
 
 /** What is said after a question changes its plan so; null where it does not fit. */

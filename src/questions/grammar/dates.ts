@@ -20,7 +20,9 @@ const months = [
 function monthOf(token: Token | undefined): number | null {
   if (token?.kind !== 'word') return null;
   const index = months.findIndex(
-    (month) => month === token.word || (token.word.length >= 3 && token.word.length <= 4 && month.startsWith(token.word)),
+    (month) =>
+      month === token.word ||
+      (token.word.length >= 3 && token.word.length <= 4 && month.startsWith(token.word)),
   );
   return index < 0 ? null : index + 1;
 }
@@ -29,7 +31,10 @@ const yearOf = (token: Token | undefined): number | null =>
   token?.kind === 'number' && /^(?:1[5-9]|20)\d{2}$/.test(token.text) ? Number(token.text) : null;
 
 function dayOf(token: Token | undefined): number | null {
-  const day = token?.kind === 'number' ? token.number : Number(/^(\d{1,2})(?:st|nd|rd|th)$/.exec(token?.word ?? '')?.[1] ?? Number.NaN);
+  const day =
+    token?.kind === 'number'
+      ? token.number
+      : Number(/^(\d{1,2})(?:st|nd|rd|th)$/.exec(token?.word ?? '')?.[1] ?? Number.NaN);
   return day !== null && Number.isInteger(day) && day >= 1 && day <= 31 ? day : null;
 }
 
@@ -45,7 +50,8 @@ function datesAt(tokens: readonly Token[], at: number): Parse<string>[] {
   const results: Parse<string>[] = [];
   const year = yearOf(first);
   if (year !== null) results.push(found(at + 1, String(year)));
-  const comma = (index: number): number => (tokens[index]?.word === ',' || tokens[index]?.word === 'of' ? 1 : 0);
+  const comma = (index: number): number =>
+    tokens[index]?.word === ',' || tokens[index]?.word === 'of' ? 1 : 0;
   const month = monthOf(first);
   if (month !== null) {
     const day = dayOf(tokens[at + 1]);
@@ -98,7 +104,11 @@ function periodsAt(tokens: readonly Token[], at: number): Parse<string>[] {
 export function addDateRules(grammar: AnalystGrammar): void {
   grammar.primitive('date', (context, at) => datesAt(context.tokens, at));
   grammar.primitive('period', (context, at) => periodsAt(context.tokens, at));
-  grammar.rule('period', '(year|fiscal year|financial year|fiscal|fy|calendar year) <period>', ({ period }) => period);
+  grammar.rule(
+    'period',
+    '(year|fiscal year|financial year|fiscal|fy|calendar year) <period>',
+    ({ period }) => period,
+  );
   grammar.rule('date-part', '(year|years)', () => 'year');
   grammar.rule('date-part', '(quarter|quarters)', () => 'quarter');
   grammar.rule('date-part', '(month|months)', () => 'month');

@@ -2,7 +2,7 @@ import type { Token } from '../language/token.ts';
 import { analystGrammar } from './analyst-grammar.ts';
 import { textOf } from './context.ts';
 import type { Context, Discourse } from './context.ts';
-import { functionWords } from './function-words.ts';
+import { functionWords } from '../language/function-words.ts';
 import type { Quantity } from './meanings.ts';
 
 type MakeContext = (tokens: readonly Token[], discourse: Discourse) => Context;
@@ -31,7 +31,18 @@ const links: readonly (readonly string[])[] = [
   ':',
 ].map((phrase) => phrase.split(' '));
 
-const openers: ReadonlySet<string> = new Set(['where', 'define', 'defining', 'let', 'with', 'given', 'taking', 'call', 'if', 'suppose']);
+const openers: ReadonlySet<string> = new Set([
+  'where',
+  'define',
+  'defining',
+  'let',
+  'with',
+  'given',
+  'taking',
+  'call',
+  'if',
+  'suppose',
+]);
 
 const lemmasAt = (tokens: readonly Token[], at: number, words: readonly string[]): boolean =>
   words.every((word, index) => {
@@ -44,9 +55,24 @@ const nameable = (token: Token): boolean =>
   token.kind === 'quote' ||
   (token.kind === 'word' && (!isGrammatical(token) || quantityWords.has(token.lemma)));
 
-const isGrammatical = (token: Token): boolean => functionWords.has(token.word) || functionWords.has(token.lemma);
+const isGrammatical = (token: Token): boolean =>
+  functionWords.has(token.word) || functionWords.has(token.lemma);
 
-const quantityWords: ReadonlySet<string> = new Set(['ratio', 'rate', 'index', 'score', 'total', 'share', 'difference', 'gap', 'margin', 'rank', 'average', 'percentage', 'number']);
+const quantityWords: ReadonlySet<string> = new Set([
+  'ratio',
+  'rate',
+  'index',
+  'score',
+  'total',
+  'share',
+  'difference',
+  'gap',
+  'margin',
+  'rank',
+  'average',
+  'percentage',
+  'number',
+]);
 
 const longestName = 6;
 
@@ -57,7 +83,11 @@ const longestName = 6;
  */
 export function withDefinitions(context: Context, make: MakeContext): Context[] {
   const readings: Context[] = [context];
-  for (const reading of [leadingDefinition(context, make), trailingDefinition(context, make), appositive(context, make)])
+  for (const reading of [
+    leadingDefinition(context, make),
+    trailingDefinition(context, make),
+    appositive(context, make),
+  ])
     readings.push(...reading);
   return readings;
 }
@@ -65,7 +95,10 @@ export function withDefinitions(context: Context, make: MakeContext): Context[] 
 const define = (discourse: Discourse, name: readonly Token[], quantity: Quantity): Discourse => {
   const words = name.flatMap((token) => (token.kind === 'quote' ? token.word.split(' ') : [token.lemma]));
   const definitions = [...discourse.definitions, { words, quantity: { ...quantity, name: words.join(' ') } }];
-  return { ...discourse, definitions: definitions.sort((left, right) => right.words.length - left.words.length) };
+  return {
+    ...discourse,
+    definitions: definitions.sort((left, right) => right.words.length - left.words.length),
+  };
 };
 
 interface Formula {
@@ -78,7 +111,10 @@ function formulaAt(context: Context, at: number): Formula | null {
   let best: Formula | null = null;
   for (const { end, value, cost } of analystGrammar().parse('quantity', context, at)) {
     const next = context.tokens[end];
-    const isClosed = next === undefined || (next.kind === 'symbol' && [',', ')', ';', ':'].includes(next.word)) || next.word === 'and';
+    const isClosed =
+      next === undefined ||
+      (next.kind === 'symbol' && [',', ')', ';', ':'].includes(next.word)) ||
+      next.word === 'and';
     if (isClosed && cost < 1.2 && (best === null || end > best.end)) best = { end, quantity: value };
   }
   return best;
@@ -88,7 +124,11 @@ function formulaAt(context: Context, at: number): Formula | null {
 function leadingDefinition(context: Context, make: MakeContext): Context[] {
   const { tokens, discourse } = context;
   const first = tokens[0];
-  if (first === undefined || !['define', 'let', 'call', 'if', 'suppose', 'given', 'where', 'defining'].includes(first.word)) return [];
+  if (
+    first === undefined ||
+    !['define', 'let', 'call', 'if', 'suppose', 'given', 'where', 'defining'].includes(first.word)
+  )
+    return [];
   for (let length = 1; length <= longestName; length += 1) {
     let at = 1 + length;
     const name = tokens.slice(1, at);
@@ -109,7 +149,8 @@ function leadingDefinition(context: Context, make: MakeContext): Context[] {
 
 function skipPunctuation(tokens: readonly Token[], at: number): number {
   let next = at;
-  while (tokens[next]?.kind === 'symbol' && [',', ';', ':', ')'].includes(tokens[next]?.word ?? '')) next += 1;
+  while (tokens[next]?.kind === 'symbol' && [',', ';', ':', ')'].includes(tokens[next]?.word ?? ''))
+    next += 1;
   if (tokens[next]?.word === 'and') next += 1;
   return next;
 }
@@ -149,14 +190,25 @@ function trailingDefinition(context: Context, make: MakeContext): Context[] {
 }
 
 /** "Have a stress index below 2, where the index is …": the name in full stands before. */
-function fullName(context: Context, tokens: readonly Token[], name: readonly Token[]): readonly Token[] | null {
-  const at = tokens.findIndex((_, index) => name.every((word, offset) => tokens[index + offset]?.lemma === word.lemma));
+function fullName(
+  context: Context,
+  tokens: readonly Token[],
+  name: readonly Token[],
+): readonly Token[] | null {
+  const at = tokens.findIndex((_, index) =>
+    name.every((word, offset) => tokens[index + offset]?.lemma === word.lemma),
+  );
   if (at < 0) return null;
   let start = at;
   while (start > 0 && at - start < 3) {
     const before = tokens[start - 1];
     if (before === undefined || !nameable(before) || before.kind !== 'word') break;
-    if (analystGrammar().parse('noun', { ...context, tokens, memo: new Map() }, start - 1).some((parse) => parse.cost < 0.2)) break;
+    if (
+      analystGrammar()
+        .parse('noun', { ...context, tokens, memo: new Map() }, start - 1)
+        .some((parse) => parse.cost < 0.2)
+    )
+      break;
     start -= 1;
   }
   return start === at ? null : tokens.slice(start, at + name.length);
@@ -168,7 +220,11 @@ function appositive(context: Context, make: MakeContext): Context[] {
   for (let at = 1; at < tokens.length - 1; at += 1) {
     const opening = tokens[at];
     if (opening?.kind !== 'symbol' || ![',', '(', '-'].includes(opening.word)) continue;
-    const link = links.find((words) => words[0] !== 'as' && words[0] !== 'be' && lemmasAt(tokens, at + 1, words));
+    const glossed = opening.word === '(' ? bracketedClause(context, at) : null;
+    if (glossed !== null) return [make(glossed, discourse)];
+    const link = links.find(
+      (words) => words[0] !== 'as' && words[0] !== 'be' && lemmasAt(tokens, at + 1, words),
+    );
     if (link === undefined && opening.word !== '(') continue;
     let start = at + 1 + (link?.length ?? 0);
     if (tokens[start]?.word === ',') start += 1;
@@ -176,17 +232,60 @@ function appositive(context: Context, make: MakeContext): Context[] {
     const formula = formulaAt(context, start);
     if (formula !== null && nameStart < at && (link !== undefined || isCalculated(formula.quantity))) {
       const closing = tokens[formula.end];
-      const end = closing?.kind === 'symbol' && [',', ')', '-'].includes(closing.word) ? formula.end + 1 : formula.end;
+      const end =
+        closing?.kind === 'symbol' && [',', ')', '-'].includes(closing.word) ? formula.end + 1 : formula.end;
       const rest = [...tokens.slice(0, at), ...tokens.slice(end)];
       return [make(rest, define(discourse, tokens.slice(nameStart, nameEnd), formula.quantity))];
     }
     if (link === undefined) continue;
     const verb = nameStart > 0 && tokens[nameStart - 1]?.lemma === 'be' ? nameStart - 1 : nameStart;
-    const closing = opening.word === '(' ? tokens.findIndex((token, index) => index > start && token.word === ')') : -1;
-    const gloss = closing < 0 ? tokens.slice(start) : [...tokens.slice(start, closing), ...tokens.slice(closing + 1)];
+    const closing =
+      opening.word === '(' ? tokens.findIndex((token, index) => index > start && token.word === ')') : -1;
+    const gloss =
+      closing < 0 ? tokens.slice(start) : [...tokens.slice(start, closing), ...tokens.slice(closing + 1)];
     if (verb < at) return [make([...tokens.slice(0, verb), ...gloss], discourse)];
   }
   return [];
+}
+
+/** "Companies that are unlisted (shares below 1)": the clause in brackets in place of the word it explains. */
+function bracketedClause(context: Context, opening: number): readonly Token[] | null {
+  const { tokens } = context;
+  const first = tokens[opening];
+  const closing = tokens.findIndex(
+    (token, index) => index > opening && token.kind === 'symbol' && token.word === ')',
+  );
+  if (first === undefined || closing < 0) return null;
+  const isClause = analystGrammar()
+    .parse('clauses', context, opening + 1)
+    .some((parse) => parse.end === closing);
+  const isVerb =
+    !isClause &&
+    analystGrammar()
+      .parse('predicates', context, opening + 1)
+      .some((parse) => parse.end === closing);
+  if (!isClause && !isVerb) return null;
+  let start = opening;
+  while (start > 0 && opening - start < 5) {
+    const before = tokens[start - 1];
+    if (before === undefined) return null;
+    if (before.lemma === 'be' || ['that', 'which', 'who'].includes(before.word)) {
+      const isRelative = start > 1 && ['that', 'which', 'who'].includes(tokens[start - 2]?.word ?? '');
+      const from = before.lemma === 'be' && isRelative ? start - 2 : start - 1;
+      const isMain = before.lemma === 'be' && !isRelative;
+      const word = isMain ? 'have' : isClause ? 'whose' : 'that';
+      const link: Token = { ...first, kind: 'word', text: word, word, lemma: word };
+      return [
+        ...tokens.slice(0, from),
+        link,
+        ...tokens.slice(opening + 1, closing),
+        ...tokens.slice(closing + 1),
+      ];
+    }
+    if (before.kind !== 'word' || (before.word !== 'not' && !nameable(before))) return null;
+    start -= 1;
+  }
+  return null;
 }
 
 const isCalculated = (quantity: Quantity): boolean => quantity.expression.kind !== 'column';

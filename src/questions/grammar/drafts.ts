@@ -7,7 +7,9 @@ import { selectionOf, shownQuantity } from './row-sets.ts';
 export function listDraft(rows: Rows, show: readonly Quantity[] = []): Draft | null {
   if (rows.count !== null) return null;
   const limited: Rows =
-    rows.by !== null && rows.by.limit === null && rows.singular ? { ...rows, by: { ...rows.by, limit: 1 } } : rows;
+    rows.by !== null && rows.by.limit === null && rows.singular
+      ? { ...rows, by: { ...rows.by, limit: 1 } }
+      : rows;
   return { selection: selectionOf(limited), output: { kind: 'entities', show: show.map(shownQuantity) } };
 }
 
@@ -20,7 +22,10 @@ export function valuesDraft(rows: Rows, quantities: readonly Quantity[]): Draft 
 /** How many rows there are. */
 export function countDraft(rows: Rows): Draft | null {
   if (rows.count !== null) return null;
-  return { selection: selectionOf(rows), output: { kind: 'aggregate', aggregate: { function: 'count' }, unit: null } };
+  return {
+    selection: selectionOf(rows),
+    output: { kind: 'aggregate', aggregate: { function: 'count' }, unit: null },
+  };
 }
 
 /** A calculated number as the answer. */
@@ -66,7 +71,8 @@ export function aggregateFigure(measure: Measure, quantity: Quantity | null, row
     kind: 'aggregate',
     aggregate: isWhole ? measure : { ...measure, selection },
   };
-  const isRate = quantity?.type === 'percentage' && measure.function !== 'count' && measure.function !== 'count-distinct';
+  const isRate =
+    quantity?.type === 'percentage' && measure.function !== 'count' && measure.function !== 'count-distinct';
   const keepsUnit = !['count', 'count-distinct', 'correlation', 'variance'].includes(measure.function);
   return {
     expression,
@@ -80,7 +86,11 @@ export function aggregateFigure(measure: Measure, quantity: Quantity | null, row
 }
 
 /** Two calculated numbers joined by an operator. */
-export function figureArithmetic(operator: '+' | '-' | '*' | '/', left: Figure, right: Figure): Figure | null {
+export function figureArithmetic(
+  operator: '+' | '-' | '*' | '/',
+  left: Figure,
+  right: Figure,
+): Figure | null {
   if (!isNumeric(left.type) || !isNumeric(right.type)) return null;
   const additive = operator === '+' || operator === '-';
   return {

@@ -13,7 +13,11 @@ export interface Parse<T> {
 
 /** A rule's result where there are several, or where it costs something or rests on an assumption. */
 export class Weighed<T> {
-  readonly options: readonly { readonly value: T; readonly cost: number; readonly notes?: readonly string[] }[];
+  readonly options: readonly {
+    readonly value: T;
+    readonly cost: number;
+    readonly notes?: readonly string[];
+  }[];
 
   constructor(options: readonly { value: T; cost: number; notes?: readonly string[] }[]) {
     this.options = options;
@@ -52,7 +56,10 @@ type Reference<Meanings, Text extends string> = Text extends `${infer Name}:${in
       : never;
 
 /** The parts that a pattern hands to its rule, by label. */
-export type Bindings<Meanings, Pattern extends string> = Pattern extends `${string}<${infer Inner}>${infer Rest}`
+export type Bindings<
+  Meanings,
+  Pattern extends string,
+> = Pattern extends `${string}<${infer Inner}>${infer Rest}`
   ? Reference<Meanings, Inner> & Bindings<Meanings, Rest>
   : unknown;
 
@@ -182,9 +189,10 @@ export class Grammar<Meanings, Context extends Input> {
     if (node.kind === 'choice') return node.options.flatMap((option) => this.#match(option, context, state));
     let states: readonly State[] = [state];
     for (const item of node.items) {
-      states = states.length === 1 && states[0] !== undefined
-        ? this.#match(item, context, states[0])
-        : states.flatMap((each) => this.#match(item, context, each));
+      states =
+        states.length === 1 && states[0] !== undefined
+          ? this.#match(item, context, states[0])
+          : states.flatMap((each) => this.#match(item, context, each));
       if (states.length === 0) return states;
     }
     return states;

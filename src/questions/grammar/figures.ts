@@ -2,8 +2,8 @@ import type { Measure } from '../plan.ts';
 import type { AnalystGrammar } from './context.ts';
 import { aggregateFigure, figureArithmetic, figurePercent } from './drafts.ts';
 import type { Figure, Quantity, Rows } from './meanings.ts';
-import { numeric } from './quantity-values.ts';
-import { allRows } from './row-sets.ts';
+import { arithmetic, numeric } from './quantity-values.ts';
+import { allRows, both } from './row-sets.ts';
 
 type Named = Pick<Measure, 'function' | 'percentile' | 'deviation'>;
 
@@ -25,8 +25,33 @@ const correlated = (first: Quantity, second: Quantity, rows: Rows): Figure | nul
   const left = numeric(first);
   const right = numeric(second);
   if (left === null || right === null) return null;
-  return aggregateFigure({ function: 'correlation', of: left.expression, with: right.expression }, null, rows);
+  return aggregateFigure(
+    { function: 'correlation', of: left.expression, with: right.expression },
+    null,
+    rows,
+  );
 };
+
+/** The mean in which each row counts by a weight; only rows that state both take part. */
+function weighted(given: Quantity, by: Quantity, rows: Rows): Figure | null {
+  const quantity = numeric(given);
+  const weight = numeric(by);
+  const product = quantity === null || weight === null ? null : arithmetic('*', quantity, weight);
+  if (quantity === null || weight === null || product === null || rows.by !== null) return null;
+  const column = quantity.columns[0];
+  if (column === undefined || quantity.columns.length !== 1) return null;
+  const stated = { ...rows, where: both(rows.where, { kind: 'stated', column }) };
+  const above = measured({ function: 'sum' }, product, rows);
+  const below = measured({ function: 'sum' }, weight, stated);
+  const mean = above === null || below === null ? null : figureArithmetic('/', above, below);
+  return mean === null
+    ? null
+    : {
+        ...mean,
+        unit: quantity.type === 'percentage' ? '%' : quantity.unit,
+        percentage: quantity.type === 'percentage',
+      };
+}
 
 const spread = (quantity: Quantity, rows: Rows, ends: readonly [Named, Named]): Figure | null => {
   const high = measured(ends[0], quantity, rows);
@@ -51,10 +76,19 @@ function addMeasureRules(grammar: AnalystGrammar): void {
   const measures: readonly (readonly [Named, string])[] = [
     [{ function: 'average' }, '[arithmetic|simple|unweighted] (average|mean|avg)'],
     [{ function: 'median' }, 'median'],
-    [{ function: 'sum' }, '(sum|total|combined|summed|aggregate|total sum|sum total|combined total|overall total|grand total|total combined|overall)'],
+    [
+      { function: 'sum' },
+      '(sum|total|combined|summed|aggregate|total sum|sum total|combined total|overall total|grand total|total combined|overall)',
+    ],
     [{ function: 'minimum' }, '(minimum|lowest|smallest|least|min|shortest|earliest|fewest)'],
-    [{ function: 'maximum' }, '(maximum|highest|largest|greatest|max|longest|latest|biggest|most recent|most)'],
-    [{ function: 'standard-deviation', deviation: 'population' }, '[population] (standard deviation|std dev)'],
+    [
+      { function: 'maximum' },
+      '(maximum|highest|largest|greatest|max|longest|latest|biggest|most recent|most)',
+    ],
+    [
+      { function: 'standard-deviation', deviation: 'population' },
+      '[population] (standard deviation|std dev)',
+    ],
     [{ function: 'standard-deviation', deviation: 'sample' }, 'sample standard deviation'],
     [{ function: 'variance', deviation: 'population' }, '[population] variance'],
     [{ function: 'variance', deviation: 'sample' }, 'sample variance'],
@@ -62,25 +96,88 @@ function addMeasureRules(grammar: AnalystGrammar): void {
     [{ function: 'percentile', percentile: 75 }, '(third quartile|upper quartile|3rd quartile)'],
   ];
   for (const [measure, words] of measures) grammar.rule('measure', words, () => measure);
-  grammar.rule('measure', '<ordinal> percentile', ({ ordinal }) => ({ function: 'percentile', percentile: ordinal }));
-  grammar.rule('measure', '<number> percentile', ({ number }) => ({ function: 'percentile', percentile: number }));
+  grammar.rule('measure', '<ordinal> percentile', ({ ordinal }) => ({
+    function: 'percentile',
+    percentile: ordinal,
+  }));
+  grammar.rule('measure', '<number> percentile', ({ number }) => ({
+    function: 'percentile',
+    percentile: number,
+  }));
 }
 
 function addAggregateRules(grammar: AnalystGrammar): void {
-  grammar.rule('figure-term', '<measure> [value|values|level|figure] [of|for|number of|amount of|of number of|in] [their|its|all] <quantity> [value|values|figure]', ({ measure, quantity }) => measured(measure, quantity, allRows));
-  grammar.rule('figure-term', '<measure> [value|values|level|figure] [of|for|number of|amount of|of number of|in] [their|its|all] <quantity> [value|values|figure] $over <rows>', ({ measure, quantity, rows }) => measured(measure, quantity, rows));
-  grammar.rule('figure-term', '<measure> (number|count) of <quantity> (that|which) <rows> $have', ({ measure, quantity, rows }) => measured(measure, quantity, rows));
-  grammar.rule('figure-term', '<quantity> $over <rows> (combined|together|in total|taken together|in all)', ({ quantity, rows }) => measured({ function: 'sum' }, quantity, rows));
-  grammar.rule('figure-term', '(number|count|total number|overall number) of <rows>', ({ rows }) => (rows.count === null ? aggregateFigure({ function: 'count' }, null, rows) : null));
-  grammar.rule('figure-term', '(number|count|total number) of (distinct|different|unique) <column> [$over <rows:rows?>]', ({ column, rows }) => distinctCount(column, rows ?? allRows));
-  grammar.rule('figure-term', '[pearson|linear] (correlation|correlation coefficient|pearson correlation|pearson correlation coefficient) (between|of) <quantity:first> (and|with) <quantity:second> [$over <rows:rows?>]', ({ first, second, rows }) => correlated(first, second, rows ?? allRows));
-  grammar.rule('figure-term', '(range|spread) of <quantity> [$over <rows:rows?>]', ({ quantity, rows }) => spread(quantity, rows ?? allRows, range));
-  grammar.rule('figure-term', '(interquartile range|iqr) of <quantity> [$over <rows:rows?>]', ({ quantity, rows }) => spread(quantity, rows ?? allRows, middle));
-  grammar.rule('figure-term', '<quantity> (of|for|in|at) <entity>', ({ quantity, entity }) => entityFigure(quantity, entity));
-  grammar.rule('figure-term', "<entity> 's [own] <quantity>", ({ quantity, entity }) => entityFigure(quantity, entity));
-  grammar.rule('figure-term', '<quantity> (of|for) <rows>', ({ quantity, rows }) => (rows.by?.limit === 1 ? measured({ function: 'maximum' }, quantity, rows) : null), 0.05);
-  grammar.rule('figure-term', '(that|this|same|aforementioned|resulting|group) [group] (average|mean|median|sum|total|value|figure|number|maximum|minimum|standard deviation|threshold|benchmark|result)', (_, context) => context.discourse.figure);
-  grammar.rule('figure-term', '(average|mean|median|sum|total) (of|for|in|across) (that|this|the|these) (group|set|subset|<noun:noun?>)', (_, context) => context.discourse.figure);
+  grammar.rule(
+    'figure-term',
+    '<measure> [value|values|level|figure] [of|for|number of|amount of|of number of|in] [their|its|all] <quantity> [value|values|figure]',
+    ({ measure, quantity }) => measured(measure, quantity, allRows),
+  );
+  grammar.rule(
+    'figure-term',
+    '<measure> [value|values|level|figure] [of|for|number of|amount of|of number of|in] [their|its|all] <quantity> [value|values|figure] $over <rows>',
+    ({ measure, quantity, rows }) => measured(measure, quantity, rows),
+  );
+  grammar.rule(
+    'figure-term',
+    '<measure> (number|count) of <quantity> (that|which) <rows> $have',
+    ({ measure, quantity, rows }) => measured(measure, quantity, rows),
+  );
+  grammar.rule(
+    'figure-term',
+    '<quantity> $over <rows> (combined|together|in total|taken together|in all)',
+    ({ quantity, rows }) => measured({ function: 'sum' }, quantity, rows),
+  );
+  grammar.rule('figure-term', '(number|count|total number|overall number) of <rows>', ({ rows }) =>
+    rows.count === null ? aggregateFigure({ function: 'count' }, null, rows) : null,
+  );
+  grammar.rule(
+    'figure-term',
+    '(number|count|total number) of (distinct|different|unique) <column> [$over <rows:rows?>]',
+    ({ column, rows }) => distinctCount(column, rows ?? allRows),
+  );
+  grammar.rule(
+    'figure-term',
+    '[pearson|linear] (correlation|correlation coefficient|pearson correlation|pearson correlation coefficient) (between|of) <quantity:first> (and|with) <quantity:second> [$over <rows:rows?>]',
+    ({ first, second, rows }) => correlated(first, second, rows ?? allRows),
+  );
+  for (const pattern of [
+    '(average|mean) <quantity> weighted by [their] <quantity:weight> [$over <rows:rows?>]',
+    '<quantity:weight> weighted (average|mean) [of] <quantity> [$over <rows:rows?>]',
+    'weighted (average|mean) of <quantity> (by|with|weighted by|using) <quantity:weight> [as weights|as weight] [$over <rows:rows?>]',
+  ] as const)
+    grammar.rule('figure-term', pattern, ({ quantity, weight, rows }) =>
+      weighted(quantity, weight, rows ?? allRows),
+    );
+  grammar.rule('figure-term', '(range|spread) of <quantity> [$over <rows:rows?>]', ({ quantity, rows }) =>
+    spread(quantity, rows ?? allRows, range),
+  );
+  grammar.rule(
+    'figure-term',
+    '(interquartile range|iqr) of <quantity> [$over <rows:rows?>]',
+    ({ quantity, rows }) => spread(quantity, rows ?? allRows, middle),
+  );
+  grammar.rule('figure-term', '<quantity> (of|for|in|at) <entity>', ({ quantity, entity }) =>
+    entityFigure(quantity, entity),
+  );
+  grammar.rule('figure-term', "<entity> 's [own] <quantity>", ({ quantity, entity }) =>
+    entityFigure(quantity, entity),
+  );
+  grammar.rule(
+    'figure-term',
+    '<quantity> (of|for) <rows>',
+    ({ quantity, rows }) => (rows.by?.limit === 1 ? measured({ function: 'maximum' }, quantity, rows) : null),
+    0.05,
+  );
+  grammar.rule(
+    'figure-term',
+    '(that|this|same|aforementioned|resulting|group) [group] (average|mean|median|sum|total|value|figure|number|maximum|minimum|standard deviation|threshold|benchmark|result)',
+    (_, context) => context.discourse.figure,
+  );
+  grammar.rule(
+    'figure-term',
+    '(average|mean|median|sum|total) (of|for|in|across) (that|this|the|these) (group|set|subset|<noun:noun?>)',
+    (_, context) => context.discourse.figure,
+  );
 }
 
 /** The value of one named row. */
@@ -97,15 +194,40 @@ export function entityFigure(quantity: Quantity, entity: string): Figure {
 
 function addFigureFormulaRules(grammar: AnalystGrammar): void {
   grammar.rule('figure', '<figure-term:term>', ({ term }) => term);
-  grammar.rule('figure', '<figure-term:left> (minus|-|less) <figure-term:right>', ({ left, right }) => figureArithmetic('-', left, right));
-  grammar.rule('figure', '<figure-term:left> (plus|+) <figure-term:right>', ({ left, right }) => figureArithmetic('+', left, right));
-  grammar.rule('figure', '<figure-term:left> (divided by|/|per|to) <figure-term:right>', ({ left, right }) => figureArithmetic('/', left, right), 0.05);
-  grammar.rule('figure', '(ratio|quotient) (of|between) <figure-term:left> (to|and) <figure-term:right>', ({ left, right }) => figureArithmetic('/', left, right));
-  grammar.rule('figure', '(difference|gap|spread) (between|in) <figure-term:left> and <figure-term:right>', ({ left, right }) => figureArithmetic('-', left, right));
-  grammar.rule('figure', '<figure-term:left> (as|expressed as) (percentage|percent|share|proportion) of <figure-term:right>', ({ left, right }) => figurePercent(left, right));
-  grammar.rule('figure', '(ratio|quotient) of (total|summed|combined) <quantity:left> to (total|summed|combined) <quantity:right> [$over <rows:rows?>]', ({ left, right, rows }) => {
-    const above = measured({ function: 'sum' }, left, rows ?? allRows);
-    const below = measured({ function: 'sum' }, right, rows ?? allRows);
-    return above === null || below === null ? null : figureArithmetic('/', above, below);
-  });
+  grammar.rule('figure', '<figure-term:left> (minus|-|less) <figure-term:right>', ({ left, right }) =>
+    figureArithmetic('-', left, right),
+  );
+  grammar.rule('figure', '<figure-term:left> (plus|+) <figure-term:right>', ({ left, right }) =>
+    figureArithmetic('+', left, right),
+  );
+  grammar.rule(
+    'figure',
+    '<figure-term:left> (divided by|/|per|to) <figure-term:right>',
+    ({ left, right }) => figureArithmetic('/', left, right),
+    0.05,
+  );
+  grammar.rule(
+    'figure',
+    '(ratio|quotient) (of|between) <figure-term:left> (to|and) <figure-term:right>',
+    ({ left, right }) => figureArithmetic('/', left, right),
+  );
+  grammar.rule(
+    'figure',
+    '(difference|gap|spread) (between|in) <figure-term:left> and <figure-term:right>',
+    ({ left, right }) => figureArithmetic('-', left, right),
+  );
+  grammar.rule(
+    'figure',
+    '<figure-term:left> (as|expressed as) (percentage|percent|share|proportion) of <figure-term:right>',
+    ({ left, right }) => figurePercent(left, right),
+  );
+  grammar.rule(
+    'figure',
+    '(ratio|quotient) of (total|summed|combined) <quantity:left> to (total|summed|combined) <quantity:right> [$over <rows:rows?>]',
+    ({ left, right, rows }) => {
+      const above = measured({ function: 'sum' }, left, rows ?? allRows);
+      const below = measured({ function: 'sum' }, right, rows ?? allRows);
+      return above === null || below === null ? null : figureArithmetic('/', above, below);
+    },
+  );
 }

@@ -29,8 +29,13 @@ const grouped = (value: GroupValue, rows: Rows, quantity: Quantity | null = null
   unit: quantity === null ? null : quantity.type === 'percentage' ? '%' : quantity.unit,
 });
 
-function measuredGroup(measure: Pick<Measure, 'function' | 'percentile' | 'deviation'>, given: Quantity, rows: Rows): Grouped | null {
-  const isOrdered = given.type === 'date' && (measure.function === 'minimum' || measure.function === 'maximum');
+function measuredGroup(
+  measure: Pick<Measure, 'function' | 'percentile' | 'deviation'>,
+  given: Quantity,
+  rows: Rows,
+): Grouped | null {
+  const isOrdered =
+    given.type === 'date' && (measure.function === 'minimum' || measure.function === 'maximum');
   const quantity = isOrdered ? given : numeric(given);
   if (quantity === null || rows.count !== null || rows.by !== null) return null;
   return grouped({ kind: 'measure', measure: { ...measure, of: quantity.expression } }, rows, quantity);
@@ -53,17 +58,32 @@ function groupShare(rows: Rows, part: Rows['where']): Grouped | null {
   return { ...grouped(value, rows), percentage: true, unit: '%' };
 }
 
-function havingOf(context: Context, left: Grouped, comparing: Comparing, quantity: Quantity | null): Having | null {
+function havingOf(
+  context: Context,
+  left: Grouped,
+  comparing: Comparing,
+  quantity: Quantity | null,
+): Having | null {
   const { operand, comparison, high } = comparing;
   if (high !== undefined) return null;
   if (operand.kind === 'literal') {
     if (quantity === null)
       return operand.literal.percent || operand.literal.unit !== null
         ? null
-        : { left: left.value, comparison, right: { kind: 'number', value: operand.literal.value }, rows: left.rows };
+        : {
+            left: left.value,
+            comparison,
+            right: { kind: 'number', value: operand.literal.value },
+            rows: left.rows,
+          };
     const fitted = fitLiteral(context, quantity, operand.literal);
     if (fitted === null || fitted.expression.kind !== 'number') return null;
-    return { left: left.value, comparison, right: { kind: 'number', value: fitted.expression.value }, rows: left.rows };
+    return {
+      left: left.value,
+      comparison,
+      right: { kind: 'number', value: fitted.expression.value },
+      rows: left.rows,
+    };
   }
   if (operand.kind === 'own-aggregate' && quantity !== null && operand.rows?.by == null) {
     const aggregate = {
@@ -84,24 +104,53 @@ function havingOf(context: Context, left: Grouped, comparing: Comparing, quantit
 
 /** Adds groups, the numbers asked of them, and the conditions on them. */
 export function addGroupRules(grammar: AnalystGrammar): void {
-  grammar.rule('group', '[different|distinct|individual|single] <column>', ({ column }, context) => groupOf(context, column));
-  grammar.rule('group', '(calendar|) <date-part:part> [of|in] <column>', ({ part, column }) => dated(part, column));
+  grammar.rule('group', '[different|distinct|individual|single] <column>', ({ column }, context) =>
+    groupOf(context, column),
+  );
+  grammar.rule('group', '(calendar|) <date-part:part> [of|in] <column>', ({ part, column }) =>
+    dated(part, column),
+  );
   grammar.rule('group', '<column> <date-part:part>', ({ part, column }) => dated(part, column));
-  grammar.rule('verb-group', '<verb-column:column>', ({ column }, context) => dated('year', column) ?? groupOf(context, column));
+  grammar.rule(
+    'verb-group',
+    '<verb-column:column>',
+    ({ column }, context) => dated('year', column) ?? groupOf(context, column),
+  );
   grammar.rule('group', '<date-part:part>', ({ part }, context) => {
     const dates = context.table.columns.filter((column) => column.type === 'date');
     const [only] = dates;
     return dates.length === 1 && only !== undefined ? dated(part, quantityOf(only)) : null;
   });
 
-  grammar.rule('group-value', '<rows>', ({ rows }) => (rows.count !== null || rows.by !== null || rows.singular ? null : grouped(count, rows)), 0.02);
-  grammar.rule('group-value', '(number|count|total number|overall number) of <rows>', ({ rows }) => (rows.count !== null || rows.by !== null ? null : grouped(count, rows)));
+  grammar.rule(
+    'group-value',
+    '<rows>',
+    ({ rows }) => (rows.count !== null || rows.by !== null || rows.singular ? null : grouped(count, rows)),
+    0.02,
+  );
+  grammar.rule('group-value', '(number|count|total number|overall number) of <rows>', ({ rows }) =>
+    rows.count !== null || rows.by !== null ? null : grouped(count, rows),
+  );
   grammar.rule('group-value', '<noun> count', () => grouped(count, allRows));
-  grammar.rule('group-value', '<measure> [value|values] [of|number of|amount of] [their|all|its] <quantity>', ({ measure, quantity }) => measuredGroup(measure, quantity, allRows));
-  grammar.rule('group-value', '<measure> [value|values] [of|number of|amount of] [their|all|its] <quantity> (of|over|across|among|for) [their|its] <rows>', ({ measure, quantity, rows }) => measuredGroup(measure, quantity, rows));
-  grammar.rule('group-value', '<quantity> on average', ({ quantity }) => measuredGroup({ function: 'average' }, quantity, allRows));
-  grammar.rule('group-value', '$portion of <rows> (that|which|who) <predicates>', ({ rows, predicates }) => groupShare(rows, predicates.predicate));
-  grammar.rule('group-value', '$portion of <rows> (with|having) <haves>', ({ rows, haves }) => groupShare(rows, haves.predicate));
+  grammar.rule(
+    'group-value',
+    '<measure> [value|values] [of|number of|amount of] [their|all|its] <quantity>',
+    ({ measure, quantity }) => measuredGroup(measure, quantity, allRows),
+  );
+  grammar.rule(
+    'group-value',
+    '<measure> [value|values] [of|number of|amount of] [their|all|its] <quantity> (of|over|across|among|for) [their|its] <rows>',
+    ({ measure, quantity, rows }) => measuredGroup(measure, quantity, rows),
+  );
+  grammar.rule('group-value', '<quantity> on average', ({ quantity }) =>
+    measuredGroup({ function: 'average' }, quantity, allRows),
+  );
+  grammar.rule('group-value', '$portion of <rows> (that|which|who) <predicates>', ({ rows, predicates }) =>
+    groupShare(rows, predicates.predicate),
+  );
+  grammar.rule('group-value', '$portion of <rows> (with|having) <haves>', ({ rows, haves }) =>
+    groupShare(rows, haves.predicate),
+  );
   grammar.rule('group-value', '$portion of <rows>', ({ rows }) => groupShare(allRows, rows.where));
   grammar.rule('group-value', '(number|count) of (different|distinct|unique) <column>', ({ column }) =>
     column.expression.kind === 'column' && column.type !== 'list'
@@ -111,31 +160,64 @@ export function addGroupRules(grammar: AnalystGrammar): void {
   grammar.rule('group-value', '(range|spread) of <quantity>', ({ quantity }) => {
     const high = measuredGroup({ function: 'maximum' }, quantity, allRows);
     const low = measuredGroup({ function: 'minimum' }, quantity, allRows);
-    return high === null || low === null ? null : { ...high, value: { kind: 'arithmetic', operator: '-', left: high.value, right: low.value } };
-  });
-  grammar.rule('group-value', '(ratio of|) (total|summed) <quantity:part> (to|per|divided by) (total|summed) <quantity:whole>', ({ part, whole }) => {
-    const above = measuredGroup({ function: 'sum' }, part, allRows);
-    const below = measuredGroup({ function: 'sum' }, whole, allRows);
-    return above === null || below === null
+    return high === null || low === null
       ? null
-      : grouped({ kind: 'arithmetic', operator: '/', left: above.value, right: below.value }, allRows);
+      : { ...high, value: { kind: 'arithmetic', operator: '-', left: high.value, right: low.value } };
   });
+  grammar.rule(
+    'group-value',
+    '(ratio of|) (total|summed) <quantity:part> (to|per|divided by) (total|summed) <quantity:whole>',
+    ({ part, whole }) => {
+      const above = measuredGroup({ function: 'sum' }, part, allRows);
+      const below = measuredGroup({ function: 'sum' }, whole, allRows);
+      return above === null || below === null
+        ? null
+        : grouped({ kind: 'arithmetic', operator: '/', left: above.value, right: below.value }, allRows);
+    },
+  );
 
-  grammar.rule('having', '(with|having|that have|which have|containing|that contain|have|contain|include|hold|of) <comparing> <rows>', ({ comparing, rows }, context) => (rows.count !== null || rows.by !== null ? null : havingOf(context, grouped(count, rows), comparing, null)));
-  grammar.rule('having', '(with|having|that have|which have|containing|that contain|have|contain|include|hold) <comparator:sign> <count:limit> <rows>', ({ sign, limit, rows }, context) =>
-    rows.count !== null || rows.by !== null || rows.singular
-      ? null
-      : havingOf(context, grouped(count, rows), { comparison: sign, operand: { kind: 'literal', literal: { value: limit, percent: false, unit: null } } }, null));
-  grammar.rule('having', '(with|having|that have|which have|have|show) <measure> [of|number of] <quantity> [of] <comparing>', ({ measure, quantity: given, comparing }, context) => {
-    const quantity = numeric(given);
-    const left = measuredGroup(measure, given, allRows);
-    return left === null || quantity === null ? null : havingOf(context, left, comparing, quantity);
-  });
-  grammar.rule('having', '(whose|where|in which|for which) [their|its] <measure> [of|number of] <quantity> [be] <comparing>', ({ measure, quantity: given, comparing }, context) => {
-    const quantity = numeric(given);
-    const left = measuredGroup(measure, given, allRows);
-    return left === null || quantity === null ? null : havingOf(context, left, comparing, quantity);
-  });
+  grammar.rule(
+    'having',
+    '(with|having|that have|which have|containing|that contain|have|contain|include|hold|of) <comparing> <rows>',
+    ({ comparing, rows }, context) =>
+      rows.count !== null || rows.by !== null
+        ? null
+        : havingOf(context, grouped(count, rows), comparing, null),
+  );
+  grammar.rule(
+    'having',
+    '(with|having|that have|which have|containing|that contain|have|contain|include|hold) <comparator:sign> <count:limit> <rows>',
+    ({ sign, limit, rows }, context) =>
+      rows.count !== null || rows.by !== null || rows.singular
+        ? null
+        : havingOf(
+            context,
+            grouped(count, rows),
+            {
+              comparison: sign,
+              operand: { kind: 'literal', literal: { value: limit, percent: false, unit: null } },
+            },
+            null,
+          ),
+  );
+  grammar.rule(
+    'having',
+    '(with|having|that have|which have|have|show) <measure> [of|number of] <quantity> [of] <comparing>',
+    ({ measure, quantity: given, comparing }, context) => {
+      const quantity = numeric(given);
+      const left = measuredGroup(measure, given, allRows);
+      return left === null || quantity === null ? null : havingOf(context, left, comparing, quantity);
+    },
+  );
+  grammar.rule(
+    'having',
+    '(whose|where|in which|for which) [their|its] <measure> [of|number of] <quantity> [be] <comparing>',
+    ({ measure, quantity: given, comparing }, context) => {
+      const quantity = numeric(given);
+      const left = measuredGroup(measure, given, allRows);
+      return left === null || quantity === null ? null : havingOf(context, left, comparing, quantity);
+    },
+  );
 }
 
 const dated = (part: 'year' | 'quarter' | 'month', quantity: Quantity): Group | null => {

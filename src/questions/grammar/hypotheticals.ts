@@ -11,7 +11,12 @@ function supposed(quantity: Quantity, by: Literal, up: boolean): Expression | nu
     const factor = Number((1 + (up ? by.value : -by.value) / 100).toPrecision(12));
     return { kind: 'arithmetic', operator: '*', left: { kind: 'number', value: factor }, right: expression };
   }
-  return { kind: 'arithmetic', operator: up ? '+' : '-', left: expression, right: { kind: 'number', value: by.value } };
+  return {
+    kind: 'arithmetic',
+    operator: up ? '+' : '-',
+    left: expression,
+    right: { kind: 'number', value: by.value },
+  };
 }
 
 /** The draft with the quantity put at what is supposed, everywhere. */
@@ -28,10 +33,26 @@ export function addHypotheticals(grammar: AnalystGrammar): void {
     ['$more', '$increased', true],
     ['$fewer', '$decreased', false],
   ] as const) {
-    grammar.rule('supposition', `(if|suppose|assuming|assume|suppose that|assuming that|assume that|if all|if every|were) <quantity> (be|have be|would be) <literal> ${words}`, ({ quantity, literal }) => supposedTo(quantity, literal, up));
-    grammar.rule('supposition', `(if|suppose|assuming|assume|suppose that|assuming that|assume that) <quantity> [be to|would|were to|should|be] ${verbs} by <literal>`, ({ quantity, literal }) => supposedTo(quantity, literal, up));
-    grammar.rule('supposition', `(if|suppose|assuming|assume|suppose that|assuming that) (every|each|all) <noun> 's <quantity> (be|have be|would be) <literal> ${words}`, ({ quantity, literal }) => supposedTo(quantity, literal, up));
-    grammar.rule('supposition', `(if|suppose|assuming|assume|suppose that|assuming that) (every|each|all) <noun> (have|have have) <literal> ${words} <quantity>`, ({ quantity, literal }) => supposedTo(quantity, literal, up));
+    grammar.rule(
+      'supposition',
+      `(if|suppose|assuming|assume|suppose that|assuming that|assume that|if all|if every|were) <quantity> (be|have be|would be) <literal> ${words}`,
+      ({ quantity, literal }) => supposedTo(quantity, literal, up),
+    );
+    grammar.rule(
+      'supposition',
+      `(if|suppose|assuming|assume|suppose that|assuming that|assume that) <quantity> [be to|would|were to|should|be] ${verbs} by <literal>`,
+      ({ quantity, literal }) => supposedTo(quantity, literal, up),
+    );
+    grammar.rule(
+      'supposition',
+      `(if|suppose|assuming|assume|suppose that|assuming that) (every|each|all) <noun> 's <quantity> (be|have be|would be) <literal> ${words}`,
+      ({ quantity, literal }) => supposedTo(quantity, literal, up),
+    );
+    grammar.rule(
+      'supposition',
+      `(if|suppose|assuming|assume|suppose that|assuming that) (every|each|all) <noun> (have|have have) <literal> ${words} <quantity>`,
+      ({ quantity, literal }) => supposedTo(quantity, literal, up),
+    );
   }
   for (const [word, factor] of [
     ['double', 2],
@@ -40,21 +61,29 @@ export function addHypotheticals(grammar: AnalystGrammar): void {
     ['tripled', 3],
     ['halved', 0.5],
   ] as const)
-    grammar.rule('supposition', `(if|suppose|assuming|assume|suppose that|assuming that) <quantity> [be|be to|were to] ${word}`, ({ quantity }) => {
-      if (quantity.expression.kind !== 'column') return null;
-      const value: Expression = {
-        kind: 'arithmetic',
-        operator: '*',
-        left: { kind: 'number', value: factor },
-        right: quantity.expression,
-      };
-      return (draft) => suppose(draft, quantity, value);
-    });
+    grammar.rule(
+      'supposition',
+      `(if|suppose|assuming|assume|suppose that|assuming that) <quantity> [be|be to|were to] ${word}`,
+      ({ quantity }) => {
+        if (quantity.expression.kind !== 'column') return null;
+        const value: Expression = {
+          kind: 'arithmetic',
+          operator: '*',
+          left: { kind: 'number', value: factor },
+          right: quantity.expression,
+        };
+        return (draft) => suppose(draft, quantity, value);
+      },
+    );
   grammar.rule('framed', '<supposition> [,|:] [then] <ask>', ({ supposition, ask }) => supposition(ask));
   grammar.rule('tail', '<supposition>', ({ supposition }) => supposition, 0.02);
 }
 
-const supposedTo = (quantity: Quantity, by: Literal, up: boolean): ((draft: Draft) => Draft | null) | null => {
+const supposedTo = (
+  quantity: Quantity,
+  by: Literal,
+  up: boolean,
+): ((draft: Draft) => Draft | null) | null => {
   const value = supposed(quantity, by, up);
   return value === null ? null : (draft) => suppose(draft, quantity, value);
 };

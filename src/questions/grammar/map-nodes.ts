@@ -8,5 +8,7 @@ export function mapNodes<Part>(part: Part, change: (node: object) => object | nu
   if (Array.isArray(part)) return part.map((each: unknown) => mapNodes(each, change)) as Part;
   const changed = change(part);
   if (changed !== null) return changed as Part;
-  return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, mapNodes<unknown>(value, change)])) as Part;
+  return Object.fromEntries(
+    Object.entries(part).map(([key, value]) => [key, mapNodes<unknown>(value, change)]),
+  ) as Part;
 }

@@ -29,6 +29,8 @@ export interface Literal {
   readonly percent: boolean;
   /** The unit in the question's words; null where none is stated. */
   readonly unit: string | null;
+  /** What a percentage is stated to be of: "5 % of GDP". */
+  readonly of?: readonly string[];
 }
 
 /** What a comparison compares with, before it is known what is compared. */
@@ -39,7 +41,11 @@ export type Operand =
   /** A number calculated from many rows. */
   | { readonly kind: 'figure'; readonly figure: Figure }
   /** An aggregate of the quantity compared: "above the average". */
-  | { readonly kind: 'own-aggregate'; readonly measure: Pick<Measure, 'function' | 'percentile'>; readonly rows: Rows | null }
+  | {
+      readonly kind: 'own-aggregate';
+      readonly measure: Pick<Measure, 'function' | 'percentile'>;
+      readonly rows: Rows | null;
+    }
   /** The quantity compared, of another entity: "than Norway". */
   | { readonly kind: 'own-entity'; readonly entity: string }
   /** So many times another operand. */

@@ -1,6 +1,13 @@
 import { currencyOf } from '../../table/values/currencies.ts';
 import { measureSymbol } from '../../table/values/units.ts';
-import { fractionWords, multiplierWords, ordinalOf, scaleWords, tensWords, unitWords } from '../language/number-words.ts';
+import {
+  fractionWords,
+  multiplierWords,
+  ordinalOf,
+  scaleWords,
+  tensWords,
+  unitWords,
+} from '../language/number-words.ts';
 import type { Token } from '../language/token.ts';
 import { columnIndexOf } from '../linking/column-links.ts';
 import { synonymsOf } from '../linking/synonyms.ts';
@@ -39,7 +46,8 @@ function wordNumber(tokens: readonly Token[], at: number): Reach | null {
   if (value === undefined) return null;
   const next = tokens[at + 1];
   const ones = next?.kind === 'word' ? unitWords.get(next.word) : undefined;
-  if (tensWords.has(first.word) && ones !== undefined && ones > 0 && ones < 10) return { end: at + 2, value: value + ones };
+  if (tensWords.has(first.word) && ones !== undefined && ones > 0 && ones < 10)
+    return { end: at + 2, value: value + ones };
   return { end: at + 1, value };
 }
 
@@ -55,12 +63,14 @@ function numberAt(tokens: readonly Token[], at: number): Reach | null {
   let reach: Reach | null =
     first.number !== null ? { end: at + 1, value: first.number } : wordNumber(tokens, at);
   if (reach === null && scaleAlone !== null && scaleAlone >= 100) reach = { end: at, value: 1 };
-  if (reach === null && isWord(first, 'half') && scaleAt(tokens, at + 1) !== null) reach = { end: at + 1, value: 0.5 };
+  if (reach === null && isWord(first, 'half') && scaleAt(tokens, at + 1) !== null)
+    reach = { end: at + 1, value: 0.5 };
   if (reach === null) return null;
   if (isWord(tokens[reach.end], 'and')) {
     const part = tokens[reach.end + 1];
     const fraction = part === undefined ? undefined : fractionWords.get(part.word);
-    if (fraction !== undefined && part?.word !== 'third') reach = { end: reach.end + 2, value: reach.value + fraction };
+    if (fraction !== undefined && part?.word !== 'third')
+      reach = { end: reach.end + 2, value: reach.value + fraction };
   }
   for (;;) {
     const scale = scaleAt(tokens, reach.end);
@@ -68,7 +78,8 @@ function numberAt(tokens: readonly Token[], at: number): Reach | null {
     reach = { end: reach.end + 1, value: Number((reach.value * scale).toPrecision(15)) };
     const skip: number = isWord(tokens[reach.end], 'and') ? 1 : 0;
     const rest: Reach | null = first.number === null ? wordNumber(tokens, reach.end + skip) : null;
-    if (rest !== null && rest.value < scale && scale === 100) reach = { end: rest.end, value: reach.value + rest.value };
+    if (rest !== null && rest.value < scale && scale === 100)
+      reach = { end: rest.end, value: reach.value + rest.value };
   }
   return reach;
 }
@@ -87,15 +98,24 @@ function unitsAt(context: Context, at: number): Parse<string>[] {
     if (token === undefined || token.kind === 'quote' || token.kind === 'date') break;
     if (token.kind === 'symbol' && !'/$€£¥°'.includes(token.word)) break;
     const text = textOf(context, at, end);
-    const known = measureSymbol(text) ?? measureSymbol(token.lemma === text ? '' : text.toLowerCase()) ?? currencyOf(text);
+    const known =
+      measureSymbol(text) ??
+      measureSymbol(token.lemma === text ? '' : text.toLowerCase()) ??
+      currencyOf(text);
     if (known !== null && !isWord(token, 'in', 'all', 'top', 'try')) units.push(found(end, known));
     else if (token.word === 'people' || token.word === 'person') units.push(found(end, 'people', 0.02));
     const isSide = (word: string): boolean => index.sideWords.has(word) || index.byWord.has(word);
     const sided =
       isSide(token.lemma) || [...synonymsOf(token.lemma)].some(isSide) || measureSymbol(token.text) !== null;
     loose &&= sided || (end > at + 1 && (unitConnectors.has(token.word) || token.kind === 'number'));
-    if (loose && known === null && token.kind === 'word' && !unitConnectors.has(token.word)) units.push(found(end, text, 0.08));
-    if (!loose && !['per', '/', 'square', 'cubic', 'sq', 'us', 'metric', 'american'].includes(token.word) && end > at + 2) break;
+    if (loose && known === null && token.kind === 'word' && !unitConnectors.has(token.word))
+      units.push(found(end, text, 0.08));
+    if (
+      !loose &&
+      !['per', '/', 'square', 'cubic', 'sq', 'us', 'metric', 'american'].includes(token.word) &&
+      end > at + 2
+    )
+      break;
   }
   return units;
 }
@@ -106,7 +126,10 @@ function literalsAt(context: Context, at: number): Parse<Literal>[] {
   let start = at;
   let currency: string | null = null;
   const sign = tokens[at];
-  if (sign !== undefined && (sign.kind === 'symbol' || /^(?:us|usd|eur|gbp|chf|jpy|cny|inr|rmb)$/.test(sign.word))) {
+  if (
+    sign !== undefined &&
+    (sign.kind === 'symbol' || /^(?:us|usd|eur|gbp|chf|jpy|cny|inr|rmb)$/.test(sign.word))
+  ) {
     for (const length of [2, 1]) {
       if (tokens[at + length]?.number == null) continue;
       const code = currencyOf(textOf(context, at, at + length).replaceAll(' ', ''));
@@ -121,10 +144,19 @@ function literalsAt(context: Context, at: number): Parse<Literal>[] {
   const plain: Literal = { value: reach.value, percent: false, unit: currency };
   results.push(found(reach.end, plain));
   const next = tokens[reach.end];
-  if (currency === null && (isWord(next, '%', 'percent', 'pct') || (isWord(next, 'per') && isWord(tokens[reach.end + 1], 'cent')))) {
+  if (
+    currency === null &&
+    (isWord(next, '%', 'percent', 'pct') || (isWord(next, 'per') && isWord(tokens[reach.end + 1], 'cent')))
+  ) {
     const end = reach.end + (isWord(next, 'per') ? 2 : 1);
     const percentage: Literal = { value: reach.value, percent: true, unit: null };
     results.push(found(end, percentage));
+    if (isWord(tokens[end], 'of'))
+      for (let last = end + 2; last <= Math.min(tokens.length, end + 4); last += 1) {
+        const words = tokens.slice(end + 1, last);
+        if (words.some((token) => token.kind !== 'word')) break;
+        results.push(found(last, { ...percentage, of: words.map((token) => token.lemma) }, 0.02));
+      }
     if (isWord(tokens[end], 'points', 'point')) results.push(found(end + 1, percentage));
     return results;
   }
@@ -146,7 +178,9 @@ export function addNumberRules(grammar: AnalystGrammar): void {
   });
   grammar.primitive('count', (context, at) => {
     const reach = numberAt(context.tokens, at);
-    return reach === null || !Number.isInteger(reach.value) || reach.value < 1 ? [] : [found(reach.end, reach.value)];
+    return reach === null || !Number.isInteger(reach.value) || reach.value < 1
+      ? []
+      : [found(reach.end, reach.value)];
   });
   grammar.primitive('ordinal', (context, at) => {
     const token = context.tokens[at];
@@ -158,7 +192,8 @@ export function addNumberRules(grammar: AnalystGrammar): void {
     const factor = token?.kind === 'word' ? multiplierWords.get(token.word) : undefined;
     const results = factor === undefined ? [] : [found(at + 1, factor)];
     const reach = numberAt(context.tokens, at);
-    if (reach !== null && isWord(context.tokens[reach.end], 'times', 'x')) results.push(found(reach.end + 1, reach.value));
+    if (reach !== null && isWord(context.tokens[reach.end], 'times', 'x'))
+      results.push(found(reach.end + 1, reach.value));
     return results;
   });
   grammar.primitive('unit', unitsAt);

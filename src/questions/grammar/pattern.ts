@@ -50,7 +50,8 @@ export function readPattern(pattern: string, macros: ReadonlyMap<string, string>
       if (next === '|') finish();
       else if (next === '(') items.push(readChoice(')'));
       else if (next === '[') items.push({ kind: 'choice', options: [readChoice(']'), empty] });
-      else if (next === ')' || next === ']') throw new Error(`The pattern "${pattern}" has a stray "${next}".`);
+      else if (next === ')' || next === ']')
+        throw new Error(`The pattern "${pattern}" has a stray "${next}".`);
       else items.push(readPiece(next));
     }
     finish();

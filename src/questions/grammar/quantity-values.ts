@@ -27,15 +27,34 @@ export function numeric(quantity: Quantity): Quantity | null {
   return { ...quantity, expression: { kind: 'item-count', column }, type: 'number', unit: null };
 }
 
+/** By what numbers in one unit are multiplied to be in the other; 1 where the two do not convert. */
+const factorBetween = (from: string | null, to: string | null): number =>
+  from === null || to === null ? 1 : (convertUnit({ number: 1, from, to }) ?? 1);
+
+const scaled = (quantity: Quantity, factor: number, unit: string | null): Quantity => ({
+  ...quantity,
+  unit,
+  expression: {
+    kind: 'arithmetic',
+    operator: '*',
+    left: { kind: 'number', value: factor },
+    right: quantity.expression,
+  },
+});
+
 /** Two quantities joined by an operator, or null where either is no number. */
 export function arithmetic(operator: Operator, first: Quantity, second: Quantity): Quantity | null {
   const left = numeric(first);
   const right = numeric(second);
   if (left === null || right === null) return null;
+  const factor =
+    isConstant(left) || isConstant(right) || operator === '*' ? 1 : factorBetween(right.unit, left.unit);
+  if (factor !== 1) return arithmetic(operator, left, scaled(right, factor, left.unit));
   const sameUnit = left.unit === right.unit || isConstant(right) || isConstant(left);
   const additive = operator === '+' || operator === '-';
   const unit = additive ? (sameUnit ? (left.unit ?? right.unit) : null) : null;
-  const isPercentage = additive && left.type === 'percentage' && (right.type === 'percentage' || isConstant(right));
+  const isPercentage =
+    additive && left.type === 'percentage' && (right.type === 'percentage' || isConstant(right));
   const factorOnly = operator === '*' && (isConstant(left) || isConstant(right));
   const factored = isConstant(left) ? right : left;
   return {
@@ -71,10 +90,13 @@ export function plainColumn(context: Context, quantity: Quantity): CatalogColumn
 /** The quantity at an earlier period; the latest period, which has no name of its own, at a note's cost. */
 export function atPeriod(context: Context, quantity: Quantity, period: string): Weighed<Quantity> | null {
   const column = plainColumn(context, quantity);
-  if (column === null || quantity.expression.kind !== 'column' || quantity.expression.period !== undefined) return null;
+  if (column === null || quantity.expression.kind !== 'column' || quantity.expression.period !== undefined)
+    return null;
   const name = `${column.label} (${period})`;
   if (column.periods.includes(period))
-    return new Weighed([{ value: { ...quantity, name, expression: { ...quantity.expression, period } }, cost: 0 }]);
+    return new Weighed([
+      { value: { ...quantity, name, expression: { ...quantity.expression, period } }, cost: 0 },
+    ]);
   const newest = column.periods[0];
   if (newest === undefined || period <= newest || period.length !== newest.length) return null;
   const note = `"${column.label}" of ${period} is taken to be the latest that the documents state`;

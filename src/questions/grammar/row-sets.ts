@@ -9,7 +9,8 @@ export const allRows: Rows = { where: null, by: null, count: null, singular: fal
 export function both(first: Predicate | null, second: Predicate | null): Predicate | null {
   if (first === null || isEveryRow(first)) return second ?? first;
   if (second === null || isEveryRow(second)) return first;
-  const flat = (predicate: Predicate): readonly Predicate[] => (predicate.kind === 'and' ? predicate.operands : [predicate]);
+  const flat = (predicate: Predicate): readonly Predicate[] =>
+    predicate.kind === 'and' ? predicate.operands : [predicate];
   return { kind: 'and', operands: [...flat(first), ...flat(second)] };
 }
 
@@ -17,7 +18,11 @@ export function both(first: Predicate | null, second: Predicate | null): Predica
 export function restrict(rows: Rows, predicate: Predicate): Rows {
   return rows.by === null || rows.by.limit === null
     ? { ...rows, where: both(rows.where, predicate) }
-    : { ...allRows, noun: rows.noun, where: both({ kind: 'among', selection: selectionOf(rows) }, predicate) };
+    : {
+        ...allRows,
+        noun: rows.noun,
+        where: both({ kind: 'among', selection: selectionOf(rows) }, predicate),
+      };
 }
 
 /** The rows of the phrase that lie within others named before it. */
@@ -31,18 +36,23 @@ export function within(rows: Rows, base: Rows): Rows {
 export function ranked(rows: Rows, ranking: Ranking): Rows | null {
   if (rows.by !== null) return null;
   const limit = ranking.limit ?? rows.count ?? (rows.singular ? 1 : null);
-  if (rows.count !== null && ranking.limit !== null && ranking.limit !== rows.count && ranking.limit !== 1) return null;
-  return { ...rows, by: { ...ranking, limit: rows.count !== null && ranking.offset === 0 ? rows.count : limit }, count: null };
+  if (rows.count !== null && ranking.limit !== null && ranking.limit !== rows.count && ranking.limit !== 1)
+    return null;
+  return {
+    ...rows,
+    by: { ...ranking, limit: rows.count !== null && ranking.offset === 0 ? rows.count : limit },
+    count: null,
+  };
 }
 
 /** Applies restrictors to the rows of a noun phrase: conditions first, then the ranking. */
 export function modified(rows: Rows, modifiers: readonly Modifier[]): Rows | null {
-  let result = rows;
+  let { where } = rows;
   for (const modifier of modifiers) {
-    if (modifier.kind === 'condition')
-      result = { ...result, where: both(result.where, modifier.condition.predicate) };
-    else if (modifier.kind === 'base') result = within(result, modifier.rows);
+    if (modifier.kind === 'condition') where = both(where, modifier.condition.predicate);
+    else if (modifier.kind === 'base') ({ where } = within({ ...rows, where }, modifier.rows));
   }
+  let result: Rows = { ...rows, where };
   for (const modifier of modifiers) {
     if (modifier.kind !== 'ranking') continue;
     const next = ranked(result, modifier.ranking);
@@ -65,7 +75,9 @@ export function selectionOf(rows: Rows): Selection {
 }
 
 /** What a list shows beside the names. */
-export const shownQuantity = (quantity: Quantity): { value: Expression; name: string; unit: string | null } => ({
+export const shownQuantity = (
+  quantity: Quantity,
+): { value: Expression; name: string; unit: string | null } => ({
   value: quantity.expression,
   name: quantity.name,
   unit: quantity.type === 'percentage' ? '%' : quantity.unit,

@@ -1,4 +1,13 @@
-import type { Aggregate, Expression, GroupValue, Measure, Output, Predicate, Selection, Shown } from '../plan.ts';
+import type {
+  Aggregate,
+  Expression,
+  GroupValue,
+  Measure,
+  Output,
+  Predicate,
+  Selection,
+  Shown,
+} from '../plan.ts';
 import { isEveryRow } from './context.ts';
 import type { Draft, Rows } from './meanings.ts';
 import { both, selectionOf } from './row-sets.ts';
@@ -13,7 +22,11 @@ interface Scope {
   readonly among: (selection: Selection) => Selection;
 }
 
-const withSelection = <T extends object>(rest: T, name: 'selection' | 'over', selection: Selection | undefined): T =>
+const withSelection = <T extends object>(
+  rest: T,
+  name: 'selection' | 'over',
+  selection: Selection | undefined,
+): T =>
   selection === undefined || Object.keys(selection).length === 0 ? rest : { ...rest, [name]: selection };
 
 function scopeExpression(expression: Expression, scope: Scope, isOwn: boolean): Expression {
@@ -53,7 +66,11 @@ function scopeMeasure(measure: Measure, scope: Scope): Measure {
 function scopeAggregate(aggregate: Aggregate, scope: Scope, isOwn: boolean): Aggregate {
   const { selection, ...measure } = aggregate;
   const inner = selection === undefined ? undefined : scopeSelection(selection, scope);
-  return withSelection(scopeMeasure(measure, scope), 'selection', isOwn ? scope.own(inner) : scope.bare(inner));
+  return withSelection(
+    scopeMeasure(measure, scope),
+    'selection',
+    isOwn ? scope.own(inner) : scope.bare(inner),
+  );
 }
 
 function scopePredicate(predicate: Predicate, scope: Scope): Predicate {
@@ -91,7 +108,8 @@ function oneOf(operands: readonly Predicate[]): Predicate | null {
   const values: string[] = [];
   let column: string | null = null;
   for (const operand of operands) {
-    if (operand.kind !== 'is' || operand.negated === true || (column !== null && column !== operand.column)) return null;
+    if (operand.kind !== 'is' || operand.negated === true || (column !== null && column !== operand.column))
+      return null;
     column = operand.column;
     values.push(...operand.values);
   }
@@ -112,12 +130,18 @@ function scopeGroupValue(value: GroupValue, scope: Scope): GroupValue {
   switch (value.kind) {
     case 'measure': {
       const measure = scopeMeasure(value.measure, scope);
-      return value.where === undefined ? { ...value, measure } : { ...value, measure, where: scopePredicate(value.where, scope) };
+      return value.where === undefined
+        ? { ...value, measure }
+        : { ...value, measure, where: scopePredicate(value.where, scope) };
     }
     case 'overall':
       return { ...value, aggregate: scopeAggregate(value.aggregate, scope, false) };
     case 'arithmetic':
-      return { ...value, left: scopeGroupValue(value.left, scope), right: scopeGroupValue(value.right, scope) };
+      return {
+        ...value,
+        left: scopeGroupValue(value.left, scope),
+        right: scopeGroupValue(value.right, scope),
+      };
     default:
       return value;
   }
@@ -132,9 +156,16 @@ function scopeOutput(output: Output, scope: Scope): Output {
     case 'aggregate':
       return { ...output, aggregate: scopeMeasure(output.aggregate, scope) };
     case 'calculation':
-      return { ...output, values: output.values.map((each) => ({ ...each, value: scopeExpression(each.value, scope, true) })) };
+      return {
+        ...output,
+        values: output.values.map((each) => ({ ...each, value: scopeExpression(each.value, scope, true) })),
+      };
     case 'yes-no':
-      return { ...output, left: scopeExpression(output.left, scope, true), right: scopeExpression(output.right, scope, true) };
+      return {
+        ...output,
+        left: scopeExpression(output.left, scope, true),
+        right: scopeExpression(output.right, scope, true),
+      };
     case 'share': {
       const of = scope.own(output.of === undefined ? undefined : scopeSelection(output.of, scope));
       const { of: _, ...rest } = output;
@@ -161,17 +192,17 @@ function scopeOutput(output: Output, scope: Scope): Output {
 const isBare = (selection: Selection | undefined): boolean =>
   selection === undefined || Object.keys(selection).length === 0;
 
-const isUniversal = (selection: Selection): boolean => selection.where !== undefined && isEveryRow(selection.where);
+const isUniversal = (selection: Selection): boolean =>
+  selection.where !== undefined && isEveryRow(selection.where);
 
 /** The draft's rows narrowed to the base: "Among the companies in Asia, which …?" */
 export function rebase(draft: Draft, base: Rows): Draft {
   const inBase = selectionOf(base);
-  const where: Predicate | undefined = inBase.limit === undefined ? inBase.where : { kind: 'among', selection: inBase };
+  const where: Predicate | undefined =
+    inBase.limit === undefined ? inBase.where : { kind: 'among', selection: inBase };
   if (where === undefined || isEveryRow(where)) return draft;
   const narrowed = (selection: Selection | undefined): Selection =>
-    isBare(selection)
-      ? inBase
-      : { ...selection, where: both(where, selection?.where ?? null) ?? where };
+    isBare(selection) ? inBase : { ...selection, where: both(where, selection?.where ?? null) ?? where };
   const scope: Scope = {
     bare: (selection) => {
       return isBare(selection) ? inBase : selection;

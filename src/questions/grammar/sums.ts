@@ -4,7 +4,11 @@ import type { Quantity } from './meanings.ts';
 import { arithmetic, isConstant } from './quantity-values.ts';
 import type { Operator } from './quantity-values.ts';
 
-const operators: readonly { readonly words: readonly string[]; readonly operator: Operator; readonly binding: number }[] = [
+const operators: readonly {
+  readonly words: readonly string[];
+  readonly operator: Operator;
+  readonly binding: number;
+}[] = [
   { words: ['+'], operator: '+', binding: 1 },
   { words: ['plus'], operator: '+', binding: 1 },
   { words: ['-'], operator: '-', binding: 1 },
@@ -47,7 +51,8 @@ export function sumsAt(grammar: AnalystGrammar, context: Context, at: number): S
           for (const right of climb(terms, binding + 1)) {
             const value = arithmetic(operator, left.value, right.value);
             const cost = left.cost + right.cost + (words[0] === 'over' || words[0] === 'less' ? 0.2 : 0);
-            if (value !== null) next.push({ end: right.end, cost, value, notes: [...left.notes, ...right.notes] });
+            if (value !== null)
+              next.push({ end: right.end, cost, value, notes: [...left.notes, ...right.notes] });
           }
         }
       current = next;
@@ -61,4 +66,3 @@ const matches = (context: Context, at: number, word: string): boolean => {
   const token = context.tokens[at];
   return token !== undefined && token.kind !== 'quote' && token.word === word;
 };
-

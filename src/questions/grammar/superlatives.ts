@@ -21,11 +21,19 @@ const calendar = ['date', 'year', 'founded', 'established', 'built', 'published'
 /** Whether the column tells years or dates, so that older means less. */
 function isCalendar({ type, unit, name }: Quantity): boolean {
   if (type === 'date') return true;
-  return type === 'number' && unit === null && /\b(?:year|founded|established|built|opened|inaugurated|launched)\b/i.test(name);
+  return (
+    type === 'number' &&
+    unit === null &&
+    /\b(?:year|founded|established|built|opened|inaugurated|launched)\b/i.test(name)
+  );
 }
 
 const adjectives: readonly NamedAdjective[] = [
-  { words: 'highest|greatest|maximum|maximal|most|top|biggest|strongest|best', descending: true, measured: [] },
+  {
+    words: 'highest|greatest|maximum|maximal|most|top|biggest|strongest|best',
+    descending: true,
+    measured: [],
+  },
   { words: 'largest|biggest', descending: true, measured: ['size', 'area'] },
   { words: 'lowest|least|fewest|minimum|minimal|bottom|weakest|worst', descending: false, measured: [] },
   { words: 'smallest|tiniest', descending: false, measured: ['size', 'area'] },
@@ -41,7 +49,11 @@ const adjectives: readonly NamedAdjective[] = [
   { words: 'fastest', descending: true, measured: ['speed'] },
   { words: 'slowest', descending: false, measured: ['speed'] },
   { words: 'cheapest|least expensive|least costly', descending: false, measured: ['price', 'cost'] },
-  { words: 'most expensive|dearest|priciest|most costly|costliest', descending: true, measured: ['price', 'cost'] },
+  {
+    words: 'most expensive|dearest|priciest|most costly|costliest',
+    descending: true,
+    measured: ['price', 'cost'],
+  },
   { words: 'most populous|most populated', descending: true, measured: ['population'] },
   { words: 'least populous|least populated', descending: false, measured: ['population'] },
   { words: 'most profitable', descending: true, measured: ['profit', 'net income'] },
@@ -77,11 +89,27 @@ export function addSuperlativeRules(grammar: AnalystGrammar): void {
   grammar.rule('superlative', '<adjective>', ({ adjective }) => superlative(adjective, null));
   grammar.rule('superlative', '<count> <adjective>', ({ count, adjective }) => superlative(adjective, count));
   grammar.rule('superlative', '<adjective> <count>', ({ count, adjective }) => superlative(adjective, count));
-  grammar.rule('superlative', '<ordinal> <adjective>', ({ ordinal, adjective }) => superlative(adjective, 1, ordinal - 1));
+  grammar.rule('superlative', '<ordinal> <adjective>', ({ ordinal, adjective }) =>
+    superlative(adjective, 1, ordinal - 1),
+  );
   grammar.rule('direction', '$falling', () => true);
   grammar.rule('direction', '$rising', () => false);
 
-  grammar.rule('ranking', '<superlative> [value of|values of|value for|number of|amount of|level of|levels of|overall|reported|stated|recorded] <quantity> [overall]', ({ superlative, quantity }) => rankingBy(superlative, quantity));
-  grammar.rule('ranking', '<superlative> [total] (number|amount|level|value) of <quantity>', ({ superlative, quantity }) => rankingBy(superlative, quantity), 0.02);
-  grammar.rule('ranking', '<quantity> [that be] (highest|largest|greatest)', ({ quantity }) => rankingBy({ descending: true, limit: null, offset: 0, measured: [] }, quantity), 0.2);
+  grammar.rule(
+    'ranking',
+    '<superlative> [value of|values of|value for|number of|amount of|level of|levels of|overall|reported|stated|recorded] <quantity> [overall]',
+    ({ superlative, quantity }) => rankingBy(superlative, quantity),
+  );
+  grammar.rule(
+    'ranking',
+    '<superlative> [total] (number|amount|level|value) of <quantity>',
+    ({ superlative, quantity }) => rankingBy(superlative, quantity),
+    0.02,
+  );
+  grammar.rule(
+    'ranking',
+    '<quantity> [that be] (highest|largest|greatest)',
+    ({ quantity }) => rankingBy({ descending: true, limit: null, offset: 0, measured: [] }, quantity),
+    0.2,
+  );
 }

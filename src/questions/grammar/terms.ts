@@ -7,7 +7,7 @@ import { valueLinks, wordsKey } from '../linking/value-links.ts';
 import type { AnalystGrammar, Context } from './context.ts';
 import { textOf } from './context.ts';
 import type { Parse } from './engine.ts';
-import { functionWords, quantityNouns } from './function-words.ts';
+import { functionWords, quantityNouns } from '../language/function-words.ts';
 import type { Named, Quantity } from './meanings.ts';
 
 const noNotes: readonly string[] = [];
@@ -34,10 +34,14 @@ function columnsAt(context: Context, at: number): Parse<Quantity>[] {
     const text = textOf(context, at, link.end);
     const first = context.tokens[at];
     // A bare "rate" or "size" means the field of which the question speaks elsewhere by its name.
-    const isVague = link.end === at + 1 && first !== undefined && (softWords.has(first.lemma) || totalWords.has(first.lemma));
+    const isVague =
+      link.end === at + 1 &&
+      first !== undefined &&
+      (softWords.has(first.lemma) || totalWords.has(first.lemma));
     const isKnown = context.plainColumns.has(link.column.name);
     const cost = isVague && isKnown ? 0.05 : isVague ? link.cost + 0.15 : link.cost;
-    const notes = cost >= notedLinkCost ? [`"${text}" is taken as the field "${link.column.label}"`] : noNotes;
+    const notes =
+      cost >= notedLinkCost ? [`"${text}" is taken as the field "${link.column.label}"`] : noNotes;
     return { end: link.end, cost, value: quantityOf(link.column), notes };
   });
 }
@@ -68,7 +72,8 @@ function definedTermsAt(context: Context, at: number): Parse<Quantity>[] {
   return results;
 }
 
-const isFunctionWord = (token: Token): boolean => functionWords.has(token.word) || functionWords.has(token.lemma);
+const isFunctionWord = (token: Token): boolean =>
+  functionWords.has(token.word) || functionWords.has(token.lemma);
 
 const genericNouns: ReadonlySet<string> = new Set([
   'entry',
@@ -103,10 +108,14 @@ function nounsAt(context: Context, at: number): Parse<string>[] {
     return [{ end: at + 1, cost: 0.05, value: token.lemma, notes: noNotes }];
   if (genericNouns.has(token.lemma)) return [{ end: at + 1, cost: 0.1, value: token.lemma, notes: noNotes }];
   const isPlain =
-    !isFunctionWord(token) && !stopWords.has(token.word) && !quantityNouns.has(token.lemma) && token.word.length > 2;
+    !isFunctionWord(token) &&
+    !stopWords.has(token.word) &&
+    !quantityNouns.has(token.lemma) &&
+    token.word.length > 2;
   if (!isPlain || /(?:ed|ing|ly|est)$/.test(token.word)) return results;
   const links = columnLinks(columnIndexOf(table), context.tokens, at).filter((link) => link.end === at + 1);
-  if (links.some((link) => link.cost < 0.24) || valueLinks(table, context.tokens, at).length > 0) return results;
+  if (links.some((link) => link.cost < 0.24) || valueLinks(table, context.tokens, at).length > 0)
+    return results;
   const note = `"${token.text}" is taken as what the table's rows are`;
   return [{ end: at + 1, cost: 0.45, value: token.lemma, notes: [note] }];
 }
@@ -133,7 +142,8 @@ function valuesAt(context: Context, at: number): Parse<Named>[] {
   return valueLinks(context.table, context.tokens, at).map((link) => {
     const first = context.tokens[at];
     // "All" may be a value of some category, but in a question it seldom is one.
-    const isGrammatical = link.end === at + 1 && first !== undefined && first.kind === 'word' && isFunctionWord(first);
+    const isGrammatical =
+      link.end === at + 1 && first !== undefined && first.kind === 'word' && isFunctionWord(first);
     const isNumber = link.end === at + 1 && first?.kind === 'number';
     const cost = link.cost + (isGrammatical ? 1 : isNumber ? 0.3 : 0);
     return { end: link.end, cost, value: valueCondition(link.column, link.value), notes: noNotes };
@@ -172,28 +182,46 @@ function textsAt(context: Context, at: number): Parse<string>[] {
     if (last === undefined || last.kind === 'symbol') break;
     if (last.kind === 'word' && isFunctionWord(last) && !last.capital) break;
     const isName = context.tokens.slice(at, end).every((token) => token.capital || token.kind !== 'word');
-    results.push({ end, cost: isName ? 0.15 : 0.4 + 0.05 * (end - at), value: textOf(context, at, end), notes: noNotes });
+    results.push({
+      end,
+      cost: isName ? 0.15 : 0.4 + 0.05 * (end - at),
+      value: textOf(context, at, end),
+      notes: noNotes,
+    });
   }
   return results;
 }
 
 /** Adds what the catalog knows: columns, values, entities, and the nouns for a row. */
 export function addTermRules(grammar: AnalystGrammar): void {
-  grammar.primitive('column', (context, at) => [...columnsAt(context, at), ...repeatedColumnsAt(context, at)]);
+  grammar.primitive('column', (context, at) => [
+    ...columnsAt(context, at),
+    ...repeatedColumnsAt(context, at),
+  ]);
   grammar.primitive('defined-term', definedTermsAt);
   grammar.primitive('noun', nounsAt);
   grammar.primitive('value', valuesAt);
   grammar.primitive('entity', entitiesAt);
   grammar.primitive('text', textsAt);
   grammar.rule('value-list', '<value>', ({ value }) => value);
-  grammar.rule('value-list', '<value> (or|and|,|, or|, and|or in|and in|or from|and from) <value-list:rest>', ({ value, rest }) => anyOf(value, rest));
+  grammar.rule(
+    'value-list',
+    '<value> (or|and|,|, or|, and|or in|and in|or from|and from) <value-list:rest>',
+    ({ value, rest }) => anyOf(value, rest),
+  );
   grammar.rule('flag', '<column>', ({ column }) =>
     column.type === 'boolean' && column.expression.kind === 'column'
-      ? { predicate: { kind: 'boolean', column: column.expression.column, value: true }, column: column.expression.column }
+      ? {
+          predicate: { kind: 'boolean', column: column.expression.column, value: true },
+          column: column.expression.column,
+        }
       : null,
   );
   grammar.rule('list-column', '<column>', ({ column }) => (column.type === 'list' ? column : null));
   grammar.rule('entity', '<noun> <entity:name>', ({ name }) => name, 0.05);
   grammar.rule('entities', '<entity>', ({ entity }) => [entity]);
-  grammar.rule('entities', '<entity> (,|and|or|, and|, or) <entities>', ({ entity, entities }) => [entity, ...entities]);
+  grammar.rule('entities', '<entity> (,|and|or|, and|, or) <entities>', ({ entity, entities }) => [
+    entity,
+    ...entities,
+  ]);
 }

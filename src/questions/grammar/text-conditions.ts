@@ -20,9 +20,12 @@ export function textCondition(
   const result = (predicate: Predicate, cost: number, notes: readonly string[] = []): Weighed<Condition> =>
     new Weighed([{ value: { predicate, quantity }, cost, notes }]);
   if (column.type === 'list')
-    return match === 'is' || match === 'contains' ? result({ kind: 'contains', column: column.name, text }, 0) : null;
+    return match === 'is' || match === 'contains'
+      ? result({ kind: 'contains', column: column.name, text }, 0)
+      : null;
   if (column.type !== 'text' && column.type !== 'category') return null;
-  if (match === 'start' || match === 'end') return result({ kind: 'contains', column: column.name, text, at: match }, 0);
+  if (match === 'start' || match === 'end')
+    return result({ kind: 'contains', column: column.name, text, at: match }, 0);
   if (match === 'contains') return result({ kind: 'contains', column: column.name, text }, 0);
   if (column.type === 'text') return result({ kind: 'is', column: column.name, values: [text] }, 0.05);
   const key = wordsKey(text);

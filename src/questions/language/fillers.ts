@@ -58,7 +58,9 @@ export function withoutFillers(tokens: readonly Token[]): Token[] {
   let at = 0;
   while (at < tokens.length) {
     const start = at;
-    const filler = fillers.find((words) => words.every((word, index) => tokens[start + index]?.lemma === word));
+    const filler = fillers.find((words) =>
+      words.every((word, index) => tokens[start + index]?.lemma === word),
+    );
     const token = tokens[at];
     if (filler !== undefined) at += filler.length;
     else if (token !== undefined) {

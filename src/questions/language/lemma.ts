@@ -35,7 +35,6 @@ const irregular: ReadonlyMap<string, string> = new Map(
     hypotheses: 'hypothesis',
     diagnoses: 'diagnosis',
     axes: 'axis',
-    lives: 'life',
     leaves: 'leaf',
     halves: 'half',
     shelves: 'shelf',

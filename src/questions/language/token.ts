@@ -35,7 +35,7 @@ const ordinal = /\d+(?:st|nd|rd|th)(?![\p{L}\p{N}])/uy;
 const possessive = /['’]s(?![\p{L}\p{N}])|(?<=s)['’](?=[\s,?.)])/uy;
 const abbreviation =
   /(?:e\.g|i\.e|u\.s\.a|u\.s|u\.k|u\.n|sq|approx|vs|resp|incl|excl|avg|no|inc|ltd|co|corp|st|mr|dr)\./iy;
-const word = /\.?[\p{L}\p{N}]+(?:[.’'&@][\p{L}\p{N}]+)*(?:[+#]+(?![\p{L}\p{N}]))?/uy;
+const word = /\.?[\p{L}\p{N}]+(?:(?!['’]s(?![\p{L}\p{N}]))[.’'&@][\p{L}\p{N}]+)*(?:[+#]+(?![\p{L}\p{N}]))?/uy;
 
 const symbols: ReadonlyMap<string, string> = new Map([
   ['×', '*'],
@@ -57,7 +57,7 @@ const contracted: ReadonlyMap<string, string> = new Map([
   ['wo', 'will'],
 ]);
 
-const twoSigns = ['>=', '<=', '!=', '<>', '=='];
+const twoSigns: ReadonlySet<string> = new Set(['>=', '<=', '!=', '<>', '==']);
 
 const match = (pattern: RegExp, text: string, at: number): RegExpExecArray | null => {
   pattern.lastIndex = at;
@@ -72,8 +72,13 @@ const isSpace = (char: string): boolean => /\s/.test(char);
  */
 export function tokenize(question: string): Token[] {
   const tokens: Token[] = [];
-  const add = (kind: Token['kind'], text: string, bounds: readonly [number, number], value?: number): void => {
-    const folded = foldText(text);
+  const add = (
+    kind: Token['kind'],
+    text: string,
+    bounds: readonly [number, number],
+    value?: number,
+  ): void => {
+    const folded = kind === 'word' ? foldText(text).replace(/^\./, '') : foldText(text);
     tokens.push({
       kind,
       text,
@@ -140,8 +145,8 @@ export function tokenize(question: string): Token[] {
       continue;
     }
     const pair = question.slice(at, at + 2);
-    const sign = twoSigns.includes(pair) ? pair : (symbols.get(char) ?? char);
-    const length = twoSigns.includes(pair) ? 2 : 1;
+    const sign = twoSigns.has(pair) ? pair : (symbols.get(char) ?? char);
+    const length = twoSigns.has(pair) ? 2 : 1;
     const isHyphen = isJoin(question, at);
     if (!isHyphen) add('symbol', sign, [at, at + length]);
     at += length;
@@ -163,7 +168,10 @@ export const articles: ReadonlySet<string> = new Set(['the', 'a', 'an']);
 
 /** Whether the token is an article and not a letter that stands for itself: "class A". */
 export const isArticle = (token: Token): boolean =>
-  token.kind === 'word' && articles.has(token.word) && !token.hyphened && (!token.capital || token.text.length > 1);
+  token.kind === 'word' &&
+  articles.has(token.word) &&
+  !token.hyphened &&
+  (!token.capital || token.text.length > 1);
 
 /** Splits at full stops, question and exclamation marks; the marks are left out. */
 export function splitSentences(tokens: readonly Token[]): Token[][] {

@@ -50,7 +50,14 @@ export function columnIndexOf(table: CatalogTable): ColumnIndex {
       }
       for (let from = 0; from < words.length; from += 1)
         for (let to = from + 2; to <= Math.min(words.length, from + 6); to += 1)
-          add(byInitials, words.slice(from, to).map((word) => word.lemma.charAt(0)).join(''), index);
+          add(
+            byInitials,
+            words
+              .slice(from, to)
+              .map((word) => word.lemma.charAt(0))
+              .join(''),
+            index,
+          );
     }
   }
   const index = { columns, byWord, byInitials, sideWords };
@@ -133,7 +140,8 @@ function linksOf(
   if (pool === null || pool.size === 0) {
     const wide = new Set<number>();
     for (const word of phrase) for (const each of columnsWith(index, word)) wide.add(each);
-    for (const each of index.byWord.get(phrase.map((word) => word.lemma.charAt(0)).join('')) ?? []) wide.add(each);
+    for (const each of index.byWord.get(phrase.map((word) => word.lemma.charAt(0)).join('')) ?? [])
+      wide.add(each);
     pool = wide;
   }
   const found: ColumnLink[] = [];
@@ -141,7 +149,8 @@ function linksOf(
     const linkable = index.columns[each];
     if (linkable === undefined) continue;
     const cost = matchName(linkable, phrase);
-    if (cost !== null && cost <= highestLinkCost) found.push({ end: span.end, column: linkable.column, cost });
+    if (cost !== null && cost <= highestLinkCost)
+      found.push({ end: span.end, column: linkable.column, cost });
   }
   found.sort((left, right) => left.cost - right.cost);
   const best = found[0]?.cost ?? 0;

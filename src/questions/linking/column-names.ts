@@ -2,6 +2,7 @@ import { canonicalUnit } from '../../table/values/units.ts';
 import type { CatalogColumn } from '../../table/catalog.ts';
 import { stemOf } from '../language/lemma.ts';
 import { tokenize } from '../language/token.ts';
+import { functionWords } from '../language/function-words.ts';
 import { stopWords, totalWords } from './synonyms.ts';
 
 /** A word of a column's name. */
@@ -54,8 +55,7 @@ function variantOf(name: string, cost: number): NameVariant | null {
 
 const lettersOnly = (text: string): string[] =>
   tokenize(text)
-    .filter((token) => token.kind === 'word')
-    .flatMap((token) => [token.lemma, token.word])
+    .flatMap((token) => (token.kind === 'word' ? [token.lemma, token.word] : []))
     .filter((word) => !stopWords.has(word));
 
 /** Takes a column's label, aliases and SQL name apart. */
@@ -71,6 +71,10 @@ export function linkableColumn(column: CatalogColumn): LinkableColumn {
     column,
     variants,
     unitWords: new Set(unit === null ? [] : [...lettersOnly(unit), ...lettersOnly(canonicalUnit(unit))]),
-    describedBy: new Set(column.description === null ? [] : lettersOnly(column.description)),
+    describedBy: new Set(
+      column.description === null
+        ? []
+        : lettersOnly(column.description).filter((word) => !functionWords.has(word)),
+    ),
   };
 }

@@ -17,7 +17,8 @@ export const highestLinkCost = 0.8;
 const isUnitOf = (unit: string | null, sample: string): boolean =>
   unit !== null && convertUnit({ number: 1, from: unit, to: sample }) !== null;
 
-const isMoney = (unit: string | null): boolean => unit !== null && isCurrencyCode(canonicalUnit(unit).split('/')[0] ?? '');
+const isMoney = (unit: string | null): boolean =>
+  unit !== null && isCurrencyCode(canonicalUnit(unit).split('/')[0] ?? '');
 
 /** What a word costs that the column's name lacks but that only says what sort of figure it is. */
 function softCost(word: string, column: CatalogColumn): number | null {
@@ -32,7 +33,11 @@ function softCost(word: string, column: CatalogColumn): number | null {
   if (word === 'percentage' || word === 'percent' || word === 'share' || word === 'proportion')
     return type === 'percentage' ? 0.1 : null;
   if (word === 'rate' || word === 'ratio')
-    return type === 'percentage' || unit?.includes('/') === true || unit?.includes('per') === true ? 0.12 : type === 'number' ? 0.4 : null;
+    return type === 'percentage' || unit?.includes('/') === true || unit?.includes('per') === true
+      ? 0.12
+      : type === 'number'
+        ? 0.4
+        : null;
   if (word === 'date' || word === 'year' || word === 'day') return type === 'date' ? 0.1 : null;
   if (word === 'number' || word === 'count' || word === 'quantity')
     return type === 'number' || type === 'list' ? 0.05 : null;
@@ -80,7 +85,8 @@ function matchInitials(slots: readonly Slot[], letters: string): boolean {
 function expandedInitials(slots: readonly Slot[], phrase: readonly PhraseWord[], at: number): number {
   for (const slot of slots) {
     const letters = slot.word.lemma;
-    if (slot.matched || letters.length < 3 || letters.length > 6 || at + letters.length > phrase.length) continue;
+    if (slot.matched || letters.length < 3 || letters.length > 6 || at + letters.length > phrase.length)
+      continue;
     const run = phrase.slice(at, at + letters.length);
     if (run.every((each, index) => each.lemma.startsWith(letters.charAt(index)))) {
       slot.matched = true;
@@ -91,7 +97,16 @@ function expandedInitials(slots: readonly Slot[], phrase: readonly PhraseWord[],
 }
 
 /** Last words of a name that say which of several things about its subject is meant: "release date". */
-const telltaleWords: ReadonlySet<string> = new Set(['date', 'year', 'name', 'index', 'score', 'length', 'access', 'field']);
+const telltaleWords: ReadonlySet<string> = new Set([
+  'date',
+  'year',
+  'name',
+  'index',
+  'score',
+  'length',
+  'access',
+  'field',
+]);
 
 /** What the words of a name that the phrase leaves out cost. */
 function missingCost(variant: NameVariant, slots: readonly Slot[]): number {
@@ -120,7 +135,11 @@ function missingCost(variant: NameVariant, slots: readonly Slot[]): number {
   return cost;
 }
 
-function matchVariant(linkable: LinkableColumn, variant: NameVariant, phrase: readonly PhraseWord[]): number | null {
+function matchVariant(
+  linkable: LinkableColumn,
+  variant: NameVariant,
+  phrase: readonly PhraseWord[],
+): number | null {
   const slots: Slot[] = variant.segments.flatMap((segment, index) =>
     segment.map((word) => ({ word, segment: index, matched: false })),
   );

@@ -16,8 +16,14 @@ export function nearestFields(table: CatalogTable, words: readonly string[]): re
   const wanted = words.filter((word) => word.length > 2 && !stopWords.has(foldText(word))).map(trigrams);
   if (wanted.length === 0) return [];
   const scored = table.columns.map((column) => {
-    const own = column.label.split(/[\s>:/()-]+/).filter((word) => word.length > 2).map(trigrams);
-    const score = wanted.reduce((sum, grams) => sum + Math.max(0, ...own.map((each) => likeness(grams, each))) ** 2, 0);
+    const own = column.label
+      .split(/[\s>:/()-]+/)
+      .filter((word) => word.length > 2)
+      .map(trigrams);
+    const score = wanted.reduce(
+      (sum, grams) => sum + Math.max(0, ...own.map((each) => likeness(grams, each))) ** 2,
+      0,
+    );
     return { label: column.label, score: score + column.coverage * 0.01 };
   });
   return scored

@@ -74,7 +74,8 @@ export function valueLinks(table: CatalogTable, tokens: readonly Token[], start:
     const exact = index.get(key);
     const found = exact ?? index.get(lemmaKey(key)) ?? [];
     const extra = exact === undefined ? 0.05 : 0;
-    for (const entry of found) links.push({ end, column: entry.column, value: entry.value, cost: entry.cost + extra });
+    for (const entry of found)
+      links.push({ end, column: entry.column, value: entry.value, cost: entry.cost + extra });
   }
   return links;
 }

@@ -1,0 +1,65 @@
+import type { AnalystGrammar } from './context.ts';
+import { opposite } from './conditions.ts';
+import { textCondition } from './text-conditions.ts';
+import { named, eventDate, onlyDates, onDate } from './predicate-conditions.ts';
+
+/** Adds conditions on places, kinds and dates: "in Asia", "founded before 1990". */
+export function addLocationRules(grammar: AnalystGrammar): void {
+  grammar.rule('place', '[$situated] $placed [either] <value-list:value>', ({ value }) => named(value));
+  grammar.rule(
+    'place',
+    '[$situated] (not in|outside|outside of|not from|not of) <value-list:value>',
+    ({ value }) => opposite(named(value)),
+  );
+  grammar.rule(
+    'place',
+    '[$situated] $placed <column> [of|:|=|named|called] [either] <value-list:value>',
+    ({ column, value }) => (value.column === column.columns[0] ? named(value) : null),
+  );
+  grammar.rule('place', '[$situated] $placed <value> <column>', ({ column, value }) =>
+    value.column === column.columns[0] ? named(value) : null,
+  );
+  grammar.rule(
+    'place',
+    '[$situated] $placed <column> <text>',
+    ({ column, text }, context) => textCondition(context, column, { text, match: 'is' }),
+    0.2,
+  );
+  grammar.rule('place', '<verb-column:column> $placed <value-list:value>', ({ column, value }) =>
+    value.column === column.columns[0] ? named(value) : null,
+  );
+  grammar.rule(
+    'place',
+    '<verb-column:column> (by|as|in|at|on|for|under|from|with) <text>',
+    ({ column, text }, context) => textCondition(context, column, { text, match: 'is' }),
+    0.15,
+  );
+  grammar.rule(
+    'place',
+    '<verb-column:column> [in|on|at|during] <comparing>',
+    ({ column, comparing }, context) => onlyDates(context, column, comparing),
+  );
+  grammar.rule('place', '<verb-column:column> (in|on|during|at) <date>', ({ column, date }, context) =>
+    onDate(context, column, date),
+  );
+  grammar.rule(
+    'place',
+    '(about|concerning|involving|regarding|describing|covering|concerned with|dealing with) <value-list:value>',
+    ({ value }) => named(value),
+  );
+  grammar.rule(
+    'place',
+    '(in|on|during|from|of) <date>',
+    ({ date }, context) => eventDate(context, { comparison: '=', operand: { kind: 'date', date } }),
+    0.08,
+  );
+  grammar.rule(
+    'place',
+    '(called|named) <text>',
+    ({ text }, context) => ({
+      predicate: { kind: 'contains', column: context.table.key, text },
+      quantity: null,
+    }),
+    0.2,
+  );
+}
