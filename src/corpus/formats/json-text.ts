@@ -43,6 +43,26 @@ function unwrapped(node: JsonNode): JsonNode {
   return inner;
 }
 
+const unitKeys = new Set(['unit', 'units', 'currency']);
+const longestUnit = 20;
+
+/**
+ * The value of an object that says more about it, `{ "text": "30,535", "note": … }`, with its unit where
+ * that stands beside it, `{ "value": 12, "unit": "km" }`; and what else it says. Null for any other object.
+ */
+function statedValue(object: JsonObject): { text: string; rest: JsonObject } | null {
+  const wrapped = object.entries.filter(({ key }) => wrapperKeys.has(key));
+  const [entry] = wrapped;
+  if (entry === undefined || wrapped.length > 1 || object.entries.length === 1) return null;
+  const text = scalarText(entry.value);
+  if (text === null) return null;
+  const units = object.entries.filter(({ key }) => unitKeys.has(key.toLowerCase()));
+  const unit = units[0] === undefined || units.length > 1 ? null : scalarText(units[0].value);
+  const taken = unit !== null && unit.length <= longestUnit ? [entry, ...units] : [entry];
+  const rest = { ...object, entries: object.entries.filter((other) => !taken.includes(other)) };
+  return { text: taken.length === 1 ? text : `${text} ${unit}`, rest };
+}
+
 interface Place {
   readonly pointer: string;
   /** The headings above, outermost first. */
@@ -112,7 +132,12 @@ class JsonWriter {
     this.#blankLine();
     this.#lines(`${'#'.repeat(level)} ${shown.join(' > ')}`, { pointer: place.pointer, start: value.start });
     this.#blankLine();
-    this.value(value, place);
+    const stated = value.kind === 'object' ? statedValue(value) : null;
+    if (stated !== null) {
+      this.#lines(stated.text, { pointer: place.pointer, start: value.start });
+      this.#blankLine();
+    }
+    this.value(stated?.rest ?? value, place);
     this.#blankLine();
   }
 

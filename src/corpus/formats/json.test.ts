@@ -34,6 +34,21 @@ describe('a JSON object as one document', () => {
     );
   });
 
+  it('writes the value of an object that says more about it right below its heading, with its unit', async () => {
+    const value = {
+      Population: { text: '30,535', note: { text: 'immigrants make up 55%' } },
+      Length: { value: 12.5, unit: 'km', year: 2019 },
+      Height: { value: 3, unit: 'm' },
+    };
+    expect(await text(value)).toBe(
+      [
+        '## Population\n\n30,535\n\nnote: immigrants make up 55%',
+        '## Length\n\n12.5 km\n\nyear: 2019',
+        '## Height\n\n3 m',
+      ].join('\n\n'),
+    );
+  });
+
   it('writes lists of plain values on one line, or as bullets', async () => {
     const value = {
       a: ['x', 'y', 3],
