@@ -1,9 +1,9 @@
-import { INTEGER, type DuckDBConnection } from '@duckdb/node-api';
+import { INTEGER, VARCHAR, type DuckDBConnection } from '@duckdb/node-api';
 import type { FieldType } from '../catalog.ts';
 import type { RankedDocument } from './document-order.ts';
 import type { PlannedKind } from './field-edits.ts';
-import { countReadings, voteType, voteUnit, writeUnitFactors, type ReadingCounts } from './field-types.ts';
-import { createTemporaryTable } from './fill-table.ts';
+import { countReadings, voteType, voteUnit, writeAccepted, type ReadingCounts } from './field-types.ts';
+import { appendRows, createTemporaryTable } from './fill-table.ts';
 import { areEditions } from './row-entities.ts';
 import type { TypedField, TypedKind } from './store-catalog.ts';
 import { findListFields } from './text-lists.ts';
@@ -53,20 +53,14 @@ export async function assignReadings(
   });
   await connection.run(`
     CREATE OR REPLACE TEMP TABLE build_facts AS
-    SELECT r.document, r.ordinal, p.field, r.entity AS row_label, r.sentence, r.type, r.number, r.unit, r.period,
-      r.content, r.zero, r.bare_year
+    SELECT p.field, r.* EXCLUDE (path)
     FROM build_readings r JOIN build_path_fields p ON p.path = r.path
     JOIN build_document_kinds k ON k.document = r.document
-    WHERE p.document_kind IS NULL OR p.document_kind = k.kind`);
+    WHERE p.document_kind IS NULL OR p.document_kind = k.kind;
+    DROP TABLE build_readings`);
 }
 
-const noCounts: ReadingCounts = {
-  byType: new Map(),
-  byUnit: new Map(),
-  yearLike: 0,
-  bareYears: 0,
-  zeroTexts: 0,
-};
+const noCounts: ReadingCounts = { byForm: new Map(), byUnit: new Map(), combinations: [] };
 
 /** Decides type and unit of every field by vote of its readings; the user's choice goes before. */
 export async function decideTypes(
@@ -105,11 +99,16 @@ export async function decideTypes(
       }),
     };
   });
-  await writeUnitFactors(
+  const allFields = typed.flatMap((kind) => kind.fields);
+  await writeFieldTypes(connection, allFields);
+  await writeAccepted(
     connection,
-    typed.flatMap((kind) =>
-      kind.fields.map(({ number, unit }) => ({ number, unit, counts: counts.get(number) ?? noCounts })),
-    ),
+    allFields.map(({ number, type, unit }) => ({
+      number,
+      type,
+      unit,
+      counts: counts.get(number) ?? noCounts,
+    })),
   );
   return typed;
 }
@@ -117,4 +116,24 @@ export async function decideTypes(
 /** Categories are kept as texts; that their values come back is seen when the cells are decided. */
 function storedType(type: FieldType): FieldType {
   return type === 'category' ? 'text' : type;
+}
+
+/** Keeps in `store.field_types` what the values of cells depend on. */
+async function writeFieldTypes(connection: DuckDBConnection, fields: readonly TypedField[]): Promise<void> {
+  await connection.run(
+    `CREATE OR REPLACE TABLE store.field_types (
+       field INTEGER, kind INTEGER, type VARCHAR, unit VARCHAR, separator VARCHAR)`,
+  );
+  await appendRows({
+    connection,
+    table: 'field_types',
+    schema: 'store',
+    columns: [
+      { name: 'field', type: INTEGER, values: fields.map(({ number }) => number) },
+      { name: 'kind', type: INTEGER, values: fields.map(({ kind }) => kind) },
+      { name: 'type', type: VARCHAR, values: fields.map(({ type }) => type) },
+      { name: 'unit', type: VARCHAR, values: fields.map(({ unit }) => unit) },
+      { name: 'separator', type: VARCHAR, values: fields.map(({ separator }) => separator) },
+    ],
+  });
 }

@@ -11,6 +11,7 @@ import { loadLabelPaths, numberReadings } from './label-paths.ts';
 import { writePeriods } from './periods.ts';
 import { readRows } from './result-row.ts';
 import { findRowEntities } from './row-entities.ts';
+import { findRowSections } from './row-sections.ts';
 import { findRowTables } from './row-tables.ts';
 import { writeCatalog, type TypedKind } from './store-catalog.ts';
 import { createViews, createWideTable, dropTables } from './wide-tables.ts';
@@ -83,7 +84,11 @@ async function build({
   await connection.run('SET preserve_insertion_order = true');
   await dropTables(connection);
   const documents = await rankDocuments(connection);
-  const rowTables = await findRowTables(connection, documents.length);
+  await writePeriods(connection);
+  const tables = await findRowTables(connection, documents.length);
+  const firstTable = Math.max(-1, ...tables.map(({ number }) => number)) + 1;
+  const listings = await findRowSections({ connection, documentCount: documents.length, firstTable });
+  const rowTables = [...tables, ...listings];
   await numberReadings(connection);
   const paths = await loadLabelPaths({ connection, fewestDocuments: documents.length <= 3 ? 1 : 2 });
   const maximumFields = settings.maximumColumns ?? defaultMaximumColumns;
@@ -98,15 +103,12 @@ async function build({
   const planned = applyEdits({ kinds: discovered, edits, key: settings.key ?? null });
   await assignReadings(connection, planned, documents);
   const typed = await decideTypes(connection, planned, documents);
-  await writePeriods(connection);
   const notes = await nameAllEntities({ connection, documents, kinds: typed });
-  await decideCells(
-    connection,
-    typed.flatMap((kind) => kind.fields),
-  );
-  const { tables, file } = await writeCatalog(connection, typed);
-  for (const table of tables) await createWideTable(connection, table);
+  await decideCells(connection);
+  const { tables: wideTables, file } = await writeCatalog(connection, typed);
   await storeFacts(connection);
+  await dropTemporaryTables(connection, ['build_entity_documents']);
+  for (const table of wideTables) await createWideTable(connection, table);
   await createViews(connection);
   await storeNotes(connection, notes);
   return { result: { tables: await describeTables(connection), notes }, file };
@@ -165,11 +167,16 @@ async function describeTables(connection: DuckDBConnection): Promise<BuildResult
   }));
 }
 
-async function dropTemporaryTables(connection: DuckDBConnection): Promise<void> {
+async function dropTemporaryTables(
+  connection: DuckDBConnection,
+  except: readonly string[] = [],
+): Promise<void> {
   const tables = await readRows(
     connection,
     "SELECT table_name FROM duckdb_tables() WHERE temporary AND starts_with(table_name, 'build_')",
   );
-  for (const table of tables)
-    await connection.run(`DROP TABLE IF EXISTS temp.${quoteIdentifier(table.text('table_name'))}`);
+  for (const table of tables) {
+    const name = table.text('table_name');
+    if (!except.includes(name)) await connection.run(`DROP TABLE IF EXISTS temp.${quoteIdentifier(name)}`);
+  }
 }

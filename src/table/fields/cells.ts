@@ -1,145 +1,119 @@
-import { INTEGER, VARCHAR, type DuckDBConnection } from '@duckdb/node-api';
-import type { FieldType } from '../catalog.ts';
-import { createTemporaryTable } from './fill-table.ts';
-import { splitItemsSql } from './text-lists.ts';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { writeStatedTexts } from './stated-texts.ts';
-
-/** What the cells need to know of a field. */
-export interface CellField {
-  readonly number: number;
-  readonly type: FieldType;
-  readonly unit: string | null;
-  /** Between the items of a list that is stated as a text. */
-  readonly separator: string | null;
-}
+import { splitItemsSql } from './text-lists.ts';
 
 /**
- * Decides the cells: one value an entity, field and period, by consensus of the readings. Within a document the
- * value that most readings state wins; equally many, those of labels and tables before those of sentences, then
- * the first. The latest document goes before all earlier ones. `latest` marks the cell that the table shows:
- * of labels before sentences, of the past before forecasts, of whole years before parts of years, without
- * period before with one, then of the latest period.
+ * Decides the cells: one reading an entity, field and period, by consensus. Within a document the value that most
+ * readings state wins; among equally many, those of labels and tables go before those of sentences, then the
+ * first. The latest document goes before all earlier ones. `latest` marks the cell that the table shows: of
+ * labels before sentences, of the past before forecasts, of whole years before parts of years, without period
+ * before with one, then of the latest period.
  *
- * Expects `build_facts`, `build_units`, `build_periods` and `build_entity_documents (document, row_label, entity, recency,
- * document_period, horizon)`; fills `store.cells`, and
- * counts in `build_used (field, facts)` the readings that give a value.
+ * Expects `build_facts`, `build_accepted`, `build_periods`, `store.field_types`, `store.units` and
+ * `build_entity_documents (document, row_label, entity, recency, document_period, horizon, editions)`. Leaves the
+ * decision in `build_cells` and `store.cell_sources`, from which the view `store.cells` takes the values.
  */
-export async function decideCells(connection: DuckDBConnection, fields: readonly CellField[]): Promise<void> {
-  await writeFieldTypes(connection, fields);
+export async function decideCells(connection: DuckDBConnection): Promise<void> {
   await connection.run(valuesSql);
+  await connection.run(aloneSql);
+  await connection.run(contestedSql);
   await connection.run(winnersSql);
-  await connection.run(agreementSql);
+  await connection.run(latestSql);
   await writeStatedTexts(connection);
-  await connection.run(cellsSql);
+  await connection.run(storeSql);
 }
 
-async function writeFieldTypes(connection: DuckDBConnection, fields: readonly CellField[]): Promise<void> {
-  await createTemporaryTable({
-    connection,
-    table: 'build_field_types',
-    columns: [
-      { name: 'field', type: INTEGER, values: fields.map(({ number }) => number) },
-      { name: 'field_type', type: VARCHAR, values: fields.map(({ type }) => type) },
-      { name: 'field_unit', type: VARCHAR, values: fields.map(({ unit }) => unit) },
-      { name: 'separator', type: VARCHAR, values: fields.map(({ separator }) => separator) },
-    ],
-  });
-}
-
-/**
- * The readings that give their field a value. `preference` puts the readings of a document in order: those of
- * labels and tables, then the order of the text.
- */
+/** The readings that give their field a value. */
 const valuesSql = `
-CREATE OR REPLACE TEMP TABLE build_values AS
-SELECT e.entity, f.field, coalesce(f.period, CASE WHEN e.editions THEN e.document_period END) AS period,
-  f.document, f.ordinal, e.recency, e.horizon, f.sentence,
-  CASE WHEN t.field_type IN ('number', 'percentage') THEN
-    hash(CASE WHEN f.zero THEN 0 WHEN f.type = 'number' THEN f.number * u.factor ELSE f.number END)
-    ELSE coalesce(f.content, hash(f.number)) END AS content
+CREATE OR REPLACE TEMP VIEW build_values AS
+SELECT e.entity, f.field, coalesce(f.period, CASE WHEN e.editions THEN p.number END) AS period,
+  f.document, f.ordinal, f.form, f.sentence, f.content, e.recency, e.horizon
 FROM build_facts f
+JOIN build_accepted a ON a.field = f.field AND a.form = f.form::VARCHAR AND a.unit = f.unit
 JOIN build_entity_documents e ON e.document = f.document AND e.row_label IS NOT DISTINCT FROM f.row_label
-JOIN build_field_types t ON t.field = f.field
-LEFT JOIN build_units u ON u.field = f.field AND f.type = 'number' AND u.unit = coalesce(f.unit, '')
-WHERE CASE t.field_type
-  WHEN 'number' THEN (f.type = 'number' AND u.factor IS NOT NULL) OR f.zero OR (f.type = 'date' AND f.bare_year)
-  WHEN 'percentage' THEN f.type = 'percentage' OR (f.type = 'number' AND f.unit IS NULL) OR f.zero
-  WHEN 'date' THEN f.type = 'date' OR (f.type = 'number' AND f.unit IS NULL AND f.number BETWEEN 1000 AND 2100
-    AND f.number = floor(f.number))
-  WHEN 'boolean' THEN f.type = 'boolean'
-  ELSE f.type <> 'missing' END`;
+LEFT JOIN build_periods p ON e.editions AND p.period = e.document_period`;
+
+/** Most cells have one reading only, and nothing to be decided. */
+const aloneSql = `
+CREATE OR REPLACE TEMP TABLE build_cells AS
+SELECT entity, field, any_value(period) AS period, any_value(document) AS document, any_value(ordinal) AS reading,
+  any_value(form) AS form, any_value(content) AS content, count(*)::INTEGER AS agreeing, 0 AS alternatives,
+  true AS latest
+FROM build_values GROUP BY entity, field`;
+
+const contestedSql = `
+CREATE OR REPLACE TEMP TABLE build_contested AS
+SELECT v.* FROM build_values v
+JOIN build_cells c ON c.entity = v.entity AND c.field = v.field AND c.agreeing > 1;
+CREATE OR REPLACE TEMP TABLE build_used AS SELECT field, sum(agreeing)::BIGINT AS facts FROM build_cells GROUP BY field;
+DELETE FROM build_cells WHERE agreeing > 1;
+DROP VIEW build_values`;
 
 /** Up to 2^20 documents, 2^15 readings of a value and 2^25 readings of a document go into one number. */
 const winnersSql = `
 CREATE OR REPLACE TEMP TABLE build_stated AS
 SELECT entity, field, period, document, content, any_value(recency) AS recency, any_value(horizon) AS horizon,
-  count(*)::INTEGER AS readings, bool_and(sentence) AS sentence,
-  min((sentence::BIGINT << 25) | ordinal) AS first_reading
-FROM build_values GROUP BY entity, field, period, document, content;
-CREATE OR REPLACE TEMP TABLE build_used AS SELECT field, count(*) AS facts FROM build_values GROUP BY field;
-DROP TABLE build_values;
+  count(*) AS readings, min((sentence::BIGINT << 25) | ordinal) AS first_reading, arg_min(form, ordinal) AS form
+FROM build_contested GROUP BY entity, field, period, document, content;
+DROP TABLE build_contested;
 CREATE OR REPLACE TEMP TABLE build_winners AS
-SELECT entity, field, period, winner.document AS document, winner.ordinal AS ordinal, winner.content AS content,
-  winner.horizon AS horizon, winner.sentence AS sentence, winner.readings AS agreeing,
-  alternatives, stated
-FROM (
-  SELECT entity, field, period,
-    arg_min(
-      {document: document, ordinal: (first_reading & 33554431)::INTEGER, content: content, horizon: horizon,
-       sentence: sentence, readings: readings},
-      ((1048575 - recency)::BIGINT << 42) | ((32767 - least(readings, 32767))::BIGINT << 27) | first_reading
-    ) AS winner,
-    (count(DISTINCT content) - 1)::INTEGER AS alternatives, count(*) AS stated
-  FROM build_stated GROUP BY entity, field, period)`;
-
-const agreementSql = `
-UPDATE build_winners w SET agreeing = s.readings FROM (
-  SELECT entity, field, period, content, sum(readings)::INTEGER AS readings FROM build_stated GROUP BY ALL
-  HAVING count(*) > 1) s
-WHERE w.stated > 1 AND s.entity = w.entity AND s.field = w.field AND s.period IS NOT DISTINCT FROM w.period
-  AND s.content = w.content;
+WITH winners AS (
+  SELECT entity, field, period, count(DISTINCT content) - 1 AS alternatives, unnest(arg_min(
+    {document: document, content: content, horizon: horizon, form: form, first_reading: first_reading},
+    ((1048575 - recency)::BIGINT << 42) | ((32767 - least(readings, 32767))::BIGINT << 27) | first_reading))
+  FROM build_stated GROUP BY entity, field, period)
+SELECT w.*, s.agreeing FROM winners w JOIN (
+  SELECT entity, field, period, content, sum(readings) AS agreeing FROM build_stated GROUP BY ALL) s
+ON s.entity = w.entity AND s.field = w.field AND s.period IS NOT DISTINCT FROM w.period AND s.content = w.content;
 DROP TABLE build_stated`;
 
-const yearlySql = `
-SELECT field, count(*) FILTER (p.part_of_year) * 2 < count(*) AS yearly
-FROM build_winners w JOIN build_periods p ON p.period = w.period GROUP BY field`;
+/** Days are below 2^25; the smallest preference is the latest. */
+const latestSql = `
+INSERT INTO build_cells
+WITH yearly AS (
+  SELECT field, count(*) FILTER (p.part_of_year) * 2 < count(*) AS yearly
+  FROM build_winners w JOIN build_periods p ON p.number = w.period GROUP BY field),
+preferred AS (
+  SELECT w.*, ((first_reading >> 25) << 58) | (coalesce(p.first_day > w.horizon, false)::BIGINT << 57)
+    | (coalesce(y.yearly AND p.part_of_year, false)::BIGINT << 56) | ((w.period IS NOT NULL)::BIGINT << 55)
+    | ((33554431 - coalesce(p.last_day, 0))::BIGINT << 25) | coalesce(p.first_day, 0) AS preference
+  FROM build_winners w LEFT JOIN build_periods p ON p.number = w.period LEFT JOIN yearly y ON y.field = w.field)
+SELECT entity, field, period, document, (first_reading & 33554431)::INTEGER, form, content, agreeing::INTEGER,
+  alternatives::INTEGER, row_number() OVER (PARTITION BY entity, field ORDER BY preference, period) = 1
+FROM preferred;
+DROP TABLE build_winners`;
 
-/** Latest first: see {@link decideCells}. Days are below 2^25. */
-const preferenceSql = `
-(w.sentence::BIGINT << 58) | ((coalesce(p.first_day > w.horizon, false))::BIGINT << 57)
-| ((coalesce(y.yearly AND p.part_of_year, false))::BIGINT << 56) | ((p.period IS NOT NULL)::BIGINT << 55)
-| ((33554431 - coalesce(p.last_day, 0))::BIGINT << 25) | coalesce(p.first_day, 0)`;
+const storeSql = `
+CREATE OR REPLACE TABLE store.cell_sources AS
+SELECT c.entity, c.field, p.period, c.document, c.reading, c.agreeing, c.alternatives, c.latest
+FROM build_cells c LEFT JOIN build_periods p ON p.number = c.period;
+CREATE OR REPLACE VIEW store.cells AS
+SELECT t.kind, c.entity, c.field, c.period, t.type, ${numberSql()} AS number, ${textSql()} AS text,
+  ${dateSql()} AS date, CASE WHEN t.type = 'boolean' THEN r.boolean END AS boolean, ${itemsSql()} AS items,
+  CASE WHEN t.type = 'number' THEN t.unit END AS unit, c.document, c.reading, c.agreeing, c.alternatives, c.latest
+FROM store.cell_sources c
+JOIN store.field_types t ON t.field = c.field
+JOIN store.readings r ON r.document = c.document AND r.ordinal = c.reading
+LEFT JOIN store.units u ON u.field = c.field AND u.unit = r.unit
+LEFT JOIN store.stated_texts s ON s.document = c.document AND s.ordinal = c.reading`;
 
-const cellsSql = `
-CREATE OR REPLACE TABLE store.cells AS
-WITH preferred AS (
-  SELECT w.*, ${preferenceSql} AS preference
-  FROM build_winners w LEFT JOIN build_periods p ON p.period = w.period
-  LEFT JOIN (${yearlySql}) y ON y.field = w.field),
-marked AS (
-  SELECT p.*, preference = min(preference) OVER (PARTITION BY entity, field) AS latest FROM preferred p)
-SELECT e.kind, w.entity, w.field, w.period, t.field_type AS type,
-  CASE WHEN t.field_type NOT IN ('number', 'percentage') THEN NULL
-    WHEN r.type = 'number' THEN CASE WHEN u.factor = 1 THEN r.number
-      ELSE format('{:.12g}', r.number * u.factor)::DOUBLE END
-    WHEN r.type = 'percentage' THEN r.number
-    WHEN r.type = 'date' THEN try_cast(r.date AS DOUBLE) ELSE 0 END AS number,
-  CASE WHEN t.field_type <> 'text' THEN NULL
-    WHEN r.type = 'text' THEN r.text WHEN r.type = 'list' THEN array_to_string(r.items, '; ') ELSE s.text END AS text,
-  CASE WHEN t.field_type <> 'date' THEN NULL
-    WHEN r.type = 'date' THEN r.date ELSE r.number::INTEGER::VARCHAR END AS date,
-  CASE WHEN t.field_type = 'boolean' THEN r.boolean END AS boolean,
-  CASE WHEN t.field_type <> 'list' THEN NULL WHEN r.type = 'list' THEN r.items
-    WHEN r.type = 'text' AND f.zero THEN [] WHEN r.type <> 'text' THEN [s.text]
-    WHEN t.separator IS NULL THEN [r.text]
-    ELSE ${splitItemsSql('r.text', 't.separator')} END AS items,
-  CASE WHEN t.field_type = 'number' THEN t.field_unit END AS unit,
-  w.document, w.ordinal AS reading, w.agreeing, w.alternatives, w.latest
-FROM marked w
-JOIN store.readings r ON r.document = w.document AND r.ordinal = w.ordinal
-JOIN build_facts f ON f.document = w.document AND f.ordinal = w.ordinal
-JOIN build_field_types t ON t.field = w.field
-JOIN store.entities e ON e.entity = w.entity
-LEFT JOIN build_units u ON u.field = w.field AND r.type = 'number' AND u.unit = coalesce(r.unit, '')
-LEFT JOIN build_stated_texts s ON s.document = w.document AND s.ordinal = w.ordinal
-ORDER BY w.field, w.entity, w.period NULLS FIRST`;
+/** Where numbers are expected, a year is a number, and a text that was accepted states zero. */
+function numberSql(): string {
+  return `CASE WHEN t.type NOT IN ('number', 'percentage') THEN NULL WHEN r.number IS NULL
+    THEN coalesce(try_cast(r.date AS DOUBLE), 0)
+    WHEN u.factor IS NULL THEN r.number ELSE format('{:.12g}', r.number * u.factor)::DOUBLE END`;
+}
+
+function textSql(): string {
+  return `CASE WHEN t.type <> 'text' THEN NULL ELSE coalesce(s.text, r.text, array_to_string(r.items, '; ')) END`;
+}
+
+function dateSql(): string {
+  return `CASE WHEN t.type <> 'date' THEN NULL ELSE coalesce(r.date, r.number::INTEGER::VARCHAR) END`;
+}
+
+function itemsSql(): string {
+  return `CASE WHEN t.type <> 'list' THEN NULL WHEN r.items IS NOT NULL THEN r.items
+    WHEN t.separator IS NULL OR r.text IS NULL THEN [coalesce(s.text, r.text)]
+    ELSE ${splitItemsSql('r.text', 't.separator')} END`;
+}

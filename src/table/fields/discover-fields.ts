@@ -44,7 +44,7 @@ export async function discoverFields({
 }): Promise<DiscoveredField[]> {
   const own = restrictToKind(paths, kind, documentCount);
   const labels = own.filter(({ sentence }) => !sentence);
-  const topics = new Topics(labels);
+  const topics = new Topics(labels, documentCount);
   const distinct = await mergeDuplicates(connection, identifyFields(labels, documentCount), topics);
   const joined = joinFields(distinct, kind.length);
   const spoken = identifyFields(

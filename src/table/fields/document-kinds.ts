@@ -71,22 +71,36 @@ export function findDocumentKinds(
     .sort((a, b) => b.documents.length - a.documents.length || (a.documents[0] ?? 0) - (b.documents[0] ?? 0));
 }
 
-/** Numbers the labels that at least two documents state, and lists those of each document. */
+/** Numbers the labels of documents, and lists those of each, ascending. */
 function documentLabels(
   documentCount: number,
   paths: readonly LabelPath[],
 ): { labelsOf: (rank: number) => Int32Array; labelCount: number } {
   const numbers = new Map<string, number>();
-  const sets: Set<number>[] = Array.from({ length: documentCount }, () => new Set());
-  for (const path of paths) {
-    if (path.sentence || path.rowTable !== null) continue;
-    const label = path.parts.slice(-path.labelLength).join(' > ');
+  const labelled = paths.filter(({ sentence, rowTable }) => !sentence && rowTable === null);
+  const starts = new Int32Array(documentCount + 1);
+  for (const { documents } of labelled)
+    for (const rank of documents) starts[rank + 1] = (starts[rank + 1] ?? 0) + 1;
+  for (let rank = 0; rank < documentCount; rank += 1)
+    starts[rank + 1] = (starts[rank + 1] ?? 0) + (starts[rank] ?? 0);
+  // One list for all documents: a set for each would take many times the memory.
+  const labels = new Int32Array(starts[documentCount] ?? 0);
+  const ends = starts.slice(0, documentCount);
+  for (const { parts, labelLength, documents } of labelled) {
+    const label = parts.slice(-labelLength).join(' > ');
     const number = numbers.get(label) ?? numbers.size;
     numbers.set(label, number);
-    for (const rank of path.documents) sets[rank]?.add(number);
+    for (const rank of documents) {
+      const end = ends[rank] ?? 0;
+      labels[end] = number;
+      ends[rank] = end + 1;
+    }
   }
-  const labels = sets.map((set) => Int32Array.from(set).sort());
-  return { labelsOf: (rank) => labels[rank] ?? new Int32Array(), labelCount: numbers.size };
+  const labelsOf = (rank: number): Int32Array => {
+    const own = labels.slice(starts[rank], starts[rank + 1]).sort();
+    return own.filter((label, index) => label !== own[index - 1]);
+  };
+  return { labelsOf, labelCount: numbers.size };
 }
 
 function clusterRecords(

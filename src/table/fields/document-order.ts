@@ -21,6 +21,8 @@ const recordFormats: ReadonlySet<string> = new Set(['csv', 'xlsx', 'jsonl']);
 const datePattern =
   '(?:19|20)[0-9]{2}(?:[-_.]?(?:0[1-9]|1[0-2])(?:[-_.]?(?:0[1-9]|[12][0-9]|3[01]))?|[-_. ]?[QqHh][1-4])?';
 const dateInName = new RegExp(`(?<![0-9])${datePattern}(?![0-9])`, 'g');
+const dateLabel =
+  /date|publi|edition|period|year|quarter|month|updated|as of|datum|stand|jahr|version|fecha|日期|年度/i;
 const lastHeadLine = 5;
 const longestHeadLine = 80;
 
@@ -31,7 +33,9 @@ const longestHeadLine = 80;
 export async function rankDocuments(connection: DuckDBConnection): Promise<RankedDocument[]> {
   const rows = await readRows(
     connection,
-    `SELECT number, path, fragment, title, format, left(text, 400) AS head FROM store.documents
+    `SELECT number, path, fragment, title, format,
+       CASE WHEN fragment IS NULL AND regexp_matches(left(text, 400), '(19|20)[0-9]{2}') THEN left(text, 400) ELSE '' END AS head
+     FROM store.documents
      ORDER BY path, regexp_replace(fragment, '[0-9]+$', ''),
        try_cast(regexp_extract(fragment, '[0-9]+$') AS BIGINT), fragment, id`,
   );
@@ -85,6 +89,9 @@ export function documentPeriod({
   const lines = head.split('\n').map((line) => line.trim());
   for (const line of lines.filter((line) => line !== '').slice(0, lastHeadLine)) {
     if (line.startsWith('##') || line.length > longestHeadLine) continue;
+    // "Founded: 1987" says what the document is about, not of when it is.
+    const [label = '', value] = line.split(/[:：]\s/);
+    if (value !== undefined && !dateLabel.test(label)) continue;
     const dates = line.match(dateInName);
     if (dates?.length === 1) return lastDate(line);
   }

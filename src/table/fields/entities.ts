@@ -79,7 +79,7 @@ export async function findEntities({
     table: 'build_entity_documents',
     columns: [
       { name: 'document', type: INTEGER, values: ofMember((rank) => documents[rank]?.number ?? 0) },
-      { name: 'row_label', type: VARCHAR, values: members.map(() => null) },
+      { name: 'row_label', type: INTEGER, values: members.map(() => null) },
       { name: 'entity', type: INTEGER, values: members.map(({ entity }) => entity) },
       { name: 'recency', type: INTEGER, values: ofMember((rank) => recency[rank] ?? 0) },
       { name: 'document_period', type: VARCHAR, values: ofMember((rank) => documents[rank]?.period ?? null) },
@@ -123,7 +123,7 @@ async function readNames(
     `SELECT f.document, arg_min(coalesce(r.text, r.date, CASE WHEN r.number = floor(r.number)
        THEN format('{:.0f}', r.number) ELSE r.number::VARCHAR END), f.ordinal) AS name
      FROM build_facts f JOIN store.readings r ON r.document = f.document AND r.ordinal = f.ordinal
-     WHERE f.field = ${field} AND f.type IN ('text', 'number', 'date') GROUP BY f.document`,
+     WHERE f.field = ${field} AND f.form <> 'missing' GROUP BY f.document`,
   );
   const names = new Map(rows.map((row) => [row.number('document'), row.textOrNull('name')]));
   return documents.map(({ number }) => names.get(number)?.split('\n')[0]?.trim().slice(0, 200) || null);
@@ -137,7 +137,7 @@ async function findHorizons(
   const rows = await readRows(
     connection,
     `SELECT d.rank FROM build_facts f JOIN build_documents d ON d.document = f.document
-     JOIN build_periods own ON own.period = d.period JOIN build_periods p ON p.period = f.period
+     JOIN build_periods own ON own.period = d.period JOIN build_periods p ON p.number = f.period
      GROUP BY d.rank HAVING count(*) FILTER (p.first_day > own.last_day) > count(*) * ${mostForecasts}`,
   );
   const implausible = new Set(rows.map((row) => row.number('rank')));

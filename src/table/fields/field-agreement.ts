@@ -34,8 +34,8 @@ export async function measureAgreement(
   const rows = await readRows(
     connection,
     `WITH stated AS (
-       SELECT DISTINCT p.pair, p.side, r.document, coalesce(r.content, hash(r.number)) AS content
-       FROM build_pairs p JOIN build_readings r ON r.path = p.path WHERE r.type <> 'missing'),
+       SELECT DISTINCT p.pair, p.side, r.document, r.content
+       FROM build_pairs p JOIN build_readings r ON r.path = p.path WHERE r.form <> 'missing'),
      compared AS (
        SELECT a.pair, a.document, bool_or(a.content = b.content) AS agrees
        FROM stated a JOIN stated b ON b.pair = a.pair AND b.document = a.document AND a.side = 0 AND b.side = 1

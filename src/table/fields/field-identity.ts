@@ -33,7 +33,7 @@ const recurringShare = 0.3;
  * @param documentCount the number of documents of the corpus; ranks are below it.
  */
 export function identifyFields(paths: readonly LabelPath[], documentCount: number): FieldGroup[] {
-  const topics = new Topics(paths);
+  const topics = new Topics(paths, documentCount);
   const overlap = new Overlap(documentCount);
   const groups: FieldGroup[] = [];
   const byLeaf = Map.groupBy(paths, (path) => path.parts.at(-1) ?? '');
@@ -146,23 +146,24 @@ function labelsBeside({ parts, paths: [path] }: Place, topics: Topics): number {
 export class Topics {
   readonly #labels = new Map<string, number>();
 
-  constructor(paths: readonly LabelPath[]) {
-    const labelsOfDocument = new Map<number, number>();
-    const headings = new Map<string, { labels: number; documents: Set<number> }>();
-    for (const { parts, labelLength, documents } of paths) {
-      for (const rank of documents) labelsOfDocument.set(rank, (labelsOfDocument.get(rank) ?? 0) + 1);
-      for (let length = parts.length - labelLength; length > 0; length -= 1) {
-        const heading = keyOf(parts.slice(0, length));
-        const entry = headings.get(heading) ?? { labels: 0, documents: new Set() };
-        headings.set(heading, entry);
-        entry.labels += documents.length;
-        for (const rank of documents) entry.documents.add(rank);
+  constructor(paths: readonly LabelPath[], documentCount: number) {
+    const labelsOfDocument = new Int32Array(documentCount);
+    const below = new Map<string, LabelPath[]>();
+    for (const path of paths) {
+      for (const rank of path.documents) labelsOfDocument[rank] = (labelsOfDocument[rank] ?? 0) + 1;
+      for (let length = path.parts.length - path.labelLength; length > 0; length -= 1) {
+        const heading = keyOf(path.parts.slice(0, length));
+        const known = below.get(heading);
+        if (known === undefined) below.set(heading, [path]);
+        else known.push(path);
       }
     }
-    const totals = [...labelsOfDocument.values()];
-    const average = totals.reduce((total, labels) => total + labels, 0) / Math.max(1, totals.length);
-    for (const [heading, { labels, documents }] of headings) {
-      const perDocument = labels / Math.max(1, documents.size);
+    const overlap = new Overlap(documentCount);
+    const stated = labelsOfDocument.reduce((sum, labels) => sum + labels, 0);
+    const average = stated / Math.max(1, labelsOfDocument.filter((labels) => labels > 0).length);
+    for (const [heading, inside] of below) {
+      const labels = inside.reduce((total, { documents }) => total + documents.length, 0);
+      const perDocument = labels / Math.max(1, overlap.count(inside));
       this.#labels.set(heading, perDocument <= average * largestTopicShare ? perDocument : Infinity);
     }
   }
@@ -199,6 +200,11 @@ class Overlap {
     const ranks: number[] = [];
     for (const path of paths) this.#mark(path.documents, ranks);
     return Int32Array.from(ranks).sort();
+  }
+
+  /** The number of documents that have any of the paths. */
+  count(paths: readonly LabelPath[]): number {
+    return this.union(paths).length;
   }
 
   /** Those that exclude each other, beginning with the most frequent one, and the others. */

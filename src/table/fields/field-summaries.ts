@@ -1,7 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { foldName } from './entity-names.ts';
 import { periodBounds } from './periods.ts';
-import { readRows, ResultRow } from './result-row.ts';
+import { readRows, type ResultRow } from './result-row.ts';
+import { readWords } from './stated-words.ts';
 
 /** What the cells of a field show. */
 export interface FieldSummary {
@@ -50,30 +51,33 @@ const periodShare = 0.05;
 const fewestOfPeriod = 3;
 const sameAsNameShare = 0.95;
 
-/** Summarises all fields. Expects `build_facts`, `build_used`, `store.cells` and `store.entities`. */
+/** Summarises all fields. Expects `build_facts`, `build_used`, `build_cells` and `store.cells`. */
 export async function summariseFields(connection: DuckDBConnection): Promise<Map<number, FieldSummary>> {
   const counts = await readRows(
     connection,
     `SELECT f.field, f.facts, f.documents, coalesce(c.rows, 0) AS rows, f.facts - coalesce(u.facts, 0) AS excluded,
-       coalesce(t.values, 0) AS different, coalesce(t.texts, 0) AS texts, t.length, coalesce(t.names, 0) AS names
-     FROM (SELECT field, count(*) FILTER (type <> 'missing') AS facts, count(DISTINCT document) AS documents
+       coalesce(c.different, 0) AS different, coalesce(c.names, 0) AS names, t.type
+     FROM (SELECT field, count(*) FILTER (form <> 'missing') AS facts, count(DISTINCT document) AS documents
        FROM build_facts GROUP BY field) f
+     JOIN store.field_types t ON t.field = f.field
      LEFT JOIN build_used u ON u.field = f.field
-     LEFT JOIN (SELECT field, count(*) FILTER (latest) AS rows FROM store.cells GROUP BY field) c ON c.field = f.field
-     LEFT JOIN (SELECT c.field, count(*) AS texts, count(DISTINCT lower(c.text)) AS values, avg(length(c.text)) AS length,
-         count(*) FILTER (lower(trim(c.text)) = lower(e.name)) AS names
-       FROM store.cells c JOIN store.entities e ON e.entity = c.entity
-       WHERE c.latest AND c.text IS NOT NULL GROUP BY c.field) t ON t.field = f.field`,
+     LEFT JOIN (
+       SELECT c.field, count(*) AS rows, count(DISTINCT c.content) AS different,
+         count(*) FILTER (c.content = hash(lower(trim(e.name)))) AS names
+       FROM build_cells c JOIN store.entities e ON e.entity = c.entity WHERE c.latest GROUP BY c.field) c
+       ON c.field = f.field`,
   );
-  const categories = counts.filter(isCategory).map((row) => row.number('field'));
-  const values = await readCategories(connection, categories);
+  const categories = await readCategories(
+    connection,
+    counts.filter(mayBeCategory).map((row) => row.number('field')),
+  );
   const examples = await readExamples(connection);
   const periods = await readPeriods(connection);
   return new Map(
     counts.map((row) => {
       const field = row.number('field');
-      const own = periods.get(field) ?? [];
       const rows = row.number('rows');
+      const values = categories.get(field);
       return [
         field,
         {
@@ -81,27 +85,24 @@ export async function summariseFields(connection: DuckDBConnection): Promise<Map
           facts: row.number('facts'),
           documents: row.number('documents'),
           excluded: row.number('excluded'),
-          category: values.has(field),
-          values: values.get(field) ?? [],
+          category: values !== undefined,
+          values: values ?? [],
           namesEntity: row.number('names') > 0 && row.number('names') >= rows * sameAsNameShare,
           examples: examples.get(field) ?? [],
-          ...choosePeriods(own, rows),
+          ...choosePeriods(periods.get(field) ?? [], rows),
         },
       ];
     }),
   );
 }
 
-function isCategory(row: ResultRow): boolean {
-  const texts = row.number('texts');
-  const different = row.number('different');
-  return (
-    texts >= fewestOfCategory &&
-    different <= Math.min(mostCategories, texts / 2) &&
-    (row.numberOrNull('length') ?? Infinity) <= longestCategory
-  );
+function mayBeCategory(row: ResultRow): boolean {
+  const rows = row.number('rows');
+  const most = Math.min(mostCategories, rows / 2);
+  return row.text('type') === 'text' && rows >= fewestOfCategory && row.number('different') <= most;
 }
 
+/** The values of those of the fields whose texts are short. */
 async function readCategories(
   connection: DuckDBConnection,
   fields: readonly number[],
@@ -111,56 +112,51 @@ async function readCategories(
     connection,
     `SELECT field, mode(text) AS value, count(*) AS rows FROM store.cells
      WHERE latest AND text IS NOT NULL AND field IN (${fields.join(', ')})
-     GROUP BY field, lower(text) ORDER BY field, rows DESC, value`,
+     GROUP BY field, lower(trim(text)) ORDER BY field, rows DESC, value`,
   );
   const byField = Map.groupBy(rows, (row) => row.number('field'));
-  return new Map(
-    [...byField].map(([field, group]) => [
-      field,
-      group.map((row) => ({ value: row.text('value'), rows: row.number('rows') })),
-    ]),
+  const values = [...byField].map(
+    ([field, group]) =>
+      [field, group.map((row) => ({ value: row.text('value'), rows: row.number('rows') }))] as const,
   );
+  return new Map(values.filter(([, counted]) => averageLength(counted) <= longestCategory));
 }
 
-/** The first different values of each field in the words of the documents, cut out of their texts. */
+function averageLength(values: readonly { readonly value: string; readonly rows: number }[]): number {
+  const rows = values.reduce((sum, each) => sum + each.rows, 0);
+  return values.reduce((sum, each) => sum + each.value.length * each.rows, 0) / Math.max(1, rows);
+}
+
+/** The first different values of each field in the words of the documents. */
 async function readExamples(connection: DuckDBConnection): Promise<Map<number, string[]>> {
-  const result = await connection.stream(`
-    WITH first_cells AS (
-      SELECT field, unnest(arg_min({document: document, reading: reading, entity: entity}, entity, ${examplesTried})) AS cell
-      FROM store.cells WHERE latest GROUP BY field),
-    places AS (
-      SELECT f.field, f.cell.entity AS entity, r.document, r.value_start, r.value_end
-      FROM first_cells f JOIN store.readings r ON r.document = f.cell.document AND r.ordinal = f.cell.reading)
-    SELECT d.text, p.fields, p.entities, p.starts, p.ends FROM (
-      SELECT document, list(field ORDER BY field, value_start) AS fields, list(entity ORDER BY field, value_start) AS entities,
-        list(value_start ORDER BY field, value_start) AS starts, list(value_end ORDER BY field, value_start) AS ends
-      FROM places GROUP BY document) p
-    JOIN store.documents d ON d.number = p.document`);
-  const found: { field: number; entity: number; text: string }[] = [];
-  for await (const batch of result.yieldRowObjectJs()) {
-    for (const values of batch) {
-      const row = new ResultRow(values);
-      const text = row.text('text');
-      const [entities, starts, ends] = [row.numbers('entities'), row.numbers('starts'), row.numbers('ends')];
-      for (const [index, field] of row.numbers('fields').entries()) {
-        const stated = text.slice(starts[index], ends[index]).replaceAll(/\s+/g, ' ').trim();
-        found.push({ field, entity: entities[index] ?? 0, text: shorten(stated) });
-      }
-    }
-  }
-  const byField = Map.groupBy(
-    found.sort((a, b) => a.field - b.field || a.entity - b.entity),
-    ({ field }) => field,
+  const rows = await readRows(
+    connection,
+    `WITH first_cells AS (
+       SELECT field, unnest(arg_min({document: document, reading: reading, entity: entity}, entity, ${examplesTried})) AS cell
+       FROM build_cells WHERE latest GROUP BY field)
+     SELECT f.field, r.document, r.value_start, r.value_end FROM first_cells f
+     JOIN store.readings r ON r.document = f.cell.document AND r.ordinal = f.cell.reading
+     ORDER BY f.field, f.cell.entity`,
   );
+  const words = await readWords(
+    connection,
+    rows.map((row) => ({
+      document: row.number('document'),
+      start: row.number('value_start'),
+      end: row.number('value_end'),
+    })),
+  );
+  const byField = Map.groupBy(rows.keys(), (index) => rows[index]?.number('field') ?? 0);
   return new Map(
-    [...byField].map(([field, all]) => [
+    [...byField].map(([field, indexes]) => [
       field,
-      distinct(all.map(({ text }) => text)).slice(0, examplesShown),
+      distinct(indexes.map((index) => shorten(words[index] ?? ''))).slice(0, examplesShown),
     ]),
   );
 }
 
-function shorten(text: string): string {
+function shorten(words: string): string {
+  const text = words.replaceAll(/\s+/g, ' ').trim();
   return text.length <= longestExample ? text : `${text.slice(0, longestExample - 1).trimEnd()}…`;
 }
 
@@ -179,8 +175,8 @@ interface PeriodCount {
 async function readPeriods(connection: DuckDBConnection): Promise<Map<number, PeriodCount[]>> {
   const rows = await readRows(
     connection,
-    `SELECT field, period, count(*) FILTER (NOT latest) AS earlier, count(*) FILTER (latest) AS shown
-     FROM store.cells WHERE period IS NOT NULL GROUP BY field, period ORDER BY field, period`,
+    `SELECT c.field, p.period, count(*) FILTER (NOT c.latest) AS earlier, count(*) FILTER (c.latest) AS shown
+     FROM build_cells c JOIN build_periods p ON p.number = c.period GROUP BY c.field, p.period ORDER BY c.field, p.period`,
   );
   const byField = Map.groupBy(rows, (row) => row.number('field'));
   return new Map(

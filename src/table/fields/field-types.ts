@@ -2,20 +2,25 @@ import { DOUBLE, INTEGER, VARCHAR, type DuckDBConnection } from '@duckdb/node-ap
 import type { FieldType } from '../catalog.ts';
 import { isCurrencyCode } from '../values/currencies.ts';
 import { convertUnit, measureSymbol } from '../values/units.ts';
-import { createTemporaryTable } from './fill-table.ts';
+import { appendRows, createTemporaryTable } from './fill-table.ts';
+import { readingForms, type ReadingForm } from './label-paths.ts';
 import { readRows } from './result-row.ts';
 
 /** What a field's readings are, counted. Missing values are not among them. */
 export interface ReadingCounts {
-  readonly byType: ReadonlyMap<string, number>;
+  readonly byForm: ReadonlyMap<ReadingForm, number>;
   /** Numbers by unit; `null` for those without. */
   readonly byUnit: ReadonlyMap<string | null, number>;
-  /** Whole numbers without unit from 1000 to 2100: years, perhaps. */
-  readonly yearLike: number;
-  /** Dates that state no more than a year. */
-  readonly bareYears: number;
-  /** Texts such as "none", which state zero where numbers are expected. */
-  readonly zeroTexts: number;
+  /** All forms with their units that there are. */
+  readonly combinations: readonly Combination[];
+}
+
+interface Combination {
+  readonly form: ReadingForm;
+  readonly unit: string | null;
+  /** The unit's number in `build_unit_names`; 0 for none. */
+  readonly unitNumber: number;
+  readonly readings: number;
 }
 
 /** A field is of a type when this share of its readings is. */
@@ -23,6 +28,8 @@ const decisiveShare = 0.6;
 /** A unit is a field's when this share of its numbers has it; numbers without unit are then in it too. */
 const unitShare = 0.3;
 const listShare = 0.5;
+/** Whole numbers from 1000 to 2100 are years where this share of the values are dates. */
+const yearsAmongDates = 0.2;
 /** Plain numbers beside this share of percentages are percentages whose sign was left out. */
 const signShare = 0.25;
 
@@ -30,45 +37,50 @@ const signShare = 0.25;
 export async function countReadings(connection: DuckDBConnection): Promise<Map<number, ReadingCounts>> {
   const rows = await readRows(
     connection,
-    `SELECT field, type, unit, count(*) AS readings,
-       count(*) FILTER (type = 'number' AND unit IS NULL AND number BETWEEN 1000 AND 2100 AND number = floor(number)) AS year_like,
-       count(*) FILTER (type = 'date' AND bare_year) AS bare_years, count(*) FILTER (zero) AS zero_texts
-     FROM build_facts WHERE type <> 'missing' GROUP BY ALL ORDER BY field, type, unit`,
+    `SELECT f.field, f.form::VARCHAR AS form, f.unit AS unit_number, u.unit, f.readings
+     FROM (SELECT field, form, unit, count(*) AS readings FROM build_facts WHERE form <> 'missing' GROUP BY ALL) f
+     LEFT JOIN build_unit_names u ON u.number = f.unit ORDER BY f.field, f.form, f.unit`,
   );
   const counts = new Map<number, ReadingCounts>();
   for (const [field, group] of Map.groupBy(rows, (row) => row.number('field'))) {
-    const byType = new Map<string, number>();
-    const byUnit = new Map<string | null, number>();
-    for (const row of group) {
-      const type = row.text('type');
-      const readings = row.number('readings');
-      byType.set(type, (byType.get(type) ?? 0) + readings);
-      if (type === 'number') byUnit.set(row.textOrNull('unit'), readings);
-    }
-    const total = (column: string): number => group.reduce((sum, row) => sum + row.number(column), 0);
-    const [yearLike, bareYears, zeroTexts] = [total('year_like'), total('bare_years'), total('zero_texts')];
-    counts.set(field, { byType, byUnit, yearLike, bareYears, zeroTexts });
+    const combinations = group.flatMap((row): Combination[] => {
+      const form = readingForms.find((each) => each === row.text('form'));
+      if (form === undefined) return [];
+      const unitNumber = row.number('unit_number');
+      return [{ form, unit: row.textOrNull('unit'), unitNumber, readings: row.number('readings') }];
+    });
+    counts.set(field, summarise(combinations));
   }
   return counts;
+}
+
+function summarise(combinations: readonly Combination[]): ReadingCounts {
+  const byForm = new Map<ReadingForm, number>();
+  const byUnit = new Map<string | null, number>();
+  for (const { form, unit, readings } of combinations) {
+    byForm.set(form, (byForm.get(form) ?? 0) + readings);
+    if (form === 'number' || form === 'year') byUnit.set(unit, (byUnit.get(unit) ?? 0) + readings);
+  }
+  return { byForm, byUnit, combinations };
 }
 
 /**
  * The type most of the readings have. Notes among numbers do not matter as long as they are few; whole fields
  * of years are numbers. Whether a text is a list or a category is seen from its values later.
  */
-export function voteType(counts: ReadingCounts): FieldType {
-  const of = (type: string): number => counts.byType.get(type) ?? 0;
-  const stated = [...counts.byType.values()].reduce((sum, count) => sum + count, 0) - counts.zeroTexts;
+export function voteType({ byForm, byUnit }: ReadingCounts): FieldType {
+  const of = (...forms: ReadingForm[]): number =>
+    forms.reduce((sum, form) => sum + (byForm.get(form) ?? 0), 0);
+  const stated = [...byForm.values()].reduce((sum, count) => sum + count, 0) - of('zero');
   const needed = stated * decisiveShare;
-  const numbers = of('number') + of('percentage');
-  const dates = of('date');
-  if (dates > 0 && dates + (dates >= stated * 0.2 ? counts.yearLike : 0) >= needed) {
-    return counts.bareYears + counts.yearLike >= needed && counts.bareYears === dates ? 'number' : 'date';
-  }
-  if (numbers > 0 && numbers >= needed) {
-    const withoutUnit = counts.byUnit.get(null) ?? 0;
-    const signLeftOut = withoutUnit === of('number') && of('percentage') >= numbers * signShare;
-    return of('percentage') > of('number') || signLeftOut ? 'percentage' : 'number';
+  const dates = of('date', 'bare-year');
+  const years = dates >= stated * yearsAmongDates ? of('year') : 0;
+  if (dates > 0 && dates + years >= needed) return of('date') === 0 ? 'number' : 'date';
+  const plain = of('number', 'year');
+  const percentages = of('percentage');
+  if (plain + percentages > 0 && plain + percentages >= needed) {
+    const signLeftOut = byUnit.get(null) === plain && percentages >= (plain + percentages) * signShare;
+    return percentages > plain || signLeftOut ? 'percentage' : 'number';
   }
   if (of('boolean') > 0 && of('boolean') >= needed) return 'boolean';
   return of('list') > 0 && of('list') >= stated * listShare ? 'list' : 'text';
@@ -110,25 +122,68 @@ export function unitFactor(from: string | null, to: string | null): number | nul
   return isMeasure(from) || isMeasure(to) ? null : 1;
 }
 
-/** Leaves `build_units (field, unit, factor)`: by what each field's numbers are multiplied. */
-export async function writeUnitFactors(
+/** Whether a reading gives a field of the type a value; null for none, else the factor of its number. */
+export function acceptedFactor(
+  { type, unit }: { readonly type: FieldType; readonly unit: string | null },
+  reading: { readonly form: ReadingForm; readonly unit: string | null },
+): number | null {
+  const { form } = reading;
+  switch (type) {
+    case 'number':
+      if (form === 'number' || form === 'year') return unitFactor(reading.unit, unit);
+      return form === 'zero' || form === 'bare-year' ? 1 : null;
+    case 'percentage':
+      if (form === 'number' || form === 'year') return reading.unit === null ? 1 : null;
+      return form === 'percentage' || form === 'zero' ? 1 : null;
+    case 'date':
+      return form === 'date' || form === 'bare-year' || form === 'year' ? 1 : null;
+    case 'boolean':
+      return form === 'boolean' ? 1 : null;
+    case 'text':
+    case 'category':
+    case 'list':
+      return form === 'missing' ? null : 1;
+  }
+}
+
+/**
+ * Leaves in `build_accepted (field, form, unit)` which readings give a field a value, and in `store.units (field,
+ * unit, factor)` by what their numbers are multiplied where that is not 1.
+ */
+export async function writeAccepted(
   connection: DuckDBConnection,
   fields: readonly {
     readonly number: number;
+    readonly type: FieldType;
     readonly unit: string | null;
     readonly counts: ReadingCounts;
   }[],
 ): Promise<void> {
-  const factors = fields.flatMap(({ number, unit, counts }) =>
-    [...counts.byUnit.keys()].map((from) => ({ number, from, factor: unitFactor(from, unit) })),
+  const accepted = fields.flatMap((field) =>
+    field.counts.combinations.flatMap((combination) => {
+      const factor = acceptedFactor(field, combination);
+      return factor === null ? [] : [{ field: field.number, factor, ...combination }];
+    }),
   );
   await createTemporaryTable({
     connection,
-    table: 'build_units',
+    table: 'build_accepted',
     columns: [
-      { name: 'field', type: INTEGER, values: factors.map(({ number }) => number) },
-      { name: 'unit', type: VARCHAR, values: factors.map(({ from }) => from ?? '') },
-      { name: 'factor', type: DOUBLE, values: factors.map(({ factor }) => factor) },
+      { name: 'field', type: INTEGER, values: accepted.map(({ field }) => field) },
+      { name: 'form', type: VARCHAR, values: accepted.map(({ form }) => form) },
+      { name: 'unit', type: INTEGER, values: accepted.map(({ unitNumber }) => unitNumber) },
+    ],
+  });
+  const scaled = accepted.filter(({ factor }) => factor !== 1);
+  await connection.run('CREATE OR REPLACE TABLE store.units (field INTEGER, unit VARCHAR, factor DOUBLE)');
+  await appendRows({
+    connection,
+    table: 'units',
+    schema: 'store',
+    columns: [
+      { name: 'field', type: INTEGER, values: scaled.map(({ field }) => field) },
+      { name: 'unit', type: VARCHAR, values: scaled.map(({ unit }) => unit) },
+      { name: 'factor', type: DOUBLE, values: scaled.map(({ factor }) => factor) },
     ],
   });
 }

@@ -37,20 +37,45 @@ export interface LabelPath {
   readonly documents: Int32Array;
 }
 
+/**
+ * What a reading is, finer than the type of its value: whole numbers without unit that could be years, dates of a
+ * year alone, and texts such as "none", which state zero where numbers are expected.
+ */
+export const readingForms = [
+  'number',
+  'year',
+  'percentage',
+  'date',
+  'bare-year',
+  'text',
+  'zero',
+  'list',
+  'boolean',
+  'missing',
+] as const;
+
+export type ReadingForm = (typeof readingForms)[number];
+
 const zeroWords =
   '^(none|nil|zero|no|keine?|kein|aucune?|ninguno|nessuno|geen|ingen|nenhum|无|没有|なし)( ?[(（].{0,200}[)）])?[.]?$';
 
+const formSql = `
+CASE WHEN p.type = 'number' AND p.unit IS NULL AND p.number BETWEEN 1000 AND 2100 AND p.number = floor(p.number) THEN 'year'
+  WHEN p.type = 'date' AND length(p.date) = 4 THEN 'bare-year'
+  WHEN p.type = 'text' AND length(p.text) < 240 AND regexp_matches(lower(p.text), '${zeroWords}') THEN 'zero'
+  ELSE p.type END::ENUM(${readingForms.map((form) => `'${form}'`).join(', ')})`;
+
 /**
- * Copies the readings to `build_readings`, each with the number of its label path; `build_labels` says what the
- * paths are. Expects `build_row_columns` and `build_row_sections` (see `row-tables.ts`).
+ * Numbers label paths, units and row labels, and copies to `build_readings` what deciding needs of the readings:
+ * numbers in place of words, and in place of the value its hash, which is equal where readings agree.
+ * `build_labels` says what the paths are. Expects `build_periods`, and `build_row_columns` and
+ * `build_row_sections` (see `row-tables.ts`).
  */
 export async function numberReadings(connection: DuckDBConnection): Promise<void> {
-  await connection.run(
-    'CREATE TEMP TABLE IF NOT EXISTS build_row_sections (document INTEGER, section VARCHAR, row_table INTEGER, row_label VARCHAR, inner_section VARCHAR)',
-  );
   await connection.run(`
     CREATE OR REPLACE TEMP VIEW build_placed AS
-    SELECT r.document, r.ordinal, coalesce(s.inner_section, r.section) AS section, r.label,
+    SELECT r.document, r.ordinal, r.label,
+      CASE WHEN NOT c.attributes THEN '' ELSE coalesce(s.inner_section, r.section) END AS section,
       CASE WHEN c.attributes THEN r.entity END AS row_label,
       CASE WHEN c.attributes THEN NULL ELSE coalesce(c.row_table, s.row_table) END AS row_table,
       CASE WHEN c.attributes THEN NULL ELSE coalesce(r.entity, s.row_label) END AS entity,
@@ -74,25 +99,29 @@ export async function numberReadings(connection: DuckDBConnection): Promise<void
         (count(*) FILTER (type = 'list'))::INTEGER AS lists,
         (count(*) FILTER (type = 'boolean'))::INTEGER AS booleans,
         mode(unit) AS unit
-      FROM build_placed GROUP BY ALL)`);
-  // The value stands here as a hash: two readings of a cell agree when their hashes (or numbers) do.
-  await connection.run(`
+      FROM build_placed GROUP BY ALL);
+    CREATE OR REPLACE TEMP TABLE build_unit_names AS
+    SELECT row_number() OVER (ORDER BY unit)::INTEGER AS number, unit
+    FROM (SELECT DISTINCT unit FROM build_placed WHERE unit IS NOT NULL);
+    CREATE OR REPLACE TEMP TABLE build_row_labels AS
+    SELECT row_number() OVER (ORDER BY entity)::INTEGER AS number, entity
+    FROM (SELECT DISTINCT entity FROM build_placed WHERE row_table IS NOT NULL);
     CREATE OR REPLACE TEMP TABLE build_readings AS
-    SELECT p.document, p.ordinal, l.path, p.entity, p.sentence, p.type, p.number, p.unit, p.period,
+    SELECT p.document, p.ordinal, l.path, w.number AS row_label, p.sentence, ${formSql} AS form,
+      coalesce(u.number, 0) AS unit, t.number AS period,
       CASE p.type WHEN 'text' THEN hash(lower(trim(p.text))) WHEN 'date' THEN hash(p.date)
-        WHEN 'list' THEN hash(p.items) WHEN 'boolean' THEN hash(p.boolean) END AS content,
-      p.type = 'text' AND length(p.text) < 240 AND regexp_matches(lower(p.text), '${zeroWords}') AS zero,
-      p.type = 'date' AND length(p.date) = 4 AS bare_year
-    FROM build_placed p JOIN build_labels l
-      ON l.section = p.section AND l.label = p.label AND l.sentence = p.sentence
-      AND l.row_label IS NOT DISTINCT FROM p.row_label AND l.row_table IS NOT DISTINCT FROM p.row_table`);
-  await connection.run('DROP VIEW build_placed');
+        WHEN 'list' THEN hash(p.items) WHEN 'boolean' THEN hash(p.boolean) ELSE hash(p.number) END AS content
+    FROM build_placed p
+    JOIN build_labels l ON l.section = p.section AND l.label = p.label AND l.sentence = p.sentence
+      AND l.row_label IS NOT DISTINCT FROM p.row_label AND l.row_table IS NOT DISTINCT FROM p.row_table
+    LEFT JOIN build_unit_names u ON u.unit = p.unit
+    LEFT JOIN build_row_labels w ON p.row_table IS NOT NULL AND w.entity = p.entity
+    LEFT JOIN build_periods t ON t.period = p.period;
+    DROP VIEW build_placed`);
 }
 
 /**
  * The label paths whose label at least `fewestDocuments` documents state, ordered by what they say.
- *
- * @param ranks maps `store.documents.number` to the document's rank.
  */
 export async function loadLabelPaths({
   connection,
@@ -139,8 +168,8 @@ function toLabelPath(row: ResultRow, documents: Int32Array, folder: PartFolder):
   const rowLabel = row.textOrNull('row_label');
   const sentence = row.boolean('sentence');
   const rowTable = row.numberOrNull('row_table');
-  // A sentence means the same under any heading, and a column of a table of rows under any caption.
-  const section = sentence || rowTable !== null ? [] : splitParts(row.text('section'));
+  // A sentence means the same under any heading.
+  const section = sentence ? [] : splitParts(row.text('section'));
   const raw = [...section, ...(rowLabel === null ? [] : [rowLabel.trim()]), ...label].filter(
     (part) => part !== '',
   );

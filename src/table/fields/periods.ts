@@ -47,11 +47,11 @@ function days(year: number, [first, last]: readonly [number, number], partOfYear
   return { firstDay: year * 10_000 + first * 100 + 1, lastDay: year * 10_000 + last * 100 + 31, partOfYear };
 }
 
-/** Leaves the bounds of all periods of readings and documents in `build_periods`. Expects `build_facts`. */
+/** Numbers all periods of readings and documents in `build_periods (number, period, …)`, with their bounds. */
 export async function writePeriods(connection: DuckDBConnection): Promise<void> {
   const rows = await readRows(
     connection,
-    `SELECT DISTINCT period FROM (SELECT period FROM build_facts UNION ALL SELECT period FROM build_documents)
+    `SELECT DISTINCT period FROM (SELECT period FROM store.readings UNION ALL SELECT period FROM build_documents)
      WHERE period IS NOT NULL ORDER BY period`,
   );
   const periods = rows.map((row) => row.text('period'));
@@ -60,6 +60,7 @@ export async function writePeriods(connection: DuckDBConnection): Promise<void> 
     connection,
     table: 'build_periods',
     columns: [
+      { name: 'number', type: INTEGER, values: periods.map((_, index) => index + 1) },
       { name: 'period', type: VARCHAR, values: periods },
       { name: 'first_day', type: INTEGER, values: bounds.map((each) => each?.firstDay ?? 0) },
       { name: 'last_day', type: INTEGER, values: bounds.map((each) => each?.lastDay ?? 0) },

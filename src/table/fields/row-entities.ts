@@ -48,7 +48,7 @@ export async function findRowEntities({
 
 const rowsSql = `
 CREATE OR REPLACE TEMP TABLE build_rows AS
-SELECT kind, editions, document, row_label, folded, ordinal,
+SELECT kind, editions, document, row_label, row_name, folded, ordinal,
   dense_rank() OVER (ORDER BY kind, first_rank, first_ordinal, CASE WHEN editions THEN 0 ELSE rank END, folded)
     + (SELECT count(*) FROM store.entities) - 1 AS entity,
   holders
@@ -57,11 +57,11 @@ FROM (
     arg_min(ordinal, rank * 33554432 + ordinal) OVER same AS first_ordinal,
     count(DISTINCT document) OVER (PARTITION BY kind, folded) AS holders
   FROM (
-    SELECT k.kind, k.editions, f.document, d.rank, f.row_label, min(f.ordinal) AS ordinal,
-      lower(trim(regexp_replace(f.row_label, '\\s+', ' ', 'g'))) AS folded
+    SELECT k.kind, k.editions, f.document, d.rank, f.row_label, w.entity AS row_name, min(f.ordinal) AS ordinal,
+      lower(trim(regexp_replace(w.entity, '\\s+', ' ', 'g'))) AS folded
     FROM build_facts f JOIN build_field_kinds fk ON fk.field = f.field
     JOIN build_row_kinds k ON k.kind = fk.kind JOIN build_documents d ON d.document = f.document
-    WHERE f.row_label IS NOT NULL GROUP BY ALL)
+    JOIN build_row_labels w ON w.number = f.row_label GROUP BY ALL)
   WINDOW same AS (PARTITION BY kind, folded, CASE WHEN editions THEN 0 ELSE document END))`;
 
 const entitiesSql = `
@@ -70,7 +70,7 @@ SELECT entity, kind, CASE WHEN holders = 1 OR editions THEN row_name
     ELSE row_name || ' (' || coalesce(document_name, document::VARCHAR) || ')' END AS name
 FROM (
   SELECT r.entity, r.kind, any_value(r.editions) AS editions, any_value(r.holders) AS holders,
-    arg_min(trim(r.row_label), r.ordinal) AS row_name, min(n.name) AS document_name, min(r.document) AS document
+    arg_min(trim(r.row_name), r.ordinal) AS row_name, min(n.name) AS document_name, min(r.document) AS document
   FROM build_rows r
   LEFT JOIN build_entity_documents e ON e.document = r.document AND e.row_label IS NULL
   LEFT JOIN store.entities n ON n.entity = e.entity

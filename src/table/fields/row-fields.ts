@@ -4,12 +4,20 @@ import { joinParts, withoutQualifiers } from './label-part.ts';
 import type { LabelPath } from './label-paths.ts';
 import type { RowTable } from './row-tables.ts';
 
-/** The fields of a table of rows: its columns, in the order in which they are first stated. */
+/** A column that so small a share of the readings of the fullest one have is an accident. */
+const fewestShare = 0.02;
+
+/** The fields of a table of rows: its columns, the fullest first. */
 export function discoverRowFields(table: RowTable, paths: readonly LabelPath[]): DiscoveredField[] {
   const columns = new UniqueNames();
-  const own = paths.filter(({ rowTable }) => rowTable === table.number);
+  const own = paths.filter(({ rowTable, sentence }) => rowTable === table.number && !sentence);
   const byLabel = Map.groupBy(own, ({ parts }) => joinParts(parts));
-  return [...byLabel.values()].map((same) => {
+  const columnsByLabel = [...byLabel.values()].map((same) => ({ same, readings: countReadings(same) }));
+  const fullest = Math.max(0, ...columnsByLabel.map(({ readings }) => readings));
+  const kept = columnsByLabel
+    .filter(({ readings }) => readings >= fullest * fewestShare)
+    .sort((a, b) => b.readings - a.readings || (a.same[0]?.path ?? 0) - (b.same[0]?.path ?? 0));
+  return kept.map(({ same }) => {
     const sorted = same.toSorted((a, b) => b.documents.length - a.documents.length || a.path - b.path);
     const raw = sorted[0]?.raw ?? [];
     const label = joinParts(raw.map((part) => withoutQualifiers(part) || part));
@@ -26,4 +34,11 @@ export function discoverRowFields(table: RowTable, paths: readonly LabelPath[]):
       aliases: [...others].slice(0, 12),
     };
   });
+}
+
+function countReadings(paths: readonly LabelPath[]): number {
+  return paths.reduce(
+    (sum, { types }) => sum + Object.values(types).reduce((total, count) => total + count, 0),
+    0,
+  );
 }

@@ -1,43 +1,37 @@
 import { INTEGER, VARCHAR, type DuckDBConnection } from '@duckdb/node-api';
-import { createTemporaryTable } from './fill-table.ts';
-import { ResultRow } from './result-row.ts';
+import { appendRows } from './fill-table.ts';
+import { readRows } from './result-row.ts';
+import { readWords } from './stated-words.ts';
 
 /**
- * Cuts the words out of the documents for numbers, dates and the like that stand in a field of texts: a version
- * "1.10" is not 1.1. Offsets are UTF-16 code units, which SQL does not count in, so it is done here. Fills
- * `build_stated_texts (document, ordinal, text)` from `build_winners`.
+ * Keeps the words of numbers, dates and the like that stand in a field of texts: a version "1.10" is not 1.1.
+ * Fills `store.stated_texts (document, ordinal, text)` for the cells in `build_cells`.
  */
 export async function writeStatedTexts(connection: DuckDBConnection): Promise<void> {
-  const documents: number[] = [];
-  const ordinals: number[] = [];
-  const texts: string[] = [];
-  const result = await connection.stream(`
-    SELECT d.number, d.text, n.ordinals, n.starts, n.ends FROM (
-      SELECT r.document, list(r.ordinal ORDER BY r.ordinal) AS ordinals,
-        list(r.value_start ORDER BY r.ordinal) AS starts, list(r.value_end ORDER BY r.ordinal) AS ends
-      FROM build_winners w
-      JOIN build_field_types t ON t.field = w.field AND t.field_type IN ('text', 'list')
-      JOIN store.readings r ON r.document = w.document AND r.ordinal = w.ordinal
-      WHERE r.type NOT IN ('text', 'list') GROUP BY r.document) n
-    JOIN store.documents d ON d.number = n.document`);
-  for await (const batch of result.yieldRowObjectJs()) {
-    for (const values of batch) {
-      const row = new ResultRow(values);
-      const text = row.text('text');
-      const [starts, ends] = [row.numbers('starts'), row.numbers('ends')];
-      for (const [index, ordinal] of row.numbers('ordinals').entries()) {
-        documents.push(row.number('number'));
-        ordinals.push(ordinal);
-        texts.push(text.slice(starts[index], ends[index]));
-      }
-    }
-  }
-  await createTemporaryTable({
+  const rows = await readRows(
     connection,
-    table: 'build_stated_texts',
+    `SELECT r.document, r.ordinal, r.value_start, r.value_end FROM build_cells c
+     JOIN store.field_types t ON t.field = c.field AND t.type IN ('text', 'list')
+     JOIN store.readings r ON r.document = c.document AND r.ordinal = c.reading
+     WHERE c.form NOT IN ('text', 'zero', 'list') ORDER BY r.document, r.ordinal`,
+  );
+  const places = rows.map((row) => ({
+    document: row.number('document'),
+    ordinal: row.number('ordinal'),
+    start: row.number('value_start'),
+    end: row.number('value_end'),
+  }));
+  const texts = await readWords(connection, places);
+  await connection.run(
+    'CREATE OR REPLACE TABLE store.stated_texts (document INTEGER, ordinal INTEGER, text VARCHAR)',
+  );
+  await appendRows({
+    connection,
+    table: 'stated_texts',
+    schema: 'store',
     columns: [
-      { name: 'document', type: INTEGER, values: documents },
-      { name: 'ordinal', type: INTEGER, values: ordinals },
+      { name: 'document', type: INTEGER, values: places.map(({ document }) => document) },
+      { name: 'ordinal', type: INTEGER, values: places.map(({ ordinal }) => ordinal) },
       { name: 'text', type: VARCHAR, values: texts },
     ],
   });

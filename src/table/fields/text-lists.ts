@@ -7,6 +7,8 @@ export type Separator = ',' | ';';
 
 const sampleSize = 120;
 const fewestTexts = 3;
+const mostParts = 3;
+const samePartsShare = 0.7;
 const splitters: Readonly<Record<Separator, RegExp>> = {
   ',': /(?:[^,，、()]|\([^()]*\)|[()])+/gu,
   ';': /(?:[^;；()]|\([^()]*\)|[()])+/gu,
@@ -23,7 +25,7 @@ export async function findListFields(
     connection,
     `SELECT f.field, arg_min(r.text, hash(f.document, f.ordinal), ${sampleSize}) AS texts
      FROM build_facts f JOIN store.readings r ON r.document = f.document AND r.ordinal = f.ordinal
-     WHERE f.type = 'text' AND f.field IN (${textFields.join(', ')}) GROUP BY f.field`,
+     WHERE f.form = 'text' AND f.field IN (${textFields.join(', ')}) GROUP BY f.field`,
   );
   const separators = new Map<number, Separator>();
   for (const row of rows) {
@@ -46,10 +48,13 @@ export function listSeparator(texts: readonly string[]): Separator | null {
   const words = items.map((item) => item.split(/\s+/).length);
   const average = words.reduce((sum, count) => sum + count, 0) / words.length;
   if (average > 4 || words.filter((count) => count > 8).length > words.length * 0.1) return null;
-  // "Berlin, Germany": always as many items is one value of several parts.
-  const lengths = Map.groupBy(several, (list) => list.length);
-  const mostUsual = Math.max(...[...lengths.values()].map((same) => same.length));
-  if (mostUsual > several.length * 0.7) return null;
+  // "Berlin, Germany": always the same few items are one value of several parts.
+  const fewItems = Map.groupBy(
+    several.filter((list) => list.length <= mostParts),
+    (list) => list.length,
+  );
+  const mostUsual = Math.max(0, ...[...fewItems.values()].map((same) => same.length));
+  if (mostUsual > several.length * samePartsShare) return null;
   const seenIn = new Map<string, number>();
   for (const list of lists) {
     for (const item of new Set(list.map(foldLabel))) seenIn.set(item, (seenIn.get(item) ?? 0) + 1);
@@ -62,12 +67,16 @@ function splitItems(text: string, separator: Separator): string[] {
   return (text.match(splitters[separator]) ?? []).map((item) => item.trim()).filter((item) => item !== '');
 }
 
-/** The SQL expression that splits a text column into its items, as {@link listSeparator} does. */
+/**
+ * The SQL expression that splits a text column into its items, as {@link listSeparator} does: "a, b, and c (2019)"
+ * has the items a, b and c.
+ */
 export function splitItemsSql(column: string, separator: string): string {
   const pattern = (signs: string): string => `(?:[^${signs}()]|\\([^()]*\\)|[()])+`;
-  const items = `regexp_extract_all(${column}, CASE ${separator} WHEN ';' THEN '${pattern(';；')}' ELSE '${pattern(',，、')}' END)`;
-  // "a, b, and c (2019)" has the items a, b and c.
-  return `list_filter(list_transform(${items}, lambda item: regexp_replace(regexp_replace(
-    trim(item, ' .' || chr(10) || chr(9)), '^(and|or|und|et|y) ', ''),
-    ' *[(](19|20)[0-9]{2}( est[.]?)?[)]$', '')), lambda item: item <> '')`;
+  const plain = `regexp_replace(regexp_replace(${column}, '([,;，、；]) *(and|or|und|et|y) ', '\\1', 'g'),
+    ' *[(](19|20)[0-9]{2}( est[.]?)?[)][.]?$', '')`;
+  const items = `CASE WHEN ${separator} = ';' THEN regexp_extract_all(${plain}, '${pattern(';；')}')
+    WHEN contains(${column}, '(') OR NOT contains(${column}, ',') THEN regexp_extract_all(${plain}, '${pattern(',，、')}')
+    ELSE string_split(${plain}, ',') END`;
+  return `list_filter(list_transform(${items}, lambda item: trim(item, ' .' || chr(10) || chr(9))), lambda item: item <> '')`;
 }

@@ -23,16 +23,22 @@ export interface WideTable {
 
 /** How a cell's value stands in a table, by the type of its field. */
 const storage = [
-  { types: ['number', 'percentage'], value: 'c.number' },
-  { types: ['text', 'category'], value: 'c.text' },
+  { types: ['number', 'percentage'], column: 'DOUBLE', value: 'c.number' },
+  { types: ['text', 'category'], column: 'VARCHAR', value: 'c.text' },
   // A date stated to the month or year only stands as its first day.
   {
     types: ['date'],
+    column: 'DATE',
     value: "try_cast(rpad(c.date, 10, CASE length(c.date) WHEN 4 THEN '-01-01' ELSE '-01' END) AS DATE)",
   },
-  { types: ['list'], value: 'c.items' },
-  { types: ['boolean'], value: 'c.boolean' },
+  { types: ['list'], column: 'VARCHAR[]', value: 'c.items' },
+  { types: ['boolean'], column: 'BOOLEAN', value: 'c.boolean' },
 ] as const;
+
+type Storage = (typeof storage)[number];
+
+/** Cells that are turned into rows at once: what bounds the memory. */
+const cellsAtOnce = 200_000;
 
 /**
  * Makes the kind's table in `main`: a row an entity, in the order of the entities, the key first, then the
@@ -48,36 +54,65 @@ export async function createWideTable(connection: DuckDBConnection, table: WideT
       { name: 'period', type: VARCHAR, values: table.columns.map(({ period }) => period) },
     ],
   });
-  const parts: string[] = [];
-  for (const { types, value } of storage) {
+  const columns = [
+    { name: table.key, column: 'VARCHAR' },
+    ...(table.documentColumn === null ? [] : [{ name: table.documentColumn, column: 'VARCHAR' }]),
+    ...table.columns.map(({ name, type }) => ({ name, column: storageOf(type).column })),
+  ];
+  const definitions = columns.map(({ name, column }) => `${quoteIdentifier(name)} ${column}`);
+  await connection.run(`CREATE TABLE main.${quoteIdentifier(table.name)} (${definitions.join(', ')})`);
+  const [extent] = await readRows(
+    connection,
+    `SELECT min(e.entity) AS first, max(e.entity) AS last, count(*) AS entities,
+       (SELECT count(*) FROM store.cell_sources c JOIN store.field_types t ON t.field = c.field AND t.kind = ${table.kind}) AS cells
+     FROM store.entities e WHERE e.kind = ${table.kind}`,
+  );
+  if (extent === undefined || extent.number('entities') === 0) return;
+  const batches = Math.ceil(extent.number('cells') / cellsAtOnce);
+  const entitiesAtOnce = Math.ceil(extent.number('entities') / Math.max(1, batches));
+  for (let first = extent.number('first'); first <= extent.number('last'); first += entitiesAtOnce) {
+    await insertRows({ connection, table, range: { first, last: first + entitiesAtOnce - 1 } });
+  }
+}
+
+const storageOf = (type: FieldType): Storage =>
+  storage.find(({ types }) => types.some((each) => each === type)) ?? storage[1];
+
+/** Inserts the rows of a range of entities: for each way of storing values a pivot, joined by entity. */
+async function insertRows({
+  connection,
+  table,
+  range,
+}: {
+  connection: DuckDBConnection;
+  table: WideTable;
+  range: { readonly first: number; readonly last: number };
+}): Promise<void> {
+  const within = (column: string): string => `${column} BETWEEN ${range.first} AND ${range.last}`;
+  const pivots = storage.flatMap(({ types, value }) => {
     const slots = table.columns.flatMap(({ type }, slot) =>
       types.some((each) => each === type) ? [slot] : [],
     );
-    if (slots.length === 0) continue;
-    const part = `build_wide_${types[0]}`;
-    await connection.run(`
-      CREATE OR REPLACE TEMP TABLE ${part} AS
-      PIVOT (
+    if (slots.length === 0) return [];
+    return [
+      `LEFT JOIN (PIVOT (
         SELECT c.entity, s.slot, ${value} AS value FROM store.cells c
         JOIN build_slots s ON s.field = c.field
-          AND CASE WHEN s.period IS NULL THEN c.latest ELSE c.period = s.period END)
-      ON slot IN (${slots.map((slot) => `${slot} AS "${slot}"`).join(', ')}) USING first(value) GROUP BY entity`);
-    parts.push(part);
-  }
-  const columns = table.columns.map(({ name, type }, slot) => {
-    const part = storage.find(({ types }) => types.some((each) => each === type)) ?? storage[1];
-    return `build_wide_${part.types[0]}."${slot}" AS ${quoteIdentifier(name)}`;
+          AND CASE WHEN s.period IS NULL THEN c.latest ELSE c.period = s.period END
+        WHERE ${within('c.entity')})
+      ON slot IN (${slots.map((slot) => `${slot} AS "${slot}"`).join(', ')}) USING first(value) GROUP BY entity
+      ) ${types[0]}_values ON ${types[0]}_values.entity = e.entity`,
+    ];
   });
-  const document =
-    table.documentColumn === null ? [] : [`origin.document AS ${quoteIdentifier(table.documentColumn)}`];
+  const columns = table.columns.map(({ type }, slot) => `${storageOf(type).types[0]}_values."${slot}"`);
+  const origin = table.documentColumn === null ? [] : ['origin.document'];
   await connection.run(`
-    CREATE TABLE main.${quoteIdentifier(table.name)} AS
-    SELECT ${[`e.name AS ${quoteIdentifier(table.key)}`, ...document, ...columns].join(', ')}
+    INSERT INTO main.${quoteIdentifier(table.name)}
+    SELECT ${['e.name', ...origin, ...columns].join(', ')}
     FROM store.entities e
-    ${parts.map((part) => `LEFT JOIN ${part} ON ${part}.entity = e.entity`).join('\n')}
+    ${pivots.join('\n')}
     ${table.documentColumn === null ? '' : originSql}
-    WHERE e.kind = ${table.kind} ORDER BY e.entity`);
-  for (const part of [...parts, 'build_slots']) await connection.run(`DROP TABLE ${part}`);
+    WHERE e.kind = ${table.kind} AND ${within('e.entity')} ORDER BY e.entity`);
 }
 
 /** The name of the document that a row of a table comes from. */
