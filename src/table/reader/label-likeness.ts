@@ -1,4 +1,5 @@
 import { isPeriodText } from './period-text.ts';
+import { remembered } from './remembered.ts';
 
 /**
  * How much a piece of text looks like the name of an attribute. A `strong` label may have any value, a `weak`
@@ -85,7 +86,9 @@ function isBalanced(text: string): boolean {
 }
 
 /** Judges a text as a label. The text has no markup and no white space at its ends. */
-export function labelLikeness(text: string): LabelLikeness {
+export const labelLikeness = remembered(judge);
+
+function judge(text: string): LabelLikeness {
   if (text.length === 0 || text.length > longestLabel) return 'none';
   if (!hasLetter.test(text)) return isPeriodText(text) ? 'weak' : 'none';
   if (foreignCharacter.test(text) || isEscapeCode(text)) return 'none';

@@ -1,3 +1,4 @@
+import { remembered } from './remembered.ts';
 import { readPeriod } from '../values/periods.ts';
 import { readUnitQualifier } from './unit-qualifier.ts';
 
@@ -44,7 +45,9 @@ export function bareLabel(text: string): string {
  * income", "Population, 31 December 2021". A unit that stands without a scale, such as "(m)", stays in the
  * label, since labels may differ in nothing else.
  */
-export function qualifyLabel(text: string): QualifiedLabel {
+export const qualifyLabel = remembered(qualify);
+
+function qualify(text: string): QualifiedLabel {
   let label = bareLabel(text);
   let period: string | null = null;
   let scale = 1;

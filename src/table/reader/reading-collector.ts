@@ -79,7 +79,7 @@ export class ReadingCollector {
     const last = section.at(-1);
     const first = found.label[0];
     if (last === undefined || first === undefined) return section;
-    return last === first || foldLabel(last) === foldLabel(first) ? section.slice(0, -1) : section;
+    return isSameLabel(last, first) ? section.slice(0, -1) : section;
   }
 
   add(found: FoundValue): void {
@@ -104,6 +104,14 @@ export class ReadingCollector {
   addReadings(readings: readonly Reading[]): void {
     for (const reading of readings) this.readings.push(reading);
   }
+}
+
+/** Folding is dear, so labels that cannot be alike are told apart first. */
+function isSameLabel(one: string, other: string): boolean {
+  if (one === other) return true;
+  if (Math.abs(one.length - other.length) > 3) return false;
+  if (one.charAt(0).toLowerCase() !== other.charAt(0).toLowerCase()) return false;
+  return foldLabel(one) === foldLabel(other);
 }
 
 /** The period of a heading is that of the figures below it; words hold for longer. */
