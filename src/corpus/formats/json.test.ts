@@ -18,6 +18,32 @@ async function text(value: unknown): Promise<string | undefined> {
   return (await parse(value)).documents[0]?.text;
 }
 
+describe('a list beside a few plain values', () => {
+  const stations = Array.from({ length: 6 }, (_, index) => ({
+    id: `S${index}`,
+    name: `Station ${index}`,
+    sensors: ['pm10', 'no2', 'ozone'],
+    location: { city: `City ${index}`, elevation: index * 10 },
+  }));
+
+  it('is the bulk of the file: a document an element', async () => {
+    const { documents } = await parse({ network: 'Clean Air', stations });
+    expect(documents.map(({ fragment }) => fragment)).toHaveLength(6);
+  });
+
+  it('belongs to a document that says more than the list', async () => {
+    const invoice = {
+      number: 'A-1',
+      customer: 'B',
+      date: '2024-01-02',
+      due: '2024-02-02',
+      total: 5,
+      lines: stations,
+    };
+    expect((await parse(invoice)).documents).toHaveLength(1);
+  });
+});
+
 describe('a JSON object as one document', () => {
   it('writes labels and values in the order of keys, numbers as they are written', async () => {
     const content = '{"Name": "X", "2020": 1.10, "2019": 12345678901234567890, "ok": true, "rate": 1e-3}';

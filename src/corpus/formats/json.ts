@@ -22,8 +22,12 @@ const envelopeKeys = new Set(
   ),
 );
 
+const mostValuesBesideRecords = 4;
+const fewestBulkElements = 5;
+const bulkShare = 0.9;
+
 /**
- * Reads a JSON file. A list of objects, at the top or as the only content of the top object, is one document an
+ * Reads a JSON file. A list of objects, at the top or as the bulk of the top object, is one document an
  * element; so is an object that maps names to objects of like keys, with the name as title. Any other value is
  * one document.
  */
@@ -69,7 +73,8 @@ function recordsOf(source: JsonSource): Iterable<JsonRecord> | null {
   const [list] = lists;
   if (list !== undefined && lists.length === 1) {
     const others = entries.filter((entry) => entry !== list);
-    if (others.every(({ key }) => envelopeKeys.has(key.toLowerCase()))) {
+    const envelope = others.every(({ key }) => envelopeKeys.has(key.toLowerCase()));
+    if (envelope || isBulk({ text, start, list, others })) {
       return listRecords({ ...source, start: list.start }, pointerTo('', list.key));
     }
   }
@@ -81,6 +86,32 @@ function recordsOf(source: JsonSource): Iterable<JsonRecord> | null {
     if (haveLikeKeys(nodes.map(({ node }) => node))) return mapRecords(nodes, source.locate);
   }
   return null;
+}
+
+/**
+ * Whether a list is what the file is for: nearly all of its text, of several elements, beside a few plain
+ * values. (An invoice with its lines has more to say beside them.)
+ */
+function isBulk({
+  text,
+  start,
+  list,
+  others,
+}: {
+  text: string;
+  start: number;
+  list: { readonly start: number; readonly end: number };
+  others: readonly { readonly start: number }[];
+}): boolean {
+  if (others.length > mostValuesBesideRecords) return false;
+  if (others.some((entry) => text[entry.start] === '{' || text[entry.start] === '[')) return false;
+  let elements = 0;
+  for (const node of parseJsonItems(text, list.start)) {
+    elements += 1;
+    if (node.kind !== 'object') return false;
+    if (elements === fewestBulkElements) break;
+  }
+  return elements === fewestBulkElements && list.end - list.start >= (text.length - start) * bulkShare;
 }
 
 function isListOfObjects(text: string, start: number): boolean {
