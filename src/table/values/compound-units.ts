@@ -21,7 +21,9 @@ export function readSmallerPart(
   if (digits === undefined) return null;
   const measure = readMeasure(text, part.lastIndex);
   if (measure === null || measure.unit === unit) return null;
-  const one = convertUnit({ number: 1, from: measure.unit, to: unit });
+  // "1h 30m": behind hours, m are minutes.
+  const from = unit === 'h' && measure.unit === 'm' ? 'min' : measure.unit;
+  const one = convertUnit({ number: 1, from, to: unit });
   if (one === null || one >= 1 || Number(digits) * one >= 1) return null;
   return { number: Number(digits) * one, end: measure.end };
 }

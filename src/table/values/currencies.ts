@@ -15,6 +15,7 @@ const currencySigns: readonly (readonly [string, string])[] = [
   ['RMB', 'CNY'],
   ['Rs.', 'INR'],
   ['Rs', 'INR'],
+  ['Rp', 'IDR'],
   ['kr.', 'kr'],
   ['kr', 'kr'],
   ['Fr.', 'CHF'],

@@ -9,6 +9,6 @@ export { readPeriod } from './periods.ts';
 export { isPlural } from './plurals.ts';
 export { readStatedValues } from './stated-values.ts';
 export type { StatedValue, StatedValuesOptions } from './stated-values.ts';
-export { readUnitCaption, splitUnitCaption } from './unit-caption.ts';
+export { readUnitCaption } from './unit-caption.ts';
 export type { UnitCaption } from './unit-caption.ts';
 export { canonicalUnit, convertUnit } from './units.ts';

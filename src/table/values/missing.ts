@@ -63,10 +63,13 @@ const notations: ReadonlySet<string> = new Set([
 ]);
 
 const longest = 32;
+/** Accountants' dash behind a currency sign: "$ —". */
+const moneyDash = /^\p{Sc}\s?[-–—]$/u;
 
 /** Whether the text says that there is no value: "NA", "n/a", a dash, "not reported". */
 export function isMissing(text: string): boolean {
   if (text.length > longest) return false;
   const trimmed = text.trim();
-  return trimmed !== '' && (notations.has(trimmed) || notations.has(trimmed.toLowerCase()));
+  if (trimmed === '') return false;
+  return notations.has(trimmed) || notations.has(trimmed.toLowerCase()) || moneyDash.test(trimmed);
 }

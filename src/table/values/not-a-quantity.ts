@@ -46,7 +46,7 @@ export function isHeadOfCode(text: string, end: number): boolean {
   const wordNext = isDigitCode(next) || isWordLetterCode(next);
   // . / : + ~ - ' before letters or digits; a full stop before a capital ends a sentence.
   if (code === 46) return isDigitCode(next) || (next >= 97 && next <= 122);
-  if (code === 39 || code === 0x2019) return isWordLetterCode(next);
+  if (code === 39 || code === 0x2019) return wordNext;
   return (code === 47 || code === 58 || code === 43 || code === 126 || code === 45) && wordNext;
 }
 

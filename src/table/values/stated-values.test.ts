@@ -57,6 +57,8 @@ describe('readStatedValues: numbers', () => {
     ['12,300 in 2021', ['12300 @2021']],
     ['5.2 ± 0.3 mg', ['5.2 mg']],
     ['nil', ['0']],
+    ['1h 30m', ['1.5 h']],
+    ['$ —', ['missing']],
     ['300 [12]', ['300']],
     ['35 employees*', ['35 employees']],
     ['20 (2021), of which 5 paved', ['20 @2021']],
@@ -128,6 +130,12 @@ describe('readStatedValues: text', () => {
     '09/01/1990',
     '1980s',
     '(2021)',
+    '5\'11"',
+    '10-K',
+    '1 in 5',
+    '2 × 4',
+    '747-400',
+    '12345-6789',
   ])('%s', (text) => {
     expect(values(text)).toEqual(['text']);
     expect(readStatedValues({ text })).toMatchObject([{ start: 0, end: text.length, value: { text } }]);

@@ -114,7 +114,7 @@ function isPlausible(text: string, unit: { phrase: string; end: number; gap: str
   const after = text.charCodeAt(end);
   if (isLatinLetterCode(after) && phrase.charCodeAt(0) < 0x3400 && !/[²³°]$/u.test(phrase)) return false;
   // "25-year-old" says no quantity of years.
-  if (gap === '-' && after === 45) return false;
+  if (gap === '-' && (after === 45 || phrase.length === 1)) return false;
   // "5 in 2020", "3 A day", "the 1990s": letters that are words (or plurals) more often than units.
   if (/^(?:in|IN|[ABJKNVWdyn])$/.test(phrase)) {
     followedByWord.lastIndex = end;

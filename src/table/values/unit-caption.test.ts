@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readUnitCaption, splitUnitCaption } from './unit-caption.ts';
+import { readUnitCaption } from './unit-caption.ts';
 
 describe('readUnitCaption', () => {
   it.each([
@@ -20,6 +20,9 @@ describe('readUnitCaption', () => {
     ['unit: kg', 1, 'kg', false],
     ['in km', 1, 'km', false],
     ['%', 1, '%', false],
+    ['in TEUR', 1e3, 'EUR', false],
+    ['k€', 1e3, 'EUR', false],
+    ['M€', 1e6, 'EUR', false],
     ['Rs crore', 1e7, 'INR', false],
     ['单位：万元', 1e4, 'CNY', false],
     ['单位：元 币种：人民币', 1, 'CNY', false],
@@ -44,27 +47,4 @@ describe('readUnitCaption', () => {
   ])('is no caption: %s', (text) => {
     expect(readUnitCaption(text)).toBeNull();
   });
-});
-
-describe('splitUnitCaption', () => {
-  it.each([
-    ['Revenue (US$ m)', 'Revenue', 1e6, 'USD'],
-    ['Area [sq km]', 'Area', 1, 'sq km'],
-    ['Sales, in thousands', 'Sales', 1e3, null],
-    ['人口（万人）', '人口', 1e4, '人'],
-    ['Life expectancy (years)', 'Life expectancy', 1, 'years'],
-    ['Weight / kg', 'Weight', 1, 'kg'],
-    ['Installed size in KiB', 'Installed size', 1, 'KiB'],
-    ['Unemployment (%)', 'Unemployment', 1, '%'],
-    ['Price (USD/t)', 'Price', 1, 'USD/t'],
-  ])('%s', (text, label, scale, unit) => {
-    expect(splitUnitCaption(text)).toEqual({ label, caption: { scale, unit, exceptPerShare: false } });
-  });
-
-  it.each(['GDP (PPP)', 'Name(s)', 'Total, men', 'Year', 'Employees (note 3)', 'Revenue'])(
-    'leaves %s',
-    (text) => {
-      expect(splitUnitCaption(text)).toBeNull();
-    },
-  );
 });

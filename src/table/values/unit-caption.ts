@@ -25,6 +25,15 @@ const letterExponents: ReadonlyMap<string, number> = new Map([
   ['mm', 6],
   ['b', 9],
 ]);
+/** "TEUR", "k€", "M€": the scale stands before the currency. */
+const prefixedCurrency = /(?<![\p{L}])([TkKMm])(€|£|\$|EUR|USD|CHF|GBP)(?![\p{L}])/u;
+const prefixScales: ReadonlyMap<string, string> = new Map([
+  ['T', 'thousand'],
+  ['k', 'thousand'],
+  ['K', 'thousand'],
+  ['M', 'million'],
+  ['m', 'million'],
+]);
 const exceptions = /[,;，（(]?\s*(?:unless|except|other than|excluding|除).*$/i;
 const perShare = /(?:except|other than|excluding|除).*(?:share|每股)/i;
 const hanUnit = /单位\s?[:：]?\s?(.{1,32})/;
@@ -90,7 +99,12 @@ export function readUnitCaption(text: string): UnitCaption | null {
   if (text.length > longestCaption) return null;
   const caption = text.replaceAll(/[*_]+/g, '').trim();
   if (caption === '' || header.test(caption)) return null;
-  let remaining = (hanUnit.exec(caption)?.[1] ?? caption).replace(exceptions, ' ');
+  let remaining = (hanUnit.exec(caption)?.[1] ?? caption)
+    .replace(exceptions, ' ')
+    .replace(
+      prefixedCurrency,
+      (_, prefix: string, currency: string) => `${currency} ${prefixScales.get(prefix) ?? ''}`,
+    );
   const scale = readCaptionScale(remaining);
   if (scale !== null) remaining = remaining.replace(scale.token, ' ');
   const found = readCaptionUnit(remaining.replaceAll(fillers, ' '));
@@ -105,24 +119,4 @@ export function readUnitCaption(text: string): UnitCaption | null {
     unit: found?.unit ?? null,
     exceptPerShare: perShare.test(caption),
   };
-}
-
-const bracketed = /^(.*\S)\s*([([（［](?!e?s\))[^()[\]（）]{1,80}[)\]）］])\s*$/u;
-const afterComma = /^(.+?)(?:,\s+(?=in\s)|\s+(?=in\s)|\s?\/\s|,\s+)([^,/]{1,40})$/u;
-
-/**
- * Splits a label or a column's header from the caption at its end: "Revenue (US$ m)", "Area [sq km]",
- * "Sales, in thousands", "人口（万人）". Null where it ends in none.
- */
-export function splitUnitCaption(
-  label: string,
-): { readonly label: string; readonly caption: UnitCaption } | null {
-  if (label.length > longestCaption) return null;
-  for (const pattern of [bracketed, afterComma]) {
-    const match = pattern.exec(label);
-    if (match?.[1] === undefined || match[2] === undefined) continue;
-    const caption = readUnitCaption(match[2]);
-    if (caption !== null) return { label: match[1].trim(), caption };
-  }
-  return null;
 }
