@@ -74,12 +74,12 @@ function isNameWithNumber(text: string, quantity: Quantity): boolean {
 }
 
 /** "28 00", "1 in 5", "3 of 4": two numbers that mean something together. */
-const twoNumbers = /^\s(?:(?:in|of|out of)\s)?\d/;
+const twoNumbers = /^\s(?:\d|(?:in|of|out of)\s\d{1,3}(?!\d))/;
 /** "12, 13, 14": several numbers and nothing else are a list, not a number. */
 const numbersOnly = /(?:\s?(?:[,;&/]|and)\s?\d[\d.,]{0,20}){1,50}\s*$/y;
 
 function isNumberList(text: string, position: number): boolean {
-  if (twoNumbers.test(text.slice(position, position + 10))) return true;
+  if (twoNumbers.test(text.slice(position, position + 12))) return true;
   numbersOnly.lastIndex = position;
   return numbersOnly.test(text);
 }
