@@ -7,7 +7,7 @@ import { splitRow } from './markdown-html.ts';
  */
 export function markdownToWorkbook(markdown: string): Buffer {
   const lines = markdown.split('\n');
-  const rows = lines.some((line) => line.startsWith('| ---')) ? tableRows(lines) : profileRows(lines);
+  const rows = lines.some((line) => line.startsWith('| ---')) ? tableRows(lines) : profileRows(markdown);
   const book = utils.book_new();
   utils.book_append_sheet(book, utils.aoa_to_sheet(rows), 'Sheet1');
   const bytes: unknown = write(book, { type: 'buffer', bookType: 'xlsx', compression: true });
@@ -31,38 +31,40 @@ function cellValue(text: string): string | number {
  * Headings above headings become group rows, the lowest headings labels with their text as value; labels below
  * them are indented, as people set out sub-items.
  */
-function profileRows(lines: readonly string[]): string[][] {
+function profileRows(markdown: string): string[][] {
   const rows: string[][] = [];
   let heading: string | null = null;
-  for (const line of lines) {
-    if (line.trim() === '') continue;
-    const marks = /^(#{1,6}) (.*)$/u.exec(line);
-    const label = /^([^:]{1,60}): (.*)$/u.exec(line);
-    if (marks !== null) {
+  for (const block of markdown.split(/\n{2,}/u).flatMap(labelledLines)) {
+    const text = block.trim();
+    const marks = /^(#{1,6}) (.*)$/u.exec(text);
+    const label = /^([^:\n]{1,80}):(?:\s(.*)|$)/su.exec(text);
+    if (text === '') continue;
+    if (marks?.[1] === '#') {
+      rows.push([marks[2] ?? '']);
+    } else if (marks !== null) {
       if (heading !== null) rows.push([heading]);
       heading = marks[2] ?? '';
-      if (marks[1] === '#') {
-        rows.push([heading]);
-        heading = null;
-      }
     } else if (label !== null && rows.length > 1) {
       if (heading !== null) rows.push([heading]);
       heading = null;
-      rows.push([`  ${label[1] ?? ''}`, label[2] ?? '']);
+      rows.push(label[2] === undefined ? [`  ${label[1] ?? ''}`] : [`  ${label[1] ?? ''}`, label[2]]);
     } else if (heading === null) {
-      appendLine(rows, line);
+      appendText(rows, text);
     } else {
-      rows.push([heading, line]);
+      rows.push([heading, text]);
       heading = null;
     }
   }
   return rows;
 }
 
-/** A further line of a text goes on in its cell. */
-function appendLine(rows: string[][], line: string): void {
-  const last = rows.at(-1);
-  if (last === undefined) rows.push([line]);
-  else if (last[1] === undefined) rows.push([line]);
-  else last[1] = `${last[1]}\n${line}`;
+/** A paragraph whose lines are all labelled has a row for each. */
+function labelledLines(block: string): string[] {
+  const lines = block.split('\n');
+  return lines.every((line) => /^[^:]{1,80}: /u.test(line)) ? lines : [block];
+}
+
+/** A further paragraph has a row of its own without a label. */
+function appendText(rows: string[][], text: string): void {
+  rows.push(rows.length === 1 ? [text] : ['', text]);
 }

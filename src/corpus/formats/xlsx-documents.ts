@@ -1,3 +1,4 @@
+import type { SourceLocation } from '../document.ts';
 import type { ParsedDocument } from './format-parser.ts';
 import { MarkdownWriter } from './markdown-writer.ts';
 import { columnLabels, fieldLine } from './record-text.ts';
@@ -19,7 +20,7 @@ const genericSheetName =
   /^(?:sheet|tabelle|blatt|feuil(?:le)?|hoja|foglio|planilha|blad|arkusz|лист|工作表|シート)\s?\d*$/iu;
 const fewestRecordsBesideForms = 20;
 const mostTitleRows = 3;
-const longestTitleRow = 200;
+const longestHeading = 120;
 const longestTitle = 200;
 
 /** The documents of a workbook: one for each record, and one for each sheet that is no table of records. */
@@ -63,8 +64,7 @@ function sheetTitle(sheet: ReadSheet): string | null {
   if (first === undefined || first.kind === 'records') return null;
   const row = first.kind === 'text' || first.kind === 'form' ? first.rows[0] : first.titles[0];
   const titleRow = first.kind === 'form' ? (first.titles[0] ?? row) : row;
-  const text =
-    titleRow?.cells.length === 1 ? (titleRow.cells[0]?.text ?? '').replace(/\s+/gu, ' ').trim() : '';
+  const text = titleRow?.cells.length === 1 ? oneLine(titleRow.cells[0]?.text ?? '') : '';
   return text === '' || text.length > longestTitle || /[.;:,]$/u.test(text) ? null : text;
 }
 
@@ -91,20 +91,26 @@ function recordWriter(options: {
   const { sheet, sheetName, part } = options;
   const labels = columnLabels(part.headers);
   const titles = options.titles
-    .map((row) => ({ row, text: (row.cells[0]?.text ?? '').replace(/\s+/gu, ' ').trim() }))
-    .filter(({ text }) => text.length <= longestTitleRow && text !== sheetName)
+    .map((row) => ({ row, text: oneLine(row.cells[0]?.text ?? '') }))
+    .filter(({ text }) => text !== sheetName)
     .slice(-mostTitleRows);
   return ({ row, group }) => {
     const writer = new MarkdownWriter();
-    if (sheetName !== null) writer.writeLine(`## ${sheetName}`, { sheet });
-    for (const title of titles) {
+    let level = 1;
+    const writeHeading = (text: string, location: SourceLocation): void => {
+      // What is too long for a heading is a remark.
+      const isHeading = text.length <= longestHeading && !text.endsWith('.');
+      if (isHeading) level += 1;
       writer.writeBlankLine();
-      writer.writeLine(title.text, { sheet, cell: cellName(title.row, title.row.cells[0]?.column ?? 0) });
+      writer.writeLine(isHeading ? `${'#'.repeat(level)} ${text}` : text, location);
+    };
+    if (sheetName !== null) writeHeading(sheetName, { sheet });
+    for (const title of titles) {
+      writeHeading(title.text, { sheet, cell: cellName(title.row, title.row.cells[0]?.column ?? 0) });
     }
     const [heading] = group?.cells ?? [];
     if (group !== null && heading !== undefined) {
-      writer.writeBlankLine();
-      writer.writeLine(`### ${heading.text.trim()}`, { sheet, cell: cellName(group, heading.column) });
+      writeHeading(oneLine(heading.text), { sheet, cell: cellName(group, heading.column) });
     }
     writer.writeBlankLine();
     const texts = rowTexts(row, part.columns);
@@ -117,3 +123,5 @@ function recordWriter(options: {
     return { fragment: `${sheet}!${row.number}`, title: title === '' ? null : title, ...writer.finish() };
   };
 }
+
+const oneLine = (text: string): string => text.replace(/\s+/gu, ' ').trim();

@@ -1,3 +1,4 @@
+import { columnsOf } from './xlsx-sheet.ts';
 import type { SheetCell, SheetRow } from './xlsx-sheet.ts';
 
 const longestHeader = 120;
@@ -30,7 +31,7 @@ export function countHeaderRows(rows: readonly SheetRow[]): number {
     count += 1;
     above = row;
   }
-  if (count === 1 && columnsOf(rows) === 2 && !headsTwoColumns(first, rest)) return 0;
+  if (count === 1 && columnsOf(rows).length === 2 && !headsTwoColumns(first, rest)) return 0;
   return count;
 }
 
@@ -64,10 +65,6 @@ function continuesHeader(above: SheetRow, row: SheetRow): boolean {
   const named = new Set(above.cells.map((cell) => cell.column));
   const added = row.cells.filter((cell) => !named.has(cell.column)).length;
   return added > 0 && added * 2 >= row.cells.length;
-}
-
-function columnsOf(rows: readonly SheetRow[]): number {
-  return new Set(rows.flatMap((row) => row.cells.map((cell) => cell.column))).size;
 }
 
 const valueWords =

@@ -6,6 +6,7 @@ import {
   joinHeaders,
   listsAttributes,
 } from './xlsx-headers.ts';
+import { columnsOf } from './xlsx-sheet.ts';
 import type { SheetCell, SheetRow } from './xlsx-sheet.ts';
 
 /**
@@ -96,15 +97,7 @@ function readPart(region: readonly SheetRow[]): SheetPart {
   return readRecords({ titles, columns, headers, headerRows, body });
 }
 
-function columnsOf(rows: readonly SheetRow[]): number[] {
-  const columns = new Set<number>();
-  for (const row of rows) {
-    for (const cell of row.cells) columns.add(cell.column);
-  }
-  return [...columns].sort((left, right) => left - right);
-}
-
-/** Most rows have a label, in the first column of the part, and one value. */
+/** Most rows have a label, in the first column of the part, and one value, which may go on below. */
 function isForm(rows: readonly SheetRow[]): boolean {
   const [labelColumn] = columnsOf(rows);
   const fitting = rows.filter((row) => {

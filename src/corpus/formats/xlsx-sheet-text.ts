@@ -112,9 +112,13 @@ export class SheetTextWriter {
   /** Cells without a value are headings; of several in a row, the later ones stand below the first. */
   #writeFlatForm(rows: readonly SheetRow[]): void {
     let level = 1;
+    const labelColumn = firstColumn(rows);
     for (const row of rows) {
       const [label] = row.cells;
-      if (row.cells.length === 1) {
+      if (label !== undefined && label.column > labelColumn) {
+        for (const line of valueLines(row.cells))
+          this.#writer.writeLine(`  ${line}`, this.#location(row, label));
+      } else if (row.cells.length === 1) {
         level = Math.min(level + 1, 6);
         this.#line(`${'#'.repeat(level)} ${oneLine(label?.text ?? '')}`, this.#location(row, label));
       } else {
@@ -126,16 +130,21 @@ export class SheetTextWriter {
 
   /** Where labels are indented, those that are not are headings with their values, and cells above them sections. */
   #writeIndentedForm(rows: readonly SheetRow[]): void {
+    const labelColumn = firstColumn(rows);
     for (const [index, row] of rows.entries()) {
       const [label] = row.cells;
       const next = rows[index + 1];
       const location = this.#location(row, label);
-      if (isIndented(row) && row.cells.length > 1) {
+      if (label !== undefined && label.column > labelColumn) {
+        this.#writer.writeBlankLine();
+        for (const line of valueLines(row.cells)) this.#writer.writeLine(line, location);
+        this.#writer.writeBlankLine();
+      } else if (isIndented(row) && row.cells.length > 1) {
         this.#labelLine(row);
         this.#writer.writeBlankLine();
       } else if (row.cells.length > 1) {
         this.#line(`### ${oneLine(label?.text ?? '')}`, location);
-        for (const line of valueText(row).split('\n'))
+        for (const line of valueLines(row.cells.slice(1)))
           this.#writer.writeLine(line, this.#location(row, row.cells[1]));
         this.#writer.writeBlankLine();
       } else {
@@ -148,7 +157,7 @@ export class SheetTextWriter {
   #labelLine(row: SheetRow): void {
     const [label, value] = row.cells;
     const location = this.#location(row, value);
-    for (const line of fieldLine(labelText(label?.text ?? ''), valueText(row)).split('\n')) {
+    for (const line of fieldLine(labelText(label?.text ?? ''), valueText(row.cells.slice(1))).split('\n')) {
       this.#writer.writeLine(line, location);
     }
   }
@@ -159,11 +168,15 @@ function isIndented(row: SheetRow): boolean {
 }
 
 /** What stands beside a label: its value, perhaps with a unit or a note after it. */
-function valueText(row: SheetRow): string {
-  return row.cells
-    .slice(1)
-    .map((cell) => cell.text.trim())
-    .join(' ');
+function valueText(cells: readonly SheetCell[]): string {
+  return cells.map((cell) => cell.text.trim()).join(' ');
+}
+
+const valueLines = (cells: readonly SheetCell[]): string[] => valueText(cells).split(/\s*\n/u);
+
+/** The column of the labels; a row that begins further right carries on the value above it. */
+function firstColumn(rows: readonly SheetRow[]): number {
+  return Math.min(...rows.map((row) => row.cells[0]?.column ?? 0));
 }
 
 const oneLine = (text: string): string => text.replace(/\s+/gu, ' ').trim();

@@ -25,9 +25,13 @@ export function cellName(row: SheetRow, column: number): string {
   return `${utils.encode_col(column)}${row.number}`;
 }
 
-/** The text of a row's cell, `''` where it is empty. */
-export function cellAt(row: SheetRow, column: number): SheetCell | null {
-  return row.cells.find((cell) => cell.column === column) ?? null;
+/** The columns that have a filled cell in any of the rows, in order. */
+export function columnsOf(rows: readonly SheetRow[]): number[] {
+  const columns = new Set<number>();
+  for (const row of rows) {
+    for (const cell of row.cells) columns.add(cell.column);
+  }
+  return [...columns].sort((left, right) => left - right);
 }
 
 /**

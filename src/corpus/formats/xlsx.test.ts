@@ -108,8 +108,8 @@ describe('parseXlsx, tables of records', () => {
       ['Bolt', 6, 5],
     ]);
     expect(documents.map((document) => document.text)).toEqual([
-      'Survey (in millions of USD)\n\n### Europe\n\nFirm: Acme\nRevenue: 5\nCost: 4\n',
-      'Survey (in millions of USD)\n\n### Asia\n\nFirm: Bolt\nRevenue: 6\nCost: 5\n',
+      '## Survey (in millions of USD)\n\n### Europe\n\nFirm: Acme\nRevenue: 5\nCost: 4\n',
+      '## Survey (in millions of USD)\n\n### Asia\n\nFirm: Bolt\nRevenue: 6\nCost: 5\n',
     ]);
   });
 
