@@ -156,7 +156,7 @@ export function boundBefore(
 }
 
 const afterPattern =
-  /(?:\+(?![\p{L}\d])|\s(?:or|and)\s(more|over|above|greater|older|less|fewer|under|below|younger|lower)(?!\p{L})|\s?(以上|以下|左右|余|多(?=[人个名家元]))|\splus(?!\p{L}))/iuy;
+  /(?:\+(?![\p{L}\d~.+-])|\s(?:or|and)\s(more|over|above|greater|older|less|fewer|under|below|younger|lower)(?!\p{L})|\s?(以上|以下|左右|余|多(?=[人个名家元]))|\splus(?!\p{L}))/iuy;
 
 /** The bound that follows a number: `5+`, "or more", "or less", 以上, 左右. */
 export function boundAfter(

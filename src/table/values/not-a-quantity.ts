@@ -37,6 +37,14 @@ export function isTailOfCode(text: string, position: number, from: number): bool
   return code === 47 && (afterWord || before === 47);
 }
 
+const codePart = /\.[A-Z]+\d/y;
+const codeSign = /[+~_@#](?=[\p{L}\d~+])/uy;
+
+/** Whether a sign that only codes have stands right after a number and its unit: "0.99d+dfsg". */
+export function isCodeAfter(text: string, end: number): boolean {
+  return endOf(codeSign, text, end) !== null;
+}
+
 /** Whether what touches the digits on the right makes them a code ("320neo", "3rd", "1.5.0+ds1", "12:30"). */
 export function isHeadOfCode(text: string, end: number): boolean {
   const code = text.charCodeAt(end);
@@ -44,8 +52,9 @@ export function isHeadOfCode(text: string, end: number): boolean {
   if (isWordLetterCode(code) || code === 95 || code === 64 || code === 35 || code === 94) return true;
   const next = text.charCodeAt(end + 1);
   const wordNext = isDigitCode(next) || isWordLetterCode(next);
-  // . / : + ~ - ' before letters or digits; a full stop before a capital ends a sentence.
-  if (code === 46) return isDigitCode(next) || (next >= 97 && next <= 122);
+  // . / : + ~ - ' before letters or digits; a full stop before a capital ends a sentence, but not in "1.4.D001".
+  if (code === 46)
+    return isDigitCode(next) || (next >= 97 && next <= 122) || endOf(codePart, text, end) !== null;
   if (code === 39 || code === 0x2019) return wordNext;
   return (code === 47 || code === 58 || code === 43 || code === 126 || code === 45) && wordNext;
 }

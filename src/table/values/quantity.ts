@@ -6,7 +6,7 @@ import { currencyAfter } from './currencies.ts';
 import type { DecimalMark } from './digits.ts';
 import { readLead } from './lead.ts';
 import { readMagnitude } from './magnitude.ts';
-import { isHeadOfCode, isTailOfCode, otherNotationEnd } from './not-a-quantity.ts';
+import { isCodeAfter, isHeadOfCode, isTailOfCode, otherNotationEnd } from './not-a-quantity.ts';
 import { readRangeEnd } from './range.ts';
 import { readScale } from './scales.ts';
 import { readHanMeasure, readMeasure, readNounUnit, readPerUnit } from './unit-after.ts';
@@ -163,6 +163,7 @@ export function readQuantity(text: string, position: number, context: QuantityCo
     }
   }
   readBound();
+  if (isCodeAfter(text, end)) return null;
   const isOpen = (at: number): boolean => at > from && text.charAt(at - 1) === '(';
   return {
     start: lead.start,
