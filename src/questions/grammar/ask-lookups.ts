@@ -99,6 +99,11 @@ export function addLookupQuestions(grammar: AnalystGrammar): void {
   );
   grammar.rule(
     'ask',
+    'for <entity> [,] ($list|$compute) [its|their] <quantities>',
+    ({ quantities, entity }) => lookUp(quantities, [entity]),
+  );
+  grammar.rule(
+    'ask',
     'for <rows> [,] ($list|$compute) [their|its|name and] <quantities>',
     ({ quantities, rows }) => valuesOf(quantities, rows),
     0.08,

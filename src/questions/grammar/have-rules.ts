@@ -1,4 +1,6 @@
 import type { AnalystGrammar } from './context.ts';
+import { Weighed } from './engine.ts';
+import { plainColumn } from './quantity-values.ts';
 import { textCondition } from './text-conditions.ts';
 import {
   comparison,
@@ -128,7 +130,12 @@ export function addHaveRules(grammar: AnalystGrammar): void {
   grammar.rule(
     'have',
     '(no|missing|unknown|unstated|unreported|undisclosed|no known|no stated|no reported|no recorded|no listed) [value for|value of|value in|entry for|figure for|data on|data for|information on|information about] <quantity>',
-    ({ quantity }, context) => statedCondition(context, quantity, true),
+    ({ quantity }, context) => {
+      const missing = statedCondition(context, quantity, true);
+      // "No helipad" says that there is none, not that nobody said so.
+      const cost = plainColumn(context, quantity)?.type === 'boolean' ? 0.15 : 0;
+      return missing === null ? null : new Weighed([{ value: missing, cost }]);
+    },
     0.05,
   );
   grammar.rule(

@@ -4,6 +4,7 @@ import { Weighed } from './engine.ts';
 import type { Outcome } from './engine.ts';
 import { nameCondition, opposite, statedCondition } from './conditions.ts';
 import type { Condition, Modifier, Named, Ranking, Rows, Superlative } from './meanings.ts';
+import { plainColumn } from './quantity-values.ts';
 import { allRows, both, modified, ranked, within } from './row-sets.ts';
 import { rankingBy, rankingByAdjective } from './superlatives.ts';
 
@@ -226,6 +227,10 @@ function addRestrictorRules(grammar: AnalystGrammar): void {
     'restrictor',
     '(without|lacking|missing|with no|having no|that lack) [any|stated|known|value for|reported] <quantity>',
     ({ quantity }, context) => {
+      const column = plainColumn(context, quantity);
+      if (column?.type === 'boolean') {
+        return condition({ predicate: { kind: 'boolean', column: column.name, value: false }, quantity });
+      }
       const missing = statedCondition(context, quantity, true);
       return missing === null ? null : condition(missing);
     },

@@ -40,7 +40,11 @@ function askCount(where: Predicate | null, wording: Wording): string {
   const { choose, nouns } = wording;
   if (where === null) return choose([`How many ${nouns} are there?`, `What is the number of ${nouns}?`]);
   const framed = frame(where, wording);
-  if (framed !== null) return `${framed.opening}, how many ${nouns} ${framed.verb}?`;
+  if (framed !== null) {
+    return framed.verb === null
+      ? `${framed.opening}, what is the number of ${nouns} ${framed.restrictor}?`
+      : `${framed.opening}, how many ${nouns} ${framed.verb}?`;
+  }
   const verb = wording.verb(where);
   const counted = `What is the number of ${nouns} ${wording.restrictor(where)}?`;
   return verb === null ? counted : choose([`How many ${nouns} ${verb}?`, counted]);

@@ -35,7 +35,11 @@ function askFiltered({ where }: Selection, wording: Wording): string {
   const { choose, nouns } = wording;
   if (where === undefined) return `List all ${nouns}.`;
   const framed = frame(where, wording);
-  if (framed !== null) return `${framed.opening}, which ${nouns} ${framed.verb}?`;
+  if (framed !== null) {
+    return framed.verb === null
+      ? `${framed.opening}, list the ${nouns} ${framed.restrictor}.`
+      : `${framed.opening}, which ${nouns} ${framed.verb}?`;
+  }
   const verb = wording.verb(where);
   const listed = `${choose(['List', 'Find', 'Name'])} all ${nouns} ${wording.restrictor(where)}.`;
   return verb === null ? listed : choose([`Which ${nouns} ${verb}?`, listed]);
@@ -63,10 +67,10 @@ export function askValues(
   if (name !== null) {
     if (first.value.kind === 'rank') return askRank(first.value, name, wording);
     const words = list(show, wording);
-    return wording.choose([
-      `${be} the ${words} of ${nameText(name)}?`,
-      `${be} ${nameText(name)}'s ${words}?`,
-    ]);
+    const about = `For ${nameText(name)}, ${be.toLowerCase()} the ${words}?`;
+    const plain = show.every(({ value }) => value.kind === 'column');
+    const of = `${be} the ${words} of ${nameText(name)}?`;
+    return plain ? wording.choose([of, `${be} ${nameText(name)}'s ${words}?`, about]) : about;
   }
   if (selection.limit === undefined) throw new NoWordingError('values without the names of their rows');
   return `${be} the ${list(show, wording)} of ${wording.rows(selection)}?`;

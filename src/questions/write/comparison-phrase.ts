@@ -31,7 +31,29 @@ export function comparisonCondition(
     return left.kind === 'column' ? { have: `${withArticle(words)} of ${how} ${amount}`, ...clause } : clause;
   }
   const how = choose(comparisonWords[comparison]);
-  return { clause: `${quantity(left)} is ${how} ${operand(left, right, wording)}` };
+  const later = laterPeriod(predicate, wording);
+  if (later !== null) return later;
+  const words = quantity(left);
+  const other = operand(left, right, wording);
+  const clause = { clause: `${words} is ${how} ${other}` };
+  const isOwn =
+    left.kind === 'column' && JSON.stringify(right).includes(JSON.stringify({ of: left }).slice(1, -1));
+  return isOwn ? { have: `${withArticle(words)} of ${how} ${other}`, ...clause } : clause;
+}
+
+/** `have a higher revenue in 2022 than in 2021`. */
+function laterPeriod(
+  { left, comparison, right }: Predicate & { readonly kind: 'compare' },
+  wording: Wording,
+): Condition | null {
+  if (left.kind !== 'column' || right.kind !== 'column' || left.column !== right.column) return null;
+  if (left.period === undefined || right.period === undefined) return null;
+  const comparative = { '>': 'higher', '<': 'lower', '>=': null, '<=': null, '=': null, '!=': null }[
+    comparison
+  ];
+  if (comparative === null) return null;
+  const words = wording.quantity({ kind: 'column', column: left.column });
+  return { have: `a ${comparative} ${words} in ${left.period} than in ${right.period}` };
 }
 
 const tierNames: Readonly<Record<number, string>> = {

@@ -4,6 +4,7 @@ import { alternatives } from './normal-form.ts';
 import { columnPhrase, withArticle } from './nouns.ts';
 import { datePhrase } from './numbers.ts';
 import { dateComparisonWords } from '../vocabulary.ts';
+import { takeTrends } from './trend-phrase.ts';
 import { NoWordingError, type Condition, type Wording } from './wording.ts';
 
 /** Conditions as they follow a noun: `with a population above 5 and whose region is North`. */
@@ -11,7 +12,7 @@ export function restrictorPhrase(predicate: Predicate, wording: Wording): string
   return alternatives(predicate)
     .map((all) =>
       joined(
-        all.map((part) => restrictor(condition(part, wording), wording)),
+        conditions(all, wording).map((part) => restrictor(part, wording)),
         'and',
       ),
     )
@@ -21,12 +22,17 @@ export function restrictorPhrase(predicate: Predicate, wording: Wording): string
 /** Conditions as they follow a plural subject: `have a population above 5`; null where only "whose" fits. */
 export function verbPhrase(predicate: Predicate, wording: Wording): string | null {
   const lists = alternatives(predicate).map((all) => {
-    const [first, ...others] = all.map((part) => condition(part, wording));
+    const [first, ...others] = conditions(all, wording);
     const verb = first === undefined ? null : verbForm(first);
     if (verb === null) return null;
     return joined([verb, ...others.map((other) => verbForm(other) ?? restrictor(other, wording))], 'and');
   });
   return lists.includes(null) ? null : lists.join(' or ');
+}
+
+function conditions(all: readonly Predicate[], wording: Wording): readonly Condition[] {
+  const { trends, others } = takeTrends(all, wording);
+  return [...others.map((part) => condition(part, wording)), ...trends];
 }
 
 function joined(parts: readonly string[], word: 'and' | 'or'): string {
@@ -77,8 +83,10 @@ function condition(predicate: Predicate, wording: Wording): Condition {
     }
     case 'stated': {
       if (predicate.period !== undefined) throw new NoWordingError('a value stated for an earlier period');
-      const column = words(predicate.column, wording);
-      return { verb: not === '' ? `state ${withArticle(column)}` : `state no ${column}` };
+      const column = withArticle(words(predicate.column, wording));
+      return {
+        verb: not === '' ? `state ${column}` : wording.choose([`lack ${column}`, `do not state ${column}`]),
+      };
     }
     case 'entity': {
       const names = joined(predicate.names.map(nameText), not === '' ? 'or' : 'and');

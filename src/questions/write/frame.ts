@@ -5,8 +5,10 @@ import type { Wording } from './wording.ts';
 export interface Frame {
   /** `Among cities with an area above 5 sq km` */
   readonly opening: string;
-  /** `have a population above the average` */
-  readonly verb: string;
+  /** `have a population above the average`; null where only the restrictor fits. */
+  readonly verb: string | null;
+  /** `whose population is above the average` */
+  readonly restrictor: string;
 }
 
 /**
@@ -24,8 +26,11 @@ export function frame(where: Predicate, wording: Wording): Frame | null {
     const right = withoutSelection(condition.right, base);
     if (right === null) continue;
     const freed = { ...condition, right };
-    const verb = wording.verb(freed) ?? `are ${wording.nouns} ${wording.restrictor(freed)}`;
-    return { opening: `Among ${wording.rows({ where: base })}`, verb };
+    return {
+      opening: `Among ${wording.rows({ where: base })}`,
+      verb: wording.verb(freed),
+      restrictor: wording.restrictor(freed),
+    };
   }
   return null;
 }
