@@ -34,17 +34,22 @@ export const operatorWords: readonly string[] = operators.flatMap((each) => each
 
 type Sum = Parse<Quantity>;
 
+/** A sum that may go on, though not with an operator that binds closer than its last one. */
+interface Chain extends Sum {
+  readonly loosest: number;
+}
+
 /** Terms joined by operators, with the usual precedence; ", times 1,000" applies to all that stands before. */
 export function sumsAt(grammar: AnalystGrammar, context: Context, at: number): Sum[] {
   const climb = (lefts: readonly Sum[], lowest: number): Sum[] => {
     const results: Sum[] = [];
-    let current: readonly Sum[] = lefts;
+    let current: readonly Chain[] = lefts.map((sum) => ({ ...sum, loosest: 2 }));
     for (let round = 0; round < 12 && current.length > 0; round += 1) {
       results.push(...current);
-      const next: Sum[] = [];
+      const next: Chain[] = [];
       for (const left of current)
         for (const { words, operator, binding } of operators) {
-          if (binding < lowest) continue;
+          if (binding < lowest || binding > left.loosest) continue;
           if (!words.every((word, index) => matches(context, left.end + index, word))) continue;
           const start = left.end + words.length;
           const terms = grammar.parse('term', context, start);
@@ -52,7 +57,13 @@ export function sumsAt(grammar: AnalystGrammar, context: Context, at: number): S
             const value = arithmetic(operator, left.value, right.value);
             const cost = left.cost + right.cost + (words[0] === 'over' || words[0] === 'less' ? 0.2 : 0);
             if (value !== null)
-              next.push({ end: right.end, cost, value, notes: [...left.notes, ...right.notes] });
+              next.push({
+                end: right.end,
+                cost,
+                value,
+                notes: [...left.notes, ...right.notes],
+                loosest: binding,
+              });
           }
         }
       current = next;
