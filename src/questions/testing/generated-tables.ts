@@ -105,7 +105,7 @@ export const generatedTables: readonly TestTable[] = [
       { name: 'drainage_area', type: 'number', label: 'Drainage area', unit: 'sq km' },
       { name: 'discharge', type: 'number', label: 'Discharge', unit: 'm³/s' },
       { name: 'dams', type: 'number', label: 'Dams', unit: null },
-      { name: 'source_elevation', type: 'number', label: 'Source elevation', unit: 'm' },
+      { name: 'fish_species', type: 'number', label: 'Fish species', unit: null },
       { name: 'protected_share', type: 'percentage', label: 'Protected share', unit: '%' },
       { name: 'surveyed', type: 'date', label: 'Surveyed' },
       { name: 'continent', type: 'category', label: 'Continent' },

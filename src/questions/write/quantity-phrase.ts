@@ -114,15 +114,20 @@ function isSimple(expression: Expression): boolean {
   return expression.kind === 'column' || expression.kind === 'item-count';
 }
 
+const strength = { '+': 1, '-': 1, '*': 2, '/': 2 } as const;
+
 /** A formula in signs: `(current assets - inventory) / current liabilities`. */
 function formula(expression: Expression, wording: Wording): string {
   if (expression.kind === 'number') {
     return expression.value < 0 ? `(${digits(expression.value)})` : digits(expression.value);
   }
   if (expression.kind !== 'arithmetic') return wording.quantity(expression);
-  const part = (side: Expression): string =>
-    side.kind === 'arithmetic' ? `(${formula(side, wording)})` : formula(side, wording);
-  return `${part(expression.left)} ${expression.operator} ${part(expression.right)}`;
+  const { operator, left, right } = expression;
+  const part = (side: Expression, weakest: number): string => {
+    const needed = side.kind === 'arithmetic' && strength[side.operator] < weakest;
+    return needed ? `(${formula(side, wording)})` : formula(side, wording);
+  };
+  return `${part(left, strength[operator])} ${operator} ${part(right, strength[operator] + 1)}`;
 }
 
 function changePhrase(expression: Expression & { readonly kind: 'change' }, wording: Wording): string {
