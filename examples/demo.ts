@@ -13,22 +13,46 @@ import { screenOf } from '../src/cli/terminal/screen.ts';
 import { answerByTable } from '../src/strategies/index.ts';
 import { openCorpus } from '../src/table/index.ts';
 
-const questions: readonly { difficulty: 'easy' | 'medium' | 'hard'; question: string }[] = [
-  { difficulty: 'easy', question: 'Which 5 countries have the longest coastline?' },
-  { difficulty: 'easy', question: 'How many countries have a median age above 40 years?' },
-  { difficulty: 'easy', question: 'What is the average total fertility rate?' },
-  { difficulty: 'medium', question: 'Which 5 countries have the highest ratio of exports to imports?' },
+type Difficulty = 'easy' | 'medium' | 'hard';
+
+const questions: readonly (readonly [Difficulty, string])[] = [
+  ['easy', 'Which 5 countries have the highest life expectancy at birth?'],
+  ['easy', 'How many countries have an unemployment rate above 20%?'],
+  ['easy', 'What is the median GDP per capita (PPP)?'],
+  ['medium', 'Which 5 countries have the highest ratio of exports to imports?'],
+  ['medium', 'What is the average infant mortality rate of countries with a total fertility rate above 5?'],
+  [
+    'medium',
+    'Which countries have a GDP per capita (PPP) above the average but a life expectancy at birth below the average?',
+  ],
+  ['medium', 'In which map reference is the average median age highest?'],
+  ['hard', 'Which countries have an inflation rate more than 3 standard deviations above the mean?'],
+  [
+    'hard',
+    'Which countries rank in the top 20 by GDP per capita (PPP) and in the top 20 by military expenditures?',
+  ],
+  [
+    'hard',
+    'Among the 20 countries with the highest public debt, how many have an unemployment rate above 10%?',
+  ],
+  [
+    'hard',
+    'Define prosperity index as GDP per capita (PPP) divided by 1000 plus life expectancy at birth minus infant mortality rate. Which 5 countries have the highest prosperity index?',
+  ],
 ];
 
+/** What the documents do not say is refused, not guessed. */
+const beyondTheDocuments = 'What is the best country to live in?';
+
 const root = resolve(import.meta.dirname, '..');
-const corpusFolder = join(root, '.cache', 'demo');
+const corpusFolder = join(root, '.cache', 'demo', 'countries');
 
 const nextSteps = `
 Try next:
-  npm run -s corpuscope -- ask .cache/demo "Which 3 countries have the lowest median age?"
-  npm run -s corpuscope -- fields .cache/demo            what can be asked about
-  npm run -s corpuscope -- facts .cache/demo --entity Norway
-  npm run -s corpuscope -- sql .cache/demo "SHOW TABLES"
+  npm run -s corpuscope -- ask .cache/demo/countries "Which 3 countries have the lowest median age?"
+  npm run -s corpuscope -- fields .cache/demo/countries            what can be asked about
+  npm run -s corpuscope -- facts .cache/demo/countries --entity Norway
+  npm run -s corpuscope -- sql .cache/demo/countries "SHOW TABLES"
   npm run -s corpuscope -- ask YOUR_FOLDER "…"           your own documents
 `;
 
@@ -47,7 +71,8 @@ async function runDemo(): Promise<void> {
   say(
     screen.paint('bold', 'Reading 261 country profiles in JSON (The World Factbook of 2015) into a table …'),
   );
-  const options = commonOptions.parse({ key: 'Country name > conventional short form' });
+  // The files are named by two-letter codes; the field of the country's name names the rows instead.
+  const options = commonOptions.parse({ key: 'conventional short form' });
   const { location, report } = await readWithProgress({ path: corpusFolder, options, signal });
   say(
     report.changed
@@ -59,12 +84,17 @@ async function runDemo(): Promise<void> {
   let answered = 0;
   const started = performance.now();
   try {
-    for (const [index, { difficulty, question }] of questions.entries()) {
+    for (const [index, [difficulty, question]] of questions.entries()) {
       say(`\n${screen.paint('green', `${index + 1}. ${difficulty}`)}  ${screen.paint('bold', question)}`);
       const answer = await answerByTable({ corpus, question, signal });
       say(showAnswer(answer, { screen, evidence: 2, entries: 10, sql: true }));
       if (answer.status === 'answered') answered += 1;
     }
+    say(
+      `\n${screen.paint('green', 'And one that no document answers')}  ${screen.paint('bold', beyondTheDocuments)}`,
+    );
+    const refusal = await answerByTable({ corpus, question: beyondTheDocuments, signal });
+    say(showAnswer(refusal, { screen, evidence: 0, entries: 0, sql: false }));
   } finally {
     corpus.close();
   }

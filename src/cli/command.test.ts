@@ -1,12 +1,14 @@
+import { execFile } from 'node:child_process';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { openDatabase } from '../table/store/open-database.ts';
 import { companies, makeCompanyFolder } from './testing/company-folder.ts';
-import { runCommand, startCommand } from './testing/run-command.ts';
+import { commandFile, runCommand, startCommand } from './testing/run-command.ts';
 
-const evidenceShape = z.strictObject({
+const evidenceShape = z.looseObject({
   document: z.string(),
   entity: z.string(),
   field: z.string(),
@@ -270,16 +272,16 @@ describe('read', () => {
 
 describe('manners', () => {
   it('ends quietly when its reader leaves', async () => {
-    const { child, finished } = startCommand([
-      'sql',
+    const sql = 'SELECT * FROM range(100000)';
+    const script = `"$0" "$1" sql "$2" "${sql}" --limit 100000 | head -n 2; echo "\${PIPESTATUS[0]}"`;
+    const { stdout, stderr } = await promisify(execFile)('bash', [
+      '-c',
+      script,
+      process.execPath,
+      commandFile,
       reports,
-      'SELECT * FROM range(100000)',
-      '--limit',
-      '100000',
     ]);
-    child.stdout?.once('data', () => child.stdout?.destroy());
-    const { status, stderr } = await finished;
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect({ stdout, stderr }).toEqual({ stdout: 'range\n0\n0\n', stderr: '' });
   });
 
   it('waits for another process, says so, and stops when interrupted', async () => {
@@ -352,7 +354,8 @@ describe('fields, facts, sql and table', () => {
   });
 
   it.each([
-    ["COPY documents TO 'x.csv'", /not allowed/],
+    ["COPY documents TO 'x.csv'", /refused/],
+    ['DROP TABLE documents', /not allowed|refused/],
     ["SELECT * FROM read_csv('/etc/passwd')", /refused/],
     ['SELECT nothing FROM nowhere', /nowhere/],
   ])('refuses %s', async (sql, message) => {

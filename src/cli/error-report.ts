@@ -1,3 +1,4 @@
+import { CorpusNotFoundError, TokenizerError } from '../corpus/index.ts';
 import { oneLine } from './terminal/display-text.ts';
 import { screenOf } from './terminal/screen.ts';
 
@@ -5,6 +6,11 @@ import { screenOf } from './terminal/screen.ts';
 function remedyOf(error: unknown): string | null {
   if (!(error instanceof Error) || !('remedy' in error)) return null;
   return typeof error.remedy === 'string' ? error.remedy : null;
+}
+
+/** Errors whose message says all there is to say. */
+function isForeseen(error: unknown): boolean {
+  return error instanceof CorpusNotFoundError || error instanceof TokenizerError;
 }
 
 /** Cause and remedy of an error, for the user; with the stack and the causes beneath it where asked for. */
@@ -17,7 +23,8 @@ export function describeError(error: unknown, { verbose }: { verbose: boolean })
   const remedy = remedyOf(error);
   const lines = [`${paint('red', 'Error:')} ${message}`];
   if (remedy !== null) lines.push(remedy);
-  else if (!verbose) lines.push('This was not foreseen; --verbose shows where it happened.');
+  else if (!isForeseen(error) && !verbose)
+    lines.push('This was not foreseen; --verbose shows where it happened.');
   if (verbose) lines.push(paint('dim', stackOf(error)));
   return lines.join('\n');
 }

@@ -2,7 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
-const entry = fileURLToPath(new URL('../main.ts', import.meta.url));
+/** What `corpuscope` runs. */
+export const commandFile = fileURLToPath(new URL('../main.ts', import.meta.url));
 
 export interface Finished {
   readonly status: number | null;
@@ -16,7 +17,7 @@ export function startCommand(
   { input, folder }: { input?: string; folder?: string } = {},
 ): { child: ChildProcess; finished: Promise<Finished> } {
   const { NO_COLOR: _, FORCE_COLOR: __, ...environment } = process.env;
-  const child = spawn(process.execPath, [entry, ...commandArguments], {
+  const child = spawn(process.execPath, [commandFile, ...commandArguments], {
     cwd: folder,
     env: environment,
     stdio: ['pipe', 'pipe', 'pipe'],
