@@ -24,7 +24,7 @@ export type ParsedQuestion = Understood | Refusal;
 const longestQuestion = 400;
 /** Readings that differ by less than this are equally likely. */
 const nearTie = 0.1;
-const highestCost = 1.5;
+const highestCost = 1.2;
 
 const confidenceOf = (cost: number): number =>
   Math.max(0, Math.min(1, 1 - Math.max(0, cost) / (2 * highestCost)));

@@ -99,7 +99,10 @@ export type Predicate =
       readonly high: Expression;
       readonly negated?: boolean;
     }
-  /** A text or category column equals one of the values (case and accents folded). */
+  /**
+   * A text or category column equals one of the values (case and accents folded). Of a text column, a value
+   * without brackets also equals what stands before the brackets: `Jo Ray` is `Jo Ray <jo@example.org>`.
+   */
   | {
       readonly kind: 'is';
       readonly column: string;

@@ -106,8 +106,16 @@ function textColumn(column: string, scope: Scope): string {
 }
 
 function is(predicate: Predicate & { readonly kind: 'is' }, scope: Scope): SqlExpression {
-  const column = folded(textColumn(predicate.column, scope));
-  return comparison(oneOf(column, predicate.values.map(foldedLiteral), predicate));
+  const column = textColumn(predicate.column, scope);
+  const values = predicate.values.map(foldedLiteral);
+  const isFreeText = scope.column(predicate.column)?.type === 'text';
+  const named = isFreeText && !predicate.values.some((value) => /[(<[]/.test(value));
+  return comparison(oneOf(folded(named ? withoutBrackets(column) : column), values, predicate));
+}
+
+/** A text without what follows it in brackets: `Jo Ray <jo@example.org>`. */
+function withoutBrackets(sql: string): string {
+  return String.raw`regexp_replace(${sql}, '(\S)\s*[(<\[].*$', '\1', 's')`;
 }
 
 function contains(predicate: Predicate & { readonly kind: 'contains' }, scope: Scope): SqlExpression {

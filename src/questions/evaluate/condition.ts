@@ -19,7 +19,10 @@ export function condition(predicate: Predicate, row: Row, world: World): Truth {
     case 'is': {
       const value = cell(row, predicate.column);
       if (typeof value !== 'string') return null;
-      return turned(predicate.values.map(fold).includes(fold(value)), predicate.negated);
+      const isFreeText = world.table.columns.find(({ name }) => name === predicate.column)?.type === 'text';
+      const named = isFreeText && !predicate.values.some((each) => /[(<[]/.test(each));
+      const text = named ? value.replace(/(\S)\s*[(<[].*$/su, '$1') : value;
+      return turned(predicate.values.map(fold).includes(fold(text)), predicate.negated);
     }
     case 'contains':
       return turned(contains(cell(row, predicate.column), predicate), predicate.negated);

@@ -57,9 +57,8 @@ export function fitLiteral(context: Context, quantity: Quantity, literal: Litera
   if (literal.percent) {
     if (quantity.type === 'percentage') return fit(value);
     if (quantity.fraction === true) return fit(value / 100);
-    return quantity.unit === null || quantity.unit === '%'
-      ? fitUnstatedPercent(context, quantity, value)
-      : null;
+    const isShare = (quantity.unit === null || quantity.unit === '%') && isNamedShare(context, quantity);
+    return isShare ? fit(value, 0.1) : null;
   }
   if (unit === null) return quantity.type === 'percentage' ? fit(value, 0.02) : fit(value);
   if (quantity.unit !== null) {
@@ -72,6 +71,7 @@ export function fitLiteral(context: Context, quantity: Quantity, literal: Litera
   if (namesQuantity(context, quantity, wordsKey(unit).split(' '))) return fit(value, 0.03);
   if (quantity.type === 'percentage' || quantity.unit !== null) return null;
   const isMeasure = measureSymbol(unit) !== null || isCurrencyCode(unit);
+  if (isMeasure && !isCountedIn(unit, value)) return null;
   const note = `"${quantity.name}" states no unit; ${value} ${unit} is compared with its numbers as they are`;
   return isMeasure ? fit(value, 0.25, [note]) : null;
 }
@@ -81,24 +81,32 @@ function isShareOf(context: Context, quantity: Quantity, words: readonly string[
   const linkable = columnIndexOf(context.table).columns.find(
     (each) => each.column.name === quantity.columns[0],
   );
-  if (linkable === undefined || quantity.type !== 'percentage') return false;
+  if (linkable === undefined || (quantity.type !== 'percentage' && !isNamedShare(context, quantity)))
+    return false;
   const own = new Set([
     ...linkable.unitWords,
     ...linkable.describedBy,
+    ...linkable.column.examples.flatMap((example) => wordsKey(example).split(' ').map(lemmaOf)),
     ...linkable.variants.flatMap((variant) => variant.segments.flat().map((word) => word.lemma)),
   ]);
   return words.every((word) => own.has(word));
 }
 
-/** "Above 60 %" of a column of plain numbers that look like percentages, as its name must say. */
-function fitUnstatedPercent(context: Context, quantity: Quantity, value: number): Fitted | null {
+/**
+ * Whether numbers without a unit are likely to be in the one of the question: a plain unit, or one that is written
+ * with so large a number that a larger unit would be the usual choice. "500 MB" may be any number of bytes.
+ */
+const isCountedIn = (unit: string, value: number): boolean =>
+  plainUnits.has(unit) || isCurrencyCode(unit) || Math.abs(value) >= 1000;
+
+const plainUnits: ReadonlySet<string> = new Set(['m', 'kg', 's', 'years', 'days', 'B', 'h', 'min', 'months']);
+
+/** Whether a column of plain numbers is called a percentage. */
+function isNamedShare(context: Context, quantity: Quantity): boolean {
   const column = plainColumn(context, quantity);
-  const isShare =
-    column !== null &&
-    /\b(?:percent|percentage|pct|rate|share|margin|ratio)\b|%/i.test(
-      `${column.label} ${column.name.replaceAll('_', ' ')} ${column.unit ?? ''}`,
-    );
-  return isShare ? fit(value, 0.1) : null;
+  if (column === null) return false;
+  const words = `${column.label} ${column.name.replaceAll('_', ' ')} ${column.unit ?? ''}`;
+  return /\b(?:percent|percentage|pct|rate|share|margin|ratio)\b|%/i.test(words);
 }
 
 const arithmetic = (operator: '+' | '-' | '*' | '/', left: Expression, right: Expression): Expression => ({

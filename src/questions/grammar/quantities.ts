@@ -20,7 +20,8 @@ export function addQuantityRules(grammar: AnalystGrammar): void {
   grammar.rule('term', 'lparen <literal> rparen', ({ literal }) =>
     literal.unit === null && !literal.percent ? constant(literal.value) : null,
   );
-  grammar.rule('term', '[their|its] [own] [<noun:noun?>] name', (_, context) => keyQuantity(context), 0.1);
+  grammar.rule('term', '[their|its] [own] <noun> name', (_, context) => keyQuantity(context));
+  grammar.rule('term', '(their|its) [own] name', (_, context) => keyQuantity(context), 0.1);
   grammar.rule('term', 'population density', (_, context) => density(context));
   grammar.rule('term', '(their|its|his|her) <column>', ({ column }) => column);
   grammar.rule(

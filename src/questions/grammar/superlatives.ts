@@ -78,7 +78,8 @@ export function rankingByAdjective(context: Context, superlative: Superlative): 
       if (calendar.includes(word) !== isCalendar(quantity)) continue;
       const value = rankingBy(superlative, quantity);
       const notes = [`ranked by "${quantity.name}"`];
-      if (value !== null) options.push({ value, cost: 0.2 + cost, notes });
+      if (value !== null)
+        options.push({ value, cost: (word === 'area' || word === 'size' ? 0.4 : 0.2) + cost, notes });
     }
   return options.length === 0 ? null : new Weighed(options);
 }

@@ -114,11 +114,15 @@ function nounsAt(context: Context, at: number): Parse<string>[] {
     token.word.length > 2;
   if (!isPlain || /(?:ed|ing|ly|est)$/.test(token.word)) return results;
   const links = columnLinks(columnIndexOf(table), context.tokens, at).filter((link) => link.end === at + 1);
-  if (links.some((link) => link.cost < 0.24) || valueLinks(table, context.tokens, at).length > 0)
-    return results;
+  const isField = links.some((link) => link.cost < 0.24 || headsOf(context, link.column).has(token.lemma));
+  const isAcronym = token.text.length > 1 && token.text === token.text.toUpperCase();
+  if (isField || isAcronym || valueLinks(table, context.tokens, at).length > 0) return results;
   const note = `"${token.text}" is taken as what the table's rows are`;
   return [{ end: at + 1, cost: 0.45, value: token.lemma, notes: [note] }];
 }
+
+const headsOf = (context: Context, column: CatalogColumn): ReadonlySet<string> =>
+  columnIndexOf(context.table).columns.find((each) => each.column === column)?.heads ?? new Set();
 
 /** The condition that a column has the value. */
 export function valueCondition(column: CatalogColumn, value: string): Named {
@@ -145,7 +149,7 @@ function valuesAt(context: Context, at: number): Parse<Named>[] {
     const isGrammatical =
       link.end === at + 1 && first !== undefined && first.kind === 'word' && isFunctionWord(first);
     const isNumber = link.end === at + 1 && first?.kind === 'number';
-    const cost = link.cost + (isGrammatical ? 1 : isNumber ? 0.3 : 0);
+    const cost = link.cost + (isGrammatical ? 0.6 : isNumber ? 0.3 : 0);
     return { end: link.end, cost, value: valueCondition(link.column, link.value), notes: noNotes };
   });
 }

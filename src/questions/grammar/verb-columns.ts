@@ -1,5 +1,6 @@
 import { stemOf } from '../language/lemma.ts';
 import { columnIndexOf } from '../linking/column-links.ts';
+import { synonymsOf } from '../linking/synonyms.ts';
 import type { AnalystGrammar, Context } from './context.ts';
 import type { Quantity } from './meanings.ts';
 import { quantityOf } from './terms.ts';
@@ -11,22 +12,22 @@ const gainVerbs: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Columns whose name shares its stem with the verb: "founded", "founder"; "employ", "employees". */
+/** Columns that the verb names: "founded" a founder or a date, "employ" the employees, "cost" the price. */
 function columnsOfVerb(context: Context, at: number): { quantity: Quantity; cost: number }[] {
   const token = context.tokens[at];
   if (token?.kind !== 'word' || token.word.length < 4) return [];
   const stem = stemOf(token.word);
-  if (stem.length < 4) return [];
-  return columnIndexOf(context.table)
-    .columns.filter((linkable) =>
-      linkable.variants.some((variant) => variant.segments.flat().some((word) => word.stem === stem)),
-    )
-    .map((linkable) => ({
-      quantity: quantityOf(linkable.column),
-      cost: Math.min(...linkable.variants.map((variant) => variant.segments.flat().length)) * 0.1,
-    }))
-    .sort((left, right) => left.cost - right.cost)
-    .slice(0, 4);
+  const synonyms = synonymsOf(token.lemma);
+  const found: { quantity: Quantity; cost: number }[] = [];
+  for (const { column, variants } of columnIndexOf(context.table).columns) {
+    const words = variants.flatMap((variant) => variant.segments.flat());
+    const shortest = Math.min(...variants.map((variant) => variant.segments.flat().length));
+    if (stem.length >= 4 && words.some((word) => word.stem === stem))
+      found.push({ quantity: quantityOf(column), cost: shortest * 0.1 });
+    else if (words.some((word) => synonyms.has(word.lemma)))
+      found.push({ quantity: quantityOf(column), cost: shortest * 0.1 + 0.08 });
+  }
+  return found.sort((left, right) => left.cost - right.cost).slice(0, 4);
 }
 
 /** Adds verbs that name a column, and verbs that say no more than "have". */

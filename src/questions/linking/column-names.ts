@@ -11,6 +11,8 @@ export interface NameWord {
   readonly stem: string;
   /** In brackets: `(purchasing power parity)`. */
   readonly bracketed: boolean;
+  /** After a preposition: what follows "at" in "life expectancy at birth". */
+  readonly complement: boolean;
 }
 
 /** One way to name a column: the segments of a label path, outermost first. */
@@ -27,18 +29,25 @@ export interface LinkableColumn {
   readonly variants: readonly NameVariant[];
   readonly unitWords: ReadonlySet<string>;
   readonly describedBy: ReadonlySet<string>;
+  /** The words that say what the column is of, one for each part of a name: `rate` of "birth rate". */
+  readonly heads: ReadonlySet<string>;
 }
+
+/** Prepositions after which a name says under what circumstances it is measured; "of" says of what. */
+const complements: ReadonlySet<string> = new Set(['at', 'in', 'by', 'for', 'from', 'on']);
 
 const pathSeparator = /\s+>\s+|:\s+|\s+[-–—]\s+/;
 
 function nameWords(text: string): NameWord[] {
   const words: NameWord[] = [];
   let depth = 0;
+  let complement = false;
   for (const token of tokenize(text.replaceAll('/', ' '))) {
     if (token.word === '(' || token.word === '[') depth += 1;
     else if (token.word === ')' || token.word === ']') depth = Math.max(0, depth - 1);
     else if (token.kind !== 'symbol' && (token.hyphened || !stopWords.has(token.word)))
-      words.push({ lemma: token.lemma, stem: stemOf(token.word), bracketed: depth > 0 });
+      words.push({ lemma: token.lemma, stem: stemOf(token.word), bracketed: depth > 0, complement });
+    else if (words.length > 0 && complements.has(token.word)) complement = true;
   }
   return words;
 }
@@ -67,9 +76,15 @@ export function linkableColumn(column: CatalogColumn): LinkableColumn {
     variantOf(plainName, 0.05),
   ].filter((each) => each !== null);
   const unit = column.unit;
+  const heads = variants.flatMap(({ segments }) =>
+    segments.flatMap(
+      (segment) => segment.findLast((each) => !each.bracketed && !each.complement)?.lemma ?? [],
+    ),
+  );
   return {
     column,
     variants,
+    heads: new Set(heads),
     unitWords: new Set(unit === null ? [] : [...lettersOnly(unit), ...lettersOnly(canonicalUnit(unit))]),
     describedBy: new Set(
       column.description === null

@@ -96,6 +96,9 @@ function expandedInitials(slots: readonly Slot[], phrase: readonly PhraseWord[],
   return 0;
 }
 
+/** Words of a part of a name that only says in what way the figure is given: "percent of population". */
+const shareWords: ReadonlySet<string> = new Set(['percent', 'percentage', 'share', 'number']);
+
 /** Last words of a name that say which of several things about its subject is meant: "release date". */
 const telltaleWords: ReadonlySet<string> = new Set([
   'date',
@@ -118,18 +121,21 @@ function missingCost(variant: NameVariant, slots: readonly Slot[]): number {
     if (missing.length === 0) continue;
     if (missing.length === own.length) {
       if (variant.overall[segment] === true) cost += 0.06;
+      else if (own.some((slot) => shareWords.has(slot.word.lemma))) cost += 0.3;
       else cost += segment === last ? 0.9 : 0.22;
       continue;
     }
     for (const slot of missing) {
       if (totalWords.has(slot.word.lemma)) cost += 0.03;
-      else if (slot.word.bracketed) cost += 0.1;
+      else if (slot.word.bracketed || slot.word.complement) cost += 0.1;
       else if (telltaleWords.has(slot.word.lemma)) cost += 0.25;
       else if (softWords.has(slot.word.lemma)) cost += 0.08;
       else if (variant.overall[segment] === true) cost += 0.08;
       else cost += 0.28;
     }
-    const head = own.findLast((slot) => !slot.word.bracketed && !softWords.has(slot.word.lemma));
+    const head = own.findLast(
+      (slot) => !slot.word.bracketed && !slot.word.complement && !softWords.has(slot.word.lemma),
+    );
     if (head !== undefined && !head.matched) cost += 0.3;
   }
   return cost;
