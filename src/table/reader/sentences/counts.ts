@@ -110,9 +110,16 @@ function countAt(context: CountContext, memory: Memory, index: number): Counted 
       employing.test(verb) && noun.words.length === 1 && staffNouns.has(noun.words[0]?.lower ?? '');
     return { label: isStaff ? 'employees' : label, participle: null, start: governor.at, end: noun.end };
   }
+  // "built 312 wells in 9 countries": the countries were not built.
+  const isPlace = /^(?:in|across)$/.test(verb);
   const goesOn = memory.last !== null && isList(tokens, memory.last.end, index);
   if (goesOn && memory.last !== null)
-    return { label, participle: memory.last.participle, start: memory.last.start, end: noun.end };
+    return {
+      label,
+      participle: isPlace ? null : memory.last.participle,
+      start: memory.last.start,
+      end: noun.end,
+    };
   const stands = (governor.total && endsPhrase(tokens, noun.end)) || isExistential(tokens, governor.at);
   return stands ? { label, participle: null, start, end: noun.end } : null;
 }

@@ -8,7 +8,7 @@ export interface Dateline {
   readonly place: { readonly start: number; readonly end: number };
   /** The country or region in brackets or after a comma: `ROME (ITALY)`, `LIMA, Peru`. */
   readonly region: { readonly start: number; readonly end: number } | null;
-  /** Whether it has a date, be it without a year. */
+  /** Whether it has a date, be it without a year, or place, agency and dash as agencies write them. */
   readonly dated: boolean;
   readonly date: { readonly start: number; readonly end: number; readonly date: string } | null;
 }
@@ -63,8 +63,11 @@ export function readDateline(text: string, start: number): Dateline | null {
   const end = endOf(dashPattern, text, at);
   if (end < 0) return null;
   const dash = text.slice(at, end);
+  // Without a date, "QUITO (AP)" has its source where others have the country.
+  const hasBrackets = source >= 0 || match[2] !== undefined;
   // Without a date, "PARIS --" is one and "Note (1) -" is not.
   const isCapital = match[1] === match[1].toUpperCase() && match[1].length > 3;
-  if (!hadDate && (dash.includes(':') || (!isCapital && source < 0))) return null;
-  return { start: placeStart, end, place, region, dated: hadDate, date };
+  if (!hadDate && (dash.includes(':') || (!isCapital && !hasBrackets))) return null;
+  const byAgency = isCapital && hasBrackets && /--|—|–/.test(dash);
+  return { start: placeStart, end, place, region, dated: hadDate || byAgency, date };
 }

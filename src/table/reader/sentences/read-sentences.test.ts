@@ -40,6 +40,8 @@ describe('readSentences: attributes', () => {
     ['The group is based in Munich and makes pumps.', ['headquarters = Munich']],
     ['The museum is located in Lyon.', ['location = Lyon']],
     ['It was bought by the museum in 1902.', ['bought = 1902']],
+    ['The museum opened in 1889.', ['opened = 1889']],
+    ['The ship was sold to a dealer in 2015 for $42 million.', ['sold = 2015']],
     ['Its strategy is based on growth.', []],
     ['The weather is not a problem.', []],
     ['It is known in Paris.', []],
@@ -87,6 +89,11 @@ describe('readSentences: measured values', () => {
     ['Acme is one of the largest firms.', []],
   ])('%s', (text, expected) => {
     expect(stated(text, title)).toEqual(expected);
+  });
+
+  it('reads the dates of a life', () => {
+    const text = 'Jane Doe (born 12 March 1921 in Graz; died 4 May 1998) was a chemist.';
+    expect(stated(text, 'Jane Doe')).toEqual(['born = 1921-03-12', 'born in = Graz', 'died = 1998-05-04']);
   });
 
   it('takes "X of Y" for the document on Y only', () => {
@@ -198,6 +205,14 @@ describe('readSentences: reports', () => {
       'dateline date = 2021-01-05',
       'date = 2021-01-04',
       'country = France',
+    ]);
+  });
+
+  it('takes an agency after a place in capitals for a dateline without a date', () => {
+    expect(stated('QUITO (AP) — Seven people were killed in Ecuador.')).toEqual([
+      'dateline place = QUITO',
+      'country = Ecuador',
+      'people killed = 7',
     ]);
   });
 

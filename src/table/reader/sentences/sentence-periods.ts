@@ -60,7 +60,9 @@ export function periodOf(
     isAdjacent(text.slice(value.end, after.start))
   )
     return after.period;
-  const before = periods.filter((each) => each.end <= value.start);
+  const before = periods.filter(
+    (each) => each.end <= value.start && !text.slice(each.end, value.start).includes(';'),
+  );
   const last = before.at(-1);
   if (last !== undefined && before.every((each) => each.period === last.period)) return last.period;
   if (last !== undefined) return undefined;

@@ -4,12 +4,16 @@ import type { SentenceStatement } from './statement-value.ts';
 
 const titleSearch = 400;
 const inPlace =
-  /^(.{3,80}?)\s+in\s+(?:the\s+)?(\p{Lu}[\p{L}.'’-]*(?:\s(?:\p{Lu}[\p{L}.'’-]*|de|del|la|of|da|do)){0,3})(?:,\s(\p{Lu}[\p{L}.'’-]*(?:\s\p{Lu}[\p{L}.'’-]*){0,2}))?(?:[,:]?\s\(?\d{4}\)?)?$/u;
+  /^(.{3,80}?)\s+in\s+(?:the\s+)?(\p{Lu}[\p{L}.'’-]*(?:\s(?:\p{Lu}[\p{L}.'’-]*|de|del|la|of|da|do)){0,3})(?:,\s(\p{Lu}[\p{L}.'’-]*(?:\s\p{Lu}[\p{L}.'’-]*){0,2}))?(?:[,:]?\s\(?\d{4}\)?|\s\p{Ll}.{2,60})?$/u;
 
 /** Whether "Women in Science" may be meant: the word behind "in" is a common one, or the title is in title case. */
-function isPlace(text: string, parts: { readonly head: string; readonly name: string }): boolean {
-  const { head, name } = parts;
+function isPlace(
+  text: string,
+  parts: { readonly head: string; readonly name: string; readonly isLast: boolean },
+): boolean {
+  const { head, name, isLast } = parts;
   if (countryOfCity(name) !== null || countryOfName(name) !== null) return true;
+  if (!isLast) return false;
   const lower = name.toLowerCase();
   if (text.includes(` ${lower} `) || isCapitals(text)) return false;
   const rest = head.split(/\s+/).slice(1);
@@ -28,7 +32,8 @@ export function readTitle(text: string, title: string | null, paragraph: number)
   const match = inPlace.exec(title);
   if (match?.[1] === undefined || match[2] === undefined) return [];
   const [, head, name, region] = match;
-  if (region === undefined && !isPlace(text, { head, name })) return [];
+  const isLast = title.endsWith(name) || /\d\)?$/.test(title);
+  if (region === undefined && !isPlace(text, { head, name, isLast })) return [];
   const start = at + title.indexOf(name, head.length);
   const end =
     region === undefined ? start + name.length : at + title.indexOf(region, start - at) + region.length;
