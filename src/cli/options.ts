@@ -29,7 +29,7 @@ export function positiveSeconds(text: string): number {
 
 /** Parses the number of cells that an answer shows as evidence: a whole number or `all`. */
 export function evidenceCount(text: string): number {
-  if (text === 'all') return Number.POSITIVE_INFINITY;
+  if (text === 'all') return Number.MAX_SAFE_INTEGER;
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number or "all".');
   return Number(text);
 }

@@ -43,6 +43,11 @@ describe('textTable', () => {
     expect(text.split('\n')).toHaveLength(2);
   });
 
+  it('draws many rows', () => {
+    const rows = Array.from({ length: 200_000 }, (_, index) => [String(index)]);
+    expect(textTable({ columns: [{ header: 'n' }], rows, screen: screen(80) })).toMatch(/\n199999$/);
+  });
+
   it('draws a table without rows', () => {
     expect(textTable({ columns: [{ header: 'a' }], rows: [], screen: screen(80) })).toBe('a');
   });

@@ -1,4 +1,3 @@
-import Table from 'cli-table3';
 import { displayWidth, oneLine, shorten } from './display-text.ts';
 import type { Screen } from './screen.ts';
 
@@ -12,24 +11,6 @@ export interface TextColumn {
 const gap = 2;
 /** Columns are not made narrower than this; those that then do not fit are left out. */
 const smallestColumn = 8;
-
-const noBorders = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-  middle: ' '.repeat(gap),
-};
 
 /**
  * Draws rows as a table without borders that fits the screen: the longest cells are shortened first, and columns
@@ -46,31 +27,30 @@ export function textTable({
   screen: Screen;
   indent?: number;
 }): string {
-  const cells = rows.map((row) => columns.map((_, index) => oneLine(row[index] ?? '')));
   const headers = columns.map(({ header }) => oneLine(header));
+  const cells = rows.map((row) => columns.map((_, index) => oneLine(row[index] ?? '')));
   const natural = headers.map((header, index) =>
-    Math.max(1, displayWidth(header), ...cells.map((row) => displayWidth(row[index] ?? ''))),
+    cells.reduce((width, row) => Math.max(width, displayWidth(row[index] ?? '')), displayWidth(header)),
   );
   const whole = columns.map((column) => column.whole ?? false);
   const widths = fitWidths({ natural, whole, available: screen.width - indent });
-  const table = new Table({
-    head: headers.slice(0, widths.length).map((header, index) => shorten(header, widths[index] ?? 0)),
-    colWidths: widths,
-    colAligns: columns.slice(0, widths.length).map(({ align }) => align ?? 'left'),
-    chars: noBorders,
-    style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [], compact: true },
-  });
-  for (const row of cells) {
-    table.push(widths.map((width, index) => shorten(row[index] ?? '', width)));
-  }
-  const [head = '', ...body] = table.toString().split('\n');
+  const drawLine = (row: readonly string[]): string =>
+    widths
+      .map((width, index) => fitCell(row[index] ?? '', width, columns[index]?.align))
+      .join(' '.repeat(gap));
+  const lines = [headers, ...cells].map((row) => ' '.repeat(indent) + drawLine(row).trimEnd());
   const hidden = headers.slice(widths.length);
-  const lines = [screen.paint('bold', head.trimEnd()), ...body.map((line) => line.trimEnd())];
   if (hidden.length > 0) {
     const names = shorten(`… and ${hidden.length} more columns: ${hidden.join(', ')}`, screen.width - indent);
-    lines.push(screen.paint('dim', names));
+    lines.push(' '.repeat(indent) + screen.paint('dim', names));
   }
-  return lines.map((line) => ' '.repeat(indent) + line).join('\n');
+  return lines.with(0, screen.paint('bold', lines[0] ?? '')).join('\n');
+}
+
+function fitCell(text: string, width: number, align: TextColumn['align'] = 'left'): string {
+  const shown = shorten(text, width);
+  const padding = ' '.repeat(Math.max(0, width - displayWidth(shown)));
+  return align === 'left' ? shown + padding : padding + shown;
 }
 
 /** The widths of as many columns as fit, the wide ones narrowed to one common width. */
