@@ -102,3 +102,19 @@ export function truthTable(
     rows,
   });
 }
+
+const notesIn = (folder: string): Notes => JSON.parse(readFileSync(`${folder}/fields.json`, 'utf8'));
+
+/** The development corpora whose truth can be asked, by name, given the folder they lie in. */
+export const truthTables: Readonly<Record<string, (data: string) => TestTable>> = {
+  factbook: (data) =>
+    truthTable(`${data}factbook`, {
+      key: 'name',
+      noun: 'profile',
+      keep: (row) => row['edition'] === '2022',
+      notes: notesIn(`${data}factbook`),
+    }),
+  debian: (data) =>
+    truthTable(`${data}debian`, { key: 'package', noun: 'package', notes: notesIn(`${data}debian`) }),
+  muc4: (data) => truthTable(`${data}muc4`, { key: 'doc_id', noun: 'report' }),
+};
