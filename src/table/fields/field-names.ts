@@ -101,7 +101,10 @@ function tellsSomething(path: LabelPath, index: number, topics: Topics): boolean
 
 const standForParent: ReadonlySet<string> = new Set(['name', 'value', 'amount', 'figure', 'number']);
 
-/** Labels that were joined into the field, its last label where no other field has it, and what it is the whole of. */
+/**
+ * Labels that were joined into the field, its last label where no other field has it, what it is the whole of, and
+ * the label with the heading above it.
+ */
 function aliasesOf({
   group,
   label,
@@ -131,5 +134,8 @@ function aliasesOf({
     if (group.depth > 1 && whole && parent !== '' && !labels.has(foldLabel(parent))) add(parent);
     if (aliases.size >= mostAliases) break;
   }
+  // A question may name the heading: "electricity access" of "electrification - total population".
+  const headed = group.paths[0]?.raw.slice(-2).map((part) => withoutQualifiers(part) || part) ?? [];
+  if (headed.length > 1) add(joinParts(headed));
   return [...aliases.values()].slice(0, mostAliases);
 }
