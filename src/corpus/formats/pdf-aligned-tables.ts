@@ -1,30 +1,44 @@
 import type { Chunk } from './pdf-geometry.ts';
+import { byColumn, findColumns, groupRows, overlappingRow, readRow } from './pdf-aligned-rows.ts';
+import type { Column } from './pdf-aligned-rows.ts';
 import { segments } from './pdf-lines.ts';
 import type { Line, Segment } from './pdf-lines.ts';
-import { tableCell } from './pdf-table.ts';
+import { quantity, tableCell } from './pdf-table.ts';
 import type { PdfTable, PdfTableRow } from './pdf-table.ts';
+import type { TableCell } from './table-grid.ts';
 
 /** Distances in parts of the type size. */
-const columnGap = 0.7;
-const narrowestGutter = 0.5;
+const spacedColumns = { gap: { any: 0.7 }, narrowestGutter: 0.5, widestWordGap: 1.1 };
+/** Where lines are set in one go, any jump within a line begins a cell. */
+const tightColumns = { gap: { any: 0.7, sameType: 0.2 }, narrowestGutter: 0.15, widestWordGap: 0 };
+type ColumnSpacing = typeof spacedColumns | typeof tightColumns;
 const widestRowGap = 3.2;
-const tightLine = 1.45;
+const labelGap = 2.5;
 /** Cells of more characters on average are columns of prose. */
 const longestCell = 45;
 const fewestRows = 2;
-const quantity =
-  /^[-+–(]{0,2}\s?(?:[A-Z]{0,3}[\p{Sc}])?\s?[-–(]?\d[\d.,'\u00a0 ]*\s?[)%]{0,2}(?:\s?\p{L}{1,3})?$/u;
+const mostSpanningHeadings = 2;
+const spanningGap = 1.6;
 const leaders = /^[.·…_\s]{3,}$/u;
 
 /** Lines in order, with those that align in columns joined to tables. */
-export function alignedTables(lines: readonly Line[]): (Line | PdfTable)[] {
+export function alignedTables(
+  lines: readonly Line[],
+  options: { readonly wholeLines: boolean },
+): (Line | PdfTable)[] {
+  const spacing = options.wholeLines ? tightColumns : spacedColumns;
   const result: (Line | PdfTable)[] = [];
-  const parts = lines.map((line) => segments(withoutLeaders(line), columnGap));
+  const cleaned = lines.map(withoutLeaders);
+  const parts = cleaned.map((line) => segments(line, spacing.gap));
+  const cells = cleaned.map(
+    (line, index) => hasCells(parts[index]) || overlapsNeighbour(cleaned, line, index),
+  );
   for (let index = 0; index < lines.length;) {
-    const end = runEnd(lines, parts, index);
-    const run = end === null ? null : readRun(lines.slice(index, end), parts.slice(index, end));
+    const end = runEnd(cleaned, cells, index);
+    const run = end === null ? null : readRun(cleaned.slice(index, end), cells.slice(index, end), spacing);
     if (end !== null && run !== null) {
-      result.push(run);
+      const headings = takeSpanningHeadings(result, run);
+      result.push({ ...run, rows: [...headings, ...run.rows] });
       index = end;
     } else {
       const line = lines[index];
@@ -35,6 +49,40 @@ export function alignedTables(lines: readonly Line[]): (Line | PdfTable)[] {
   return result;
 }
 
+/** Headings over several columns stand in lines of their own right above a table, clear of its first column. */
+function takeSpanningHeadings(before: (Line | PdfTable)[], table: PdfTable): PdfTableRow[] {
+  const rows: PdfTableRow[] = [];
+  let { top } = table;
+  for (let count = 0; count < mostSpanningHeadings; count += 1) {
+    const line = before.at(-1);
+    if (line === undefined || 'kind' in line) break;
+    const [first = 0, second = 0] = [table.edges[0], table.edges[1]];
+    const isClear =
+      line.left > first + (second - first) * 0.7 && line.right < (table.edges.at(-1) ?? 0) + line.size;
+    if (!isClear || top - line.y > line.size * spanningGap) break;
+    before.pop();
+    rows.unshift(spanningRow(line, table.edges));
+    top = line.y - line.size;
+  }
+  return rows;
+}
+
+/** Each part of the line names the columns that it reaches over or, centred, stands above. */
+function spanningRow(line: Line, edges: readonly number[]): PdfTableRow {
+  const cells: TableCell[] = [];
+  let column = 0;
+  for (const part of segments(line, tightColumns.gap)) {
+    const first = edges.findLastIndex((edge, index) => index < edges.length - 1 && edge <= part.left + 2);
+    const past = edges.findIndex((edge, index) => index > first && edge >= part.right - 2);
+    const from = Math.max(column, first);
+    const to = Math.max(from + 1, past === -1 ? edges.length - 1 : past);
+    if (from > column) cells.push(tableCell({ lines: [], width: 0, columnSpan: from - column }));
+    cells.push(tableCell({ lines: [part.chunks], width: part.right - part.left, columnSpan: to - from }));
+    column = to;
+  }
+  return { cells, location: { page: line.page } };
+}
+
 /** Rows of dots lead the eye from a label to its value, and mean nothing. */
 function withoutLeaders(line: Line): Line {
   if (!line.chunks.some((chunk) => /[.·…_]{3}|(?:\. ){3}/u.test(chunk.text))) return line;
@@ -43,7 +91,7 @@ function withoutLeaders(line: Line): Line {
 }
 
 function splitLeaders(chunk: Chunk): Chunk[] {
-  const match = /^(.*?\S)\s?(?:[.·…_]{4,}|(?:\. ?){4,})\s?(.*)$/u.exec(chunk.text);
+  const match = /^(.*?[^\s.·…_])\s?(?:[.·…_]{4,}|(?:\. ?){4,})\s?(.*)$/u.exec(chunk.text);
   if (match === null) return [chunk];
   const width = (chunk.right - chunk.left) / Math.max(1, chunk.text.length);
   const [, label = '', value = ''] = match;
@@ -54,13 +102,29 @@ function splitLeaders(chunk: Chunk): Chunk[] {
   return [before, { ...chunk, text: value, left, firstWordRight: chunk.right }];
 }
 
+/** Whether a line has cells: parts that stand apart, and are not just a label and its value. */
+function hasCells(parts: readonly Segment[] | undefined): boolean {
+  const [first, second, third] = parts ?? [];
+  if (first === undefined || second === undefined) return false;
+  const label = first.chunks.at(-1);
+  const isLabelled =
+    label !== undefined && label.text.endsWith(':') && second.left - first.right < label.size * labelGap;
+  return third !== undefined || !isLabelled;
+}
+
+/** Cells that are centred in their row stand beside each other without sharing a base line. */
+function overlapsNeighbour(lines: readonly Line[], line: Line, index: number): boolean {
+  return [lines[index - 1], lines[index + 1]].some(
+    (other) =>
+      other !== undefined &&
+      Math.abs(other.y - line.y) < line.size * overlappingRow &&
+      (other.left >= line.right || other.right <= line.left),
+  );
+}
+
 /** Where the run of lines that begins here, and may be a table, ends; null where none begins. */
-function runEnd(
-  lines: readonly Line[],
-  parts: readonly (readonly Segment[])[],
-  start: number,
-): number | null {
-  if ((parts[start]?.length ?? 0) < 2) return null;
+function runEnd(lines: readonly Line[], cells: readonly boolean[], start: number): number | null {
+  if (cells[start] !== true) return null;
   let end = start + 1;
   let rows = 1;
   for (let index = start + 1; index < lines.length; index += 1) {
@@ -70,7 +134,7 @@ function runEnd(
     const gap = line.y - before.y;
     if (gap < 0 || gap > Math.max(line.size, before.size) * widestRowGap || line.size > before.size * 1.3)
       break;
-    if ((parts[index]?.length ?? 0) > 1) {
+    if (cells[index] === true) {
       rows += 1;
       end = index + 1;
     } else if (index - end >= 2) break;
@@ -78,165 +142,66 @@ function runEnd(
   return rows < fewestRows ? null : end;
 }
 
-interface Column {
-  readonly left: number;
-  readonly right: number;
-}
-
-function readRun(lines: readonly Line[], parts: readonly (readonly Segment[])[]): PdfTable | null {
-  const rows = lines.filter((_, index) => (parts[index]?.length ?? 0) > 1);
-  const columns = findColumns(rows);
-  if (columns.length < 2 || !isTabular(lines, columns, rows)) return null;
+function readRun(lines: readonly Line[], cells: readonly boolean[], spacing: ColumnSpacing): PdfTable | null {
+  const cellLines = new Set(lines.filter((_, index) => cells[index] === true));
+  const columns = findColumns([...cellLines], spacing.narrowestGutter);
+  if (columns.length < 2) return null;
+  const groups = groupRows(lines, columns);
+  const rows = groups.filter((group) => group.some((line) => cellLines.has(line)));
   const [first] = lines;
   const last = lines.at(-1);
-  if (first === undefined || last === undefined) return null;
+  if (first === undefined || last === undefined || !isTabular({ lines, columns, rows, spacing })) return null;
   return {
     kind: 'table',
     page: first.page,
     top: first.y - first.size,
     bottom: last.y,
     edges: [...columns.map((column) => column.left), columns.at(-1)?.right ?? 0],
-    rows: readRows(lines, columns),
+    rows: groups.map((group) => readRow(group, columns)),
   };
 }
 
-/** Columns are what stripes without text part, in nearly all rows. */
-function findColumns(rows: readonly Line[]): Column[] {
-  const left = Math.floor(Math.min(...rows.map((row) => row.left)));
-  const right = Math.ceil(Math.max(...rows.map((row) => row.right)));
-  const size = rows[0]?.size ?? 10;
-  const coverage = new Float64Array(Math.max(1, right - left + 1));
-  for (const row of rows) {
-    const covered = new Uint8Array(coverage.length);
-    for (const chunk of row.chunks)
-      covered.fill(1, Math.floor(chunk.left) - left, Math.ceil(chunk.right) - left);
-    for (const [index, value] of covered.entries()) coverage[index] = (coverage[index] ?? 0) + value;
-  }
-  // Headings over several columns, and a few long labels, may cross a gutter.
-  const tolerated = Math.floor(rows.length * 0.12);
-  const columns: Column[] = [];
-  let start: number | null = null;
-  let free = 0;
-  for (let index = 0; index <= coverage.length; index += 1) {
-    const isCovered = index < coverage.length && (coverage[index] ?? 0) > tolerated;
-    if (isCovered) {
-      const previous = columns.at(-1);
-      if (start === null && previous !== undefined && free < size * narrowestGutter) {
-        start = previous.left - left;
-        columns.pop();
-      }
-      start ??= index;
-      free = 0;
-    } else {
-      if (start !== null) columns.push({ left: left + start, right: left + index });
-      start = null;
-      free += 1;
-    }
-  }
-  return columns;
-}
-
 /** Whether the lines are rows of cells, and not prose with wide spaces or in columns. */
-function isTabular(lines: readonly Line[], columns: readonly Column[], rows: readonly Line[]): boolean {
-  if (rows.length * 2 < lines.length) return false;
-  const cells = rows.map((row) => byColumn(row.chunks, columns).map(cellLength));
+function isTabular(run: {
+  readonly lines: readonly Line[];
+  readonly columns: readonly Column[];
+  /** The rows that have cells, each with its lines. */
+  readonly rows: readonly (readonly Line[])[];
+  readonly spacing: ColumnSpacing;
+}): boolean {
+  const { lines, columns, rows, spacing } = run;
+  if (rows.flat().length * 2 < lines.length) return false;
+  const chunks = rows.map((row) =>
+    byColumn(
+      row.flatMap((line) => line.chunks),
+      columns,
+    ),
+  );
+  const cells = chunks.map((row) => row.map(cellLength));
   const filled = cells.flat().filter((length) => length > 0);
   const characters = filled.reduce((sum, length) => sum + length, 0);
+  // Formulas have gaps too, but few cells that say something.
+  if (filled.length === 0 || filled.length < rows.length * columns.length * 0.4) return false;
   if (characters / filled.length > longestCell) return false;
   const severalFilled = cells.filter((row) => row.filter((length) => length > 0).length > 1).length;
   if (severalFilled < fewestRows || severalFilled < rows.length * 0.7) return false;
-  if (columns.length > 2) return true;
+  if (columns.length > 2) return hasWideGutters(columns, rows.flat(), spacing.widestWordGap);
   // Two columns may be chance; short values beside labels are not.
-  const values = rows
-    .map((row) => byColumn(row.chunks, columns)[1] ?? [])
-    .filter((chunks) => chunks.length > 0);
-  const numeric = values.filter((chunks) => chunks.every((chunk) => quantity.test(chunk.text))).length;
+  const values = chunks.map((row) => row[1] ?? []).filter((value) => value.length > 0);
+  const numeric = values.filter((value) => value.every((chunk) => quantity.test(chunk.text))).length;
   return severalFilled >= 3 || numeric === values.length;
 }
 
-const cellLength = (chunks: readonly Chunk[]): number =>
-  chunks.reduce((sum, chunk) => sum + chunk.text.length + 1, 0);
-
-/** The chunks of a line by column: each goes where most of it is. */
-function byColumn(chunks: readonly Chunk[], columns: readonly Column[]): Chunk[][] {
-  const cells: Chunk[][] = columns.map(() => []);
-  for (const chunk of chunks) cells[columnOf(chunk, columns)]?.push(chunk);
-  return cells;
+/** In a few lines of justified words, gaps align by chance; those between the columns of a table are wider. */
+function hasWideGutters(columns: readonly Column[], rows: readonly Line[], widestWordGap: number): boolean {
+  const hasNumbers = rows.some((row) => row.chunks.some((chunk) => quantity.test(chunk.text)));
+  if (rows.length >= 6 || hasNumbers) return true;
+  const gutters = columns.slice(1).map((column, index) => column.left - (columns[index]?.right ?? 0));
+  return Math.min(...gutters) >= (rows[0]?.size ?? 10) * widestWordGap;
 }
 
-function columnOf(chunk: Chunk, columns: readonly Column[]): number {
-  let best = 0;
-  let most = Number.NEGATIVE_INFINITY;
-  for (const [index, column] of columns.entries()) {
-    const overlap = Math.min(chunk.right, column.right) - Math.max(chunk.left, column.left);
-    if (overlap > most) [best, most] = [index, overlap];
-  }
-  return best;
-}
-
-/** How many columns a chunk reaches over, from the one that it begins in. */
-function spanOf(chunks: readonly Chunk[], columns: readonly Column[], first: number): number {
-  const right = Math.max(...chunks.map((chunk) => chunk.right));
-  let span = 1;
-  while (first + span < columns.length && right > (columns[first + span]?.left ?? 0) + 3) span += 1;
-  return span;
-}
-
-function readRows(lines: readonly Line[], columns: readonly Column[]): PdfTableRow[] {
-  const groups: Line[][] = [];
-  for (const [index, line] of lines.entries()) {
-    const group = groups.at(-1);
-    if (group !== undefined && continuesRow({ line, group, next: lines[index + 1], columns }))
-      group.push(line);
-    else groups.push([line]);
-  }
-  return groups.map((group) => readRow(group, columns));
-}
-
-/** Whether a line is the rest of the row above it, whose cells were too long for one line. */
-function continuesRow(options: {
-  readonly line: Line;
-  readonly group: readonly Line[];
-  readonly next: Line | undefined;
-  readonly columns: readonly Column[];
-}): boolean {
-  const { line, group, next, columns } = options;
-  const before = group.at(-1);
-  if (before === undefined || line.y - before.y > line.size * tightLine) return false;
-  const cells = byColumn(line.chunks, columns);
-  const filled = cells.flatMap((chunks, column) => (chunks.length > 0 ? [column] : []));
-  const hasNumbers = line.chunks.some((chunk) => quantity.test(chunk.text));
-  const label = cells[0]?.map((chunk) => chunk.text).join(' ') ?? '';
-  const groupCells = group.map((each) => byColumn(each.chunks, columns));
-  const labelOnly = groupCells.every((row) =>
-    row.every((chunks, column) => column === 0 || chunks.length === 0),
-  );
-  // A label that was too long for its column has its values in its last line.
-  if (labelOnly) return filled.length > 1 && filled[0] === 0 && /^\p{Ll}/u.test(label);
-  if (hasNumbers) return false;
-  if (filled[0] !== 0) {
-    const above = groupCells.at(-1) ?? [];
-    const isTighter =
-      next === undefined || next.y - line.y > (line.y - before.y) * 1.1 || filled.length === 1;
-    return isTighter && filled.every((column) => (above[column]?.length ?? 0) > 0);
-  }
-  return filled.length === 1 && /^\p{Ll}/u.test(label);
-}
-
-function readRow(group: readonly Line[], columns: readonly Column[]): PdfTableRow {
-  const byLine = group.map((line) => byColumn(line.chunks, columns));
-  const cells = [];
-  for (let column = 0; column < columns.length;) {
-    const lines = byLine.map((row) => row[column] ?? []);
-    const chunks = lines.flat();
-    const columnSpan = chunks.length === 0 ? 1 : spanOf(chunks, columns, column);
-    const isFree = byLine.every((row) =>
-      row.slice(column + 1, column + columnSpan).every((others) => others.length === 0),
-    );
-    const span = isFree ? columnSpan : 1;
-    const own = columns[column];
-    cells.push(tableCell({ lines, width: (own?.right ?? 0) - (own?.left ?? 0), columnSpan: span }));
-    column += span;
-  }
-  return { cells, location: { page: group[0]?.page ?? 1 } };
+/** The length of a cell's text; 0 where it has neither letters nor digits, nor the dash of a missing value. */
+function cellLength(chunks: readonly Chunk[]): number {
+  if (!chunks.some((chunk) => /[\p{L}\p{N}]|^[-–—]$/u.test(chunk.text))) return 0;
+  return chunks.reduce((sum, chunk) => sum + chunk.text.length + 1, 0);
 }

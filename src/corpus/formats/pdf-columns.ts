@@ -1,6 +1,7 @@
 import type { Chunk } from './pdf-geometry.ts';
 import { makeLine, segments } from './pdf-lines.ts';
 import type { Line, Segment } from './pdf-lines.ts';
+import { quantity } from './pdf-table.ts';
 
 /** Lines that are read one after another, within the left and right edge of a column of the page. */
 export interface Region {
@@ -15,7 +16,6 @@ const fewestLines = 5;
 /** Columns of text have lines of words; shorter or numeric ones are a table's. */
 const shortestLine = 16;
 const mostColumns = 4;
-const number = /^[-+(]?\s?\p{Sc}?\s?\d[\d.,' ]*\)?\s?%?$/u;
 
 /** Brings lines into reading order: where a page is set in columns, one column after the other. */
 export function readingOrder(lines: readonly Line[]): Region[] {
@@ -106,7 +106,9 @@ function isProseOnBothSides(parts: readonly (readonly Segment[])[], x: number): 
     const width =
       Math.max(...side.map((segment) => segment.right)) - Math.min(...side.map((segment) => segment.left));
     const full = side.filter((segment) => segment.right - segment.left > width * 0.6).length;
-    const numeric = side.filter((segment) => segment.chunks.every((chunk) => number.test(chunk.text))).length;
+    const numeric = side.filter((segment) =>
+      segment.chunks.every((chunk) => quantity.test(chunk.text)),
+    ).length;
     return average >= shortestLine && full >= side.length * 0.5 && numeric <= side.length * 0.2;
   });
 }

@@ -6,7 +6,8 @@ import type { MarkdownWriter } from './markdown-writer.ts';
 import { alignedTables } from './pdf-aligned-tables.ts';
 import { readingOrder } from './pdf-columns.ts';
 import type { PageContent } from './pdf-geometry.ts';
-import { groupLines, lineMarkdown } from './pdf-lines.ts';
+import { contentsLines } from './pdf-contents.ts';
+import { groupLines, lineMarkdown, setsWholeLines } from './pdf-lines.ts';
 import type { Line } from './pdf-lines.ts';
 import { runningLines } from './pdf-margins.ts';
 import { isWrapped, lastRow, measureText, paragraphs, textLines } from './pdf-paragraphs.ts';
@@ -42,14 +43,16 @@ export class PdfDocument {
   /** Writes the text. @returns the main heading, or null. */
   write(writer: MarkdownWriter): string | null {
     const running = runningLines(this.#pages);
+    const contents = contentsLines(this.#pages);
     const pages = this.#pages.map((page) => ({
       ...page,
-      lines: page.lines.filter((line) => !running.has(line)),
+      lines: page.lines.filter((line) => !running.has(line) && !contents.has(line)),
     }));
     const bodySize = mostFrequentSize(pages);
     const measure = measureText(pages, bodySize);
     const blocks: PdfBlock[] = [];
-    for (const page of pages) appendPage(blocks, pageBlocks(page, measure));
+    const wholeLines = setsWholeLines(pages.flatMap((page) => page.lines));
+    for (const page of pages) appendPage(blocks, pageBlocks(page, measure, wholeLines));
     const out = toBlocks(blocks, { bodySize, measure });
     const blockWriter = new BlockWriter(writer);
     for (const block of out) blockWriter.write(block);
@@ -72,7 +75,7 @@ function mostFrequentSize(pages: readonly Page[]): number {
 }
 
 /** The blocks of a page in reading order; drawn tables stand in it like a line of their width. */
-function pageBlocks(page: Page, measure: TextMeasure): PdfBlock[] {
+function pageBlocks(page: Page, measure: TextMeasure, wholeLines: boolean): PdfBlock[] {
   const placeholders = page.tables.map((table, index): Line => {
     const [left = 0] = table.edges;
     const right = table.edges.at(-1) ?? 0;
@@ -92,7 +95,7 @@ function pageBlocks(page: Page, measure: TextMeasure): PdfBlock[] {
     const items: (Line | PdfTable)[] = [];
     let run: Line[] = [];
     const endRun = (): void => {
-      items.push(...alignedTables(run));
+      items.push(...alignedTables(run, { wholeLines }));
       run = [];
     };
     for (const line of region.lines) {
@@ -179,7 +182,7 @@ function toBlocks(blocks: readonly PdfBlock[], style: TextStyle): Block[] {
     if (line === undefined) continue;
     const level = headingLevel(block, lines, { levels, bodySize: style.bodySize });
     if (level !== null) {
-      const text = lines.map((each) => each.text).join(' ');
+      const text = lines.map((each) => each.text.replaceAll('**', '')).join(' ');
       out.push({ kind: 'heading', level, line: { text, location: line.location } });
     } else {
       out.push(block.marker === null ? { kind: 'paragraph', lines } : itemBlock(block, lines, indents));

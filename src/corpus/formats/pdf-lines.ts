@@ -24,8 +24,12 @@ export interface Segment {
 
 /** Distances in parts of the type size. */
 const wordGap = 0.15;
-export const segmentGap = 0.9;
+const segmentGap = 0.9;
+const wide = { any: segmentGap };
 const smallType = 0.82;
+/** In characters. */
+const longLine = 50;
+const fewestLongLines = 3;
 
 /** Groups chunks by base line, top to bottom; small raised or lowered type joins the line that it stands at. */
 export function groupLines(chunks: readonly Chunk[], page: number): Line[] {
@@ -95,19 +99,41 @@ export function makeLine(chunks: readonly Chunk[], page: number): Line {
   };
 }
 
-/** The parts of a line that gaps of more than `gap` type sizes set apart. */
-export function segments(line: Line, gap: number = segmentGap): Segment[] {
+/** The parts of a line that gaps set apart, in type sizes; `sameType` holds between chunks of the same weight. */
+export function segments(
+  line: Line,
+  gap: { readonly any: number; readonly sameType?: number } = wide,
+): Segment[] {
   const parts: { chunks: Chunk[]; left: number; right: number }[] = [];
   for (const chunk of line.chunks) {
-    const last = parts.at(-1);
-    if (last !== undefined && chunk.left - last.right <= line.size * gap) {
-      last.chunks.push(chunk);
-      last.right = Math.max(last.right, chunk.right);
+    const part = parts.at(-1);
+    const before = part?.chunks.at(-1);
+    const isSameType = before?.bold === chunk.bold && Math.abs(before.size - chunk.size) < 0.5;
+    const limit = isSameType ? (gap.sameType ?? gap.any) : gap.any;
+    if (part !== undefined && chunk.left - part.right <= line.size * limit) {
+      part.chunks.push(chunk);
+      part.right = Math.max(part.right, chunk.right);
     } else {
       parts.push({ chunks: [chunk], left: chunk.left, right: chunk.right });
     }
   }
   return parts;
+}
+
+/**
+ * Whether a document sets its lines in one go, so that a jump within a line tells a cell of a table, however
+ * narrow the gap; other programs place every word by itself.
+ */
+export function setsWholeLines(lines: readonly Line[]): boolean {
+  let long = 0;
+  let whole = 0;
+  for (const line of lines) {
+    const length = line.chunks.reduce((sum, chunk) => sum + chunk.text.length, 0);
+    if (length < longLine) continue;
+    long += 1;
+    if (segments(line, { any: segmentGap, sameType: wordGap }).length === 1) whole += 1;
+  }
+  return long >= fewestLongLines && whole >= long * 0.7;
 }
 
 /** The text of chunks on one line, with spaces where they stand apart. */

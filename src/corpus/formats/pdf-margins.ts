@@ -41,6 +41,7 @@ export function runningLines(pages: readonly PageLines[]): ReadonlySet<Line> {
     }
   }
   const running = new Set<Line>();
+  for (const line of numberedLines([...groups.values()].flat())) running.add(line);
   for (const group of groups.values()) {
     for (const cluster of clusterByHeight(group)) {
       if (isRunning(cluster, pages.length)) for (const { line } of cluster) running.add(line);
@@ -64,6 +65,24 @@ function marginLines(page: PageLines, index: number): MarginLine[] {
   const first = Math.max(mostMarginLines, lines.length - mostMarginLines);
   for (const [at, line] of lines.slice(first).entries()) add(line, lines[first + at - 1], 'bottom');
   return result;
+}
+
+/** Lines that begin or end with the page's number, whatever they say beside it: headers that name chapters. */
+function numberedLines(lines: readonly MarginLine[]): Line[] {
+  const byOffset = new Map<string, MarginLine[]>();
+  for (const line of lines) {
+    const parts = segments(line.line);
+    for (const part of new Set([parts[0], parts.at(-1)])) {
+      const text = part === undefined ? '' : chunksText(part.chunks, line.line.size);
+      if (!/^\d{1,4}$/u.test(text)) continue;
+      const key = `${line.zone} ${Number(text) - line.page}`;
+      const group = byOffset.get(key) ?? [];
+      group.push(line);
+      byOffset.set(key, group);
+    }
+  }
+  const groups = [...byOffset.values()].filter((group) => new Set(group.map((line) => line.page)).size >= 3);
+  return groups.flatMap((group) => group.map((line) => line.line));
 }
 
 function clusterByHeight(group: readonly MarginLine[]): MarginLine[][] {

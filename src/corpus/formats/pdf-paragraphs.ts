@@ -32,6 +32,8 @@ export interface TextMeasure {
 }
 
 const sameSize = 0.08;
+/** Text that ends further left than this part of the page's width is a list of short lines. */
+const narrowestText = 0.62;
 const spacingTolerance = 1.13;
 const bullet = /^[•●▪‣◦○■□➢►▸·*\-–—\u2043\u2219](?=\s)\s*/u;
 const numbered = /^(?:\(?\d{1,3}[.)]|\(?[a-z][.)]|\([ivx]{1,4}\))\s+(?=\S)/u;
@@ -193,7 +195,7 @@ export function measureText(
     }
   }
   ratios.sort((first, second) => first - second);
-  const lineSpacing = Math.min(1.8, Math.max(1.1, ratios[Math.floor(ratios.length * 0.08)] ?? 1.3));
+  const lineSpacing = Math.min(1.6, Math.max(1.1, ratios[Math.floor(ratios.length * 0.08)] ?? 1.3));
   const right = textRight(rights, Number.isFinite(left) ? left : 0, width);
   return { lineSpacing, right, hyphenates: divided >= 3 && divided >= rights.length * 0.02 };
 }
@@ -203,6 +205,6 @@ function textRight(rights: readonly number[], left: number, width: number): numb
   const sorted = rights.toSorted((first, second) => second - first);
   const furthest = sorted[Math.floor(sorted.length * 0.005)] ?? width;
   const near = sorted.filter((right) => right > furthest - width * 0.1).length;
-  const isMargin = near >= 3 && near >= rights.length * 0.02;
+  const isMargin = near >= 3 && near >= rights.length * 0.02 && furthest > width * narrowestText;
   return isMargin ? furthest : Math.max(furthest, width - left);
 }

@@ -1,7 +1,7 @@
 import type { Chunk, PageContent, Ruling } from './pdf-geometry.ts';
 import { groupLines } from './pdf-lines.ts';
 import type { Line } from './pdf-lines.ts';
-import { tableCell } from './pdf-table.ts';
+import { quantity, tableCell } from './pdf-table.ts';
 import type { PdfTable, PdfTableRow } from './pdf-table.ts';
 import type { TableCell } from './table-grid.ts';
 
@@ -9,7 +9,6 @@ import type { TableCell } from './table-grid.ts';
 const sameLine = 3;
 const touching = 4;
 const mostRulings = 1500;
-const quantity = /^[-+(]?\s?\p{Sc}?\s?\d[\d.,' ]*\)?\s?%?$/u;
 
 /** The tables of a page whose cells are drawn with lines, and the chunks that stand in none of them. */
 export function ruledTables(page: PageContent): {

@@ -4,6 +4,10 @@ import type { Chunk } from './pdf-geometry.ts';
 import { chunksText } from './pdf-lines.ts';
 import type { TableCell } from './table-grid.ts';
 
+/** A number as tables have them, with its sign, currency and unit. */
+export const quantity =
+  /^[-+–(]{0,2}\s?(?:[A-Z]{0,3}[\p{Sc}])?\s?[-–(]?\d[\d.,'\u00a0 ]*\s?[)%]{0,2}(?:\s?\p{L}{1,3})?$/u;
+
 /** A row of a table on a page. */
 export interface PdfTableRow {
   readonly cells: readonly TableCell[];
