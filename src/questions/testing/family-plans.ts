@@ -1,6 +1,7 @@
 import type * as fc from 'fast-check';
 import type { Output, QueryPlan, Selection } from '../plan.ts';
 import { easyPlans } from './easy-plans.ts';
+import { groupPlans } from './group-plans.ts';
 import { hardPlans } from './hard-plans.ts';
 import { mediumPlans } from './medium-plans.ts';
 import { columnsOf, oneOf } from './plan-parts.ts';
@@ -21,6 +22,7 @@ export function familyPlans(testTable: TestTable): Readonly<Record<string, fc.Ar
   return {
     ...easyPlans(columns, entity, plan),
     ...mediumPlans(columns, entity, plan),
+    ...groupPlans(columns, plan),
     ...hardPlans(columns, plan),
   };
 }

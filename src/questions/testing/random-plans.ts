@@ -167,7 +167,7 @@ const buildParts: fc.LetrecTypedBuilder<Parts> = (tie) => ({
       .record({
         kind: fc.constant('is' as const),
         column: fc.constantFrom('region', 'motto', 'full_name'),
-        values: fc.array(fc.constantFrom('sud', 'NORTH', "o'brien", 'rio', 'ärea'), {
+        values: fc.array(fc.constantFrom('sud', 'NORTH', "o'brien", 'rio', 'HILL', 'ärea'), {
           minLength: 1,
           maxLength: 2,
         }),
