@@ -1,23 +1,18 @@
 /**
  * How many cells of the tables built from a development corpus are right.
  *
- *   node benchmarks/reading/cells.ts factbook|debian [--show COLUMN]
+ *   node benchmarks/reading/cells.ts factbook|debian [--show COLUMN|all]
  *
- * Reads the documents as `corpuscope read` does for text and Markdown, builds the tables, and compares them with
- * the corpus's truth.csv. A missing cell is not a wrong one.
+ * Reads the corpus into a store of its own and compares the cells with the corpus's truth.csv. A missing cell is
+ * not a wrong one.
  */
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { parse } from 'csv-parse/sync';
-import type { CorpusDocument } from '../../src/corpus/document.ts';
-import { buildTables } from '../../src/table/fields/build-tables.ts';
-import { ResultRow } from '../../src/table/fields/result-row.ts';
-import { readDocument } from '../../src/table/reader/pattern-reader.ts';
-import { BatchAppender } from '../../src/table/store/append-batch.ts';
-import { BatchBuilder } from '../../src/table/store/batch.ts';
-import { storeSchema } from '../../src/table/store/schema.ts';
+import { openCorpus, readCorpus, resolveCorpus, type OpenCorpus } from '../../src/table/index.ts';
 
 interface Corpus {
   readonly folder: string;
@@ -100,56 +95,32 @@ async function main(): Promise<void> {
     process.exitCode = 2;
     return;
   }
-  const instance = await DuckDBInstance.create(':memory:');
-  const connection = await instance.connect();
-  await connection.run(storeSchema);
-  await readFolder(connection, corpus.folder);
-  const started = performance.now();
-  const { tables, notes } = await buildTables({ connection, settings: {}, corpusName: name });
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  console.log(
-    `tables built in ${seconds} s:`,
-    tables.map((table) => JSON.stringify(table)).join(', '),
-    ...notes,
-  );
-  await compare({ connection, corpus, shown: option === '--show' ? (column ?? '') : null });
-}
-
-async function readFolder(connection: DuckDBConnection, folder: string): Promise<void> {
-  const batch = new BatchBuilder();
-  const appender = await BatchAppender.open(connection);
-  let number = 0;
-  for (const path of readdirSync(folder).sort()) {
-    const document = toDocument(path, readFileSync(`${folder}/${path}`, 'utf8'));
-    batch.add(document, readDocument(document));
-    if (batch.size > 4_000_000) number = appender.append({ batch: batch.take(), path, firstNumber: number });
+  const store = await mkdtemp(join(tmpdir(), 'corpuscope-cells-'));
+  try {
+    const location = await resolveCorpus({ input: corpus.folder, store });
+    const { documents, readings, seconds, tables, notes } = await readCorpus({ location });
+    const described = tables.map((table) => `${table.name} (${table.rows} rows, ${table.columns} columns)`);
+    console.log(
+      `${documents} documents, ${readings} readings in ${seconds.toFixed(1)} s: ${described.join(', ')}`,
+      ...notes,
+    );
+    const opened = await openCorpus({ location });
+    try {
+      await compare({ opened, corpus, shown: option === '--show' ? (column ?? '') : null });
+    } finally {
+      opened.close();
+    }
+  } finally {
+    await rm(store, { recursive: true, force: true });
   }
-  appender.append({ batch: batch.take(), path: '', firstNumber: number });
-  appender.close();
-  await connection.run('UPDATE store.documents SET path = id');
-}
-
-function toDocument(path: string, text: string): CorpusDocument {
-  const markdown = path.endsWith('.md');
-  return {
-    id: path,
-    path,
-    fragment: null,
-    title: markdown ? (/^# (.+)$/m.exec(text)?.[1] ?? null) : null,
-    format: markdown ? 'markdown' : 'text',
-    text,
-    sourceMap: { segments: [] },
-    hash: createHash('sha256').update(text).digest('hex'),
-    tokens: Math.ceil(text.length / 4),
-  };
 }
 
 async function compare({
-  connection,
+  opened,
   corpus,
   shown,
 }: {
-  connection: DuckDBConnection;
+  opened: OpenCorpus;
   corpus: Corpus;
   shown: string | null;
 }): Promise<void> {
@@ -157,7 +128,7 @@ async function compare({
   const rows = records.filter(corpus.keep);
   const total: Score = { right: 0, wrong: 0, missing: 0 };
   for (const [column, label] of Object.entries(corpus.fields)) {
-    const cells = await readCells(connection, label);
+    const cells = await readCells(opened, label);
     const score: Score = { right: 0, wrong: 0, missing: 0 };
     for (const row of rows) {
       const truth = row[column] ?? '';
@@ -189,18 +160,16 @@ function report(column: string, { right, wrong, missing }: Score): void {
 }
 
 /** The latest cells of a field by the document's file name without extension. */
-async function readCells(connection: DuckDBConnection, label: string): Promise<Map<string, Cell>> {
-  const result = await connection.run(
-    `SELECT regexp_replace(document, '[.][a-z]+$', '') AS document, period,
-       coalesce(text, date, boolean::VARCHAR, array_to_string(items, ', '), number::VARCHAR) AS value
-     FROM cells WHERE label = $label AND latest`,
-    { label },
+async function readCells(opened: OpenCorpus, label: string): Promise<Map<string, Cell>> {
+  const { rows } = await opened.sql(
+    `SELECT regexp_replace(document, '[.][a-z]+$', ''), period,
+       coalesce(text, date, boolean::VARCHAR, array_to_string(items, ', '), number::VARCHAR)
+     FROM cells WHERE label = '${label.replaceAll("'", "''")}' AND latest`,
   );
-  const rows = (await result.getRowObjectsJS()).map((values) => new ResultRow(values));
   return new Map(
-    rows.map((row) => [
-      row.text('document'),
-      { value: row.textOrNull('value') ?? '', period: row.textOrNull('period') },
+    rows.map(([document, period, value]) => [
+      String(document),
+      { value: String(value), period: typeof period === 'string' ? period : null },
     ]),
   );
 }

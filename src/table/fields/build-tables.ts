@@ -158,7 +158,7 @@ async function describeTables(connection: DuckDBConnection): Promise<BuildResult
   const rows = await readRows(
     connection,
     `SELECT k.name, k.entities, (SELECT count(*) FROM store.fields f WHERE f.kind = k.kind) AS fields
-     FROM store.kinds k ORDER BY k.kind`,
+     FROM store.kinds k ORDER BY k.cells DESC, k.kind`,
   );
   return rows.map((row) => ({
     name: row.text('name'),

@@ -10,12 +10,12 @@ import { EntityIndex } from './entity-index.ts';
 import { readRows, type ResultRow } from './result-row.ts';
 
 /**
- * Loads the catalog of the tables that `buildTables` made.
+ * Loads the catalog of the tables that `buildTables` made; the one with the most values comes first.
  *
  * @param connection open for reading at least.
  */
 export async function loadCatalog({ connection }: { connection: DuckDBConnection }): Promise<Catalog> {
-  const kinds = await readRows(connection, 'SELECT * FROM store.kinds ORDER BY kind');
+  const kinds = await readRows(connection, 'SELECT * FROM store.kinds ORDER BY cells DESC, kind');
   const fields = await readRows(connection, 'SELECT * FROM store.fields ORDER BY position');
   const entities = await readRows(
     connection,

@@ -23,8 +23,8 @@ const duplicateShare = 0.9;
 const sentenceShare = 0.6;
 
 /**
- * Finds the fields of a kind of documents: which label paths are one attribute, and what it is called. The most
- * frequent fields come first; at most `maximumFields` are kept.
+ * Finds the fields of a kind of documents: which label paths are one attribute, and what it is called. The
+ * `maximumFields` most frequent are kept, in the order in which documents state them.
  *
  * @param paths of the whole corpus.
  * @param kind ranks of the kind's documents, ascending.
@@ -58,7 +58,11 @@ export async function discoverFields({
     .sort((a, b) => b.documents.length - a.documents.length || firstPath(a) - firstPath(b))
     .slice(0, maximumFields);
   const names = nameFields({ groups, topics, columns: new UniqueNames() });
-  return groups.map((group, index) => ({ group, ...(names[index] ?? { label: '', name: '', aliases: [] }) }));
+  const fields = groups.map((group, index) => ({
+    group,
+    ...(names[index] ?? { label: '', name: '', aliases: [] }),
+  }));
+  return fields.sort((a, b) => place(a.group) - place(b.group) || firstPath(a.group) - firstPath(b.group));
 }
 
 /** How many documents must state a label: one of a few, two of some, three of many at least. */
@@ -68,6 +72,7 @@ function fewestDocuments(documents: number): number {
 }
 
 const firstPath = (group: FieldGroup): number => group.paths[0]?.path ?? 0;
+const place = (group: FieldGroup): number => group.paths[0]?.place ?? 0;
 
 function restrictToKind(paths: readonly LabelPath[], kind: Int32Array, documentCount: number): LabelPath[] {
   const about = paths.filter(({ rowTable }) => rowTable === null);

@@ -21,7 +21,8 @@ const fewestNamed = 0.95;
 const editionsShare = 0.9;
 
 /**
- * Names the documents of a kind. In this order: the field that the user chose; the title, where (almost) every
+ * Names the documents of a kind. In this order: the field that the user chose; the title without its year, where
+ * there are documents of several years of the same; the title, where (almost) every
  * document has one of its own, or where documents of one title are editions of different periods; a field that
  * looks like a name and is unique; the file name; the title with what tells its documents apart.
  */
@@ -40,6 +41,13 @@ export function nameEntities({
   const namesBy = (field: NameField): string[] =>
     namesOf(field).map((value, index) => value ?? titleOrStem[index] ?? '');
   if (chosen !== null) return { names: namesBy(chosen), note: null };
+  const yearless = titleOrStem.map(withoutYear);
+  if (areYearlyEditions(yearless, documents)) {
+    return {
+      names: yearless,
+      note: 'Documents whose titles differ only in the year are taken for the same.',
+    };
+  }
   if (nameDocuments(titles) >= 1 - mostUnnamed) return { names: titleOrStem, note: null };
   if (areEditions(titles, documents)) return { names: titleOrStem, note: null };
   const field = candidates.find((candidate) => nameDocuments(namesOf(candidate)) >= fewestNamed);
@@ -72,6 +80,26 @@ function nameDocuments(values: readonly (string | null)[]): number {
   const counts = countValues(values);
   const alone = values.filter((value) => value !== null && counts.get(foldName(value)) === 1).length;
   return alone / Math.max(1, values.length);
+}
+
+const year =
+  /(?:^|[\s_,;:/([–—-]+)(?:FY\s?|fiscal year |financial year )?(?:19|20)\d{2}(?:[/–-]\d{2,4})?(?=$|[\s_,;:/)\]–—-])[)\]]?/giu;
+
+/** A title without the years in it; as it is where nothing else would be left. */
+export function withoutYear(title: string): string {
+  const rest = title
+    .replaceAll(year, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/^[\s,;:–—-]+|[\s,;:–—-]+$/g, '');
+  return /\p{L}{2}/u.test(rest) ? rest : title;
+}
+
+/** Several things of which most have a document for each of several years. */
+function areYearlyEditions(names: readonly string[], documents: readonly RankedDocument[]): boolean {
+  if (documents.some(({ period }) => period !== null && !/^\d{4}(?:\/\d{4})?$/.test(period))) return false;
+  const sizes = [...countValues(names).values()];
+  const repeated = sizes.filter((size) => size > 1).reduce((sum, size) => sum + size, 0);
+  return sizes.length > 1 && repeated >= documents.length / 2 && areEditions(names, documents);
 }
 
 /** Documents of one name are editions of one thing when each is of another period. */

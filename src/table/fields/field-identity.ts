@@ -17,7 +17,8 @@ const overlapShare = 0.1;
 const unclearShare = 0.05;
 const mostLabelsOfTopic = 12;
 const largestTopicShare = 0.25;
-/** A label of one word takes its heading along where so many labels stand below that. */
+/** In documents of many labels, one of a single word takes its heading along where so many stand below that. */
+const labelsOfLongDocument = 30;
 const fewestForSingleWord = 1.5;
 const mostForSingleWord = 8;
 /** A heading that is to name a field stands in at least this share of the label's documents. */
@@ -118,7 +119,8 @@ function sum(places: readonly Place[]): number {
 function needsTopic(places: readonly Place[], topics: Topics): boolean {
   const leaf = places[0]?.parts.at(-1) ?? '';
   const generic = isGeneric(leaf);
-  if (!generic && leaf.includes(' ')) return false;
+  const bareWord = !leaf.includes(' ') && topics.labelsPerDocument >= labelsOfLongDocument;
+  if (!generic && !bareWord) return false;
   const occurrences = sum(places);
   let qualified = 0;
   for (const topic of Map.groupBy(places, ({ parts }) => parts.at(-2) ?? '').values()) {
@@ -145,6 +147,8 @@ function labelsBeside({ parts, paths: [path] }: Place, topics: Topics): number {
  */
 export class Topics {
   readonly #labels = new Map<string, number>();
+  /** How many labels a document states on average. */
+  readonly labelsPerDocument: number;
 
   constructor(paths: readonly LabelPath[], documentCount: number) {
     const labelsOfDocument = new Int32Array(documentCount);
@@ -161,6 +165,7 @@ export class Topics {
     const overlap = new Overlap(documentCount);
     const stated = labelsOfDocument.reduce((sum, labels) => sum + labels, 0);
     const average = stated / Math.max(1, labelsOfDocument.filter((labels) => labels > 0).length);
+    this.labelsPerDocument = average;
     for (const [heading, inside] of below) {
       const labels = inside.reduce((total, { documents }) => total + documents.length, 0);
       const perDocument = labels / Math.max(1, overlap.count(inside));

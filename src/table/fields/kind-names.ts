@@ -57,10 +57,7 @@ export function nameKinds({
       ...(folders[index] ?? []),
     ];
     const [first = fallbackName] = words;
-    return {
-      name: tables.take(toIdentifier(kind.records ? first : plural(first)) || fallbackName),
-      nouns: nounsOf(words),
-    };
+    return { name: tables.take(toIdentifier(first) || fallbackName), nouns: nounsOf(words) };
   });
 }
 
@@ -136,13 +133,15 @@ function recordNames(members: readonly RankedDocument[]): string[] {
 
 function commonFileWords(members: readonly RankedDocument[]): string[] {
   if (members.length < 2) return [];
-  return commonWords(members.map(({ path }) => wordsOf(stemOf(path)))).slice(0, 1);
+  return commonWords(members.map(({ path }) => wordsOf(stemOf(path))))
+    .slice(0, 1)
+    .map(plural);
 }
 
 function commonTitleWords(members: readonly RankedDocument[]): string[] {
   if (members.length < 2) return [];
   const words = commonWords(members.map(({ title }) => wordsOf(title ?? '')));
-  return words.length === 0 ? [] : [words.slice(0, mostTitleWords).join(' ')];
+  return words.length === 0 ? [] : [plural(words.slice(0, mostTitleWords).join(' '))];
 }
 
 /** Words that most of the texts share, in the order in which the first text to have all of them does. */
@@ -151,9 +150,7 @@ function commonWords(texts: readonly string[]): string[] {
   for (const text of texts)
     for (const word of new Set(text.split(' '))) counts.set(word, (counts.get(word) ?? 0) + 1);
   const common = [...counts]
-    .filter(
-      ([word, count]) => count >= texts.length * commonShare && isTelling(word) && !fillerWords.has(word),
-    )
+    .filter(([word, count]) => count >= texts.length * commonShare && isWord(word) && !fillerWords.has(word))
     .map(([word]) => word);
   const ordered = texts.find((text) => common.every((word) => text.split(' ').includes(word))) ?? '';
   return common.length === 0 ? [] : [...new Set(ordered.split(' '))].filter((word) => common.includes(word));
@@ -172,7 +169,11 @@ function wordsOf(name: string): string {
 
 /** Whether a name has a word that says what is in it; `2022` and `docs` do not. */
 function isTelling(name: string): boolean {
-  return name.split(' ').some((word) => /^\p{L}{3,}$/u.test(word) && !storageWords.has(word));
+  return name.split(' ').some((word) => word.length > 2 && isWord(word));
+}
+
+function isWord(word: string): boolean {
+  return /^\p{L}{2,}$/u.test(word) && !storageWords.has(word);
 }
 
 function plural(name: string): string {

@@ -33,6 +33,8 @@ export interface LabelPath {
   readonly types: TypeCounts;
   /** The unit most of its numbers have. */
   readonly unit: string | null;
+  /** Where in the order of a document's readings it stands, on average. */
+  readonly place: number;
   /** Ranks of the documents, ascending. */
   readonly documents: Int32Array;
 }
@@ -98,7 +100,7 @@ export async function numberReadings(connection: DuckDBConnection): Promise<void
         (count(*) FILTER (type = 'text'))::INTEGER AS texts,
         (count(*) FILTER (type = 'list'))::INTEGER AS lists,
         (count(*) FILTER (type = 'boolean'))::INTEGER AS booleans,
-        mode(unit) AS unit
+        mode(unit) AS unit, avg(ordinal) AS place
       FROM build_placed GROUP BY ALL);
     CREATE OR REPLACE TEMP TABLE build_unit_names AS
     SELECT row_number() OVER (ORDER BY unit)::INTEGER AS number, unit
@@ -191,6 +193,7 @@ function toLabelPath(row: ResultRow, documents: Int32Array, folder: PartFolder):
       boolean: row.number('booleans'),
     },
     unit: row.textOrNull('unit'),
+    place: row.number('place'),
     documents,
   };
 }

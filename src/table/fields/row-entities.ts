@@ -1,5 +1,6 @@
 import { BOOLEAN, INTEGER, type DuckDBConnection } from '@duckdb/node-api';
 import type { RankedDocument } from './document-order.ts';
+import { foldName, withoutYear } from './entity-names.ts';
 import { createTemporaryTable } from './fill-table.ts';
 
 /** A kind whose entities are rows of tables within documents. */
@@ -11,12 +12,14 @@ export interface RowKind {
 }
 
 /**
- * Whether the same row label in several documents is the same entity: when the documents are of different
- * periods, as yearly editions of one table are.
+ * Whether the same row label in several documents is the same entity: when the documents are editions of one,
+ * called the same but for the year and each of another period.
  */
 export function areEditions(kind: RowKind, documents: readonly RankedDocument[]): boolean {
-  const periods = kind.documents.map((rank) => documents[rank]?.period ?? null);
-  return periods.length > 1 && !periods.includes(null) && new Set(periods).size === periods.length;
+  const holders = kind.documents.map((rank) => documents[rank]).filter((document) => document !== undefined);
+  const names = new Set(holders.map(({ title, path }) => foldName(withoutYear(title ?? path))));
+  const periods = new Set(holders.map(({ period }) => period));
+  return holders.length > 1 && names.size === 1 && periods.size === holders.length && !periods.has(null);
 }
 
 /**

@@ -7,7 +7,7 @@ import type { RowTable } from './row-tables.ts';
 /** A column that so small a share of the readings of the fullest one have is an accident. */
 const fewestShare = 0.02;
 
-/** The fields of a table of rows: its columns, the fullest first. */
+/** The fields of a table of rows: its columns, in their order. */
 export function discoverRowFields(table: RowTable, paths: readonly LabelPath[]): DiscoveredField[] {
   const columns = new UniqueNames();
   const own = paths.filter(({ rowTable, sentence }) => rowTable === table.number && !sentence);
@@ -16,7 +16,7 @@ export function discoverRowFields(table: RowTable, paths: readonly LabelPath[]):
   const fullest = Math.max(0, ...columnsByLabel.map(({ readings }) => readings));
   const kept = columnsByLabel
     .filter(({ readings }) => readings >= fullest * fewestShare)
-    .sort((a, b) => b.readings - a.readings || (a.same[0]?.path ?? 0) - (b.same[0]?.path ?? 0));
+    .sort((a, b) => place(a.same) - place(b.same) || (a.same[0]?.path ?? 0) - (b.same[0]?.path ?? 0));
   return kept.map(({ same }) => {
     const sorted = same.toSorted((a, b) => b.documents.length - a.documents.length || a.path - b.path);
     const raw = sorted[0]?.raw ?? [];
@@ -34,6 +34,11 @@ export function discoverRowFields(table: RowTable, paths: readonly LabelPath[]):
       aliases: [...others].slice(0, 12),
     };
   });
+}
+
+/** Where the column first stands, on the average of its paths. */
+function place(paths: readonly LabelPath[]): number {
+  return Math.min(...paths.map((path) => path.place));
 }
 
 function countReadings(paths: readonly LabelPath[]): number {

@@ -27,6 +27,8 @@ const sameColumnsShare = 0.75;
 const sameCaptionShare = 0.4;
 /** A row label recurs when at least this share of the documents that hold the table have it. */
 const recurringShare = 0.3;
+/** Rows are attributes when at least this share of the cells is in rows that recur. */
+const attributeShare = 0.6;
 const mostRowTables = 40;
 
 /**
@@ -213,7 +215,7 @@ function hasEntities(
   { table, documentCount }: { table: readonly Block[]; documentCount: number },
 ): boolean {
   const holders = new Set(table.flatMap(({ documents }) => [...documents])).size;
-  if (shape.recurringCells >= 0.5) {
+  if (shape.recurringCells >= attributeShare) {
     const uniformColumns =
       shape.columnKinds >= 2 && shape.columnPurity >= 0.9 && shape.rowPurity < shape.columnPurity - 0.1;
     const manyRows = shape.recurringRows >= 20 && shape.recurringRows > 10 * holders;

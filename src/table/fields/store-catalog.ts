@@ -46,7 +46,11 @@ export async function writeCatalog(
   const tables: WideTable[] = [];
   const file: FieldsFileTable[] = [];
   const fieldRows: FieldRow[] = [];
-  for (const kind of kinds) {
+  // Documents that state nothing but what their tables and lists hold need no table of their own.
+  const empty = kinds.some(({ rowTable }) => rowTable !== null)
+    ? (kind: TypedKind) => kind.fields.length === 0
+    : () => false;
+  for (const kind of kinds.filter((each) => !empty(each))) {
     const rows = rowCounts.get(kind.number) ?? 0;
     const summaryOf = ({ number }: PlannedField): FieldSummary => summaries.get(number) ?? emptySummary;
     // A field called name whose values are the names of the rows is the key itself.
@@ -56,7 +60,8 @@ export async function writeCatalog(
     const documentColumn = kind.fromDocuments ? names.take('document') : null;
     const naming = kind.fields.filter((field) => summaryOf(field).namesEntity);
     const nouns = [...new Set([...nounsOfKey(naming), ...kind.nouns])];
-    await writeKind({ connection, kind, key, documentColumn, nouns, rows });
+    const cells = kind.fields.reduce((sum, field) => sum + summaryOf(field).rows, 0);
+    await writeKind({ connection, kind, key, documentColumn, nouns, rows, cells });
     const columns: WideColumn[] = [];
     for (const field of shown) {
       const summary = summaryOf(field);
@@ -93,7 +98,7 @@ function columnPeriods({ periods, latestPeriod }: FieldSummary): string[] {
 const catalogSchema = `
 CREATE OR REPLACE TABLE store.kinds (
   kind INTEGER, name VARCHAR, key_column VARCHAR, document_column VARCHAR, nouns VARCHAR[], entities INTEGER,
-  documents INTEGER);
+  documents INTEGER, cells INTEGER);
 CREATE OR REPLACE TABLE store.fields (
   field INTEGER, kind INTEGER, position INTEGER, name VARCHAR, label VARCHAR, aliases VARCHAR[], type VARCHAR,
   unit VARCHAR, description VARCHAR, coverage DOUBLE, facts INTEGER, documents INTEGER, excluded INTEGER,
@@ -106,6 +111,7 @@ async function writeKind({
   documentColumn,
   nouns,
   rows,
+  cells,
 }: {
   connection: DuckDBConnection;
   kind: TypedKind;
@@ -113,9 +119,10 @@ async function writeKind({
   documentColumn: string | null;
   nouns: readonly string[];
   rows: number;
+  cells: number;
 }): Promise<void> {
   await connection.run(
-    'INSERT INTO store.kinds VALUES ($kind, $name, $key, $document, $nouns, $rows, $documents)',
+    'INSERT INTO store.kinds VALUES ($kind, $name, $key, $document, $nouns, $rows, $documents, $cells)',
     {
       kind: kind.number,
       name: kind.name,
@@ -124,6 +131,7 @@ async function writeKind({
       nouns: listValue(nouns),
       rows,
       documents: kind.documents.length,
+      cells,
     },
   );
 }
