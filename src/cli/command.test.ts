@@ -281,7 +281,7 @@ describe('manners', () => {
       commandFile,
       reports,
     ]);
-    expect({ stdout, stderr }).toEqual({ stdout: 'range\n0\n0\n', stderr: '' });
+    expect({ stdout, stderr }).toEqual({ stdout: ' range\n     0\n0\n', stderr: '' });
   });
 
   it('waits for another process, says so, and stops when interrupted', async () => {

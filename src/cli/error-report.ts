@@ -1,4 +1,5 @@
-import { CorpusNotFoundError, TokenizerError } from '../corpus/index.ts';
+import { CorpusNotFoundError } from '../corpus/list-files.ts';
+import { TokenizerError } from '../corpus/tokenizer.ts';
 import { oneLine } from './terminal/display-text.ts';
 import { screenOf } from './terminal/screen.ts';
 

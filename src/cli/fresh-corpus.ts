@@ -1,9 +1,11 @@
-import { openCorpus, readCorpus, resolveCorpus } from '../table/index.ts';
 import type { CorpusLocation, OpenCorpus, ReadReport } from '../table/index.ts';
 import { exitStatus, type ExitStatus } from './exit-status.ts';
 import type { CommonOptions } from './options.ts';
 import { formatCount, formatSeconds } from './terminal/numbers.ts';
 import { ProgressLine } from './terminal/progress-line.ts';
+
+/** Loaded when it is needed: the database takes longer to load than help takes to show. */
+const loadTable = (): Promise<typeof import('../table/index.ts')> => import('../table/index.ts');
 
 export interface ReadRequest {
   /** As the user wrote it. */
@@ -23,6 +25,7 @@ export async function readWithProgress({
   location: CorpusLocation;
   report: ReadReport;
 }> {
+  const { readCorpus, resolveCorpus } = await loadTable();
   const location = await resolveCorpus({ input: path, store: options.store });
   const progress = new ProgressLine({ stream: process.stderr, enabled: !options.json });
   try {
@@ -54,6 +57,7 @@ export async function withFreshCorpus(
   use: (corpus: OpenCorpus, location: CorpusLocation) => Promise<ExitStatus>,
 ): Promise<ExitStatus> {
   const { options, signal } = request;
+  const { openCorpus, resolveCorpus } = await loadTable();
   const location = options.read
     ? await readAndSay(request)
     : await resolveCorpus({ input: request.path, store: options.store });

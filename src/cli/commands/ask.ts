@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { Option, type Command } from 'commander';
 import { z } from 'zod';
-import { answerByTable } from '../../strategies/index.ts';
 import { noCost, type Answer } from '../../strategies/strategy.ts';
 import type { OpenCorpus } from '../../table/index.ts';
 import { CommandError } from '../command-error.ts';
@@ -146,6 +145,7 @@ async function answerOrFail({
   evidenceLimit: number | undefined;
   signal: AbortSignal;
 }): Promise<Answer> {
+  const { answerByTable } = await import('../../strategies/index.ts');
   const started = performance.now();
   try {
     return await answerByTable({ corpus, question, evidenceLimit, signal });

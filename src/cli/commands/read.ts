@@ -1,6 +1,5 @@
 import { Option, type Command } from 'commander';
 import { z } from 'zod';
-import { openCorpus } from '../../table/index.ts';
 import type { OpenCorpus, ReadReport } from '../../table/index.ts';
 import { exitStatus, type ExitStatus } from '../exit-status.ts';
 import { describeReading, readWithProgress } from '../fresh-corpus.ts';
@@ -50,6 +49,7 @@ Examples:
       if (options.json) {
         process.stdout.write(`${JSON.stringify({ ...report, storeFolder: location.storeFolder })}\n`);
       } else {
+        const { openCorpus } = await import('../../table/index.ts');
         const corpus = await openCorpus({ location, signal });
         try {
           process.stdout.write(`${showReport({ report, corpus, path, screen: screenOf(process.stdout) })}\n`);
