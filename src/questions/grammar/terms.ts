@@ -2,12 +2,13 @@ import type { CatalogColumn } from '../../table/catalog.ts';
 import { lemmaOf } from '../language/lemma.ts';
 import type { Token } from '../language/token.ts';
 import { columnIndexOf, columnLinks } from '../linking/column-links.ts';
-import { softWords, stopWords, synonymsOf, totalWords } from '../linking/synonyms.ts';
+import { softWords, synonymsOf, totalWords } from '../linking/synonyms.ts';
 import { valueLinks, wordsKey } from '../linking/value-links.ts';
 import type { AnalystGrammar, Context } from './context.ts';
 import { textOf } from './context.ts';
 import type { Parse } from './engine.ts';
-import { functionWords, quantityNouns } from '../language/function-words.ts';
+import { functionWords } from '../language/function-words.ts';
+import { genericNouns, kindNouns } from '../language/kind-nouns.ts';
 import type { Named, Quantity } from './meanings.ts';
 
 const noNotes: readonly string[] = [];
@@ -75,22 +76,6 @@ function definedTermsAt(context: Context, at: number): Parse<Quantity>[] {
 const isFunctionWord = (token: Token): boolean =>
   functionWords.has(token.word) || functionWords.has(token.lemma);
 
-const genericNouns: ReadonlySet<string> = new Set([
-  'entry',
-  'item',
-  'record',
-  'document',
-  'file',
-  'row',
-  'entity',
-  'case',
-  'instance',
-  'object',
-  'element',
-  'report',
-  'profile',
-]);
-
 /** What a question may call a row: the table's own nouns, general ones, and nouns that mean nothing else. */
 function nounsAt(context: Context, at: number): Parse<string>[] {
   const token = context.tokens[at];
@@ -107,18 +92,17 @@ function nounsAt(context: Context, at: number): Parse<string>[] {
   if (table.nouns.some((noun) => synonyms.has(noun)))
     return [{ end: at + 1, cost: 0.05, value: token.lemma, notes: noNotes }];
   if (genericNouns.has(token.lemma)) return [{ end: at + 1, cost: 0.1, value: token.lemma, notes: noNotes }];
-  const isPlain =
-    !isFunctionWord(token) &&
-    !stopWords.has(token.word) &&
-    !quantityNouns.has(token.lemma) &&
-    token.word.length > 2;
-  if (!isPlain || /(?:ed|ing|ly|est)$/.test(token.word)) return results;
+  const kind = kindNouns.has(token.lemma) ? token.lemma : null;
+  if (kind === null) return results;
   const links = columnLinks(columnIndexOf(table), context.tokens, at).filter((link) => link.end === at + 1);
-  const isField = links.some((link) => link.cost < 0.24 || headsOf(context, link.column).has(token.lemma));
-  const isAcronym = token.text.length > 1 && token.text === token.text.toUpperCase();
-  if (isField || isAcronym || valueLinks(table, context.tokens, at).length > 0) return results;
+  const isField = links.some((link) => link.cost < 0.24);
+  if (isField || valueLinks(table, context.tokens, at).length > 0) return results;
+  // "Border countries" does not keep "country" from meaning a row, but makes it less sure.
+  const isHead = links.some((link) => headsOf(context, link.column).has(token.lemma));
+  // Where the table has a name of its own for its rows, another one may mean something else.
+  const isNamed = table.nouns.some((noun) => !genericNouns.has(noun));
   const note = `"${token.text}" is taken as what the table's rows are`;
-  return [{ end: at + 1, cost: 0.45, value: token.lemma, notes: [note] }];
+  return [{ end: at + 1, cost: isNamed || isHead ? 0.55 : 0.3, value: kind, notes: [note] }];
 }
 
 const headsOf = (context: Context, column: CatalogColumn): ReadonlySet<string> =>

@@ -19,13 +19,3 @@ export const functionWords: ReadonlySet<string> = new Set(
   there here yes if so per now still ever together combined respectively
   `),
 );
-
-/** Things that reports count for each row; without a field for them they are not the rows themselves. */
-export const quantityNouns: ReadonlySet<string> = new Set(
-  words(`
-  people person inhabitant resident employee staff worker student pupil customer user visitor passenger patient child
-  woman man death birth vote seat bed room unit share dollar euro pound yen kilometre kilometer mile metre meter year
-  month week day hour minute second percent point degree ton tonne kilogram gram litre liter byte car vehicle
-  item-count money cost price income revenue profit size length area weight height age population
-  `),
-);
