@@ -1,0 +1,35 @@
+/*
+ * Linear merging: the weighted average of models.
+ *
+ * Source: Model soups (arXiv 2203.05482), uniform weights; with weights as in mergekit's `linear`.
+ *
+ *     θ = Σ_j w_j θ_j / Σ_j w_j
+ *
+ * Difference: `normalise: false` leaves out the division, as mergekit's option does.
+ */
+import { MergeError, mapTensor, requireMergeable } from './tensor.ts';
+import type { Tensor } from './tensor.ts';
+import { modelWeights } from './model-weights.ts';
+
+export interface LinearSettings {
+  /** One for each model; all 1 unless told. */
+  readonly weights?: readonly number[] | undefined;
+  /** Divides by the sum of the weights; true unless told. */
+  readonly normalise?: boolean;
+}
+
+/** @throws MergeError Tensors that do not go together, or weights that do not fit. */
+export function mergeLinearly(models: readonly Tensor[], settings: LinearSettings = {}): Tensor {
+  const first = requireMergeable(models);
+  const weights = modelWeights(settings.weights, models.length);
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const divisor = settings.normalise === false ? 1 : total;
+  if (divisor === 0) throw new MergeError('The weights sum to 0: there is no average; use other weights.');
+  return mapTensor(first, (position) => {
+    let sum = 0;
+    for (let model = 0; model < models.length; model++) {
+      sum += (weights[model] ?? 0) * (models[model]?.data[position] ?? 0);
+    }
+    return sum / divisor;
+  });
+}

@@ -1,0 +1,87 @@
+/** A tensor of a checkpoint, in row-major order. */
+export interface Tensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly data: Float32Array | Float64Array;
+}
+
+/**
+ * The tensors of one name in the models to be merged. A merge works tensor by tensor and holds one input of it at a time,
+ * so that checkpoints of any size can be streamed through it. All methods compute in double precision and give
+ * the type of the first tensor (`base` where there is one).
+ */
+export interface TensorsToMerge {
+  /** The common ancestor; what the models changed is measured from it. */
+  readonly base: Tensor;
+  readonly models: readonly Tensor[];
+}
+
+/** Tensors or settings that do not go together. */
+export class MergeError extends Error {
+  override readonly name = 'MergeError';
+}
+
+/**
+ * Checks that there are tensors, all of one name and shape, with as many numbers as the shape says;
+ * gives the first of them.
+ *
+ * @throws MergeError
+ */
+export function requireMergeable(tensors: readonly Tensor[]): Tensor {
+  const [first] = tensors;
+  if (first === undefined) throw new MergeError('There is no model to merge: give at least one.');
+  for (const { name, shape, data } of tensors) {
+    if (name !== first.name)
+      throw new MergeError(`Tensors "${first.name}" and "${name}" are not of one name.`);
+    if (shape.join() !== first.shape.join()) {
+      throw new MergeError(
+        `The tensor "${name}" is ${describe(first.shape)} in one model and ${describe(shape)} in another: merge models ` +
+          'of one architecture. Embeddings of vocabularies that differ in length only can be cut to the common part.',
+      );
+    }
+    const size = shape.reduce((product, extent) => product * extent, 1);
+    if (size !== data.length) {
+      throw new MergeError(
+        `The tensor "${name}" has ${data.length} numbers where its shape ${describe(shape)} needs ${size}: ` +
+          'the checkpoint is damaged or cut short.',
+      );
+    }
+  }
+  return first;
+}
+
+/** A tensor like the given one, its numbers computed one by one. */
+export function mapTensor({ name, shape, data }: Tensor, valueAt: (position: number) => number): Tensor {
+  const merged = data instanceof Float32Array ? new Float32Array(data.length) : new Float64Array(data.length);
+  for (let position = 0; position < merged.length; position++) merged[position] = valueAt(position);
+  return { name, shape, data: merged };
+}
+
+/**
+ * Cuts matrices to the rows and columns that all have: for embeddings of models whose vocabularies differ in length
+ * only. (mergekit does so for embeddings, with the extent of the base.)
+ *
+ * @throws MergeError A tensor is no matrix.
+ */
+export function cutToCommonPart(tensors: readonly Tensor[]): Tensor[] {
+  const wrong = tensors.find(({ shape }) => shape.length !== 2);
+  if (wrong !== undefined) {
+    throw new MergeError(`The tensor "${wrong.name}" is ${describe(wrong.shape)}: only matrices can be cut.`);
+  }
+  const rows = Math.min(...tensors.map(({ shape }) => shape[0] ?? 0));
+  const columns = Math.min(...tensors.map(({ shape }) => shape[1] ?? 0));
+  return tensors.map((tensor) => {
+    const width = tensor.shape[1] ?? 0;
+    if (tensor.shape[0] === rows && width === columns) return tensor;
+    const kept = tensor.data.subarray(0, rows * columns);
+    const cut = mapTensor({ ...tensor, shape: [rows, columns], data: kept }, (position) => {
+      const row = Math.floor(position / columns);
+      return tensor.data[row * width + (position % columns)] ?? 0;
+    });
+    return cut;
+  });
+}
+
+function describe(shape: readonly number[]): string {
+  return shape.length === 0 ? 'a scalar' : shape.join(' × ');
+}
