@@ -171,8 +171,19 @@ export function turned(direction: Direction, x: number, y: number): { along: num
 const ligatures = /[\uFB00-\uFB06]/gu;
 const bulletsOfSymbolFonts = /^[\uF0A7\uF0B7\uF076\uF0D8\uF0A8\uF06E\uF075]$/u;
 
+const glyphTexts = new Map<string, string>();
+const mostGlyphTexts = 10_000;
+
 /** What a glyph stands for; nothing for control characters, one space for any space. */
 function glyphText(unicode: string): string {
+  const known = glyphTexts.get(unicode);
+  if (known !== undefined) return known;
+  const text = readGlyph(unicode);
+  if (glyphTexts.size < mostGlyphTexts) glyphTexts.set(unicode, text);
+  return text;
+}
+
+function readGlyph(unicode: string): string {
   if (bulletsOfSymbolFonts.test(unicode)) return '•';
   const text = unicode.replaceAll(ligatures, (ligature) => ligature.normalize('NFKC'));
   if (/^[\s\u00a0\u3000]+$/u.test(text)) return ' ';

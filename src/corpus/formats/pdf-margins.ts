@@ -62,7 +62,7 @@ function marginLines(page: PageLines, index: number): MarginLine[] {
     result.push({ line, signature, distance, zone, page: index, space });
   };
   for (const [at, line] of lines.slice(0, mostMarginLines).entries()) add(line, lines[at + 1], 'top');
-  const first = Math.max(mostMarginLines, lines.length - mostMarginLines);
+  const first = Math.max(0, lines.length - mostMarginLines);
   for (const [at, line] of lines.slice(first).entries()) add(line, lines[first + at - 1], 'bottom');
   return result;
 }

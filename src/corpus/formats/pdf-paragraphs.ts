@@ -204,7 +204,7 @@ export function measureText(
 function textRight(rights: readonly number[], left: number, width: number): number {
   const sorted = rights.toSorted((first, second) => second - first);
   const furthest = sorted[Math.floor(sorted.length * 0.005)] ?? width;
-  const near = sorted.filter((right) => right > furthest - width * 0.1).length;
-  const isMargin = near >= 3 && near >= rights.length * 0.02 && furthest > width * narrowestText;
+  const near = sorted.filter((right) => right > furthest - width * 0.07).length;
+  const isMargin = near >= 2 && near >= rights.length * 0.02 && furthest > width * narrowestText;
   return isMargin ? furthest : Math.max(furthest, width - left);
 }

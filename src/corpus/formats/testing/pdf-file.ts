@@ -1,6 +1,12 @@
 /** Something on a page of a test PDF; `y` counts points from the upper edge to the base line. */
 export type PdfMark =
-  | { readonly text: string; readonly x: number; readonly y: number; readonly size?: number; readonly bold?: boolean }
+  | {
+      readonly text: string;
+      readonly x: number;
+      readonly y: number;
+      readonly size?: number;
+      readonly bold?: boolean;
+    }
   | { readonly line: readonly [number, number, number, number] };
 
 const width = 595;
@@ -46,6 +52,10 @@ function markContent(mark: PdfMark): string {
     const [fromX, fromY, toX, toY] = mark.line;
     return `${fromX} ${height - fromY} m ${toX} ${height - toY} l S`;
   }
-  const text = mark.text.replaceAll(/[\\()]/gu, '\\$&');
+  // The places of these two in the encoding WinAnsi.
+  const text = mark.text
+    .replaceAll(/[\\()]/gu, '\\$&')
+    .replaceAll('•', '\u0095')
+    .replaceAll('–', '\u0096');
   return `BT /${mark.bold === true ? 'F2' : 'F1'} ${mark.size ?? 10} Tf ${mark.x} ${height - mark.y} Td (${text}) Tj ET`;
 }
