@@ -2,6 +2,7 @@ import type { Catalog, CatalogTable } from '../table/catalog.ts';
 import { articles, isArticle, splitSentences, tokenize } from './language/token.ts';
 import type { Token } from './language/token.ts';
 import { TooManyReadingsError } from './grammar/engine.ts';
+import { isContradictory } from './contradiction.ts';
 import type { QueryPlan } from './plan.ts';
 import { readSentences } from './read-sentences.ts';
 import type { Understanding } from './read-sentences.ts';
@@ -25,6 +26,8 @@ const longestQuestion = 400;
 /** Readings that differ by less than this are equally likely. */
 const nearTie = 0.1;
 const highestCost = 1.2;
+/** What it costs a reading to ask for rows that cannot exist. */
+const contradictionCost = 0.4;
 
 const confidenceOf = (cost: number): number =>
   Math.max(0, Math.min(1, 1 - Math.max(0, cost) / (2 * highestCost)));
@@ -81,7 +84,11 @@ export function parseQuestion(options: {
   try {
     for (const table of catalog.tables)
       for (const understanding of readSentences({ question, sentences, table }))
-        candidates.push({ ...understanding, table });
+        candidates.push({
+          ...understanding,
+          cost: understanding.cost + (isContradictory(understanding.draft) ? contradictionCost : 0),
+          table,
+        });
   } catch (error) {
     if (error instanceof TooManyReadingsError) return refusal(error.message);
     throw error;

@@ -1,4 +1,4 @@
-import type { QueryPlan, Selection } from './plan.ts';
+import type { Predicate, QueryPlan, Selection } from './plan.ts';
 
 /** All objects within a plan or part of one, outermost first. A plan is plain data, so this needs no cases. */
 function* nodes(part: unknown): Generator<object> {
@@ -47,4 +47,19 @@ function isCutSelection(node: object): node is CutSelection {
     'limit' in node &&
     typeof node.limit === 'number'
   );
+}
+
+/** The conditions of every conjunction within a plan, conjunctions within conjunctions laid flat. */
+export function conjunctions(part: unknown): readonly (readonly Predicate[])[] {
+  return [...nodes(part)].filter(isConjunction).map(conjuncts);
+}
+
+type Conjunction = Predicate & { readonly kind: 'and' };
+
+function isConjunction(node: object): node is Conjunction {
+  return 'kind' in node && node.kind === 'and' && 'operands' in node && Array.isArray(node.operands);
+}
+
+function conjuncts(predicate: Predicate): readonly Predicate[] {
+  return predicate.kind === 'and' ? predicate.operands.flatMap(conjuncts) : [predicate];
 }

@@ -24,6 +24,13 @@ export const countComparisonWords: Readonly<Record<Comparison, Wordings>> = {
   '=': ['exactly'],
 };
 
+/** For numbers calculated from many rows: `higher than that of …`. */
+export const figureComparisonWords: Readonly<Record<Comparison, Wordings>> = {
+  ...comparisonWords,
+  '>': ['higher than', 'greater than', 'larger than'],
+  '<': ['lower than', 'less than', 'smaller than'],
+};
+
 /** For dates, the wordings before a date. */
 export const dateComparisonWords: Readonly<Record<Comparison, Wordings>> = {
   '>': ['after', 'later than'],
@@ -34,7 +41,7 @@ export const dateComparisonWords: Readonly<Record<Comparison, Wordings>> = {
   '!=': ['other than'],
 };
 
-/** What turns a comparison round: `not more than` is `at most`. */
+/** What is calculated over many rows. */
 export const measureWords: Readonly<
   Record<Exclude<Measure['function'], 'percentile' | 'correlation'>, Wordings>
 > = {

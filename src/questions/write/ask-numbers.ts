@@ -1,5 +1,5 @@
 import type { Expression, Output, Predicate, Selection } from '../plan.ts';
-import { comparisonWords } from '../vocabulary.ts';
+import { figureComparisonWords } from '../vocabulary.ts';
 import { plural } from './nouns.ts';
 import { nameText } from './condition-phrase.ts';
 import { frame } from './frame.ts';
@@ -120,9 +120,15 @@ export function askYesNo(
   { left, comparison, right }: Output & { readonly kind: 'yes-no' },
   wording: Wording,
 ): string {
-  const how = wording.choose(comparisonWords[comparison]);
-  const other = right.kind === 'number' ? wording.quantity(right) : `the ${standalone(right, wording)}`;
-  return `Is the ${standalone(left, wording)} ${how} ${other}?`;
+  const how = wording.choose(figureComparisonWords[comparison]);
+  const { selection: mine, ...own } = left.kind === 'aggregate' ? left.aggregate : {};
+  const { selection: others, ...other } = right.kind === 'aggregate' ? right.aggregate : {};
+  if (left.kind === 'aggregate' && mine !== undefined && JSON.stringify(own) === JSON.stringify(other)) {
+    const measure = wording.measure({ ...own, function: left.aggregate.function });
+    return `Is the ${measure} of ${wording.rows(mine)} ${how} that of ${wording.rows(others)}?`;
+  }
+  const compared = right.kind === 'number' ? wording.quantity(right) : `the ${standalone(right, wording)}`;
+  return `Is the ${standalone(left, wording)} ${how} ${compared}?`;
 }
 
 /** A question for the share that some rows have in others. */

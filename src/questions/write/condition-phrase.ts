@@ -41,13 +41,14 @@ function joined(parts: readonly string[], word: 'and' | 'or'): string {
     : `${parts.slice(0, -1).join(', ')} ${word} ${parts.at(-1) ?? ''}`;
 }
 
-function restrictor({ have, clause, being, verb }: Condition, { choose }: Wording): string {
-  const forms = [
-    have === undefined ? null : `with ${have}`,
-    clause === undefined ? null : `whose ${clause}`,
-    being === undefined ? null : `that are ${being}`,
-    verb === undefined ? null : `that ${verb}`,
-  ].filter((form) => form !== null);
+const openers = { have: 'with', clause: 'whose', being: 'that are', verb: 'that' } as const;
+
+/** One form of the condition behind a noun; the first that it has is its plainest. */
+function restrictor(part: Condition, { choose }: Wording): string {
+  const forms = (['have', 'clause', 'being', 'verb'] as const)
+    .flatMap((form) => (part[form] === undefined ? [] : [{ form, text: `${openers[form]} ${part[form]}` }]))
+    .toSorted((one, other) => Number(other.form === part.plainest) - Number(one.form === part.plainest))
+    .map(({ text }) => text);
   const [first, ...others] = forms;
   if (first === undefined) throw new NoWordingError('a condition');
   return choose([first, ...others]);
@@ -70,7 +71,7 @@ function condition(predicate: Predicate, wording: Wording): Condition {
       const values = joined(predicate.values.map(nameText), 'or');
       const column = words(predicate.column, wording);
       return not === ''
-        ? { clause: `${column} is ${values}`, have: `${column} ${values}` }
+        ? { clause: `${column} is ${values}`, have: `${column} ${values}`, plainest: 'clause' }
         : { clause: `${column} is not ${values}` };
     }
     case 'contains':

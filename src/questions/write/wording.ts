@@ -46,6 +46,8 @@ export interface Condition {
   readonly clause?: string;
   readonly being?: string;
   readonly verb?: string;
+  /** The form that reads best; the first one it has where nothing is said. */
+  readonly plainest?: 'clause';
 }
 
 /** A choice that differs from variant to variant, the same for the same variant and place in the question. */
