@@ -19,6 +19,7 @@ import { joinLines, readParagraph } from './paragraph-reader.ts';
 import { ReadingCollector } from './reading-collector.ts';
 import { nameRecords } from './record-entities.ts';
 import { readRecord, recordFields } from './record-reader.ts';
+import { DocumentSubject } from './sentences/document-subject.ts';
 import { readSentences } from './sentences/read-sentences.ts';
 import { isTyped, readStatement } from './statement.ts';
 import { readTableCaption } from './table-caption.ts';
@@ -44,6 +45,7 @@ export class DocumentReader {
   readonly #document: CorpusDocument;
   readonly #text: string;
   readonly #collector: ReadingCollector;
+  readonly #subject: DocumentSubject;
   /** Names of the records of a document that holds several. */
   #recordNames: ReadonlyMap<RecordBlock, string> = new Map();
   /** The heading or label line right above the current block. */
@@ -57,6 +59,7 @@ export class DocumentReader {
     this.#document = document;
     this.#text = document.text;
     this.#collector = new ReadingCollector(document.text);
+    this.#subject = new DocumentSubject(document);
   }
 
   read(): Reading[] {
@@ -214,6 +217,7 @@ export class DocumentReader {
       end: range.end,
       section,
       title: this.#document.title,
+      subject: this.#subject,
     };
     this.#collector.addReadings(readSentences(options));
   }

@@ -2,6 +2,7 @@ import type { Block } from './block.ts';
 import { cleanInline } from './inline-markup.ts';
 import { labelLikeness } from './label-likeness.ts';
 import { splitLabel } from './label-split.ts';
+import type { Line } from './lines.ts';
 import { statesTypedValue } from './statement.ts';
 
 const longestLine = 60;
@@ -13,11 +14,16 @@ interface ShortLine {
   readonly isLabel: boolean;
 }
 
-/** A paragraph of one short line, or null. */
-function shortLine(text: string, block: Block | undefined): ShortLine | null {
+/** The line of a paragraph of one short line, or null. */
+function onlyLine(block: Block | undefined): Line | null {
   if (block?.kind !== 'paragraph' || block.lines.length > 1) return null;
   const line = block.lines[0];
-  if (line === undefined || line.end - line.contentStart > longestLine) return null;
+  return line === undefined || line.end - line.contentStart > longestLine ? null : line;
+}
+
+function shortLine(text: string, block: Block | undefined): ShortLine | null {
+  const line = onlyLine(block);
+  if (line === null) return null;
   const clean = cleanInline(text, line.contentStart, line.end).text;
   if (splitLabel(clean)?.separator === 'colon') return null;
   const isTyped = statesTypedValue(clean);
@@ -32,6 +38,12 @@ export function findLabelRuns(text: string, blocks: readonly Block[]): ReadonlyS
   const labels = new Set<number>();
   let from = 0;
   while (from < blocks.length) {
+    let short = 0;
+    while (onlyLine(blocks[from + short]) !== null) short += 1;
+    if (short < fewestLines) {
+      from += short + 1;
+      continue;
+    }
     const run: ShortLine[] = [];
     for (
       let line = shortLine(text, blocks[from]);

@@ -96,6 +96,13 @@ const wordCodes: ReadonlySet<string> = new Set([
 ]);
 
 let nameTable: ReadonlyMap<string, string> | null = null;
+let firstWordTable: ReadonlySet<string> | null = null;
+
+/** The words that names of currencies begin with. */
+function firstWords(): ReadonlySet<string> {
+  firstWordTable ??= new Set([...currencyNames().keys()].map((name) => name.split(' ')[0] ?? ''));
+  return firstWordTable;
+}
 
 /** Currency names in English and Chinese, lower case, from the runtime's own locale data. */
 function currencyNames(): ReadonlyMap<string, string> {
@@ -130,6 +137,8 @@ export function currencyOf(notation: string): string | null {
   return sign ?? currencyNames().get(trimmed.toLowerCase()) ?? null;
 }
 
+const lastOfSigns: ReadonlySet<string> = new Set(currencySigns.map(([sign]) => sign.slice(-1)));
+
 const isLetter = (char: string): boolean => char !== '' && /\p{Script=Latin}/u.test(char);
 const capitalsBefore = /[A-Z]{2,}[\s]+$/;
 const capitalsAfter = /\s+[A-Z]{2,}/y;
@@ -140,7 +149,8 @@ export function currencyBefore(
   end: number,
   from: number,
 ): { readonly start: number; readonly code: string } | null {
-  for (const [sign, code] of currencySigns) {
+  const mayBeSign = end > from && lastOfSigns.has(text.charAt(end - 1));
+  for (const [sign, code] of mayBeSign ? currencySigns : []) {
     const start = end - sign.length;
     if (start < from || !text.endsWith(sign, end)) continue;
     if (isLetter(sign.charAt(0)) && isLetter(text.charAt(start - 1))) continue;
@@ -189,6 +199,9 @@ export function currencyAfter(
   if (words?.[1] === undefined) return null;
   const start = position + words[0].length - words[1].length;
   let phrase = words[1];
+  const space = phrase.indexOf(' ');
+  const first = space < 0 ? phrase : phrase.slice(0, space);
+  if (!codes.has(first) && first !== 'kr' && !firstWords().has(first.toLowerCase())) return null;
   for (;;) {
     const end = start + phrase.length;
     if (codes.has(phrase)) {
@@ -197,8 +210,8 @@ export function currencyAfter(
     }
     const found = phrase === 'kr' ? 'kr' : currencyNames().get(phrase.toLowerCase());
     if (found !== undefined) return { end, code: found };
-    const space = phrase.lastIndexOf(' ');
-    if (space < 0) return null;
-    phrase = phrase.slice(0, space);
+    const lastSpace = phrase.lastIndexOf(' ');
+    if (lastSpace < 0) return null;
+    phrase = phrase.slice(0, lastSpace);
   }
 }

@@ -9,6 +9,11 @@ const ownPronouns: ReadonlySet<string> = new Set(['it', 'they', 'we', 'he', 'she
 /** What of a sentence's style bears on its names and pronouns. */
 export type SentenceStyle = Pick<Sentence, 'capitals' | 'foreign'>;
 
+interface SubjectSource {
+  readonly text: string;
+  readonly title: string | null;
+}
+
 /** Decides whether words of a sentence name what the whole document is about. */
 export class DocumentSubject {
   readonly #title: string;
@@ -16,9 +21,10 @@ export class DocumentSubject {
   readonly #text: string;
   #opening: string | null = null;
   #sample: string | null = null;
+  readonly #names = new Map<string, boolean>();
   readonly #commonWords = new Map<string, boolean>();
 
-  constructor(options: { readonly text: string; readonly title: string | null }) {
+  constructor(options: SubjectSource) {
     this.#title = foldLabel(options.title ?? '');
     this.#titleNames = (options.title ?? '').match(/\p{Lu}[\p{L}\d]{3,}/gu) ?? [];
     this.#text = options.text;
@@ -26,6 +32,14 @@ export class DocumentSubject {
 
   /** Whether a name is the document's: its title has it, or the document's first sentence begins with it. */
   isName(name: string): boolean {
+    const known = this.#names.get(name);
+    if (known !== undefined) return known;
+    const own = this.#findName(name);
+    this.#names.set(name, own);
+    return own;
+  }
+
+  #findName(name: string): boolean {
     const folded = foldLabel(name);
     if (folded === '') return false;
     if (this.#title === folded || (this.#title !== '' && contains(folded, this.#title))) return true;
@@ -72,8 +86,7 @@ export class DocumentSubject {
     const known = this.#commonWords.get(word);
     if (known !== undefined) return known;
     this.#sample ??= this.#text.slice(0, sampleLength);
-    const lowerCase = new RegExp(`(?<![\\p{L}.])${escape(word)}(?![\\p{L}])`, 'u');
-    const common = (word.length > 4 && isPlural(word)) || lowerCase.test(this.#sample);
+    const common = (word.length > 4 && isPlural(word)) || hasWord(this.#sample, word);
     this.#commonWords.set(word, common);
     return common;
   }
@@ -110,7 +123,18 @@ export class DocumentSubject {
   }
 }
 
-const escape = (word: string): string => word.replaceAll(/[\\^$.*+?()[\]{}|/]/gu, '\\$&');
+const letterOrPoint = /[\p{L}.]$/u;
+const letter = /^\p{L}/u;
+
+/** Whether the text has the word in just this case, and not as a part of another. */
+function hasWord(text: string, word: string): boolean {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    const end = at + word.length;
+    if (!letterOrPoint.test(text.slice(Math.max(0, at - 2), at)) && !letter.test(text.slice(end, end + 2)))
+      return true;
+  }
+  return false;
+}
 
 /** The capitalised words that the first sentence begins with. */
 function openingName(head: string): string {

@@ -3,6 +3,7 @@ import { readAttributes } from './attributes.ts';
 import { readChanges, readGrowthAfter } from './changes.ts';
 import { readCounts } from './counts.ts';
 import { DocumentSubject, isForeignSentence } from './document-subject.ts';
+import type { MeasureContext } from './links.ts';
 import { readMeasures } from './measures.ts';
 import { readComparisons } from './comparisons.ts';
 import { readReport } from './report.ts';
@@ -21,6 +22,8 @@ export interface SentencesOptions {
   readonly section: readonly string[];
   /** The document's title, which tells its own subject from others. */
   readonly title: string | null;
+  /** What is known of the document's subject from earlier paragraphs. */
+  readonly subject?: DocumentSubject;
 }
 
 /** A sentence without any of these states nothing that the rules here can read. */
@@ -50,7 +53,7 @@ interface Bounds {
 export function readSentences(options: SentencesOptions): Reading[] {
   const { text, start, end, section } = options;
   const statements = [...readTitle(text, options.title, start), ...readReport(text, start)];
-  const subject = new DocumentSubject({ text, title: options.title });
+  const subject = options.subject ?? new DocumentSubject({ text, title: options.title });
   const memory: Memory = { foreign: false, passed: null };
   for (const bounds of splitSentences(text, start, end)) {
     if (bounds.end - bounds.start > longestSentence) continue;
@@ -78,17 +81,15 @@ function readOne(
   const sentence = memory.foreign ? { ...plain, foreign: true } : plain;
   const periods = findPeriods(text, bounds.start, bounds.end);
   const periodAt = (token: Token): string | null | undefined => periodOf(text, periods, token);
-  const values = [
-    ...readMeasures({ sentence, subject, periodAt }),
-    ...readChanges({ sentence, subject, periodAt }),
-  ];
+  const figures = sentence.tokens.some((token) => token.number !== null)
+    ? readFigures({ text, sentence, subject, periodAt })
+    : [];
+  return [...figures, ...readAttributes({ text, sentence, subject })].sort((a, b) => a.start - b.start);
+}
+
+function readFigures(context: MeasureContext & { readonly text: string }): SentenceStatement[] {
+  const values = [...readMeasures(context), ...readChanges(context)];
   const taken = new Set(values.map((value) => value.valueStart));
-  const counts = readCounts({ sentence, subject, periodAt }).filter((count) => !taken.has(count.valueStart));
-  return [
-    ...values,
-    ...readGrowthAfter({ sentence, subject, periodAt }, values),
-    ...readComparisons({ text, sentence, subject, periodAt }, values),
-    ...counts,
-    ...readAttributes({ text, sentence, subject }),
-  ].sort((a, b) => a.start - b.start);
+  const counts = readCounts(context).filter((count) => !taken.has(count.valueStart));
+  return [...values, ...readGrowthAfter(context, values), ...readComparisons(context, values), ...counts];
 }

@@ -16,16 +16,35 @@ const pattern = new RegExp(
     `|(?:FY ?|fiscal (?:year )?|financial year |the year )\\d{4}(?:[/-]\\d{2,4})?|${date}|(?:1[5-9]|20)\\d{2}(?:[/-]\\d{2})?)(?![\\d%]|[.,]\\d|-\\d)`,
   'gi',
 );
+/** Every period of the pattern has a year in full. */
+const anyYear = /\d{4}/;
+const longestPeriod = 64;
 const notPeriod =
   /(?:since|until|till|before|after|from|founded in|established in|built in|opened in|by|born in|named)\s+$/i;
 const asPeriod =
   /(?:^|[(,;]|\b(?:in|for|during|of|as of|as at|at|on|end of|ended|the|throughout|over|fiscal))\s*$/i;
 
+/** The matches of the pattern, looked for only around what may be their years. */
+function* matches(slice: string): Generator<RegExpExecArray> {
+  let at = 0;
+  for (;;) {
+    const year = slice.slice(at).search(anyYear);
+    if (year < 0) return;
+    pattern.lastIndex = Math.max(at, at + year - longestPeriod);
+    const match = pattern.exec(slice);
+    if (match === null) return;
+    yield match;
+    at = match.index + match[0].length;
+  }
+}
+
 /** The periods that the text between `start` and `end` names as the time of something, in order. */
 export function findPeriods(text: string, start: number, end: number): SentencePeriod[] {
   const found: SentencePeriod[] = [];
-  const slice = text.slice(start, end).replaceAll(/\s/g, ' ');
-  for (const match of slice.matchAll(pattern)) {
+  const raw = text.slice(start, end);
+  if (!anyYear.test(raw)) return found;
+  const slice = raw.replaceAll(/\s/g, ' ');
+  for (const match of matches(slice)) {
     const before = slice.slice(Math.max(0, match.index - 24), match.index);
     if (notPeriod.test(before) || !asPeriod.test(before)) continue;
     // "(2020: $3 million)": a period that leads its own figure.

@@ -65,6 +65,14 @@ function push(
 const tokenPattern =
   /[\p{L}][\p{L}\p{M}\d]*(?:[-'’&.](?=[\p{L}\d])[\p{L}\p{M}\d]+)*(?:\.(?=[\s,][\p{Ll}]))?|\d(?:[\w.,:/-]*\w)?|[^\s\p{L}\d]/gu;
 
+const wordStart = /^[\p{L}\d]/u;
+
+/** Whether a token is a word; nearly all of them show it in their first character. */
+function isWord(token: string): boolean {
+  const code = token.charCodeAt(0);
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || wordStart.test(token);
+}
+
 /** Cuts a sentence into tokens, with its numbers (in digits and in words) found. */
 export function readSentence(text: string, start: number, end: number): Sentence {
   const slice = text.slice(start, end);
@@ -85,10 +93,11 @@ export function readSentence(text: string, start: number, end: number): Sentence
     }
     if (match === null) break;
     at = match.index + match[0].length;
+    const lower = match[0].toLowerCase();
     tokens.push({
-      kind: /^[\p{L}\d]/u.test(match[0]) ? 'word' : 'mark',
+      kind: isWord(match[0]) ? 'word' : 'mark',
       text: match[0],
-      lower: match[0].toLowerCase().replaceAll('’', "'"),
+      lower: lower.includes('’') ? lower.replaceAll('’', "'") : lower,
       start: start + match.index,
       end: start + at,
       number: null,
