@@ -253,6 +253,26 @@ describe('read', () => {
     expect(status).toBe(3);
   });
 
+  it('forgets a key that is no field, and a tokenizer that is none', async () => {
+    const store = join(folder, 'key-store');
+    const wrongKey = await runCommand(['read', reports, '--store', store, '--key', 'Colour']);
+    expect(wrongKey.stderr).toMatch(/no field "Colour"/);
+    expect(wrongKey.status).toBe(1);
+    const wrongTokenizer = await runCommand([
+      'read',
+      reports,
+      '--store',
+      store,
+      '--tokenizer',
+      'nowhere.json',
+    ]);
+    expect(wrongTokenizer.stderr).toContain('nowhere.json');
+    expect(wrongTokenizer.status).toBe(1);
+    const { status, stdout } = await runCommand(['read', reports, '--store', store, '--json']);
+    expect(JSON.parse(stdout)).toMatchObject({ documents: companies.length });
+    expect(status).toBe(0);
+  });
+
   it.each(['nowhere', 'nowhere/*.md'])('names the cause when there is nothing at %s', async (path) => {
     const { status, stdout, stderr } = await runCommand(['read', join(folder, path)]);
     expect(stderr).toMatch(/^Error: .*nowhere/);

@@ -85,8 +85,10 @@ export function describeReading(report: ReadReport): string {
     report.skipped.length > 0
       ? ` ${formatCount(report.skipped.length, 'file was', 'files were')} skipped.`
       : '';
+  // Files that turned out unreadable are among those that were gone through.
+  const verb = report.skipped.length > 0 ? 'Went through' : 'Read';
   return (
-    `Read ${formatCount(files.read, 'file')}${removed} in ${formatSeconds(seconds)}; the corpus holds ` +
+    `${verb} ${formatCount(files.read, 'file')}${removed} in ${formatSeconds(seconds)}; the corpus holds ` +
     `${formatCount(documents, 'document')}, ${formatCount(tokens, 'token')}.${skipped}`
   );
 }

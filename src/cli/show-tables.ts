@@ -3,7 +3,7 @@ import { formatCount, formatShare } from './terminal/numbers.ts';
 import type { Screen } from './terminal/screen.ts';
 import { textTable } from './terminal/text-table.ts';
 
-/** The columns of a table, most covered first or in the table's order, at most `limit` of them. */
+/** A table's heading and the columns given, a line each. */
 export function showColumns({
   table,
   columns,
@@ -39,7 +39,10 @@ export function showColumns({
   return `${heading}\n${body}`;
 }
 
-/** Columns in order of falling coverage, the table's own order among equals. */
-export function byCoverage(columns: readonly CatalogColumn[]): CatalogColumn[] {
-  return columns.toSorted((first, second) => second.coverage - first.coverage);
+/** The columns that questions are mostly about: those that can be compared and counted first, then by coverage. */
+export function mostUseful(columns: readonly CatalogColumn[]): CatalogColumn[] {
+  const isText = ({ type }: CatalogColumn): number => (type === 'text' ? 1 : 0);
+  return columns.toSorted(
+    (first, second) => isText(first) - isText(second) || second.coverage - first.coverage,
+  );
 }

@@ -4,7 +4,7 @@ import type { OpenCorpus, ReadReport } from '../../table/index.ts';
 import { exitStatus, type ExitStatus } from '../exit-status.ts';
 import { describeReading, readWithProgress } from '../fresh-corpus.ts';
 import { commonOptions } from '../options.ts';
-import { byCoverage, showColumns } from '../show-tables.ts';
+import { mostUseful, showColumns } from '../show-tables.ts';
 import { oneLine } from '../terminal/display-text.ts';
 import { screenOf, type Screen } from '../terminal/screen.ts';
 import { textTable } from '../terminal/text-table.ts';
@@ -80,20 +80,25 @@ function showReport({
     report.changed ? describeReading(report) : `Nothing has changed. ${describeReading(report)}`,
   ];
   for (const table of corpus.catalog.tables) {
-    const shown = byCoverage(table.columns).slice(0, fieldsShown);
+    const shown = mostUseful(table.columns).slice(0, fieldsShown);
     lines.push('', showColumns({ table, columns: shown, screen }));
     const more = table.columns.length - shown.length;
     if (more > 0)
       lines.push(screen.paint('dim', `  … and ${more} more; corpuscope fields ${path} lists them`));
   }
   if (corpus.catalog.tables.length === 0) {
-    lines.push('', 'No fields were found: the documents state no labelled values that the reader knows.');
+    lines.push(
+      '',
+      report.documents === 0
+        ? 'There is nothing to ask: none of the files could be read.'
+        : 'No fields were found: the documents state no labelled values that the reader knows.',
+    );
   }
   for (const note of report.notes) lines.push(`${screen.paint('cyan', 'Note')} ${oneLine(note)}`);
   for (const warning of report.warnings)
     lines.push(`${screen.paint('yellow', 'Warning')} ${oneLine(warning)}`);
   if (report.skipped.length > 0) lines.push('', showSkipped(report, screen));
-  lines.push('', `Next: corpuscope ask ${path} "…"`);
+  if (corpus.catalog.tables.length > 0) lines.push('', `Next: corpuscope ask ${path} "…"`);
   return lines.join('\n');
 }
 

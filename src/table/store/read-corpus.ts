@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { listFiles, type ListedFile, type PassedOver } from '../../corpus/list-files.ts';
 import { buildTables } from '../fields/build-tables.ts';
+import { loadTokenizer } from '../../corpus/tokenizer.ts';
 import type { CorpusLocation } from './corpus-location.ts';
 import { findFileChanges, removeFiles, type FileChanges } from './file-changes.ts';
 import { openDatabase } from './open-database.ts';
@@ -54,10 +55,13 @@ const bulkRemoval = 50;
  *
  * @throws {StoreError} when the store cannot be opened or the corpus is empty.
  * @throws {CorpusNotFoundError} when there is nothing at the path.
+ * @throws {TokenizerError} when the tokenizer cannot be loaded.
  */
 export async function readCorpus(options: ReadOptions): Promise<ReadReport> {
   const started = performance.now();
   const { location, signal, onWait } = options;
+  // Known before anything is read: with a wrong one, every file would be given up.
+  if (options.tokenizer !== undefined) await loadTokenizer(options.tokenizer);
   options.onProgress?.({ phase: 'listing', filesDone: 0, filesTotal: 0, documents: 0, tokens: 0 });
   const listing = await list(location, signal);
   const report = (summary: StoreSummary, changes: FileChanges, changed: boolean): ReadReport => ({
@@ -163,7 +167,8 @@ async function refresh({
   const changed = changes.toRead.filter(({ known }) => known);
   const bulk = changed.length > bulkRemoval || force;
   await connection.run('BEGIN TRANSACTION');
-  await saveState(connection, { ...state, built: '', notes: '' });
+  // A new key is kept once tables have been built with it, or a wrong one would stand in the way of every run.
+  await saveState(connection, { ...state, key: before?.key ?? '', built: '', notes: '' });
   await removeFiles(connection, [...changes.removed, ...(bulk ? changed.map(({ file }) => file.path) : [])]);
   await connection.run('COMMIT');
 
