@@ -1,8 +1,9 @@
 /*
  * Finding the answer in a response, as published.
  *
- * Source: the code released with QwenLong-L1 (arXiv 2505.17667), reward and evaluation; CorpusQA for the last rule.
- * The patterns are those of the code, with their quirks: which occurrence counts, and which case, differs by kind.
+ * Source: the code released with QwenLong-L1 (arXiv 2505.17667), reward and evaluation; CorpusQA for the last
+ * rule. The patterns are those of the code, with their quirks: which occurrence counts, and which case,
+ * differs by kind.
  */
 import { stripWhitespace } from './python-text.ts';
 
@@ -31,8 +32,8 @@ export function extractShortAnswer(text: string): string | null {
 }
 
 /**
- * The number that follows the first "the answer is " (in any case) immediately, with signs of money, percent and the
- * like before it, without commas; null without one. "-$5" and "(12.5%)" are none.
+ * The number that follows the first "the answer is " (in any case) immediately, with signs of money, percent
+ * and the like before it, without commas; null without one. "-$5" and "(12.5%)" are none.
  *
  * @param options.ignoreParentheses Deletes parentheses first, as the published evaluation does and training does not.
  */

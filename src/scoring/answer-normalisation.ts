@@ -1,8 +1,9 @@
 /*
  * Normalised comparison of short answers, as SQuAD, LongBench and QwenLong-L1 publish it.
  *
- * Source: QwenLong-L1 (arXiv 2505.17667) released reward and evaluation code; QwenLong-L1.5 (2512.12967) and SPELL for
- * the cover match. QwenLong-L1's paper says exact match; its code accepts containment in either direction.
+ * Source: QwenLong-L1 (arXiv 2505.17667) released reward and evaluation code; QwenLong-L1.5 (2512.12967) and
+ * SPELL for the cover match. QwenLong-L1's paper says exact match; its code accepts containment in either
+ * direction.
  */
 import { splitAtWhitespace, wordCharacters } from './python-text.ts';
 
@@ -12,8 +13,8 @@ const articles = new RegExp(`(?<![${wordCharacters}])(?:a|an|the)(?![${wordChara
 const wholeAnswers = new Set(['yes', 'no', 'noanswer']);
 
 /**
- * Lower case; ASCII punctuation deleted (not replaced: "state-of-the-art" is one word then); the articles a, an and the
- * taken out; white space collapsed. Other punctuation and accents stay.
+ * Lower case; ASCII punctuation deleted (not replaced: "state-of-the-art" is one word then); the articles a,
+ * an and the taken out; white space collapsed. Other punctuation and accents stay.
  */
 export function normaliseAnswer(text: string): string {
   const bare = text.toLowerCase().replace(punctuation, '').replace(articles, ' ');
@@ -26,8 +27,8 @@ export function exactMatch(prediction: string, gold: string): boolean {
 }
 
 /**
- * `sub_em` of QwenLong-L1: after normalisation one contains the other, in either direction. An answer that normalises
- * to nothing ("the") therefore matches everything; it is here to reproduce published figures.
+ * `sub_em` of QwenLong-L1: after normalisation one contains the other, in either direction. An answer that
+ * normalises to nothing ("the") therefore matches everything; it is here to reproduce published figures.
  */
 export function eitherContains(prediction: string, gold: string): boolean {
   const [predicted, expected] = [normaliseAnswer(prediction), normaliseAnswer(gold)];
@@ -41,8 +42,8 @@ export function coversGold(prediction: string, gold: string): boolean {
 }
 
 /**
- * The F1 of the words of both after normalisation, each word as often as both have it; 0 where they share none. As in
- * HotpotQA, an answer "yes", "no" or "noanswer" is right only as a whole.
+ * The F1 of the words of both after normalisation, each word as often as both have it; 0 where they share
+ * none. As in HotpotQA, an answer "yes", "no" or "noanswer" is right only as a whole.
  */
 export function wordF1(prediction: string, gold: string): number {
   const isWhole = [prediction, gold].some((answer) => wholeAnswers.has(normaliseAnswer(answer)));

@@ -1,12 +1,12 @@
 /*
  * Whether two numbers are the same answer, as DocMath publishes it.
  *
- * Source: the code released with QwenLong-L1 (arXiv 2505.17667), which takes it from DocMath-Eval. The rule forgives
- * units and percentages: numbers that differ by a power of ten are equal, and so are 5 and −5.
+ * Source: the code released with QwenLong-L1 (arXiv 2505.17667), which takes it from DocMath-Eval. The rule
+ * forgives units and percentages: numbers that differ by a power of ten are equal, and so are 5 and −5.
  *
- * Differences: the released code asks whether a logarithm is exactly an integer, so that 120 equals 12 in evaluation
- * but not in training, depending on how the logarithm rounds. Here it is an integer within 1e-9, in both.
- * `sameNumberStrictly` is ours: the sign counts and nothing is rescaled.
+ * Differences: the released code asks whether a logarithm is exactly an integer, so that 120 equals 12 in
+ * evaluation but not in training, depending on how the logarithm rounds. Here it is an integer within 1e-9,
+ * in both. `sameNumberStrictly` is ours: the sign counts and nothing is rescaled.
  */
 
 /** Relative difference up to which two numbers are equal. */
@@ -22,8 +22,8 @@ const ignoredSigns = /[£€¥`%$°]/gu;
 const pythonNumber = /^-?(?:0+|[1-9]\d*|\d*\.\d+|\d+\.)$/u;
 
 /**
- * The value of an extracted number ("$1234.50", "=-3"); null for what Python does not read as a number, such as "007"
- * or "1.2.3". (The released code takes 0 for those.)
+ * The value of an extracted number ("$1234.50", "=-3"); null for what Python does not read as a number, such
+ * as "007" or "1.2.3". (The released code takes 0 for those.)
  */
 export function parseExtractedNumber(text: string): number | null {
   const [tail = ''] = text.split(/[=≈]/u).slice(-1);

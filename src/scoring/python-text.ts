@@ -1,6 +1,7 @@
 /*
- * What Python's string methods take for white space and word characters. The published scorers are Python; JavaScript's
- * `\s` and `\b` differ: U+001C–1F and U+0085 are white space there only, U+FEFF here only, and `\b` is ASCII here.
+ * What Python's string methods take for white space and word characters. The published scorers are Python;
+ * JavaScript's `\s` and `\b` differ: U+001C–1F and U+0085 are white space there only, U+FEFF here only, and
+ * `\b` is ASCII here.
  */
 
 const whitespace = '(?:(?!\\uFEFF)[\\s\\x1c-\\x1f\\x85])';

@@ -5,8 +5,9 @@ const digits = 4;
 /**
  * Marks the positions of the `count` largest values with 1; of equal values at the border, the first.
  *
- * Values are asked for again in every pass instead of being stored, since the tensors they come from fill the memory
- * already: a radix selection in four passes, each of which settles 16 more bits of the smallest value taken.
+ * Values are asked for again in every pass instead of being stored, since the tensors they come from fill the
+ * memory already: a radix selection in four passes, each of which settles 16 more bits of the smallest value
+ * taken.
  *
  * @param input.valueAt A value of 0 or more; the same each time it is asked for.
  */

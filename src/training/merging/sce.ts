@@ -1,16 +1,16 @@
 /*
  * SCE: select, calculate, erase.
  *
- * Source: FuseChat (arXiv 2408.07990) Algorithm 1, Eq. 5–9; QwenLong-L1.5 (2512.12967) merges its memory expert by it.
- * For each tensor, with δ_j = θ_j − θ_base:
+ * Source: FuseChat (arXiv 2408.07990) Algorithm 1, Eq. 5–9; QwenLong-L1.5 (2512.12967) merges its memory
+ * expert by it. For each tensor, with δ_j = θ_j − θ_base:
  *
  *     select      the share τ of the positions where the variance of δ over the models is greatest; δ is 0 elsewhere
  *     calculate   η_j = Σ δ_j² / Σ_j Σ δ_j², uniform if all is 0
  *     erase       per position, the values whose sign is not that of Σ_j δ_j (+ for a sum of 0)
  *     merge       θ = θ_base + Σ_j η_j δ_j
  *
- * What is left out of the share counts positions with a variance of 0 as not there: k = floor(τ · positions with
- * variance); τ = 1 selects all. The implementations disagree, and all four are here (`variant`):
+ * Positions with a variance of 0 do not count towards the share: k = floor(τ · positions with variance); τ =
+ * 1 selects all. The implementations disagree, and all four are here (`variant`):
  *
  *     paper             as above
  *     mergekit-2024     divides the merged change by the η of the values that survived (upstream, January 2025)
@@ -19,8 +19,8 @@
  *     fuseai            the authors' code: divides like mergekit-2024, and the selection affects η only: all changes are
  *                       erased by sign and merged
  *
- * QwenLong-L1.5 publishes neither τ, base nor implementation. With a stage as the base and one target, the merge is the
- * target (τ = 1) or the base (τ < 1, but for fuseai); take the common ancestor as the base.
+ * QwenLong-L1.5 publishes neither τ, base nor implementation. With a stage as the base and one target, the
+ * merge is the target (τ = 1) or the base (τ < 1, but for fuseai); take the common ancestor as the base.
  */
 import { markLargest } from './largest-positions.ts';
 import { MergeError, mapTensor, requireMergeable } from './tensor.ts';

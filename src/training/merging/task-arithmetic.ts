@@ -1,8 +1,8 @@
 /*
  * Task arithmetic: adds up what each model learned.
  *
- * Source: Editing models with task arithmetic (arXiv 2212.04089) §2: the task vector of a model is what it changed,
- * τ_j = θ_j − θ_base.
+ * Source: Editing models with task arithmetic (arXiv 2212.04089) §2: the task vector of a model is what it
+ * changed, τ_j = θ_j − θ_base.
  *
  *     θ = θ_base + λ Σ_j w_j τ_j
  *

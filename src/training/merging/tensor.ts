@@ -6,9 +6,9 @@ export interface Tensor {
 }
 
 /**
- * The tensors of one name in the models to be merged. A merge works tensor by tensor and holds one input of it at a time,
- * so that checkpoints of any size can be streamed through it. All methods compute in double precision and give
- * the type of the first tensor (`base` where there is one).
+ * The tensors of one name in the models to be merged. A merge needs the tensors of one name at a time only,
+ * so that checkpoints of any size can be streamed through it. All methods compute in double precision and
+ * give the type of the first tensor (`base` where there is one).
  */
 export interface TensorsToMerge {
   /** The common ancestor; what the models changed is measured from it. */
@@ -58,8 +58,8 @@ export function mapTensor({ name, shape, data }: Tensor, valueAt: (position: num
 }
 
 /**
- * Cuts matrices to the rows and columns that all have: for embeddings of models whose vocabularies differ in length
- * only. (mergekit does so for embeddings, with the extent of the base.)
+ * Cuts matrices to the rows and columns that all have: for embeddings of models whose vocabularies differ in
+ * length only. (mergekit does so for embeddings, with the extent of the base.)
  *
  * @throws MergeError A tensor is no matrix.
  */

@@ -7,10 +7,10 @@
  *     elect   per position, the sign of Σ_j w_j τ_j
  *     merge   the mean, weighted by w_j, of the values that have this sign; θ = θ_base + λ · mean
  *
- * Differences: the paper trims over all parameters of a model together, mergekit and this code within each tensor, which
- * can be streamed. Weights are mergekit's; with all of them 1 the mean is the paper's. Where the sum is 0 the paper
- * takes the sign 0 and its code the sign that most positions have; mergekit and this code take +. Density 0.2 is the
- * paper's.
+ * Differences: the paper trims over all parameters of a model together, mergekit and this code within each
+ * tensor, which can be streamed. Weights are mergekit's; with all of them 1 the mean is the paper's. Where
+ * the sum is 0 the paper takes the sign 0 and its code the sign that most positions have; mergekit and this
+ * code take +. Density 0.2 is the paper's.
  */
 import { markLargest } from './largest-positions.ts';
 import { modelWeights } from './model-weights.ts';

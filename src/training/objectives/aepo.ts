@@ -1,17 +1,19 @@
 /*
  * AEPO: adaptive entropy-controlled policy optimisation.
  *
- * Source: QwenLong-L1.5 (arXiv 2512.12967) §5 and Eq. 11. In words: when the entropy of the batch exceeds H_high, all
- * rollouts with a negative advantage are masked; when it falls below H_low, they come back.
+ * Source: QwenLong-L1.5 (arXiv 2512.12967), the text around Eq. 11. In words: when the entropy of the batch
+ * exceeds H_high, all rollouts with a negative advantage are masked; when it falls below H_low, they come
+ * back.
  *
- * Between the bounds the paper states nothing; `hysteresis` (default) keeps the last state, beginning unmasked.
- * `threshold` masks above H_high only and has no memory. Masked rollouts stay in the token count. The values of H_low
- * and H_high are not published; entropies in the paper's figures lie between 0.10 and 0.30.
+ * Between the bounds the paper states nothing; `hysteresis` (default) keeps the last state, beginning
+ * unmasked. `threshold` masks above H_high only and has no memory. Masked rollouts stay in the token count.
+ * The values of H_low and H_high are not published; entropies in the paper's figures lie between 0.10 and
+ * 0.30.
  *
- * The released snippet contradicts the paper, and its own comment: it acts while H_low < H < H_high (`band`) and does
- * nothing above; it removes rollouts instead of masking them (`released` removal), keeps only those with A > 0 and a
- * positive reward, so that rollouts with A = 0 and the token count change too; it cuts the rest to a multiple of the
- * number of devices, and reads an undefined variable there.
+ * The released snippet contradicts the paper, and its own comment: it acts while H_low < H < H_high (`band`)
+ * and does nothing above; it removes rollouts instead of masking them (`keepAsReleased`), keeps only those
+ * with A > 0 and a positive reward, so that rollouts with A = 0 and the token count change too; it cuts the
+ * rest to a multiple of the number of devices, and reads an undefined variable there.
  */
 import { ObjectiveInputError } from './rollout.ts';
 
@@ -54,16 +56,16 @@ export function negativesAreMasked(wasMasked: boolean, entropy: number, control:
 }
 
 /**
- * Which rollouts contribute when negatives are masked: 1 for those with A ≥ 0. Spread over the tokens, this is
- * `contributing` of the policy loss; see `contributionOfRollouts`.
+ * Which rollouts contribute when negatives are masked: 1 for those with A ≥ 0. Spread over the tokens, this
+ * is `contributing` of the policy loss; see `contributionOfRollouts`.
  */
 export function maskNegatives(advantages: readonly number[]): number[] {
   return advantages.map((advantage) => (advantage < 0 ? 0 : 1));
 }
 
 /**
- * The indices of the rollouts that the released snippet keeps when it acts: A > 0 and a positive reward, cut to a
- * multiple of `deviceCount`. The others leave the batch, denominator included.
+ * The indices of the rollouts that the released snippet keeps when it acts: A > 0 and a positive reward, cut
+ * to a multiple of `deviceCount`. The others leave the batch, denominator included.
  */
 export function keepAsReleased(input: {
   readonly advantages: readonly number[];

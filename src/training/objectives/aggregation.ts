@@ -53,9 +53,9 @@ export function aggregate(input: {
 /**
  * Joins the losses of micro-batches into the loss of their batch.
  *
- * Weighted by `tokens` (as in MemAgent), micro-batches that were averaged by `token-mean` give the token mean of
- * the whole batch. Weighted by `sequences` (the verl fork released with QwenLong-L1), they do not: the loss then
- * depends on how the batch was split. `sequences` is right for `sequence-mean` and `sequence-sum`.
+ * Weighted by `tokens` (as in MemAgent), micro-batches that were averaged by `token-mean` give the token mean
+ * of the whole batch. Weighted by `sequences` (the verl fork released with QwenLong-L1), they do not: the
+ * loss then depends on how the batch was split. `sequences` is right for `sequence-mean` and `sequence-sum`.
  */
 export function joinMicroBatches(
   microBatches: readonly { readonly loss: number; readonly tokens: number; readonly sequences: number }[],

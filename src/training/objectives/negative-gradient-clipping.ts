@@ -6,9 +6,9 @@
  *     J = (1/Σ_j|y_j|) Σ_i A_i Σ_t ρ_{i,t} I(i,t)
  *     I(i,t) = 0 if A_i < 0 and H(t|i) > τ (level `token`), or mean_t H(t|i) > τ (level `sequence`); else 1
  *
- * The denominator still counts the tokens that are clipped. Both comparisons are strict; rollouts with A ≥ 0 are never
- * clipped. The thresholds are not published. `side: 'low'` clips tokens below the threshold instead: an ablation of
- * the paper, which collapses. There is no released code for this objective.
+ * The denominator still counts the tokens that are clipped. Both comparisons are strict; rollouts with A ≥ 0
+ * are never clipped. The thresholds are not published. `side: 'low'` clips tokens below the threshold
+ * instead: an ablation of the paper, which does worse. There is no released code for this objective.
  */
 import { mean } from './statistics.ts';
 import { requireSameShape } from './rollout.ts';

@@ -1,13 +1,13 @@
 /*
  * The clipped policy loss that GRPO, DAPO and QwenLong-L1.5 share.
  *
- * Source: PPO (arXiv 1707.06347) Eq. 7, as in GRPO (2402.03300) Eq. 3, DAPO (2503.14476) Eq. 8 and QwenLong-L1
- * (2505.17667) Eq. 4 and 6. For a token with probability ratio ρ = π/π_old and advantage A:
+ * Source: PPO (arXiv 1707.06347) Eq. 7, as in GRPO (2402.03300) Eq. 3, DAPO (2503.14476) Eq. 8 and
+ * QwenLong-L1 (2505.17667) Eq. 4 and 6. For a token with probability ratio ρ = π/π_old and advantage A:
  *
  *     loss = −min(ρA, clip(ρ, 1 − ε_low, 1 + ε_high) A)
  *
- * It is minimised, where the papers maximise its negative. QwenLong-L1.5 (2512.12967, Eq. 4) updates once a batch,
- * so ρ is 1 and the clip does nothing.
+ * It is minimised, where the papers maximise its negative. QwenLong-L1.5 (2512.12967, Eq. 4) updates once a
+ * batch, so ρ is 1 and the clip does nothing.
  *
  * Differences: `dualClip` (newer verl, not in the papers) bounds the loss of a token with A < 0 by −A·c. The
  * released code averages within a micro-batch; here `aggregation` states what is averaged.

@@ -5,8 +5,8 @@
  *
  *     loss = policy loss − entropyCoefficient · H + klCoefficient · KL
  *
- * Entropy and KL are aggregated like the policy loss. The papers have neither term; QwenLong-L1's script has an
- * entropy coefficient of 0.001 (a default that nobody changed) and a KL coefficient of 0.
+ * Entropy and KL are aggregated like the policy loss. The papers have neither term; QwenLong-L1's script has
+ * an entropy coefficient of 0.001 (a default that nobody changed) and a KL coefficient of 0.
  */
 import { aggregate } from './aggregation.ts';
 import { klPenalties } from './kl-penalty.ts';

@@ -1,11 +1,11 @@
 /*
  * Supervised fine-tuning: the negative log-likelihood of given responses.
  *
- * Source: QwenLong-L1 (arXiv 2505.17667) Eq. 11: for each example (1/|y|) Σ_t −log π(y_t | x, c, y_<t), then the
- * mean over examples (`sequence-mean`, the default here).
+ * Source: QwenLong-L1 (arXiv 2505.17667) Eq. 11: for each example (1/|y|) Σ_t −log π(y_t | x, c, y_<t), then
+ * the mean over examples (`sequence-mean`, the default here).
  *
- * Differences: there is no released code of this stage. Common trainers (Transformers, TRL) take the mean over all
- * tokens of the batch instead: `token-mean`.
+ * Differences: there is no released code of this stage. Common trainers (Transformers, TRL) take the mean
+ * over all tokens of the batch instead: `token-mean`.
  */
 import { aggregate } from './aggregation.ts';
 import type { TokenMask, TokenValues } from './rollout.ts';

@@ -5,13 +5,13 @@
  *
  *     A_i = (r_i − mean of its prompt's rewards) / (std of all rewards of its task in the batch + 1e-6)
  *
- * so that tasks whose rewards lie close together (dense scores) and tasks of zeros and ones are scaled each by its
- * own spread. The raw rewards enter the standard deviation, not the centred ones.
+ * so that tasks whose rewards lie close together (dense scores) and tasks of zeros and ones are scaled each
+ * by its own spread. The raw rewards enter the standard deviation, not the centred ones.
  *
- * Differences: the released code takes the sample standard deviation (as here); a task with a single rollout has
- * standard deviation 0 there, and a group of one rollout mean 0, so that a lone reward of 0.5 becomes an advantage of
- * 500,000. That is kept under `singleTask: 'released'`, for comparison; the default `'unit'` divides by 1, as verl
- * does with a group of one.
+ * Differences: the released code takes the sample standard deviation (as here); a task with a single rollout
+ * has standard deviation 0 there, and a group of one rollout mean 0, so that a lone reward of 0.5 becomes an
+ * advantage of 500,000. That is kept under `singleTask: 'released'`, for comparison; the default `'unit'`
+ * divides by 1, as verl does with a group of one.
  */
 import { deviationEpsilon } from './grpo.ts';
 import { groupByPrompt, requireFinite } from './rollout.ts';

@@ -1,14 +1,14 @@
 /*
  * The entropy of a policy.
  *
- * Source: QwenLong-L1.5 (arXiv 2512.12967) §5 and Eq. 11.
+ * Source: QwenLong-L1.5 (arXiv 2512.12967) Eq. 8–11.
  *
  *     H(t) = −Σ_v π(v) log π(v)                                 of one token, in nats
  *     H(batch) = (1/|B|) Σ_i (1/|y_i|) Σ_t H(t | i)             mean over each response, then over responses
  *
- * Differences: the printed formula of the token entropy has the sampled token in place of v, a slip. verl, which the
- * released code runs on, computes it of logits divided by the sampling temperature (0.7), and by default averages over
- * all tokens (`token-mean`) instead of Eq. 11 (`sequence-mean`, the default here).
+ * Differences: the printed formula of the token entropy has the sampled token in place of v, a slip. verl,
+ * which the released code runs on, computes it of logits divided by the sampling temperature (0.7), and by
+ * default averages over all tokens (`token-mean`) instead of Eq. 11 (`sequence-mean`, the default here).
  */
 import { aggregate } from './aggregation.ts';
 import { ObjectiveInputError } from './rollout.ts';

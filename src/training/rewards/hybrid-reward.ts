@@ -7,13 +7,14 @@
  *     2. extract the answer by the kind of question, from the response and from the gold text alike
  *     3. compare by rule; 4. where the rule says no, ask a judge (never for choices); the reward is 0 or 1
  *
- * Differences. The paper's rule is an exact match; the released code accepts containment in either direction, even of
- * an empty answer, and numbers of another sign or power of ten; it takes an unreadable number for 0, and any "YES" in the
- * judge's reply for a yes; a judge that fails counts as a no, or crashes after five refusals, and so does a gold text
- * without the answer phrase. `published` follows that code, but a gold text without the phrase is a clear error.
- * `strict` closes the gaps: the gold answer must be inside the prediction, sign and scale of numbers count, the judge
- * must write `[[YES]]` and no `[[NO]]`; several gold answers may be given, as sentences or bare; and when the judge
- * fails, the reward is null (ungraded): leave the rollout out, do not learn that it was wrong.
+ * Differences. The paper's rule is an exact match; the released code accepts containment in either direction,
+ * even of an empty answer, and numbers of another sign or power of ten; it takes an unreadable number for 0,
+ * and any "YES" in the judge's reply for a yes; a judge that fails counts as a no, or crashes after five
+ * refusals, and so does a gold text without the answer phrase. `published` follows that code, but a gold text
+ * without the phrase is a clear error. `strict` closes the gaps: the gold answer must be inside the
+ * prediction, sign and scale of numbers count, the judge must write `[[YES]]` and no `[[NO]]`; several gold
+ * answers may be given, as sentences or bare; and when the judge fails, the reward is null (ungraded): leave
+ * the rollout out, do not learn that it was wrong.
  */
 import {
   afterReasoning,
@@ -43,8 +44,8 @@ export interface GradedQuestion {
   readonly question: string;
   readonly kind: AnswerKind;
   /**
-   * The right answers. Under the published rules a single sentence such as "Therefore, the answer is 42." or "The
-   * correct answer is (B)."; under the strict rules one or more, as such sentences or bare.
+   * The right answers. Under the published rules a single sentence such as "Therefore, the answer is 42." or
+   * "The correct answer is (B)."; under the strict rules one or more, as such sentences or bare.
    */
   readonly gold: readonly string[];
 }
@@ -62,8 +63,8 @@ export interface HybridRewardSettings {
   /** Absent: the rule alone decides. */
   readonly judge?: AnswerJudge | undefined;
   /**
-   * Whether a response without `</think>` is wrong, as in the released training code (`required`, default), or is
-   * read as a whole, as in the released evaluation (`optional`): for policies that do not reason first.
+   * Whether a response without `</think>` is wrong, as in the released training code (`required`, default),
+   * or is read as a whole, as in the released evaluation (`optional`): for policies that do not reason first.
    */
   readonly reasoning?: 'required' | 'optional';
 }

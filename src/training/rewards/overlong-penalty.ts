@@ -1,16 +1,16 @@
 /*
  * Overlong penalty: a soft push away from the length limit.
  *
- * Source: DAPO (arXiv 2503.14476) Eq. 13; QwenLong-L1 (2505.17667) Eq. 7. It is added to the reward of right and wrong
- * answers alike:
+ * Source: DAPO (arXiv 2503.14476) Eq. 13; QwenLong-L1 (2505.17667) Eq. 7. It is added to the reward of right
+ * and wrong answers alike:
  *
  *     0                                  |y| ≤ L_max − L_cache
  *     ((L_max − L_cache) − |y|) / L_cache    … ≤ L_max
  *     −1                                 beyond
  *
- * Differences: the released code (verl) multiplies by a factor and has no lower bound: `rule: 'released'`. With the
- * factor 1 both agree up to L_max, where generation stops anyway. QwenLong-L1's text has no numbers; its script has
- * L_max 10,000 and L_cache 1,000 tokens.
+ * Differences: the released code (verl) multiplies by a factor and has no lower bound: `rule: 'released'`.
+ * With the factor 1 both agree up to L_max, where generation stops anyway. QwenLong-L1's text has no numbers;
+ * its script has L_max 10,000 and L_cache 1,000 tokens.
  */
 import { RewardError } from './reward-error.ts';
 

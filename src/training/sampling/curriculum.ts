@@ -1,12 +1,12 @@
 /*
  * Curriculum-guided phases: short inputs first.
  *
- * Source: QwenLong-L1 (arXiv 2505.17667) Eq. 9. Phase k trains only on examples with L_(k−1) < |x| + |c| ≤ L_k, where
- * L_0 = 0; the paper has L = 20K, 60K tokens, QwenLong-L1.5 20K (32K in its figure), 60K, 120K. Examples of an earlier
- * phase come back through retrospective sampling only (`retrospective.ts`).
+ * Source: QwenLong-L1 (arXiv 2505.17667) Eq. 9. Phase k trains only on examples with L_(k−1) < |x| + |c| ≤
+ * L_k, where L_0 = 0; the paper has L = 20K, 60K tokens, QwenLong-L1.5 20K (32K in its figure), 60K, 120K.
+ * Examples of an earlier phase come back through retrospective sampling only (`retrospective.ts`).
  *
- * Differences: the released code has no phases; its script trains one stage at 60K and stops at a longer input, or
- * leaves it out.
+ * Differences: the released code has no phases; its script trains one stage at 60K and stops at a longer
+ * input, or leaves it out.
  */
 import { SamplingError } from './sampling-error.ts';
 

@@ -1,14 +1,15 @@
 /*
  * Dynamic sampling: groups whose rollouts are all alike teach nothing, and are replaced.
  *
- * Source: DAPO (arXiv 2503.14476) §3.2, Eq. 11; QwenLong-L1 (2505.17667) Eq. 6; the loop is that of the released
- * code (verl).
+ * Source: DAPO (arXiv 2503.14476) §3.2, Eq. 11; QwenLong-L1 (2505.17667) Eq. 6; the loop is that of the
+ * released code (verl).
  *
  *     repeat: sample prompts, roll out, score; keep the groups whose metric varies, in order
  *     until there are enough; surplus groups are thrown away
  *
- * The metric is correctness before length shaping: a group of right answers that differ in their overlong penalty only
- * is dropped (`metric: 'accuracy'`; `'reward'` keeps it). The released script gives up after 10 generation batches.
+ * The metric is correctness before length shaping: a group of right answers that differ in their overlong
+ * penalty only is dropped (`metric: 'accuracy'`; `'reward'` keeps it). The released script gives up after 10
+ * generation batches.
  */
 import type { RewardGroup, Rollout } from '../objectives/rollout.ts';
 import { SamplingError } from './sampling-error.ts';

@@ -1,12 +1,12 @@
 /*
  * Stratification by pass@k: training examples of all difficulties in equal numbers.
  *
- * Source: QwenLong-L1.5 (arXiv 2512.12967) §3.1: the base model answers each example several times; examples are
+ * Source: QwenLong-L1.5 (arXiv 2512.12967): the base model answers each example several times; examples are
  * sorted into uniform bins of pass@k, and equally many are drawn from each. The estimator is that of Codex
  * (arXiv 2107.03374) Eq. 1: of n answers with c right, pass@k = 1 − C(n−c, k) / C(n, k).
  *
- * Differences: the paper gives neither estimator, k, nor number of bins, and does not say what happens when a bin has
- * too few examples; here the other bins make up for it in turn. There is no released code.
+ * Differences: the paper gives neither estimator, k, nor number of bins, and does not say what happens when a
+ * bin has too few examples; here the other bins make up for it in turn. There is no released code.
  */
 import { quotas } from './quotas.ts';
 import type { SeededRandom } from './random.ts';

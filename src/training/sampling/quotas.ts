@@ -1,13 +1,14 @@
 /*
  * How many of a batch each domain gives.
  *
- * Source: the sampler released with QwenLong-L1.5 (arXiv 2512.12967, §3.2).
+ * Source: the sampler released with QwenLong-L1.5 (arXiv 2512.12967).
  *
  *     quota = min(floor(batch · weight), size of the domain)
  *     what is left goes to the domains one by one, the heaviest first, in the given order among equals
  *
- * So 128 over five equal domains is 26, 26, 26, 25, 25. Differences: the released loop never ends when all domains are
- * exhausted; this one stops, and the quotas then sum to less than the batch. Weights need not sum to 1.
+ * So 128 over five equal domains is 26, 26, 26, 25, 25. Differences: the released loop never ends when all
+ * domains are exhausted; this one stops, and the quotas then sum to less than the batch. Weights need not sum
+ * to 1.
  */
 import { SamplingError } from './sampling-error.ts';
 

@@ -1,6 +1,6 @@
 /**
- * A seeded source of random numbers whose whole state is one integer, so that a checkpoint can keep it: a generator
- * made of `state` goes on where this one stands. (Mulberry32.)
+ * A seeded source of random numbers whose whole state is one integer, so that a checkpoint can keep it: a
+ * generator made of `state` goes on where this one stands. (Mulberry32.)
  */
 export class SeededRandom {
   #state: number;

@@ -5,14 +5,14 @@
  *
  *     difficulty(x, c) = 1 / mean(r_1 … r_G)     over the rewards of a group of answers
  *
- * Two readings. `zeroAccuracy`: what the authors ran; exactly the examples whose mean is 0 come back (in Eq. 10 their
- * difficulty is infinite). `drawByDifficulty`: what Eq. 10 describes, drawing with weights proportional to difficulty;
- * a floor under the mean keeps the weights finite. The floor 1/(2G) is ours: half of the least mean above 0 that G
- * answers of 0 or 1 can have.
+ * Two readings. `zeroAccuracy`: what the authors ran; exactly the examples whose mean is 0 come back (in Eq.
+ * 10 their difficulty is infinite). `drawByDifficulty`: what Eq. 10 describes, drawing with weights
+ * proportional to difficulty; a floor under the mean keeps the weights finite. The floor 1/(2G) is ours: half
+ * of the least mean above 0 that G answers of 0 or 1 can have.
  *
  * Left open: Eq. 10 says the base model gives the answers, a figure suggests the model after the phase; and
- * QwenLong-L1.5 has them sampled under the next stage's length limits. Pass the rewards of whichever model you mean.
- * There is no released code.
+ * QwenLong-L1.5 has them sampled under the next stage's length limits. Pass the rewards of whichever model
+ * you mean. There is no released code.
  */
 import { mean } from '../objectives/statistics.ts';
 import type { SeededRandom } from './random.ts';

@@ -1,13 +1,13 @@
 /*
  * Task-balanced sampling: every batch takes a fixed share of each task.
  *
- * Source: QwenLong-L1.5 (arXiv 2512.12967) §3.2 and the released sampler; the paper's tasks are multiple choice,
+ * Source: QwenLong-L1.5 (arXiv 2512.12967) and its released sampler; the paper's tasks are multiple choice,
  * multi-hop reasoning over documents, reading comprehension, dialogue memory and numerical calculation over a
  * corpus, in equal shares.
  *
- * Differences: the released sampler reshuffles a task as soon as fewer items than its quota are left, and so never
- * reaches some of them (`tail: 'discard'`). The default, `keep`, first gives what is left: every item of a task is
- * drawn once before any is drawn again.
+ * Differences: the released sampler reshuffles a task as soon as fewer items than its quota are left, and so
+ * never reaches some of them (`tail: 'discard'`). The default, `keep`, first gives what is left: every item
+ * of a task is drawn once before any is drawn again.
  */
 import { quotas } from './quotas.ts';
 import { SeededRandom } from './random.ts';

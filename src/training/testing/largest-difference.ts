@@ -1,6 +1,6 @@
 /**
- * The largest difference between two lists of numbers, absolute for expected values up to 1 and relative above;
- * infinite where the lists differ in length or a number is missing.
+ * The largest difference between two lists of numbers, absolute for expected values up to 1 and relative
+ * above; infinite where the lists differ in length or a number is missing.
  */
 export function largestDifference(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
   if (actual.length !== expected.length) return Infinity;
