@@ -156,29 +156,25 @@ export function boundBefore(
 }
 
 const afterPattern =
-  /(?:\+(?![\p{L}\d~.+-])|\s(?:or|and)\s(more|over|above|greater|older|less|fewer|under|below|younger|lower)(?!\p{L})|\s?(以上|以下|左右|余|多(?=[人个名家元]))|\splus(?!\p{L}))/iuy;
+  /(?:\+(?![\p{L}\d~.+-])|\s(?:or|and)\s(more|over|above|greater|older|less|fewer|under|below|younger|lower)(?!\p{L})|\s(less|fewer|more|greater) than(?=\s*(?:$|[(;]))|\s?(以上|以下|左右|余|多(?=[人个名家元]))|\splus(?!\p{L}))/iuy;
 
-/** The bound that follows a number: `5+`, "or more", "or less", 以上, 左右. */
+const firstLetters: ReadonlySet<number> = new Set(
+  Array.from('+oapflmgOAPFLMG', (character) => character.charCodeAt(0)),
+);
+
+/** The bound that follows a number: `5+`, "or more", "or less", "less than" at the end, 以上, 左右. */
 export function boundAfter(
   text: string,
   position: number,
 ): { readonly end: number; readonly bound: Bound } | null {
   const at = skipSpaces(text, position);
   const code = text.charCodeAt(at);
-  // The first letter decides cheaply: + o a p 以 左 余 多.
-  if (
-    code !== 43 &&
-    code !== 111 &&
-    code !== 97 &&
-    code !== 112 &&
-    code < 0x3400 &&
-    !(code >= 65 && code <= 80)
-  )
-    return null;
+  // The first letter decides cheaply.
+  if (code < 0x3400 && !firstLetters.has(code)) return null;
   afterPattern.lastIndex = position;
   const match = afterPattern.exec(text);
   if (match === null) return null;
-  const word = (match[1] ?? match[2] ?? '+').toLowerCase();
+  const word = (match[1] ?? match[2] ?? match[3] ?? '+').toLowerCase();
   const bound: Bound = /^(?:less|fewer|under|below|younger|lower|以下)$/.test(word)
     ? 'below'
     : word === '左右'

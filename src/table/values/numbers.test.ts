@@ -137,6 +137,7 @@ describe('findNumbers: bounds and ranges', () => {
     ['>5', 5, 'above'],
     ['5+', 5, 'above'],
     ['5 or more', 5, 'above'],
+    ['5 sq km less than', 5, 'below'],
     ['5% or less', 5, 'below'],
     ['约500', 500, 'approximate'],
     ['超过500', 500, 'above'],
