@@ -3,6 +3,7 @@ import { articles, isArticle, splitSentences, tokenize } from './language/token.
 import type { Token } from './language/token.ts';
 import { TooManyReadingsError } from './grammar/engine.ts';
 import { isContradictory } from './contradiction.ts';
+import { planKey } from './plan-key.ts';
 import type { QueryPlan } from './plan.ts';
 import { readSentences } from './read-sentences.ts';
 import type { Understanding } from './read-sentences.ts';
@@ -97,7 +98,7 @@ export function parseQuestion(options: {
   const [best] = candidates;
   if (best === undefined || best.cost > highestCost)
     return refusal('The question was not understood as a whole.');
-  const rival = candidates.find((other) => JSON.stringify(planOf(other)) !== JSON.stringify(planOf(best)));
+  const rival = candidates.find((other) => planKey(planOf(other)) !== planKey(planOf(best)));
   if (rival !== undefined && rival.cost - best.cost < nearTie) return refusal(ambiguity(best, rival));
   return {
     status: 'understood',

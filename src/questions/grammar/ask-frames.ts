@@ -1,5 +1,6 @@
 import type { AnalystGrammar } from './context.ts';
 import { isEveryRow } from './context.ts';
+import { Weighed } from './engine.ts';
 import { currencyOf } from '../../table/values/currencies.ts';
 import { convertUnit, measureSymbol } from '../../table/values/units.ts';
 import type { Deviation, Output } from '../plan.ts';
@@ -193,9 +194,11 @@ function addTails(grammar: AnalystGrammar): void {
   grammar.rule(
     'tail',
     '(and|with|together with|along with|including|and give|and show|and what be|and state|and report) [their|its|corresponding] <quantities>',
-    ({ quantities }) =>
-      (draft) =>
-        withShown(draft, quantities),
+    ({ quantities }) => {
+      const value = (draft: Draft): Draft | null => withShown(draft, quantities);
+      // "Clinics with a helipad" are those that have one.
+      return new Weighed([{ value, cost: quantities.some(({ type }) => type === 'boolean') ? 0.15 : 0 }]);
+    },
     0.03,
   );
   grammar.rule(

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import type { CatalogColumn } from '../../table/catalog.ts';
 import type { Comparison, Expression, Measure, QueryPlan } from '../plan.ts';
 import {
   aggregateOf,
@@ -23,10 +24,13 @@ import {
 
 export function mediumPlans(columns: Columns, entity: fc.Arbitrary<string>, plan: MakePlan): Families {
   const column = oneOf(columns.numbers);
-  const ratio = fc
-    .tuple(column, column)
-    .filter(([one, other]) => one !== other)
-    .map(([one, other]) => arithmetic('/', columnOf(one), columnOf(other)));
+  const ratioOf = (each: fc.Arbitrary<CatalogColumn>): fc.Arbitrary<Expression> =>
+    fc
+      .tuple(each, each)
+      .filter(([one, other]) => one !== other)
+      .map(([one, other]) => arithmetic('/', columnOf(one), columnOf(other)));
+  const ratio = ratioOf(column);
+  const plainRatio = ratioOf(oneOf(columns.numbers.filter(({ type }) => type === 'number')));
   const either = fc.constantFrom('and' as const, 'or' as const);
   const group = oneOf(columns.categories).map(({ name }) => ({ kind: 'column' as const, column: name }));
   const measured = fc.oneof(
@@ -47,7 +51,7 @@ export function mediumPlans(columns: Columns, entity: fc.Arbitrary<string>, plan
     M1: fc
       .tuple(ratio, limit, fc.boolean())
       .map(([by, most, descending]) => plan({ order: { by, descending }, limit: most }, entities)),
-    M2: fc.tuple(entity, ratio).map(([name, value]) =>
+    M2: fc.tuple(entity, plainRatio).map(([name, value]) =>
       plan(
         { where: { kind: 'entity', names: [name] } },
         {

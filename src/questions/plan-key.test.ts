@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { planKey } from './plan-key.ts';
+import type { Predicate } from './plan.ts';
+
+const stated = (column: string): Predicate => ({ kind: 'stated', column });
+const and = (...operands: readonly Predicate[]): Predicate => ({ kind: 'and', operands });
+const or = (...operands: readonly Predicate[]): Predicate => ({ kind: 'or', operands });
+
+describe('planKey', () => {
+  it('sees through order, nesting, repetition and names', () => {
+    const [a, b, c] = [stated('a'), stated('b'), stated('c')];
+    expect(planKey(and(a, and(b, c)))).toBe(planKey(and(c, b, a, a)));
+    expect(planKey(or(or(a, b), c))).toBe(planKey(or(a, or(b, c))));
+    expect(planKey(and(a))).toBe(planKey(and(a, a)));
+    const shown = { value: 1, unit: null };
+    expect(planKey({ show: [{ ...shown, name: 'x' }] })).toBe(planKey({ show: [{ name: 'y', ...shown }] }));
+  });
+
+  it('tells plans apart that differ', () => {
+    const [a, b, c] = [stated('a'), stated('b'), stated('c')];
+    const keys = [and(a, b), or(a, b), and(a, or(b, c)), or(and(a, b), c), a, b].map(planKey);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+});

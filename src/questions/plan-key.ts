@@ -1,0 +1,36 @@
+/**
+ * A text that is the same for plans that differ in form only: in the order or nesting of conditions joined by
+ * "and" or "or", in repeated ones, and in the names of what is shown.
+ */
+export function planKey(part: unknown): string {
+  return JSON.stringify(canonical(part));
+}
+
+function canonical(part: unknown): unknown {
+  if (Array.isArray(part)) return part.map(canonical);
+  if (typeof part !== 'object' || part === null) return part;
+  if ('kind' in part && (part.kind === 'and' || part.kind === 'or') && 'operands' in part) {
+    const operands = [...new Set(flat(part.operands, part.kind).map(planKey))].sort();
+    const [only] = operands;
+    return only !== undefined && operands.length === 1 ? only : { kind: part.kind, operands };
+  }
+  const isShown = 'value' in part && 'unit' in part;
+  const entries = Object.entries(part)
+    .filter(([name, value]) => value !== undefined && !(isShown && name === 'name'))
+    .map(([name, value]): [string, unknown] => [name, canonical(value)]);
+  return Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+/** The conditions of a junction, those of junctions of its kind within it among them. */
+function flat(operands: unknown, kind: 'and' | 'or'): readonly unknown[] {
+  if (!Array.isArray(operands)) return [];
+  return operands.flatMap((operand: unknown) =>
+    typeof operand === 'object' &&
+    operand !== null &&
+    'kind' in operand &&
+    operand.kind === kind &&
+    'operands' in operand
+      ? flat(operand.operands, kind)
+      : [operand],
+  );
+}
