@@ -59,7 +59,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-describe('help and wrong arguments', () => {
+describe.concurrent('help and wrong arguments', () => {
   it('teaches the way through', async () => {
     const { status, stdout } = await runCommand(['--help']);
     expect(status).toBe(0);
@@ -111,7 +111,7 @@ describe('help and wrong arguments', () => {
   });
 });
 
-describe('ask', () => {
+describe.concurrent('ask', () => {
   it('answers as one JSON object', async () => {
     const { status, stdout } = await runCommand([
       'ask',
@@ -189,7 +189,7 @@ describe('ask', () => {
     ['{"id": 1}', /Line 1 of .*"question"/],
     ['\n \n', /holds no question/],
   ])('names the line that is wrong in %j', async (content, message) => {
-    const file = join(folder, 'wrong.jsonl');
+    const file = join(folder, `wrong-${content.length}.jsonl`);
     await writeFile(file, content);
     const { status, stdout, stderr } = await runCommand(['ask', reports, '--questions', file]);
     expect(stderr).toMatch(message);
@@ -208,7 +208,7 @@ describe('ask', () => {
   });
 });
 
-describe('read', () => {
+describe.concurrent('read', () => {
   const reportShape = z.object({
     files: z.strictObject({
       total: z.number(),
@@ -290,7 +290,7 @@ describe('read', () => {
   });
 });
 
-describe('manners', () => {
+describe.concurrent('manners', () => {
   it('ends quietly when its reader leaves', async () => {
     const sql = 'SELECT * FROM range(100000)';
     const script = `"$0" "$1" sql "$2" "${sql}" --limit 100000 | head -n 2; echo "\${PIPESTATUS[0]}"`;
@@ -322,7 +322,7 @@ describe('manners', () => {
   });
 });
 
-describe('fields, facts, sql and table', () => {
+describe.concurrent('fields, facts, sql and table', () => {
   it('lists tables, fields, views and where to edit them', async () => {
     const { stdout, status } = await runCommand(['fields', reports, '--json']);
     const listing = z
