@@ -1,7 +1,7 @@
 import type { CatalogTable } from '../table/catalog.ts';
 import { analystGrammar } from './grammar/analyst-grammar.ts';
 import { nothingSaid } from './grammar/context.ts';
-import type { Context, Discourse } from './grammar/context.ts';
+import type { Context, Discourse, Tail } from './grammar/context.ts';
 import { withDefinitions } from './grammar/definitions.ts';
 import type { Draft, Rows } from './grammar/meanings.ts';
 import type { Parse } from './grammar/engine.ts';
@@ -21,6 +21,8 @@ interface Told {
   readonly discourse: Discourse;
   /** Rows to which everything that follows is bound: "Consider only …". */
   readonly base: Rows | null;
+  /** What is supposed of the answer's figures: "Assume that prices were 10 % higher." */
+  readonly supposed: Tail | null;
   readonly draft: Draft | null;
   readonly cost: number;
   readonly notes: readonly string[];
@@ -57,7 +59,9 @@ export function readSentences(options: {
     question,
     plainColumns: named,
   });
-  let told: readonly Told[] = [{ discourse: nothingSaid, base: null, draft: null, cost: 0, notes: [] }];
+  let told: readonly Told[] = [
+    { discourse: nothingSaid, base: null, supposed: null, draft: null, cost: 0, notes: [] },
+  ];
   for (const sentence of options.sentences) {
     told = told
       .flatMap((before) =>
@@ -89,19 +93,27 @@ function readSentence(context: Context, before: Told): Told[] {
   });
   if (before.draft === null) {
     for (const parse of complete(context, grammar.parse('question', context, 0))) {
-      const draft = before.base === null ? parse.value : rebase(parse.value, before.base);
-      told.push({ ...before, ...follows(parse), discourse, draft });
+      const based = before.base === null ? parse.value : rebase(parse.value, before.base);
+      const draft = before.supposed === null ? based : before.supposed(based);
+      if (draft !== null) told.push({ ...before, ...follows(parse), discourse, draft });
     }
+    for (const parse of complete(context, grammar.parse('supposition', context, 0)))
+      told.push({ ...before, ...follows(parse), discourse, supposed: parse.value });
     for (const parse of complete(context, grammar.parse('division', context, 0)))
       told.push({ ...before, ...follows(parse), discourse: { ...discourse, tiers: parse.value } });
     for (const parse of complete(context, grammar.parse('step', context, 0))) {
-      const { rows, figure, binds } = parse.value;
+      const { rows, figure, quantity, binds } = parse.value;
       const base = binds ? within(rows, before.base ?? allRows) : before.base;
       told.push({
         ...before,
         ...follows(parse),
         base,
-        discourse: { ...discourse, rows, figure: figure ?? discourse.figure },
+        discourse: {
+          ...discourse,
+          rows,
+          figure: figure ?? discourse.figure,
+          quantity: quantity ?? discourse.quantity,
+        },
       });
     }
     return told;

@@ -115,7 +115,7 @@ function is(predicate: Predicate & { readonly kind: 'is' }, scope: Scope): SqlEx
 
 /** A text without what follows it in brackets: `Jo Ray <jo@example.org>`. */
 function withoutBrackets(sql: string): string {
-  return String.raw`regexp_replace(${sql}, '(\S)\s*[(<\[].*$', '\1', 's')`;
+  return String.raw`regexp_replace(${sql}, '(\S)\s*[(<\[][^()<>\[\]]*[)>\]]$', '\1')`;
 }
 
 function contains(predicate: Predicate & { readonly kind: 'contains' }, scope: Scope): SqlExpression {

@@ -21,7 +21,7 @@ export function condition(predicate: Predicate, row: Row, world: World): Truth {
       if (typeof value !== 'string') return null;
       const isFreeText = world.table.columns.find(({ name }) => name === predicate.column)?.type === 'text';
       const named = isFreeText && !predicate.values.some((each) => /[(<[]/.test(each));
-      const text = named ? value.replace(/(\S)\s*[(<[].*$/su, '$1') : value;
+      const text = named ? value.replace(/(\S)\s*[(<[][^()<>[\]]*[)>\]]$/u, '$1') : value;
       return turned(predicate.values.map(fold).includes(fold(text)), predicate.negated);
     }
     case 'contains':

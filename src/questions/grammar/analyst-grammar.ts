@@ -20,6 +20,7 @@ import { Grammar } from './engine.ts';
 import { addFigureRules } from './figures.ts';
 import { addGroupRules } from './group-values.ts';
 import { addHypotheticals } from './hypotheticals.ts';
+import { addInvertedClauses } from './inverted-clauses.ts';
 import { macros } from './macros.ts';
 import { addNumberRules } from './numbers.ts';
 import { addPlaceRules } from './places.ts';
@@ -40,6 +41,7 @@ function build(): AnalystGrammar {
     addComparisonRules,
     addHaveRules,
     addClauseRules,
+    addInvertedClauses,
     addConjunctionRules,
     addVerbColumns,
     addLocationRules,

@@ -1,10 +1,12 @@
-import type { Comparison, Expression, Predicate } from '../plan.ts';
+import type { Comparison, Expression, Measure, Predicate } from '../plan.ts';
 import type { AnalystGrammar } from './context.ts';
 import { figureArithmetic, figureDraft } from './drafts.ts';
-import { measured } from './figures.ts';
+import { entityFigure, measured } from './figures.ts';
 import type { Contrast, Draft, Quantity, Rows, Superlative } from './meanings.ts';
 import { numeric } from './quantity-values.ts';
 import { allRows } from './row-sets.ts';
+
+type Named = Pick<Measure, 'function' | 'percentile' | 'deviation'>;
 
 type How = 'average' | 'median' | 'sum';
 
@@ -110,6 +112,39 @@ export function addDifferenceQuestions(grammar: AnalystGrammar): void {
 function addGapQuestions(grammar: AnalystGrammar): void {
   grammar.rule(
     'ask',
+    'by how (much|many <unit:unit?>) do <superlative:first> <quantity> (exceed|surpass|differ from) <superlative:second> [one|value] [$over <rows:rows?>]',
+    ({ quantity, first, second, rows }) => rankedGap(quantity, [first, second], rows ?? allRows),
+  );
+  grammar.rule(
+    'ask',
+    'by how (much|many <unit:unit?>) do <quantity> of <entity:first> exceed that of <entity:second>',
+    ({ quantity, first, second }) => entityGap(quantity, first, second),
+  );
+  grammar.rule(
+    'ask',
+    'how many times $more be <quantity> of <entity:first> than [that of] <entity:second>',
+    ({ quantity, first, second }) => entityRatio(quantity, first, second),
+  );
+  grammar.rule(
+    'ask',
+    "how many times $more be <entity:first> 's <quantity> than [that of] <entity:second> ['s|]",
+    ({ quantity, first, second }) => entityRatio(quantity, first, second),
+  );
+  grammar.rule(
+    'ask',
+    '(what be|$compute) [absolute] (difference|gap) between <measure:first> and <measure:second> [value] (of|for|in) <quantity> [$over <rows:rows?>]',
+    ({ first, second, quantity, rows }) => measureGap(quantity, [first, second], rows ?? allRows),
+  );
+  grammar.rule(
+    'ask',
+    '(what be|$compute) [absolute] (difference|gap) between <measure:first> <quantity> and <measure:second> [<quantity:again?>] [$over <rows:rows?>]',
+    ({ first, second, quantity, again, rows }) =>
+      again === undefined || JSON.stringify(again.expression) === JSON.stringify(quantity.expression)
+        ? measureGap(quantity, [first, second], rows ?? allRows)
+        : null,
+  );
+  grammar.rule(
+    'ask',
     '(how much|by how much) $more be <quantity> of <entity:first> than [that of] <entity:second>',
     ({ quantity, first, second }) => entityGap(quantity, first, second),
   );
@@ -153,6 +188,19 @@ function addGapQuestions(grammar: AnalystGrammar): void {
     '(what be|$compute) [absolute] (difference|gap) between <entity:first> and <entity:second> (in|in terms of) <quantity>',
     ({ quantity, first, second }) => entityGap(quantity, first, second),
   );
+}
+
+/** The difference of two aggregates of the same quantity. */
+function measureGap(quantity: Quantity, measures: readonly [Named, Named], rows: Rows): Draft | null {
+  const left = measured(measures[0], quantity, rows);
+  const right = measured(measures[1], quantity, rows);
+  const difference = left === null || right === null ? null : figureArithmetic('-', left, right);
+  return difference === null ? null : figureDraft(difference);
+}
+
+function entityRatio(quantity: Quantity, first: string, second: string): Draft | null {
+  const ratio = figureArithmetic('/', entityFigure(quantity, first), entityFigure(quantity, second));
+  return ratio === null ? null : figureDraft(ratio);
 }
 
 /** The difference of the values at two places of an order. */

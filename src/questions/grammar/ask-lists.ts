@@ -61,7 +61,12 @@ export function addListQuestions(grammar: AnalystGrammar): void {
   grammar.rule(
     'ask',
     '$list [me] [all|names of|name of] <rows> (with|along with|together with|and|, with|, along with|, together with|and give|and show|including|, including|, and give|, and show|and state) [their|its|corresponding|respective|for each [one]] <quantities>',
-    ({ rows, quantities }) => listDraft(rows, quantities),
+    ({ rows, quantities }) => {
+      const draft = listDraft(rows, quantities);
+      // "Clinics with a helipad" are those that have one.
+      const cost = quantities.some(({ type }) => type === 'boolean') ? 0.15 : 0;
+      return draft === null ? null : new Weighed([{ value: draft, cost }]);
+    },
     0.03,
   );
   grammar.rule('ask', '(which|what|who) <subject> <predicates>', ({ subject, predicates }) =>
@@ -116,6 +121,24 @@ function distinctValues(quantity: Quantity, rows: Rows): Draft | null {
 }
 
 function addRankingQuestions(grammar: AnalystGrammar): void {
+  grammar.rule('ask', '(in|for|at|of) (which|what) <rows> <inverted>', ({ rows, inverted }) =>
+    which(rows, inverted),
+  );
+  grammar.rule('ask', "(which|what) <noun> 's <quantity> be <superlative>", ({ quantity, superlative }) =>
+    first({ ...allRows, singular: true }, rankingBy(superlative, quantity)),
+  );
+  grammar.rule(
+    'ask',
+    '(which|what) <subject> (meet|satisfy|fulfil|fulfill|match) [all|both|all of|every one of] [these|following|of following|of these|following three|following two] (condition|criterion|requirement|criteria) : [their] <haves>',
+    ({ subject, haves }) => which(subject, haves),
+    0.02,
+  );
+  grammar.rule(
+    'ask',
+    '(which|what) <subject> (meet|satisfy|fulfil|fulfill) at least one of [these|following] [condition|criterion|criteria] : <haves>',
+    ({ subject, haves }) => (haves.predicate.kind === 'and' ? null : which(subject, haves)),
+    0.02,
+  );
   grammar.rule(
     'ask',
     '(what be|$compute) <superlative> <quantity> [$over <rows:rows?>] (and|, and|;|,) (which|what|in which|what be) <noun> (have it|be it|be that|hold it|it be|be this|have that|report it|have this|do it belong to|be it for|record it)',

@@ -93,6 +93,17 @@ export function addLookupQuestions(grammar: AnalystGrammar): void {
   );
   grammar.rule(
     'ask',
+    '(which|what) <quantities> (belong to|go with|correspond to) <rows>',
+    ({ quantities, rows }) => valuesOf(quantities, rows),
+    0.05,
+  );
+  grammar.rule(
+    'ask',
+    '(which|what) <quantities> (belong to|go with|correspond to) <entity>',
+    ({ quantities, entity }) => lookUp(quantities, [entity]),
+  );
+  grammar.rule(
+    'ask',
     '(which|what) <quantities> do <rows> have',
     ({ quantities, rows }) => valuesOf(quantities, rows),
     0.08,

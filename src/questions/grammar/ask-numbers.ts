@@ -41,6 +41,9 @@ export function addNumberQuestions(grammar: AnalystGrammar): void {
 }
 
 function addCountQuestions(grammar: AnalystGrammar): void {
+  grammar.rule('ask', '(in|for|at|of|among) how many [of] <rows> <inverted>', ({ rows, inverted }) =>
+    count(rows, inverted),
+  );
   grammar.rule(
     'ask',
     '(how many|number of|what number of) <subject> [in total|altogether|overall] <predicates>',
@@ -130,6 +133,15 @@ function addAggregateQuestions(grammar: AnalystGrammar): void {
 }
 
 function addShareQuestions(grammar: AnalystGrammar): void {
+  grammar.rule(
+    'ask',
+    '(what|which) $portion [of them|of these|of those] <predicates>',
+    ({ predicates }) => shareOf(allRows, predicates),
+    0.02,
+  );
+  grammar.rule('ask', '(in|for) (what|which) $portion of <rows> <inverted>', ({ rows, inverted }) =>
+    shareOf(rows, inverted),
+  );
   grammar.rule(
     'ask',
     '[what be|$compute] $portion of <rows> (that|which|who) <predicates>',

@@ -13,6 +13,12 @@ export function addSequenceQuestions(grammar: AnalystGrammar): void {
   addYesNoQuestions(grammar);
 }
 
+/** An order in which rows are added up; by what, where it is said. */
+interface Running {
+  readonly by: Quantity | null;
+  readonly descending: boolean;
+}
+
 function cumulative(
   given: Quantity,
   rows: Rows,
@@ -32,50 +38,91 @@ function addCumulativeQuestions(grammar: AnalystGrammar): void {
   grammar.rule('part', 'quarter [of]', () => 25);
   grammar.rule('part', 'third [of]', () => 100 / 3);
 
+  addRunningOrders(grammar);
   const reach =
-    '(reach|cover|account for|make up|accumulate|get|hold|exceed|represent|contain|comprise|have|attain|provide|contribute)';
-  const least = '[at least|together|more than|over|cumulatively]';
+    '(reach|cover|account for|make up|accumulate|get|hold|exceed|represent|contain|comprise|have|attain|provide|contribute|amount to|add up to)';
+  const least = '[at least|together|more than|over|cumulatively|jointly]';
   const sum = '[total|summed|combined|overall|entire|all|sum of|world|aggregate]';
-  const order =
-    '(order of|) (falling|descending|decreasing|largest to smallest|highest to lowest) [order of]';
   const needed = '(be|do) (needed|required|necessary|it take|suffice|enough)';
   for (const [many, list] of [
     ['how many', false],
     ['which', true],
   ] as const) {
+    const whole = '[of <rows:whole?>|over <rows:whole?>|across <rows:whole?>]';
     grammar.rule(
       'ask',
-      `${many} <rows> [,] [when] (taken|sorted|ordered|ranked|counted|added|starting|going) [in|by|from] ${order} <quantity:by> [,] ${needed} to ${reach} ${least} <part> ${sum} <quantity> [of|over|across <rows:whole?>]` as const,
-      ({ rows, by, part, quantity }) =>
-        same(by, quantity) ? cumulative(quantity, rows, { share: part, descending: true, list }) : null,
+      `${many} <rows> [,] [<running:first?>] [,] ${needed} [,] [<running:last?>] [,] to ${reach} ${least} <part> ${sum} <quantity> ${whole}` as const,
+      ({ rows, first, last, part, quantity, whole: of }) =>
+        runningShare({ rows, whole: of, running: first ?? last, quantity, share: part, list }),
     );
     grammar.rule(
       'ask',
-      `${many} <rows> [,] [when] (taken|sorted|ordered|ranked|counted|added) [in|by|from] ${order} <quantity:by> [,] ${needed} to ${reach} ${least} <part> ${sum} <quantity> of <rows:whole>` as const,
-      ({ rows, by, part, quantity, whole }) =>
-        same(by, quantity) && isSameSet(rows, whole)
-          ? cumulative(quantity, rows, { share: part, descending: true, list })
-          : null,
+      `${many} [of] <rows> [,] [<running>] [,] [together|jointly|cumulatively] (account for|make up|hold|cover|represent|contain|comprise|reach) ${least} <part> ${sum} <quantity> ${whole}` as const,
+      ({ rows, running, part, quantity, whole: of }) =>
+        running === undefined
+          ? null
+          : runningShare({ rows, whole: of, running, quantity, share: part, list }),
     );
     grammar.rule(
       'ask',
-      `${many} [of] [largest|top|biggest|highest] <rows> [by <quantity:by?>] ${needed} to ${reach} ${least} <part> ${sum} <quantity>` as const,
-      ({ rows, by, part, quantity }) =>
-        by === undefined || same(by, quantity)
-          ? cumulative(quantity, rows, { share: part, descending: true, list })
-          : null,
-      0.05,
-    );
-    grammar.rule(
-      'ask',
-      `${many} [of] [largest|top|biggest|highest] <rows> [by <quantity:by?>] [together|jointly|cumulatively] (account for|make up|hold|cover|represent|contain|comprise) ${least} <part> ${sum} <quantity>` as const,
-      ({ rows, by, part, quantity }) =>
-        by === undefined || same(by, quantity)
-          ? cumulative(quantity, rows, { share: part, descending: true, list })
-          : null,
+      `${many} [of] (largest|top|biggest|highest) <rows> [by <quantity:by?>] [together|jointly|cumulatively] (account for|make up|hold|cover|represent|contain|comprise|${needed} to ${reach}) ${least} <part> ${sum} <quantity> ${whole}` as const,
+      ({ rows, by, part, quantity, whole: of }) =>
+        runningShare({
+          rows,
+          whole: of,
+          running: { by: by ?? null, descending: true },
+          quantity,
+          share: part,
+          list,
+        }),
       0.05,
     );
   }
+}
+
+function runningShare(asked: {
+  readonly rows: Rows;
+  readonly whole: Rows | undefined;
+  readonly running: Running | undefined;
+  readonly quantity: Quantity;
+  readonly share: number;
+  readonly list: boolean;
+}): Draft | null {
+  const { rows, whole, running, quantity, share, list } = asked;
+  if (whole !== undefined && !isSameSet(rows, whole)) return null;
+  if (running?.by != null && !same(running.by, quantity)) return null;
+  return cumulative(quantity, rows, { share, descending: running?.descending ?? true, list });
+}
+
+/** Adds the order in which rows are added up. */
+function addRunningOrders(grammar: AnalystGrammar): void {
+  const taken =
+    '[when|if|being] (taken|sorted|ordered|ranked|counted|added|added up|going|taking them|summed|accumulated)';
+  grammar.rule(
+    'running',
+    `${taken} [in|by|from] [order of|order by] ($falling) [order of|order by] <quantity:by>`,
+    ({ by }) => ({ by, descending: true }),
+  );
+  grammar.rule(
+    'running',
+    `${taken} [in|by|from] [order of|order by] ($rising) [order of|order by] <quantity:by>`,
+    ({ by }) => ({ by, descending: false }),
+  );
+  grammar.rule(
+    'running',
+    `${taken} (by|in order of|according to) <quantity:by> [,] [in|from] [<direction>] [order]`,
+    ({ by, direction }) => ({ by, descending: direction ?? true }),
+  );
+  grammar.rule(
+    'running',
+    '(starting|beginning|going) (with|from) (largest|biggest|highest|most populous|top) [one|ones|<noun:noun?>] [(by|in terms of) <quantity:by?>]',
+    ({ by }) => ({ by: by ?? null, descending: true }),
+  );
+  grammar.rule(
+    'running',
+    '(starting|beginning|going) (with|from) (smallest|lowest) [one|ones|<noun:noun?>] [(by|in terms of) <quantity:by?>]',
+    ({ by }) => ({ by: by ?? null, descending: false }),
+  );
 }
 
 const same = (left: Quantity, right: Quantity): boolean =>

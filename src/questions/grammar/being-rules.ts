@@ -7,6 +7,11 @@ import { named, amongRanked } from './predicate-conditions.ts';
 
 /** Adds what may follow "are". */
 export function addBeingRules(grammar: AnalystGrammar): void {
+  grammar.rule('being', '(in|among) both <rows:first> and [in|among] <rows:second>', ({ first, second }) => {
+    const sets = [first, second].filter((rows) => rows.by !== null && rows.by.limit !== null);
+    const operands = sets.map((rows) => ({ kind: 'among', selection: selectionOf(rows) }) as const);
+    return operands.length < 2 ? null : { predicate: { kind: 'and', operands }, quantity: null };
+  });
   grammar.rule('being', '<place>', ({ place }) => place);
   grammar.rule('being', '[either] <value-list:value> [<noun:noun?>]', ({ value }) => named(value), 0.02);
   grammar.rule('being', '<value> (in|by|of) <column>', ({ value, column }) =>

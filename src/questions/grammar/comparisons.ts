@@ -101,6 +101,15 @@ export function addComparisonRules(grammar: AnalystGrammar): void {
     operand: averageOfAll,
   }));
   grammar.rule('comparing', '$fewer than average', () => ({ comparison: '<', operand: averageOfAll }));
+  grammar.rule(
+    'comparing',
+    '(within|no more than|at most) <literal> (of|from|either side of|away from) <operand>',
+    ({ literal, operand }) => {
+      const low = offset(literal, -1, operand);
+      const high = offset(literal, 1, operand);
+      return low === null || high === null ? null : { comparison: '>=', operand: low, high };
+    },
+  );
   addDeviationRules(grammar);
 }
 
@@ -144,6 +153,19 @@ function addOperandRules(grammar: AnalystGrammar): void {
     'operand',
     '<factor> [as many|as much|as large|as high|as long|as great] [as] <operand>',
     ({ factor, operand }) => (operand.kind === 'literal' ? null : { kind: 'times', factor, operand }),
+  );
+  for (const [word, factor] of [
+    ['third', 1 / 3],
+    ['quarter', 0.25],
+    ['fifth', 0.2],
+    ['tenth', 0.1],
+    ['hundredth', 0.01],
+  ] as const)
+    grammar.rule('operand', `[one] ${word} of <operand>` as const, ({ operand }) =>
+      operand.kind === 'literal' ? null : { kind: 'times', factor, operand },
+    );
+  grammar.rule('operand', '(two third|2 third) of <operand>', ({ operand }) =>
+    operand.kind === 'literal' ? null : { kind: 'times', factor: 2 / 3, operand },
   );
   grammar.rule('operand', 'half [of|as many as|as much as] <operand>', ({ operand }) =>
     operand.kind === 'literal' ? null : { kind: 'times', factor: 0.5, operand },

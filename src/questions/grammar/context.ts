@@ -32,11 +32,19 @@ export interface Discourse {
   readonly rows: Rows | null;
   /** The number calculated last: what "that average" means. */
   readonly figure: Figure | null;
+  /** The quantity calculated for every row: what "the highest value" is of. */
+  readonly quantity: Quantity | null;
   /** The quantity by which rows were divided into equal parts: what "the top quartile" is of. */
   readonly tiers: Quantity | null;
 }
 
-export const nothingSaid: Discourse = { definitions: [], rows: null, figure: null, tiers: null };
+export const nothingSaid: Discourse = {
+  definitions: [],
+  rows: null,
+  figure: null,
+  quantity: null,
+  tiers: null,
+};
 
 /** One sentence of a question, over one table. */
 export interface Context extends Input {
@@ -83,6 +91,7 @@ export interface Meanings {
   readonly have: Condition;
   readonly haves: Condition;
   readonly clause: Condition;
+  readonly inverted: Condition;
   readonly clauses: Condition;
   readonly being: Condition;
   readonly beings: Condition;
@@ -100,6 +109,7 @@ export interface Meanings {
   readonly 'group-value': Grouped;
   readonly having: Having;
   readonly part: number;
+  readonly running: { readonly by: Quantity | null; readonly descending: boolean };
   readonly gain: boolean;
   readonly span: { readonly from?: string; readonly to?: string };
   readonly 'value-list': Named;
@@ -127,6 +137,7 @@ export type Tail = (draft: Draft) => Draft | null;
 export interface Step {
   readonly rows: Rows;
   readonly figure: Figure | null;
+  readonly quantity: Quantity | null;
   /** Whether all that follows is about these rows alone. */
   readonly binds: boolean;
 }

@@ -248,6 +248,23 @@ function appositive(context: Context, make: MakeContext): Context[] {
   return [];
 }
 
+/** Where the unknown word stands in "unlisted companies (…)"; null where no such word comes before the bracket. */
+function premodified(context: Context, opening: number): number | null {
+  const { tokens } = context;
+  for (let at = opening - 1; at > 0 && opening - at <= 3; at -= 1) {
+    const isNoun = analystGrammar()
+      .parse('noun', context, at)
+      .some((parse) => parse.end === opening && parse.cost < 0.5);
+    const before = tokens[at - 1];
+    if (!isNoun || before === undefined || before.kind !== 'word' || !nameable(before)) continue;
+    const isKnown = ['column', 'value', 'noun'].some(
+      (kind) => analystGrammar().parse(kind as 'noun', context, at - 1).length > 0,
+    );
+    return isKnown ? null : at - 1;
+  }
+  return null;
+}
+
 /** "Companies that are unlisted (shares below 1)": the clause in brackets in place of the word it explains. */
 function bracketedClause(context: Context, opening: number): readonly Token[] | null {
   const { tokens } = context;
@@ -264,6 +281,23 @@ function bracketedClause(context: Context, opening: number): readonly Token[] | 
     analystGrammar()
       .parse('predicates', context, opening + 1)
       .some((parse) => parse.end === closing);
+  const isHave = analystGrammar()
+    .parse('haves', context, opening + 1)
+    .some((parse) => parse.end === closing);
+  if (!isClause && !isVerb && !isHave) return null;
+  const glossed = premodified(context, opening);
+  if (glossed !== null) {
+    const word = isClause ? 'whose' : isHave ? 'with' : 'that';
+    const link: Token = { ...first, kind: 'word', text: word, word, lemma: word };
+    const noun = tokens.slice(glossed + 1, opening);
+    return [
+      ...tokens.slice(0, glossed),
+      ...noun,
+      link,
+      ...tokens.slice(opening + 1, closing),
+      ...tokens.slice(closing + 1),
+    ];
+  }
   if (!isClause && !isVerb) return null;
   let start = opening;
   while (start > 0 && opening - start < 5) {

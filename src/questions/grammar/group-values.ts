@@ -1,4 +1,4 @@
-import type { GroupBy, GroupValue, Measure } from '../plan.ts';
+import type { Comparison, GroupBy, GroupValue, Measure } from '../plan.ts';
 import type { AnalystGrammar, Context } from './context.ts';
 import type { Comparing, Group, Grouped, Having, Quantity, Rows } from './meanings.ts';
 import { fitLiteral } from './compare.ts';
@@ -102,8 +102,25 @@ function havingOf(
   return null;
 }
 
+/** The condition that a group has so many rows. */
+const countHaving = (comparison: Comparison, value: number): Having => ({
+  left: count,
+  comparison,
+  right: { kind: 'number', value },
+  rows: allRows,
+});
+
 /** Adds groups, the numbers asked of them, and the conditions on them. */
 export function addGroupRules(grammar: AnalystGrammar): void {
+  const occur = '(occur|appear|be used|be found|be listed|show up|come up)';
+  grammar.rule('having', `${occur} [only|exactly|just] once`, () => countHaving('=', 1));
+  grammar.rule('having', `${occur} more than once`, () => countHaving('>', 1));
+  grammar.rule('having', `${occur} [only|exactly|just] <count> times`, ({ count }) =>
+    countHaving('=', count),
+  );
+  grammar.rule('having', `${occur} <comparator:sign> <count:limit> times`, ({ sign, limit }) =>
+    countHaving(sign, limit),
+  );
   grammar.rule('group', '[different|distinct|individual|single] <column>', ({ column }, context) =>
     groupOf(context, column),
   );
@@ -186,7 +203,7 @@ export function addGroupRules(grammar: AnalystGrammar): void {
   );
   grammar.rule(
     'having',
-    '(with|having|that have|which have|containing|that contain|have|contain|include|hold) <comparator:sign> <count:limit> <rows>',
+    '(with|having|that have|which have|containing|that contain|have|contain|include|hold|maintain|own|manage|publish|run|sell|operate|host|offer) <comparator:sign> <count:limit> <rows>',
     ({ sign, limit, rows }, context) =>
       rows.count !== null || rows.by !== null || rows.singular
         ? null
@@ -202,12 +219,27 @@ export function addGroupRules(grammar: AnalystGrammar): void {
   );
   grammar.rule(
     'having',
-    '(with|having|that have|which have|have|show) <measure> [of|number of] <quantity> [of] <comparing>',
+    '(with|having|that have|which have|have|show) <measure> [of|number of] <quantity> [of|that be|be] <comparing>',
     ({ measure, quantity: given, comparing }, context) => {
       const quantity = numeric(given);
       const left = measuredGroup(measure, given, allRows);
       return left === null || quantity === null ? null : havingOf(context, left, comparing, quantity);
     },
+  );
+  grammar.rule(
+    'having',
+    '(with|having|that have|which have|have|show) (average|mean) of <comparing> <quantity:given>',
+    ({ comparing, given }, context) => {
+      const quantity = numeric(given);
+      const left = measuredGroup({ function: 'average' }, given, allRows);
+      return left === null || quantity === null ? null : havingOf(context, left, comparing, quantity);
+    },
+  );
+  grammar.rule(
+    'having',
+    '(with|having|that have|have|contain|maintain|own|manage|publish|run|sell|operate|hold|host|offer) [only|exactly|just] <count:limit> <rows>',
+    ({ limit, rows }) =>
+      rows.count !== null || rows.by !== null ? null : { ...countHaving('=', limit), rows },
   );
   grammar.rule(
     'having',

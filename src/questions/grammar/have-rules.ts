@@ -18,6 +18,32 @@ import {
 export function addHaveRules(grammar: AnalystGrammar): void {
   grammar.rule(
     'have',
+    'z score [of] <comparing> (for|in|on) <quantity>',
+    ({ comparing, quantity }, context) => {
+      const expression = { kind: 'z-score', of: quantity.expression, deviation: 'population' } as const;
+      return comparison(context, { ...quantity, expression, type: 'number', unit: null }, comparing);
+    },
+  );
+  grammar.rule(
+    'have',
+    'no <quantity> lparen [of|i.e|that be|=] [,] <literal> rparen',
+    ({ quantity, literal }, context) =>
+      comparison(context, quantity, { comparison: '=', operand: { kind: 'literal', literal } }),
+  );
+  grammar.rule(
+    'have',
+    '(data|value|figure|information|entry) (for|of|on|about|in) both <quantity:first> and <quantity:second>',
+    ({ first, second }, context) => {
+      const one = statedCondition(context, first, false);
+      const other = statedCondition(context, second, false);
+      return one === null || other === null
+        ? null
+        : { predicate: { kind: 'and', operands: [one.predicate, other.predicate] }, quantity: null };
+    },
+    -0.02,
+  );
+  grammar.rule(
+    'have',
     '<quantity> [of|that be|which be|at|lying|being|standing at] [also] <comparing>',
     ({ quantity, comparing }, context) => comparison(context, quantity, comparing),
   );

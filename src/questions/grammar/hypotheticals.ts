@@ -1,5 +1,6 @@
 import type { Expression } from '../plan.ts';
 import type { AnalystGrammar } from './context.ts';
+import { figureDraft } from './drafts.ts';
 import type { Draft, Literal, Quantity } from './meanings.ts';
 import { mapNodes } from './map-nodes.ts';
 
@@ -54,6 +55,16 @@ export function addHypotheticals(grammar: AnalystGrammar): void {
       ({ quantity, literal }) => supposedTo(quantity, literal, up),
     );
   }
+  grammar.rule(
+    'supposition',
+    '(if|suppose|assuming|assume|suppose that|assuming that|assume that) <quantity> of (every|each|all) <noun> (be|have be|would be) <literal> $more',
+    ({ quantity, literal }) => supposedTo(quantity, literal, true),
+  );
+  grammar.rule(
+    'supposition',
+    '(if|suppose|assuming|assume|suppose that|assuming that|assume that) <quantity> of (every|each|all) <noun> (be|have be|would be) <literal> $fewer',
+    ({ quantity, literal }) => supposedTo(quantity, literal, false),
+  );
   for (const [word, factor] of [
     ['double', 2],
     ['doubled', 2],
@@ -76,7 +87,16 @@ export function addHypotheticals(grammar: AnalystGrammar): void {
       },
     );
   grammar.rule('framed', '<supposition> [,|:] [then] <ask>', ({ supposition, ask }) => supposition(ask));
-  grammar.rule('tail', '<supposition>', ({ supposition }) => supposition, 0.02);
+  grammar.rule(
+    'tail',
+    '<supposition> [everywhere|for all|across board|throughout]',
+    ({ supposition }) => supposition,
+    0.02,
+  );
+  grammar.rule('tail', '(then|in that case|now|after that|as result)', () => (draft) => draft);
+  grammar.rule('ask', 'what (would|will) <figure> (be|become|rise to|amount to)', ({ figure }) =>
+    figure.expression.kind === 'entity-value' ? null : figureDraft(figure),
+  );
 }
 
 const supposedTo = (

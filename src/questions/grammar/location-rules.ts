@@ -5,6 +5,18 @@ import { named, eventDate, onlyDates, onDate } from './predicate-conditions.ts';
 
 /** Adds conditions on places, kinds and dates: "in Asia", "founded before 1990". */
 export function addLocationRules(grammar: AnalystGrammar): void {
+  grammar.rule(
+    'place',
+    '[$situated] $placed [either] <value-list:value> (combined|together|taken together)',
+    ({ value }) => named(value),
+    0.01,
+  );
+  grammar.rule(
+    'place',
+    '[$situated] $placed <column> <value-list:value> (combined|together|taken together)',
+    ({ column, value }) => (value.column === column.columns[0] ? named(value) : null),
+    0.01,
+  );
   grammar.rule('place', '[$situated] $placed [either] <value-list:value>', ({ value }) => named(value));
   grammar.rule(
     'place',

@@ -22,6 +22,8 @@ export function addQuantityRules(grammar: AnalystGrammar): void {
   );
   grammar.rule('term', '[their|its] [own] <noun> name', (_, context) => keyQuantity(context));
   grammar.rule('term', '(their|its) [own] name', (_, context) => keyQuantity(context), 0.1);
+  grammar.rule('term', 'z score (of|for|in|on) [their] <column>', ({ column }) => standardScore(column));
+  grammar.rule('term', '<column> z score', ({ column }) => standardScore(column));
   grammar.rule('term', 'population density', (_, context) => density(context));
   grammar.rule('term', '(their|its|his|her) <column>', ({ column }) => column);
   grammar.rule(
@@ -204,6 +206,19 @@ function density(context: Context): Weighed<Quantity> | null {
   if (value === null) return null;
   const notes = [`"population density" is taken as ${population.name} / ${area.name}`];
   return new Weighed([{ value: { ...value, unit: `inhabitants/${area.unit}` }, cost: 0.2, notes }]);
+}
+
+/** How many standard deviations a value lies from the mean. */
+function standardScore(given: Quantity): Quantity | null {
+  const quantity = numeric(given);
+  if (quantity === null) return null;
+  return {
+    ...quantity,
+    expression: { kind: 'z-score', of: quantity.expression, deviation: 'population' },
+    type: 'number',
+    unit: null,
+    name: `z-score of ${quantity.name}`,
+  };
 }
 
 /** How long it is from one date to another. */

@@ -70,7 +70,8 @@ export function arithmetic(operator: Operator, first: Quantity, second: Quantity
 /** A ratio in percent. */
 export function percentOf(part: Quantity, whole: Quantity): Quantity | null {
   const ratio = arithmetic('/', part, whole);
-  if (ratio === null) return null;
+  // A share of something is no part of something else.
+  if (ratio === null || part.type === 'percentage') return null;
   const expression: Expression = {
     kind: 'arithmetic',
     operator: '*',

@@ -1,8 +1,10 @@
 import type { AnalystGrammar } from './context.ts';
-import type { Figure, Rows } from './meanings.ts';
+import { Weighed } from './engine.ts';
+import type { Draft, Figure, Rows, Superlative } from './meanings.ts';
 import { aggregateFigure } from './drafts.ts';
 import { rebase } from './scope.ts';
 import { isEveryRow } from './context.ts';
+import { numeric } from './quantity-values.ts';
 import { restrict, within } from './row-sets.ts';
 
 /** The number over the rows named before it: "For all companies in Asia, calculate the average revenue." */
@@ -21,18 +23,30 @@ export function addStepRules(grammar: AnalystGrammar): void {
     '[first] [,] $among <base> [,|:] [first] $compute [me] <figure>',
     ({ base, figure }) => {
       const over = figureOver(figure, base);
-      return over === null ? null : { rows: base, figure: over, binds: false };
+      if (over === null) return null;
+      const notes = ['what follows is taken to be about the rows named first'];
+      return new Weighed([
+        { value: { rows: base, figure: over, quantity: null, binds: true }, cost: 0.05, notes },
+      ]);
     },
   );
   grammar.rule('step', '[first] [,] $compute <figure>', ({ figure }) =>
-    figure.over === undefined ? null : { rows: figure.over.rows, figure, binds: false },
+    figure.over === undefined ? null : { rows: figure.over.rows, figure, quantity: null, binds: false },
   );
   grammar.rule(
     'step',
     '[first] [,] (consider|take|look at|focus on|restrict yourself to|restrict attention to|limit yourself to|select|filter for|filter to|keep|use|start with|start from|let us look at|restrict analysis to|limit analysis to|consider just) [only] <base>',
-    ({ base }) => ({ rows: base, figure: null, binds: true }),
+    ({ base }) => ({ rows: base, figure: null, quantity: null, binds: true }),
   );
 
+  grammar.rule(
+    'step',
+    '[first] [,] $compute <quantity> (for|of) [each|every|all] <rows>',
+    ({ quantity, rows }) =>
+      numeric(quantity) === null || rows.by !== null || rows.count !== null
+        ? null
+        : { rows: { ...rows, singular: false }, figure: null, quantity, binds: true },
+  );
   grammar.rule(
     'afterthought',
     '(leave out|exclude|ignore|skip|omit|disregard|do not count|do not include|drop) [all|any] <rows>',
@@ -41,6 +55,13 @@ export function addStepRules(grammar: AnalystGrammar): void {
       if (where === null || isEveryRow(where) || rows.by !== null) return null;
       return (draft) => rebase(draft, restrict({ ...rows, where: null }, { kind: 'not', operand: where }));
     },
+  );
+  grammar.rule(
+    'afterthought',
+    '(which|what) [<count:count?>] [of them|of these|one|ones|group|groups|<noun:noun?>|<column:column?>] (have|be|show|come out|rank) <superlative> [one|value|average|figure|share|number|total|mean|median|result]',
+    ({ count, superlative }) =>
+      (draft) =>
+        topOf(draft, superlative, count ?? 1),
   );
   // A row without a value takes no part in a comparison or a calculation in any case.
   grammar.rule(
@@ -68,4 +89,25 @@ export function addStepRules(grammar: AnalystGrammar): void {
     '(round|give|report|express|state|return|provide) [your|answer|result|it|value|percentage|them|numbers|all] [answer|result|value] (to|with|rounded to|in) [<number:digits?>] (decimal|decimals|decimal place|whole number|digits|percent|integer|percentage) [after decimal point|places|place]',
     () => (draft) => draft,
   );
+}
+
+/** The first of the groups or rows that were asked for. */
+function topOf(draft: Draft, superlative: Superlative, count: number): Draft | null {
+  const { output, selection } = draft;
+  const { descending, offset } = superlative;
+  const limit = superlative.limit ?? count;
+  if (output.kind === 'groups' && output.limit === undefined) {
+    const order = descending ? 'descending' : 'ascending';
+    return {
+      selection,
+      output: { ...output, order, limit, ...(offset === 0 ? {} : { offset }), show: 'group' },
+    };
+  }
+  const shown = output.kind === 'entities' ? output.show[0] : undefined;
+  if (shown === undefined || selection.limit !== undefined) return null;
+  const order = { by: shown.value, descending };
+  return {
+    selection: { ...selection, order, limit, ...(offset === 0 ? {} : { offset }) },
+    output: { kind: 'entities', show: [] },
+  };
 }

@@ -55,7 +55,12 @@ export function sumsAt(grammar: AnalystGrammar, context: Context, at: number): S
           const terms = grammar.parse('term', context, start);
           for (const right of climb(terms, binding + 1)) {
             const value = arithmetic(operator, left.value, right.value);
-            const cost = left.cost + right.cost + (words[0] === 'over' || words[0] === 'less' ? 0.2 : 0);
+            const isMixed = isSpoken(words) && binding === 1 && crossesSpoken(context, start, right.end);
+            const cost =
+              left.cost +
+              right.cost +
+              (words[0] === 'over' || words[0] === 'less' ? 0.2 : 0) +
+              (isMixed ? 1.3 : 0);
             if (value !== null)
               next.push({
                 end: right.end,
@@ -71,6 +76,21 @@ export function sumsAt(grammar: AnalystGrammar, context: Context, at: number): S
     return results;
   };
   return climb(grammar.parse('term', context, at), 0).filter((sum) => !isConstant(sum.value));
+}
+
+const isSpoken = (words: readonly string[]): boolean => words.some((word) => /[a-z]{2}/.test(word));
+
+/** "A plus B divided by C" leaves open what is divided: no reading of it is sure. */
+function crossesSpoken(context: Context, from: number, to: number): boolean {
+  let depth = 0;
+  for (let at = from; at < to; at += 1) {
+    const token = context.tokens[at];
+    if (token?.word === '(') depth += 1;
+    if (token?.word === ')') depth -= 1;
+    const isJoint = token?.word === 'divided' || token?.word === 'multiplied';
+    if (depth === 0 && isJoint && context.tokens[at - 1]?.word !== ',') return true;
+  }
+  return false;
 }
 
 const matches = (context: Context, at: number, word: string): boolean => {

@@ -93,6 +93,13 @@ export function addSuperlativeRules(grammar: AnalystGrammar): void {
   grammar.rule('superlative', '<ordinal> <adjective>', ({ ordinal, adjective }) =>
     superlative(adjective, 1, ordinal - 1),
   );
+  // Of what was calculated for every row in the sentence before.
+  grammar.rule(
+    'ranking',
+    '<superlative> [of these] (value|one|ratio|figure|result|score|values|ratios|scores)',
+    ({ superlative }, context) =>
+      context.discourse.quantity === null ? null : rankingBy(superlative, context.discourse.quantity),
+  );
   grammar.rule('direction', '$falling', () => true);
   grammar.rule('direction', '$rising', () => false);
 

@@ -13,6 +13,7 @@ import type { Named, Quantity } from './meanings.ts';
 
 const noNotes: readonly string[] = [];
 const notedLinkCost = 0.3;
+const exactLinkCost = 0.05;
 
 /** A column as a quantity. */
 export function quantityOf(column: CatalogColumn, period?: string): Quantity {
@@ -31,16 +32,15 @@ export function quantityOf(column: CatalogColumn, period?: string): Quantity {
 
 function columnsAt(context: Context, at: number): Parse<Quantity>[] {
   const links = columnLinks(columnIndexOf(context.table), context.tokens, at);
+  const first = context.tokens[at];
+  const isVague = first !== undefined && (softWords.has(first.lemma) || totalWords.has(first.lemma));
+  const isNamed = links.some((link) => link.end === at + 1 && link.cost <= exactLinkCost);
   return links.map((link) => {
     const text = textOf(context, at, link.end);
-    const first = context.tokens[at];
     // A bare "rate" or "size" means the field of which the question speaks elsewhere by its name.
-    const isVague =
-      link.end === at + 1 &&
-      first !== undefined &&
-      (softWords.has(first.lemma) || totalWords.has(first.lemma));
-    const isKnown = context.plainColumns.has(link.column.name);
-    const cost = isVague && isKnown ? 0.05 : isVague ? link.cost + 0.15 : link.cost;
+    const isBare = isVague && link.end === at + 1 && link.cost > exactLinkCost;
+    const isKnown = !isNamed && context.plainColumns.has(link.column.name);
+    const cost = isBare ? (isKnown ? 0.05 : link.cost + 0.15) : link.cost;
     const notes =
       cost >= notedLinkCost ? [`"${text}" is taken as the field "${link.column.label}"`] : noNotes;
     return { end: link.end, cost, value: quantityOf(link.column), notes };
@@ -51,6 +51,8 @@ function columnsAt(context: Context, at: number): Parse<Quantity>[] {
 function repeatedColumnsAt(context: Context, at: number): Parse<Quantity>[] {
   const token = context.tokens[at];
   if (token?.kind !== 'word' || !softWords.has(token.lemma)) return [];
+  const links = columnLinks(columnIndexOf(context.table), context.tokens, at);
+  if (links.some((link) => link.end === at + 1 && link.cost <= exactLinkCost)) return [];
   return context.table.columns
     .filter((column) => context.plainColumns.has(column.name))
     .filter((column) => isNamedBy(column, token.lemma) || isRateLike(token, column))
@@ -172,7 +174,7 @@ function textsAt(context: Context, at: number): Parse<string>[] {
     const isName = context.tokens.slice(at, end).every((token) => token.capital || token.kind !== 'word');
     results.push({
       end,
-      cost: isName ? 0.15 : 0.4 + 0.05 * (end - at),
+      cost: isName ? 0.15 : 0.25 + 0.05 * (end - at),
       value: textOf(context, at, end),
       notes: noNotes,
     });

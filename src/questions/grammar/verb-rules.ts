@@ -123,6 +123,23 @@ export function addVerbRules(grammar: AnalystGrammar): void {
 }
 
 function addVerbPhraseRules(grammar: AnalystGrammar): void {
+  for (const joint of ['and', 'or'] as const)
+    grammar.rule(
+      'verb',
+      `<verb-column:quantity> [on|upon|from|in|with] [both|either] <text:first> ${joint} [on] <text:second>` as const,
+      ({ quantity, first, second }) => {
+        if (quantity.type !== 'list' || quantity.expression.kind !== 'column') return null;
+        const { column } = quantity.expression;
+        const operands = [first, second].map((text) => ({ kind: 'contains', column, text }) as const);
+        return { predicate: { kind: joint, operands }, quantity };
+      },
+      0.1,
+    );
+  grammar.rule(
+    'predicate',
+    '(fall|lie|rank|score|be|stand|come|sit) <comparing> (in|by|on|for|in terms of) <quantity>',
+    ({ comparing, quantity }, context) => comparison(context, quantity, comparing),
+  );
   grammar.rule('predicate', '[also] $have [also] [both] <haves>', ({ haves }) => haves);
   grammar.rule('predicate', '<gain:gain> <haves>', ({ haves }) => haves, 0.02);
   grammar.rule(

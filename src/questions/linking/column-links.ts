@@ -1,4 +1,5 @@
 import type { CatalogColumn, CatalogTable } from '../../table/catalog.ts';
+import { functionWords } from '../language/function-words.ts';
 import { lemmaOf, stemOf } from '../language/lemma.ts';
 import { tokenize } from '../language/token.ts';
 import type { Token } from '../language/token.ts';
@@ -119,6 +120,8 @@ export function columnLinks(index: ColumnIndex, tokens: readonly Token[], start:
     }
     if (candidates?.size === 0 && !mayExpand(phrase, index)) return links;
     if (open > 0 || (words.length === 0 && token.word !== ')')) continue;
+    // "That" and "each" name no field, whatever a description says.
+    if (phrase.every((word) => functionWords.has(word.word) && !isSoft(word))) continue;
     links.push(...linksOf(index, phrase, { candidates, end }));
   }
   return links;

@@ -31,7 +31,7 @@ export function wordsKey(text: string): string {
 const lemmaKey = (key: string): string => key.split(' ').map(lemmaOf).join(' ');
 
 /** The value without what follows in brackets: "Perl Group <perl@example.org>". */
-const withoutBrackets = (value: string): string => value.replace(/\s*[(<[].*$/u, '');
+const withoutBrackets = (value: string): string => value.replace(/\s*[(<[][^()<>[\]]*[)>\]]$/u, '');
 
 function indexOf(table: CatalogTable): ReadonlyMap<string, readonly Entry[]> {
   const known = indexes.get(table);
