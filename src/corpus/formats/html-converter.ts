@@ -10,12 +10,14 @@ import {
   isHidden,
   isTablePart,
   isVoidElement,
+  namedRole,
   spanAttribute,
 } from './html-elements.ts';
 import type { ElementRole } from './html-elements.ts';
 import { HtmlFrame } from './html-frame.ts';
 import { OpenElements } from './html-open-elements.ts';
 import { TableBuilder } from './table-builder.ts';
+import { escapeLineStart } from './inline-text.ts';
 import type { MarkdownWriter } from './markdown-writer.ts';
 
 /** Tables and definition lists nested deeper than this are read as plain text. */
@@ -50,6 +52,8 @@ class HtmlConverter implements TokenHandler {
   #tokenizer: Tokenizer | null = null;
   #title: string | null = null;
   #alternativeText: string | null = null;
+  /** Whether the last thing read was an element that is named a label and waits for its value. */
+  #waitingLabel: 'block' | 'inline' | null = null;
   /** The lines of the `<pre>` that is open. */
   #preformatted: { text: string; readonly line: number } | null = null;
 
@@ -80,6 +84,10 @@ class HtmlConverter implements TokenHandler {
     if (isTablePart(role) && !this.#open.isOpen('table')) return;
     this.#open.closeImplied(role);
     const outer = this.#open.current;
+    const isPlain = role === 'block' || role === 'inline' || role === 'paragraph';
+    const isValue = isPlain && this.#waitingLabel !== null && namedRole(token) === 'value';
+    const isLabel = isPlain && namedRole(token) === 'label';
+    this.#endLabel(isValue ? 'value' : isBlockRole(role) ? 'block' : 'inline');
     const hidden = outer?.hidden === true || role === 'hidden' || isHidden(token);
     this.#open.push({
       name,
@@ -87,11 +95,12 @@ class HtmlConverter implements TokenHandler {
       hidden,
       bold: outer?.bold === true || role === 'bold',
       superscript: outer?.superscript === true || role === 'superscript',
-      close: hidden ? null : this.#openElement(token, role),
+      close: hidden ? null : this.#openElementAs(token, { role, isLabel, isValue }),
     });
   }
 
   onEndTag(token: Token.TagToken): void {
+    if (isBlockRole(elementRole(token))) this.#endLabel('block');
     if (token.tagName === 'br') this.#frame.addLineBreak();
     this.#open.closeNamed(token.tagName, elementRole(token));
   }
@@ -105,6 +114,7 @@ class HtmlConverter implements TokenHandler {
   }
 
   onEof(): void {
+    this.#endLabel('block');
     this.#open.closeAll();
     this.#frame.endParagraph();
   }
@@ -139,6 +149,7 @@ class HtmlConverter implements TokenHandler {
       this.#preformatted.text += token.chars;
       return;
     }
+    if (this.#waitingLabel !== null && /\S/u.test(token.chars)) this.#endLabel('inline');
     const style = { bold: current?.bold === true, superscript: current?.superscript === true };
     this.#frame.addText(token.chars, style, { line: lineOf(token) });
   }
@@ -153,6 +164,28 @@ class HtmlConverter implements TokenHandler {
     } else if (token.tagName === 'img') {
       this.#alternativeText ??= Token.getTokenAttr(token, 'alt')?.trim() || null;
     }
+  }
+
+  /** What follows a label that waits: its value, or something else, for which the label is text like any other. */
+  #endLabel(next: 'value' | 'block' | 'inline'): void {
+    const label = this.#waitingLabel;
+    this.#waitingLabel = null;
+    if (label === null) return;
+    if (next === 'value') this.#frame.addLabelEnd();
+    else if (next === 'block' || label === 'block') this.#frame.endParagraph();
+  }
+
+  #openElementAs(
+    token: Token.TagToken,
+    as: { readonly role: ElementRole; readonly isLabel: boolean; readonly isValue: boolean },
+  ): (() => void) | null {
+    const isBlock = isBlockRole(as.role);
+    if (as.isValue) return isBlock ? () => this.#frame.endParagraph() : null;
+    if (!as.isLabel) return this.#openElement(token, as.role);
+    if (isBlock) this.#frame.endParagraph();
+    return () => {
+      this.#waitingLabel = isBlock ? 'block' : 'inline';
+    };
   }
 
   /** Does what an element's start calls for. @returns what its end calls for. */
@@ -213,7 +246,7 @@ class HtmlConverter implements TokenHandler {
     return () => {
       const lines = (this.#preformatted?.text ?? '')
         .split('\n')
-        .map((text, index) => ({ text: text.trimEnd(), location: { line: line + index } }));
+        .map((text, index) => ({ text: escapeLineStart(text.trimEnd()), location: { line: line + index } }));
       this.#preformatted = null;
       const first = lines.findIndex((each) => each.text !== '');
       const last = lines.findLastIndex((each) => each.text !== '');

@@ -106,6 +106,18 @@ export function isHidden(token: Token.TagToken): boolean {
   return false;
 }
 
+const labelName =
+  /(?:^|[\s_-])(?:label|key|term|(?:field|prop(?:erty)?|attr(?:ibute)?)[_-]?name|dt)(?:\s|$)/iu;
+const valueName = /(?:^|[\s_-])(?:value|val|data|content|desc(?:ription)?|dd)(?:\s|$)/iu;
+
+/** Whether a page's author named an element a label or a value, as pages without tables or lists do. */
+export function namedRole(token: Token.TagToken): 'label' | 'value' | null {
+  const name = token.attrs.length === 0 ? null : Token.getTokenAttr(token, 'class');
+  if (name === null) return null;
+  if (labelName.test(name)) return 'label';
+  return valueName.test(name) ? 'value' : null;
+}
+
 /** The level of a heading: of `h3` 3, of an element with `role="heading"` its `aria-level`, else 2. */
 export function headingLevel(token: Token.TagToken): number {
   if (/^h[1-6]$/u.test(token.tagName)) return Number(token.tagName.charAt(1));

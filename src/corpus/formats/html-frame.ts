@@ -48,6 +48,11 @@ export class HtmlFrame {
     else this.#inline.addSpace();
   }
 
+  /** What comes next is the value of the label that stands in the paragraph so far. */
+  addLabelEnd(): void {
+    this.#inline.addLabelEnd();
+  }
+
   /** Ends the paragraph so far; within a heading, block elements only part words. */
   endParagraph(): void {
     if (this.#headingLevel === null) this.#flush();

@@ -78,6 +78,14 @@ describe('htmlToText', () => {
     );
   });
 
+  it('joins what a page names a label with what it names its value', () => {
+    expect(
+      text(`<div class="row"><div class="label">Seat</div><div class="value">Bonn</div></div>
+        <div class="row"><span class="fact-label">Staff:</span> <span class="fact-value">5</span></div>
+        <p class="key">Tel</p><p>12</p>a <span class="label">new</span> text`),
+    ).toBe('Seat: Bonn\n\nStaff: 5\n\nTel\n\n12\n\na new text');
+  });
+
   it('resolves spans and joins header rows', () => {
     expect(
       text(`<table><caption>In millions</caption>
@@ -135,7 +143,7 @@ describe('htmlToText', () => {
   });
 
   it('escapes what would be taken for a heading', () => {
-    expect(text('<p># of staff: 5</p>')).toBe('\\# of staff: 5');
+    expect(text('<p># of staff: 5</p><pre>#include\n> 5</pre>')).toBe('\\# of staff: 5\n\n\\#include\n\\> 5');
   });
 
   it.each(['<div>', '<ul><li>', '<dl><dd>', '<table><tr><td>', '<b>', '<pre>', '<h1>', '<span role=list>'])(

@@ -73,6 +73,15 @@ export class InlineText {
     }
   }
 
+  /** Ends a label with a colon, unless it has one. */
+  addLabelEnd(): void {
+    const line = this.#line;
+    if (line.location === null) return;
+    const label = line.text.trimEnd();
+    line.text = /[:：]$/u.test(label) ? `${label} ` : `${label}: `;
+    line.tail = line.text.slice(-tailLength);
+  }
+
   lineBreak(): void {
     if (this.#line.location !== null) this.#finished.push(this.#line);
     this.#line = emptyLine();
@@ -94,9 +103,9 @@ export class InlineText {
   }
 }
 
-/** A paragraph that begins like a Markdown heading without being one. */
-function escapeLineStart(text: string): string {
-  return /^#{1,6}(?:\s|$)/u.test(text) ? `\\${text}` : text;
+/** Keeps a line from being taken for a Markdown heading or quotation. */
+export function escapeLineStart(text: string): string {
+  return /^[#>]/u.test(text) ? `\\${text}` : text;
 }
 
 function markBold(line: Line): string {
