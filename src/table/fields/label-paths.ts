@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { isTotalRowSql } from './generic-words.ts';
 import { PartFolder, splitParts } from './label-part.ts';
 import { readRows, visitIntegerPairs, type ResultRow } from './result-row.ts';
 
@@ -61,8 +62,10 @@ export type ReadingForm = (typeof readingForms)[number];
 const zeroWords =
   '^(none|nil|zero|no|keine?|kein|aucune?|ninguno|nessuno|geen|ingen|nenhum|无|没有|なし)( ?[(（].{0,200}[)）])?[.]?$';
 
+/** "Less than 5" says what a value is not: no cell can be made of it. */
 const formSql = `
-CASE WHEN p.type = 'number' AND p.unit IS NULL AND p.number BETWEEN 1000 AND 2100 AND p.number = floor(p.number) THEN 'year'
+CASE WHEN p.bound IN ('below', 'above') THEN 'missing'
+  WHEN p.type = 'number' AND p.unit IS NULL AND p.number BETWEEN 1000 AND 2100 AND p.number = floor(p.number) THEN 'year'
   WHEN p.type = 'date' AND length(p.date) = 4 THEN 'bare-year'
   WHEN p.type = 'text' AND length(p.text) < 240 AND regexp_matches(lower(p.text), '${zeroWords}') THEN 'zero'
   ELSE p.type END::ENUM(${readingForms.map((form) => `'${form}'`).join(', ')})`;
@@ -74,18 +77,25 @@ CASE WHEN p.type = 'number' AND p.unit IS NULL AND p.number BETWEEN 1000 AND 210
  * `build_row_sections` (see `row-tables.ts`).
  */
 export async function numberReadings(connection: DuckDBConnection): Promise<void> {
+  // What a label states need not be told again by the words around it.
   await connection.run(`
+    CREATE OR REPLACE TEMP TABLE build_redundant AS
+    SELECT s.document, s.ordinal FROM store.readings s
+    SEMI JOIN (SELECT document, value_start FROM store.readings WHERE NOT starts_with(rule, 'sentence')) l
+      ON l.document = s.document AND l.value_start = s.value_start
+    WHERE starts_with(s.rule, 'sentence');
     CREATE OR REPLACE TEMP VIEW build_placed AS
     SELECT r.document, r.ordinal, r.label,
-      CASE WHEN NOT c.attributes THEN '' ELSE coalesce(s.inner_section, r.section) END AS section,
-      CASE WHEN c.attributes THEN r.entity END AS row_label,
-      CASE WHEN c.attributes THEN NULL ELSE coalesce(c.row_table, s.row_table) END AS row_table,
-      CASE WHEN c.attributes THEN NULL ELSE coalesce(r.entity, s.row_label) END AS entity,
+      CASE WHEN r.of_entity THEN '' ELSE coalesce(s.inner_section, r.section) END AS section,
+      CASE WHEN NOT r.of_entity THEN r.entity END AS row_label,
+      CASE WHEN r.of_entity THEN r.row_table ELSE s.row_table END AS row_table,
+      CASE WHEN r.of_entity THEN r.entity ELSE s.row_label END AS entity,
       starts_with(r.rule, 'sentence') AS sentence,
-      r.type, r.number, r.unit, r.period, r.date, r.boolean, r.text, r.items
-    FROM store.readings r
-    LEFT JOIN build_row_columns c
-      ON r.entity IS NOT NULL AND c.section = r.section AND c.label = r.label
+      r.type, r.number, r.unit, r.bound, r.period, r.date, r.boolean, r.text, r.items
+    FROM (
+      SELECT r.*, c.row_table, r.entity IS NOT NULL AND NOT c.attributes AND NOT ${isTotalRowSql('r.entity')} AS of_entity
+      FROM store.readings r ANTI JOIN build_redundant USING (document, ordinal) LEFT JOIN build_row_columns c
+        ON r.entity IS NOT NULL AND c.section = r.section AND c.label = r.label) r
     LEFT JOIN build_row_sections s
       ON r.entity IS NULL AND s.document = r.document AND s.section = r.section`);
   await connection.run(`
