@@ -7,6 +7,7 @@ import {
   listsAttributes,
 } from './xlsx-headers.ts';
 import { columnsOf } from './xlsx-sheet.ts';
+import { splitSideBySide } from './xlsx-side-by-side.ts';
 import type { SheetCell, SheetRow } from './xlsx-sheet.ts';
 
 /**
@@ -46,7 +47,7 @@ export interface SheetRecord {
 }
 
 /**
- * Divides a sheet into parts. Empty rows part tables; a part that has neither title nor header of its own, and
+ * Divides a sheet into parts. Empty rows part tables, and empty columns those that stand side by side; a part that has neither title nor header of its own, and
  * fits into the columns of the one before, goes on with it.
  */
 export function sheetParts(rows: readonly SheetRow[]): SheetPart[] {
@@ -63,7 +64,7 @@ export function sheetParts(rows: readonly SheetRow[]): SheetPart[] {
     if (before !== undefined && goesOn(before, region)) before.push(...region);
     else joined.push(region);
   }
-  return joined.map(readPart);
+  return joined.flatMap(splitSideBySide).map(readPart);
 }
 
 function goesOn(before: readonly SheetRow[], region: readonly SheetRow[]): boolean {

@@ -176,6 +176,31 @@ describe('parseXlsx, tables of records', () => {
     ]);
   });
 
+  it('reads tables that stand side by side, but no table with an empty column twice', async () => {
+    const both = await parseRows([
+      ['Firm', 'Staff', null, 'Town', 'People'],
+      ['Acme', 5, null, 'Bonn', 300],
+      ['Bolt', 6, null, 'Rome', 400],
+      ['Cog', 7, null, 'Ulm', 500],
+      ['Dent', 8],
+    ]);
+    expect(both.map((document) => document.title)).toEqual([
+      'Acme',
+      'Bolt',
+      'Cog',
+      'Dent',
+      'Bonn',
+      'Rome',
+      'Ulm',
+    ]);
+    const one = await parseRows([
+      ['Firm', 'Seat', null, 'Staff', 'Chief'],
+      ['Acme', 'Bonn', null, 5, 'Ann'],
+      ['Bolt', 'Rome', null, 6, 'Bob'],
+    ]);
+    expect(one[1]?.text).toBe('Firm: Bolt\nSeat: Rome\nStaff: 6\nChief: Bob\n');
+  });
+
   it('takes two columns for records where the second is of one kind under a header', async () => {
     const documents = await parseRows([
       ['Town', 'Inhabitants'],
