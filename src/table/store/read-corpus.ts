@@ -66,7 +66,7 @@ export async function readCorpus(options: ReadOptions): Promise<ReadReport> {
   const listing = await list(location, signal);
   const report = (summary: StoreSummary, changes: FileChanges, changed: boolean): ReadReport => ({
     ...summary,
-    skipped: [...listing.passedOver, ...summary.skipped],
+    skipped: [...listing.passedOver.map(({ path, reason }) => ({ path, reason })), ...summary.skipped],
     files: {
       total: listing.files.length,
       read: changes.toRead.length,
