@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { measureAgreement, type FieldPair } from './field-agreement.ts';
 import { identifyFields, Topics, type FieldGroup } from './field-identity.ts';
-import { countShared, joinFields, mergeGroups } from './field-joins.ts';
+import { countShared, joinFields, mergeGroups, sameType } from './field-joins.ts';
 import { nameFields, shortKey, type FieldName } from './field-names.ts';
 import { UniqueNames } from './identifiers.ts';
 import type { LabelPath } from './label-paths.ts';
@@ -100,7 +100,8 @@ async function mergeDuplicates(
     if (main === undefined) continue;
     for (const other of others) {
       const shared = countShared(main.documents, other.documents);
-      if (shared >= Math.min(fewestAgreeing, other.documents.length)) pairs.push([main, other]);
+      const both = shared >= Math.min(fewestAgreeing, other.documents.length);
+      if (both && sameType(main, other)) pairs.push([main, other]);
     }
   }
   const agreements = await measureAgreement(connection, pairs);

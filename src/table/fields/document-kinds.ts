@@ -8,10 +8,13 @@ export interface DocumentKind {
   readonly records: boolean;
 }
 
-/** Labels of a document, or of a record file's rows together. */
+/** A document, or a record file's rows together. */
 interface Unit {
   readonly documents: number[];
+  /** Those of its labels that other documents state as well. */
   readonly labels: Int32Array;
+  /** How many labels it states. */
+  readonly stated: number;
 }
 
 interface Cluster {
@@ -52,7 +55,7 @@ export function findDocumentKinds(
   const singles: Unit[] = [];
   for (const [rank, document] of documents.entries()) {
     const file = recordFile(document);
-    if (file === null) singles.push({ documents: [rank], labels: labelsOf(rank) });
+    if (file === null) singles.push({ documents: [rank], labels: labelsOf(rank), stated: document.labels });
     else {
       const ranks = records.get(file);
       if (ranks === undefined) records.set(file, [rank]);
@@ -112,7 +115,7 @@ function clusterRecords(
   for (const ranks of files.values()) {
     const labels = new Set<number>();
     for (const rank of ranks) for (const label of labelsOf(rank)) labels.add(label);
-    const unit = { documents: [...ranks], labels: Int32Array.from(labels).sort() };
+    const unit = { documents: [...ranks], labels: Int32Array.from(labels).sort(), stated: labels.size };
     const same = clusters.find((cluster) => headerSimilarity(unit, cluster) >= sameHeaderSimilarity);
     if (same === undefined) clusters.push(newCluster(unit, labelCount));
     else addUnit(same, unit);
@@ -145,7 +148,7 @@ function clusterSingles(units: readonly Unit[], labelCount: number): number[][] 
   const cohesive = coreLabels(main, null) >= fewestCoreLabels && units.length >= fewestDocumentsForOdd;
   for (const unit of leftOver) {
     const best = mostSimilar(unit, kinds);
-    const isOdd = cohesive && unit.labels.length >= fewestLabels && similarity(unit, best) < oddSimilarity;
+    const isOdd = cohesive && unit.stated >= fewestLabels && similarity(unit, best) < oddSimilarity;
     if (isOdd) odd.push(...unit.documents);
     else addUnit(best, unit);
   }
@@ -190,7 +193,7 @@ function similarity(unit: Unit, cluster: Cluster): number {
   let shared = 0;
   for (const label of unit.labels) shared += cluster.counts[label] ?? 0;
   const expected = cluster.total / cluster.documents;
-  return shared / cluster.documents / Math.max(1, Math.min(unit.labels.length, expected));
+  return shared / cluster.documents / Math.max(1, Math.min(unit.stated, expected));
 }
 
 function profileSimilarity(a: Cluster, b: Cluster): number {

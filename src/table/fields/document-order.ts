@@ -15,6 +15,8 @@ export interface RankedDocument {
   readonly format: string;
   /** The year, quarter, month or day the document is of, where its path, title or first lines state it. */
   readonly period: string | null;
+  /** How many different labels it states. */
+  readonly labels: number;
 }
 
 const recordFormats: ReadonlySet<string> = new Set(['csv', 'xlsx', 'jsonl']);
@@ -35,7 +37,9 @@ export async function rankDocuments(connection: DuckDBConnection): Promise<Ranke
     connection,
     `SELECT number, path, fragment, title, format,
        CASE WHEN fragment IS NULL AND regexp_matches(left(text, 400), '(19|20)[0-9]{2}') THEN left(text, 400) ELSE '' END AS head
-     FROM store.documents
+     , coalesce(labels, 0) AS labels FROM store.documents d
+     LEFT JOIN (SELECT document, count(DISTINCT label) AS labels FROM store.readings
+       WHERE NOT starts_with(rule, 'sentence') GROUP BY document) l ON l.document = d.number
      ORDER BY path, regexp_replace(fragment, '[0-9]+$', ''),
        try_cast(regexp_extract(fragment, '[0-9]+$') AS BIGINT), fragment, id`,
   );
@@ -49,6 +53,7 @@ export async function rankDocuments(connection: DuckDBConnection): Promise<Ranke
       title,
       format: row.text('format'),
       period: documentPeriod({ path, title, head: row.text('head') }),
+      labels: row.number('labels'),
     };
   });
   await createTemporaryTable({

@@ -1,4 +1,4 @@
-import { isGeneric } from './generic-words.ts';
+import { isGeneric, startsGeneric } from './generic-words.ts';
 import type { LabelPath } from './label-paths.ts';
 
 /** Label paths that state one and the same attribute. */
@@ -7,6 +7,8 @@ export interface FieldGroup {
   readonly paths: readonly LabelPath[];
   /** How many of the last parts of its paths tell it from other fields. */
   readonly depth: number;
+  /** Only what qualifies its label, such as a unit, tells it from another field. */
+  readonly qualified?: boolean;
   /** Ranks of the documents that state it, ascending. */
   readonly documents: Int32Array;
 }
@@ -17,10 +19,14 @@ const overlapShare = 0.1;
 const unclearShare = 0.05;
 const mostLabelsOfTopic = 12;
 const largestTopicShare = 0.25;
-/** In documents of many labels, one of a single word takes its heading along where so many stand below that. */
+const labelsOfSmallTopic = 2;
+/**
+ * In documents of many labels, one of a single word, or that begins with a generic one, takes its heading along
+ * where so many stand below that.
+ */
 const labelsOfLongDocument = 30;
-const fewestForSingleWord = 1.5;
-const mostForSingleWord = 8;
+const fewestForWeakLabel = 1.5;
+const mostForWeakLabel = 8;
 /** A heading that is to name a field stands in at least this share of the label's documents. */
 const recurringShare = 0.3;
 
@@ -99,7 +105,11 @@ function divideFurther(places: readonly Place[], depth: number, overlap: Overlap
   const byParent = Map.groupBy(places, ({ parts }) => parts.at(-depth - 1) ?? '');
   const exhausted = byParent.get('') ?? [];
   const byVariant = Map.groupBy(exhausted, ({ fullLeaf }) => fullLeaf);
-  const groups = [...byVariant.values()].map((same) => toGroup(same, depth, overlap));
+  const qualified = byVariant.size > 1;
+  const groups = [...byVariant.values()].map((same): FieldGroup => ({
+    ...toGroup(same, depth, overlap),
+    qualified,
+  }));
   for (const [parent, same] of byParent) {
     if (parent !== '') groups.push(...divide({ places: same, depth: depth + 1, qualify: false, overlap }));
   }
@@ -119,8 +129,8 @@ function sum(places: readonly Place[]): number {
 function needsTopic(places: readonly Place[], topics: Topics): boolean {
   const leaf = places[0]?.parts.at(-1) ?? '';
   const generic = isGeneric(leaf);
-  const bareWord = !leaf.includes(' ') && topics.labelsPerDocument >= labelsOfLongDocument;
-  if (!generic && !bareWord) return false;
+  const weak = !leaf.includes(' ') || startsGeneric(leaf);
+  if (!generic && !(weak && topics.labelsPerDocument >= labelsOfLongDocument)) return false;
   const occurrences = sum(places);
   let qualified = 0;
   for (const topic of Map.groupBy(places, ({ parts }) => parts.at(-2) ?? '').values()) {
@@ -128,7 +138,7 @@ function needsTopic(places: readonly Place[], topics: Topics): boolean {
     const recurs = sum(topic) >= occurrences * recurringShare;
     const tells = generic
       ? labels <= mostLabelsOfTopic
-      : labels >= fewestForSingleWord && labels <= mostForSingleWord;
+      : labels >= fewestForWeakLabel && labels <= mostForWeakLabel;
     if (recurs && tells) qualified += sum(topic);
   }
   return qualified >= occurrences * recurringShare;
@@ -138,7 +148,7 @@ function needsTopic(places: readonly Place[], topics: Topics): boolean {
 function labelsBeside({ parts, paths: [path] }: Place, topics: Topics): number {
   if (parts.length < 2) return Infinity;
   // A sub-label is nothing without its label.
-  return (path?.labelLength ?? 1) > 1 ? fewestForSingleWord : topics.labels(parts.slice(0, -1));
+  return (path?.labelLength ?? 1) > 1 ? fewestForWeakLabel : topics.labels(parts.slice(0, -1));
 }
 
 /**
@@ -169,7 +179,8 @@ export class Topics {
     for (const [heading, inside] of below) {
       const labels = inside.reduce((total, { documents }) => total + documents.length, 0);
       const perDocument = labels / Math.max(1, overlap.count(inside));
-      this.#labels.set(heading, perDocument <= average * largestTopicShare ? perDocument : Infinity);
+      const small = perDocument <= Math.max(labelsOfSmallTopic, average * largestTopicShare);
+      this.#labels.set(heading, small ? perDocument : Infinity);
     }
   }
 

@@ -97,7 +97,8 @@ export function editDistance(a: string, b: string): number {
   return previous[b.length] ?? 0;
 }
 
-function sameType(a: FieldGroup, b: FieldGroup): boolean {
+/** Whether two fields agree in the type of most of their values, and in the unit. */
+export function sameType(a: FieldGroup, b: FieldGroup): boolean {
   const [typeA, typeB] = [mainType(a), mainType(b)];
   if (typeA !== null && typeB !== null && typeA !== typeB) return false;
   const [unitA, unitB] = [mainUnit(a), mainUnit(b)];
@@ -133,6 +134,7 @@ function merge(into: FieldGroup | undefined, group: FieldGroup): FieldGroup {
   return {
     paths: [...into.paths, ...group.paths],
     depth: into.depth,
+    ...(into.qualified !== undefined && { qualified: into.qualified }),
     documents: unionOf(into.documents, group.documents),
   };
 }

@@ -36,10 +36,25 @@ export function nameFields({
     const leaf = paths[0]?.parts.at(-1) ?? '';
     leaves.set(leaf, (leaves.get(leaf) ?? 0) + 1);
   }
-  return groups.map((group, index) => {
+  const named = groups.map((group, index) => {
     const { label, name } = chosen[index] ?? { label: nameless, name: nameless };
     return { label, name, aliases: aliasesOf({ group, label, labels, leaves, topics }) };
   });
+  return withoutAmbiguous(named, labels);
+}
+
+/** An alias that means several fields, or is another's label, is none. */
+function withoutAmbiguous(fields: readonly FieldName[], labels: ReadonlySet<string>): FieldName[] {
+  const uses = new Map<string, number>();
+  for (const { aliases } of fields) {
+    for (const alias of new Set(aliases.map(foldLabel))) uses.set(alias, (uses.get(alias) ?? 0) + 1);
+  }
+  return fields.map((field) => ({
+    ...field,
+    aliases: field.aliases.filter(
+      (alias) => uses.get(foldLabel(alias)) === 1 && !labels.has(foldLabel(alias)),
+    ),
+  }));
 }
 
 function chooseLabel({
@@ -83,10 +98,12 @@ function tellingParts({
 }
 
 /** Labels from the shortest that may do to the longest. */
-function labelOptions({ paths: [path], depth }: FieldGroup, topics: Topics): string[] {
+function labelOptions({ paths: [path], depth, qualified }: FieldGroup, topics: Topics): string[] {
   if (path === undefined) return [];
   const { raw } = path;
-  const bare = raw.map((part) => withoutQualifiers(part) || part);
+  const bare = raw.map((part, index) =>
+    qualified === true && index === raw.length - 1 ? part : withoutQualifiers(part) || part,
+  );
   const options: string[] = [];
   options.push(joinParts(tellingParts({ path, depth, topics, parts: bare })));
   for (let length = depth; length <= bare.length; length += 1) options.push(joinParts(bare.slice(-length)));
@@ -134,8 +151,10 @@ function aliasesOf({
     if (group.depth > 1 && whole && parent !== '' && !labels.has(foldLabel(parent))) add(parent);
     if (aliases.size >= mostAliases) break;
   }
-  // A question may name the heading: "electricity access" of "electrification - total population".
-  const headed = group.paths[0]?.raw.slice(-2).map((part) => withoutQualifiers(part) || part) ?? [];
-  if (headed.length > 1) add(joinParts(headed));
+  // A question may name the topic: "electricity access" of "electrification - total population".
+  const [main] = group.paths;
+  if (main !== undefined && main.parts.length > 1 && tellsSomething(main, main.parts.length - 2, topics)) {
+    add(joinParts(main.raw.slice(-2).map((part) => withoutQualifiers(part) || part)));
+  }
   return [...aliases.values()].slice(0, mostAliases);
 }

@@ -6,11 +6,11 @@ const genericWords: ReadonlySet<string> = new Set(
   (
     'total overall subtotal sum all number no count amount value rate ratio share percent percentage level index ' +
     'average mean median minimum maximum min max low high name type kind class category code id identifier title ' +
-    'date time year month day period status state note remark comment description detail detailed information info ' +
-    'summary other general main male female men women boy girl urban rural population per of the and in by for to ' +
-    'from at on unit price quantity qty size result item entry text source reference ref current previous change ' +
-    'start end begin first last annual gesamt insgesamt summe anzahl betrag wert datum art anmerkung männlich ' +
-    'weiblich nombre montant valeur taux autre homme femme remarque número importe valor otro hombre mujer nota'
+    'date time year month day period status state note remark comment description detail other general main male ' +
+    'female men women boy girl urban rural per of the and in by for to from at on reference ref current previous ' +
+    'change start end begin first last annual gesamt insgesamt summe anzahl betrag wert datum art anmerkung ' +
+    'männlich weiblich nombre montant valeur taux autre homme femme remarque número importe valor otro hombre ' +
+    'mujer nota'
   ).split(' '),
 );
 
@@ -26,7 +26,12 @@ export function isTotalRowSql(column: string): string {
 
 /** Whether a folded label is made of generic words alone. */
 export function isGeneric(folded: string): boolean {
-  return folded.split(' ').every((word) => genericWords.has(word));
+  return meansWhole(folded) || folded.split(' ').every((word) => genericWords.has(word));
+}
+
+/** Whether a folded label begins as any measure of anything may: "percent of population", "total emissions". */
+export function startsGeneric(folded: string): boolean {
+  return genericWords.has(folded.split(' ')[0] ?? '');
 }
 
 const wholeWords: ReadonlySet<string> = new Set([

@@ -1,0 +1,209 @@
+import { describe, expect, it } from 'vitest';
+import {
+  BuiltStore,
+  percent,
+  quantity,
+  read,
+  type TestDocument,
+  type TestReading,
+} from './testing/built-store.ts';
+
+const people = ['Ada', 'Bo', 'Cy', 'Di', 'Ed', 'Flo', 'Guy', 'Hal', 'Ike', 'Joy', 'Kay', 'Lou'];
+
+function documents(
+  readings: (index: number) => readonly TestReading[],
+  count = people.length,
+): TestDocument[] {
+  return people
+    .slice(0, count)
+    .map((title, index) => ({ path: `${title}.md`, title, readings: readings(index) }));
+}
+
+/** Labels that fill a document, so that its headings stand out as topics. */
+const filling: readonly TestReading[] = Array.from({ length: 30 }, (_, index) =>
+  read(`Filler ${String.fromCodePoint(97 + (index % 26))}${index}`, index, { section: 'Annex' }),
+);
+
+async function labelsOf(given: readonly TestDocument[]): Promise<unknown[]> {
+  const store = await BuiltStore.build(given);
+  const rows = await store.rows(
+    "SELECT label FROM store.fields WHERE label NOT LIKE 'Filler%' ORDER BY label",
+  );
+  return rows.flat();
+}
+
+describe('discoverFields', () => {
+  it('names a field by its last label where a document states it once', async () => {
+    const labels = await labelsOf(
+      documents((index) => [read('Water area', index, { section: 'Land > Sizes' })]),
+    );
+    expect(labels).toEqual(['Water area']);
+  });
+
+  it('adds the headings above until a label is unique in its documents', async () => {
+    const topics = ['Median age', 'Literacy'].flatMap((topic) =>
+      ['total', 'male'].map((label) => ({ section: `People > ${topic}`, label })),
+    );
+    const labels = await labelsOf(
+      documents((index) =>
+        topics.map(({ section, label }, place) => read(label, index * 10 + place, { section })),
+      ),
+    );
+    expect(labels).toEqual([
+      'Literacy > male',
+      'Literacy > total',
+      'Median age > male',
+      'Median age > total',
+    ]);
+  });
+
+  it('goes further up where the nearest heading does not tell', async () => {
+    const labels = await labelsOf(
+      documents((index) =>
+        ['Water', 'Sanitation'].map((section, place) => read('improved > urban', index + place, { section })),
+      ),
+    );
+    expect(labels).toEqual(['Sanitation > improved > urban', 'Water > improved > urban']);
+  });
+
+  it('joins the same label under a heading that some documents call otherwise', async () => {
+    const labels = await labelsOf(
+      documents((index) => [
+        read('Unemployment rate', percent(index), { section: index < 6 ? 'Economy' : 'Labour market' }),
+      ]),
+    );
+    expect(labels).toEqual(['Unemployment rate']);
+  });
+
+  it('gives a generic label its heading where that is a topic', async () => {
+    const labels = await labelsOf(
+      documents((index) => [
+        ...filling,
+        read('name', `City ${index}`, { section: 'Government > Capital' }),
+        ...['Anthem', 'Holiday', 'Flag', 'Motto', 'Founder', 'Ruler', 'Court', 'Army', 'Party'].map((label) =>
+          read(label, `${label} ${index}`, { section: 'Government' }),
+        ),
+      ]),
+    );
+    expect(labels).toContain('Capital > name');
+    expect(labels).toContain('Anthem');
+  });
+
+  it('joins plural, unit and order of words', async () => {
+    const variants = ['Total revenue', 'Total revenues', 'Revenue, total', 'Total revenue (USD)'];
+    const labels = await labelsOf(
+      documents((index) => [read(variants[index % 4] ?? '', quantity(index * 5, 'USD'))]),
+    );
+    expect(labels).toEqual(['Total revenue']);
+  });
+
+  it('keeps labels apart that differ only in the unit but stand together', async () => {
+    const labels = await labelsOf(
+      documents((index) => [
+        read('Exports (USD)', quantity(index, 'USD')),
+        read('Exports (%)', percent(index)),
+      ]),
+    );
+    expect(labels).toEqual(['Exports (%)', 'Exports (USD)']);
+  });
+
+  it('takes the total of an attribute for the attribute where they exclude each other', async () => {
+    const labels = await labelsOf(
+      documents((index) =>
+        index < 8 ? [read('total', index, { section: 'Airports' })] : [read('Airports', index)],
+      ),
+    );
+    expect(labels).toEqual(['Airports > total']);
+  });
+
+  it('joins spellings of a word only where their never meeting is no accident', async () => {
+    const many = Array.from({ length: 24 }, (_, index) => ({
+      path: `${index}.md`,
+      readings: [read(index < 12 ? 'Labour force' : 'Labor force', index)],
+    }));
+    const often = await labelsOf(many);
+    const rare = await labelsOf(
+      documents((index) =>
+        index < 2 ? [read('Labour force', 1)] : index < 4 ? [read('Labor force', 2)] : filling,
+      ),
+    );
+    expect(often).toHaveLength(1);
+    expect(rare).toEqual(['Labor force', 'Labour force']);
+  });
+
+  it('does not join labels of another type or unit', async () => {
+    const labels = await labelsOf(
+      documents((index) => [
+        index < 6
+          ? read('Coast length', quantity(index, 'km'))
+          : read('Length, coast', quantity(index, 'USD')),
+      ]),
+    );
+    expect(labels).toEqual(['Coast length', 'Length, coast']);
+  });
+
+  it('makes one field of a label that stands in two places with the same values', async () => {
+    const inTwoPlaces = (values: readonly [string, string]) =>
+      documents((index) => [
+        ...filling,
+        ...filling.map((each) => ({ ...each, label: `${each.label}x`, section: 'Geography' })),
+        read('Climate', `${values[0]} ${index}`, { section: 'Geography' }),
+        read('Climate', `${values[1]} ${index}`, { section: 'Annex' }),
+      ]);
+    const same = await labelsOf(inTwoPlaces(['mild', 'mild']));
+    const other = await labelsOf(inTwoPlaces(['mild', 'wet']));
+    expect(same).toEqual(['Climate']);
+    expect(other).toEqual(['Climate', 'Geography > Climate']);
+  });
+
+  it('takes labels that hardly any document states for no field', async () => {
+    const labels = await labelsOf(
+      documents((index) => [read('Height', index), ...(index === 3 ? [read('Odd remark', 1)] : [])]),
+    );
+    expect(labels).toEqual(['Height']);
+  });
+
+  it('takes what sentences say for a field only where enough documents say it', async () => {
+    const rule = 'sentence-count';
+    const labels = await labelsOf(
+      documents((index) => [
+        read('applications', index, { rule, valueStart: 5 }),
+        ...(index < 2 ? [read('withdrawals', index, { rule, valueStart: 9 })] : []),
+      ]),
+    );
+    expect(labels).toEqual(['applications']);
+  });
+
+  it('adds sentences to the field of the same label where they agree, else leaves them facts', async () => {
+    const store = await BuiltStore.build(
+      documents((index) => [
+        ...(index < 9 ? [read('Height', index)] : []),
+        read('height', index, { rule: 'sentence-be', valueStart: 5 }),
+        read('Weight', index),
+        read('weight', index + 50, { rule: 'sentence-be', valueStart: 9 }),
+      ]),
+    );
+    expect(await store.rows('SELECT count(height), max(weight) FROM records')).toEqual([['12', 11]]);
+    expect(await store.rows('SELECT count(*) FROM store.fields')).toEqual([['2']]);
+  });
+
+  it('does not take the words around a value for another field', async () => {
+    const labels = await labelsOf(
+      documents((index) => [
+        read('Fertility', index, { valueStart: 10 }),
+        read('children born', index, { valueStart: 10, rule: 'sentence-count' }),
+      ]),
+    );
+    expect(labels).toEqual(['Fertility']);
+  });
+
+  it('keeps the most frequent fields where there are too many', async () => {
+    const given = documents((index) => [
+      read('A label', index),
+      ...(index < 5 ? [read('B label', index)] : []),
+    ]);
+    const store = await BuiltStore.build(given, { settings: { maximumColumns: 1 } });
+    expect(await store.columns('records')).toEqual(['name', 'a_label']);
+    expect(await store.rows("SELECT count(*) FROM facts WHERE field = 'B label'")).toEqual([['5']]);
+  });
+});
