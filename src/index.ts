@@ -1,9 +1,16 @@
 /**
- * The public API. The main path: `resolveCorpus` and `readCorpus` read documents into a table of cited facts,
- * `openCorpus` opens it, `answerByTable` answers a question. The parts are also there by themselves, as
- * `corpuscope/corpus`, `corpuscope/table`, `corpuscope/questions` and `corpuscope/strategies`.
+ * Corpuscope: answers questions whose evidence is spread over a whole document repository, exactly and with
+ * citations. The parts are there under `corpuscope/corpus`, `/table`, `/questions` and `/strategies`; this is
+ * what most applications need.
  */
-export * from './corpus/index.ts';
-export * from './questions/index.ts';
-export * from './strategies/index.ts';
-export * from './table/index.ts';
+export { openCorpus, readCorpus, resolveCorpus, StoreError } from './table/index.ts';
+export type {
+  CorpusLocation,
+  OpenCorpus,
+  ReadOptions,
+  ReadProgress,
+  ReadReport,
+  SqlResult,
+} from './table/index.ts';
+export { answerByTable, type TableQuestion } from './strategies/index.ts';
+export type { Answer, Cost, Coverage, Evidence } from './strategies/index.ts';
