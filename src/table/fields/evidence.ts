@@ -65,11 +65,12 @@ export async function findCells({
      JOIN store.documents d ON d.number = c.document
      JOIN store.readings r ON r.document = c.document AND r.ordinal = c.reading
      WHERE keys.key IS NOT NULL OR ${keys === null}
-     ORDER BY keys.key_order, e.entity, f.column_order LIMIT ${Math.max(0, Math.floor(limit))}`,
+     ORDER BY keys.key_order, e.entity, f.column_order LIMIT ${Math.max(1, Math.floor(limit))}`,
     { table, columns: listValue(columns), keys: listValue(keys ?? []) },
     { table: VARCHAR, columns: list, keys: list },
   );
-  return { cells: rows.map(toCell), total: rows[0]?.number('total') ?? 0 };
+  // One row is asked for at least, since each carries the total.
+  return { cells: rows.slice(0, limit).map(toCell), total: rows[0]?.number('total') ?? 0 };
 }
 
 function toCell(row: ResultRow): FoundCell {
