@@ -24,7 +24,7 @@ function splitUnit(name: string): { readonly label: string; readonly unit: strin
     const label = words.slice(0, -length).join(' ');
     if (tail === 'pct' || tail === 'percent') return { label, unit: '%' };
     const symbol = measureSymbol(tail) ?? measureSymbol(tail.replace('kib', 'KiB')) ?? currencyOf(tail);
-    if (symbol !== null && tail.length > 1) return { label, unit: canonicalUnit(symbol) };
+    if (symbol !== null && tail.length > 1 && tail !== 'year') return { label, unit: canonicalUnit(symbol) };
   }
   return { label: words.join(' '), unit: null };
 }

@@ -247,7 +247,7 @@ function firstByAdjective(
   rows: Rows,
   superlative: Parameters<typeof rankingByAdjective>[1],
 ): Outcome<Draft> {
-  const outcome = rankingByAdjective(context, superlative);
+  const outcome = rankingByAdjective(context, superlative, rows.noun);
   if (outcome === null) return null;
   return new Weighed(
     outcome.options.flatMap((option) => {

@@ -171,6 +171,15 @@ function addYesNoQuestions(grammar: AnalystGrammar): void {
     );
     grammar.rule(
       'ask',
+      `be <quantity> (of|in|for) <entity:first> ${words} than [that of|that in|that for|those of|in] <entity:second>` as const,
+      ({ first, second, quantity }) => {
+        const left = entityValue(quantity, first);
+        const right = entityValue(quantity, second);
+        return left === null || right === null ? null : yesNo(left, sign, right);
+      },
+    );
+    grammar.rule(
+      'ask',
       `be <figure:left> ${words} than [that of] <figure:right>` as const,
       ({ left, right }) => compareFigures(left, sign, right),
     );
@@ -220,6 +229,15 @@ function addYesNoQuestions(grammar: AnalystGrammar): void {
             aggregateFigure({ function: 'count' }, null, second),
           ),
     );
+  grammar.rule('ask', 'be <figure:left> <comparator:sign> <figure:right>', ({ left, sign, right }) =>
+    compareFigures(left, sign, right),
+  );
+  grammar.rule(
+    'ask',
+    'be <measure> <quantity> of <rows:first> <comparator:sign> (that of|that for) <rows:second>',
+    ({ measure, quantity, first, sign, second }) =>
+      compareFigures(measured(measure, quantity, first), sign, measured(measure, quantity, second)),
+  );
   grammar.rule('ask', '(be there|do there exist) [any] <rows>', ({ rows }) => {
     const figure = aggregateFigure({ function: 'count' }, null, { ...rows, singular: false });
     return rows.where === null || rows.count !== null

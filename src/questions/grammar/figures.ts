@@ -192,6 +192,15 @@ export function entityFigure(quantity: Quantity, entity: string): Figure {
   };
 }
 
+/** "The ratio of total debt to the equity of Acme" speaks of Acme's total debt, not of everyone's. */
+function ratioOf(left: Figure, right: Figure): Figure | null {
+  const isVague = (figure: Figure): boolean =>
+    figure.over !== undefined && figure.over.rows.noun === null && figure.over.rows.where === null;
+  const isOne = (figure: Figure): boolean => figure.expression.kind === 'entity-value';
+  if ((isVague(left) && isOne(right)) || (isOne(left) && isVague(right))) return null;
+  return figureArithmetic('/', left, right);
+}
+
 function addFigureFormulaRules(grammar: AnalystGrammar): void {
   grammar.rule('figure', '<figure-term:term>', ({ term }) => term);
   grammar.rule('figure', '<figure-term:left> (minus|-|less) <figure-term:right>', ({ left, right }) =>
@@ -203,13 +212,13 @@ function addFigureFormulaRules(grammar: AnalystGrammar): void {
   grammar.rule(
     'figure',
     '<figure-term:left> (divided by|/|per|to) <figure-term:right>',
-    ({ left, right }) => figureArithmetic('/', left, right),
+    ({ left, right }) => ratioOf(left, right),
     0.05,
   );
   grammar.rule(
     'figure',
     '(ratio|quotient) (of|between) <figure-term:left> (to|and) <figure-term:right>',
-    ({ left, right }) => figureArithmetic('/', left, right),
+    ({ left, right }) => ratioOf(left, right),
   );
   grammar.rule(
     'figure',

@@ -53,7 +53,7 @@ function addCoreRules(grammar: AnalystGrammar): void {
     '[only|just|individual|various|different|distinct|single|set of|group of|those|these|remaining] <noun>',
     ({ noun }, context) => ofNoun(context, noun),
   );
-  grammar.rule('rows-core', '(all|every|each|any|all of) [other|of] <noun>', ({ noun }, context) => ({
+  grammar.rule('rows-core', '(all|every|each|any|all of) [of] <noun>', ({ noun }, context) => ({
     ...ofNoun(context, noun),
     where: everyRow,
     singular: false,
@@ -176,7 +176,7 @@ function addRankedCoreRules(grammar: AnalystGrammar): void {
 
 /** Ranks by what the adjective measures. */
 function adjectivally(context: Context, rows: Rows, superlative: Superlative): Outcome<Rows> {
-  const outcome = rankingByAdjective(context, superlative);
+  const outcome = rankingByAdjective(context, superlative, rows.noun);
   if (outcome === null) return null;
   return new Weighed(
     outcome.options.flatMap((option) => {

@@ -70,16 +70,29 @@ export function rankingBy(superlative: Superlative, given: Quantity): Ranking | 
   return { by: quantity.expression, descending, limit, offset, quantity };
 }
 
+/** Things of which "largest" means the largest area. */
+const landNouns: ReadonlySet<string> = new Set(
+  'country nation territory island lake park reserve farm forest province district municipality county parish region plot'.split(
+    ' ',
+  ),
+);
+
 /** A ranking by what the adjective itself measures: "the oldest", "the three cheapest". */
-export function rankingByAdjective(context: Context, superlative: Superlative): Weighed<Ranking> | null {
+export function rankingByAdjective(
+  context: Context,
+  superlative: Superlative,
+  noun: string | null,
+): Weighed<Ranking> | null {
   const options: { value: Ranking; cost: number; notes: readonly string[] }[] = [];
+  const isOwn = noun === null || context.table.nouns.includes(noun) || landNouns.has(noun);
   for (const word of superlative.measured)
     for (const { quantity, cost } of columnsCalled(context, word).slice(0, 3)) {
       if (calendar.includes(word) !== isCalendar(quantity)) continue;
+      const isExtent = word === 'area' || word === 'size';
+      if (isExtent && !isOwn) continue;
       const value = rankingBy(superlative, quantity);
       const notes = [`ranked by "${quantity.name}"`];
-      if (value !== null)
-        options.push({ value, cost: (word === 'area' || word === 'size' ? 0.4 : 0.2) + cost, notes });
+      if (value !== null) options.push({ value, cost: (isExtent ? 0.4 : 0.2) + cost, notes });
     }
   return options.length === 0 ? null : new Weighed(options);
 }

@@ -13,6 +13,8 @@ export interface NameWord {
   readonly bracketed: boolean;
   /** After a preposition: what follows "at" in "life expectancy at birth". */
   readonly complement: boolean;
+  /** Next to an "and": either word of "tuition and fees" may stand for both. */
+  readonly coordinated: boolean;
 }
 
 /** One way to name a column: the segments of a label path, outermost first. */
@@ -36,18 +38,33 @@ export interface LinkableColumn {
 /** Prepositions after which a name says under what circumstances it is measured; "of" says of what. */
 const complements: ReadonlySet<string> = new Set(['at', 'in', 'by', 'for', 'from', 'on']);
 
+/** What an overall figure is said to be over: "total population", "both sexes". */
+const groupWords: ReadonlySet<string> = new Set(
+  'population sex gender age group class category type figure amount value number sum country nation year'.split(
+    ' ',
+  ),
+);
+
 const pathSeparator = /\s+>\s+|:\s+|\s+[-–—]\s+/;
 
 function nameWords(text: string): NameWord[] {
   const words: NameWord[] = [];
   let depth = 0;
   let complement = false;
+  let joined = false;
   for (const token of tokenize(text.replaceAll('/', ' '))) {
     if (token.word === '(' || token.word === '[') depth += 1;
     else if (token.word === ')' || token.word === ']') depth = Math.max(0, depth - 1);
-    else if (token.kind !== 'symbol' && (token.hyphened || !stopWords.has(token.word)))
-      words.push({ lemma: token.lemma, stem: stemOf(token.word), bracketed: depth > 0, complement });
-    else if (words.length > 0 && complements.has(token.word)) complement = true;
+    else if (token.kind !== 'symbol' && (token.hyphened || !stopWords.has(token.word))) {
+      const { lemma, word } = token;
+      words.push({ lemma, stem: stemOf(word), bracketed: depth > 0, complement, coordinated: joined });
+      joined = false;
+    } else if (words.length > 0 && complements.has(token.word)) complement = true;
+    const last = words.at(-1);
+    if (last !== undefined && (token.word === 'and' || token.word === '&')) {
+      words[words.length - 1] = { ...last, coordinated: true };
+      joined = true;
+    }
   }
   return words;
 }
@@ -58,7 +75,11 @@ function variantOf(name: string, cost: number): NameVariant | null {
     .map(nameWords)
     .filter((segment) => segment.length > 0);
   if (segments.length === 0) return null;
-  const overall = segments.map((segment) => segment.some((each) => totalWords.has(each.lemma)));
+  const overall = segments.map(
+    (segment) =>
+      segment.some((each) => totalWords.has(each.lemma)) &&
+      segment.every((each) => totalWords.has(each.lemma) || groupWords.has(each.lemma)),
+  );
   return { segments, overall, cost };
 }
 

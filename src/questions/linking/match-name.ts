@@ -127,14 +127,18 @@ function missingCost(variant: NameVariant, slots: readonly Slot[]): number {
     }
     for (const slot of missing) {
       if (totalWords.has(slot.word.lemma)) cost += 0.03;
-      else if (slot.word.bracketed || slot.word.complement) cost += 0.1;
+      else if (slot.word.bracketed || slot.word.complement || slot.word.coordinated) cost += 0.1;
       else if (telltaleWords.has(slot.word.lemma)) cost += 0.25;
       else if (softWords.has(slot.word.lemma)) cost += 0.08;
       else if (variant.overall[segment] === true) cost += 0.08;
       else cost += 0.28;
     }
     const head = own.findLast(
-      (slot) => !slot.word.bracketed && !slot.word.complement && !softWords.has(slot.word.lemma),
+      (slot) =>
+        !slot.word.bracketed &&
+        !slot.word.complement &&
+        !slot.word.coordinated &&
+        !softWords.has(slot.word.lemma),
     );
     if (head !== undefined && !head.matched) cost += 0.3;
   }
