@@ -4,13 +4,14 @@ import type { Screen } from './screen.ts';
 export interface TextColumn {
   readonly header: string;
   readonly align?: 'left' | 'right';
-  /** Its cells are shortened only after those of all other columns. */
+  /** Its cells are shortened only after those of other columns, as long as it is not most of the table. */
   readonly whole?: boolean;
 }
 
 const gap = 2;
 /** Columns are not made narrower than this; those that then do not fit are left out. */
 const smallestColumn = 8;
+const largestWholeShare = 0.4;
 
 /**
  * Draws rows as a table without borders that fits the screen: the longest cells are shortened first, and columns
@@ -69,9 +70,11 @@ function fitWidths({
   while (widths.length > 1 && total(widths.map((width) => Math.min(width, smallestColumn))) > available) {
     widths = widths.slice(0, -1);
   }
+  const largestWhole = Math.floor(available * largestWholeShare);
   const narrowed = (index: number, keepWhole: boolean, cap: number): number => {
     const width = widths[index] ?? 0;
-    return keepWhole && whole[index] === true ? width : Math.min(width, cap);
+    if (keepWhole && whole[index] === true) return Math.min(width, Math.max(cap, largestWhole));
+    return Math.min(width, cap);
   };
   const fits = (keepWhole: boolean, cap: number): boolean =>
     total(widths.map((_, index) => narrowed(index, keepWhole, cap))) <= available;
