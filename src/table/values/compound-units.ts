@@ -1,6 +1,33 @@
 import { isDigitCode } from './characters.ts';
+import type { DecimalMark } from './digits.ts';
+import { readDigits } from './digits.ts';
 import { readMeasure } from './unit-after.ts';
 import { convertUnit } from './units.ts';
+
+const until = /\s[-–—−~～]\s|[–—~～…]|\s(?:to|bis|à)\s|[至到]/iuy;
+const sign = /[-−–]?(?=\d)/uy;
+
+/**
+ * The upper end of a range whose ends both have their unit, " – 20 kHz" of "20 Hz – 20 kHz", in the unit of the
+ * lower one. Null where none follows.
+ */
+export function readMeasuredEnd(
+  text: string,
+  position: number,
+  lower: { readonly unit: string; readonly decimalMark: DecimalMark | null },
+): { readonly number: number; readonly end: number } | null {
+  until.lastIndex = position;
+  if (!until.test(text)) return null;
+  sign.lastIndex = until.lastIndex;
+  const minus = sign.exec(text)?.[0];
+  if (minus === undefined) return null;
+  const digits = readDigits(text, sign.lastIndex, lower.decimalMark);
+  const measure = digits === null ? null : readMeasure(text, digits.end);
+  if (digits === null || measure === null) return null;
+  const number = (minus === '' ? 1 : -1) * Number(digits.digits);
+  const converted = convertUnit({ number, from: measure.unit, to: lower.unit });
+  return converted === null ? null : { number: converted, end: measure.end };
+}
 
 const joint = /(?:,?\s(?:and\s)?|)(?=\d{1,3}\s?\p{L})/uy;
 const part = /\d{1,3}(?:\.\d{1,3})?/y;

@@ -1,5 +1,5 @@
 import { isDigitCode } from './characters.ts';
-import { fullYear, isDay, isoDate, monthNumber, monthPattern } from './months.ts';
+import { foreignMonthPattern, fullYear, isDay, isoDate, monthNumber, monthPattern } from './months.ts';
 
 /** A date within a text. `date` is null where a day is stated but not which one of two, or without its year. */
 export interface DateMatch {
@@ -25,6 +25,14 @@ const isoMonthPattern = /(\d{4})-(\d{2})(?![\d-])/y;
 const dayMonthPattern = new RegExp(
   `(\\d{1,2})(?:st|nd|rd|th)?(?: of)?[\\s.-]{1,5}(${monthPattern})(?![a-z])(?:,?[\\s-]{1,5}${year})?`,
   'iy',
+);
+const foreignDayMonthPattern = new RegExp(
+  `(\\d{1,2})(?:er|º|°)?(?: de)?[\\s.-]{1,5}(${foreignMonthPattern})(?!\\p{L})(?: de|,)?[\\s-]{1,5}(\\d{4})(?![\\d:]|[.,]\\d|\\s?%)`,
+  'iuy',
+);
+const foreignMonthYearPattern = new RegExp(
+  `(${foreignMonthPattern})(?!\\p{L})(?: de)?\\s{1,3}(\\d{4})(?!\\d)`,
+  'iuy',
 );
 const monthDayPattern = new RegExp(
   `(${monthPattern})(?![a-z])\\s{1,3}(\\d{1,2})(?:st|nd|rd|th)?(?![\\d.:]\\d|\\d|\\s?%)(?:(?:,\\s{0,3}|\\s{1,3})(\\d{4})(?!\\d|[.,]\\d))?`,
@@ -126,6 +134,13 @@ function fromDigit(text: string, position: number, locale: string | undefined): 
     });
     if (found !== null) return found;
   }
+  const foreign = at(foreignDayMonthPattern, text, position);
+  if (foreign?.[2] !== undefined)
+    return complete(foreign, {
+      year: foreign[3],
+      month: monthNumber(foreign[2]) ?? 0,
+      day: Number(foreign[1]),
+    });
   return (
     numericDate(text, position, locale) ?? (text.charCodeAt(position) < 58 ? hanDate(text, position) : null)
   );
@@ -136,7 +151,11 @@ function fromMonth(text: string, position: number): DateMatch | null {
   if (monthYear?.[1] !== undefined && monthYear[2] !== undefined)
     return monthOnly(monthYear, monthYear[2], monthNumber(monthYear[1]) ?? 0);
   const monthDay = at(monthDayPattern, text, position);
-  if (monthDay?.[1] === undefined) return null;
+  if (monthDay?.[1] === undefined) {
+    const foreign = at(foreignMonthYearPattern, text, position);
+    if (foreign?.[1] === undefined || foreign[2] === undefined) return null;
+    return monthOnly(foreign, foreign[2], monthNumber(foreign[1]) ?? 0);
+  }
   return complete(monthDay, {
     year: monthDay[3],
     month: monthNumber(monthDay[1]) ?? 0,
@@ -144,7 +163,7 @@ function fromMonth(text: string, position: number): DateMatch | null {
   });
 }
 
-const monthInitial = /[jfmasond]/i;
+const monthInitial = /[jfmasondegl]/i;
 const hasSecondPoint = /\.\d{1,2}\./y;
 
 /** Whether a date can go on after its first digits at `end`; rules out nearly every other number cheaply. */
@@ -163,7 +182,7 @@ function mayBeDate(text: string, end: number): boolean {
     );
   }
   if (char === '.') {
-    if (monthInitial.test(text.charAt(end + 1))) return true;
+    if (monthInitial.test(text.charAt(end + (text.charAt(end + 1) === ' ' ? 2 : 1)))) return true;
     hasSecondPoint.lastIndex = end;
     return hasSecondPoint.test(text);
   }
@@ -183,6 +202,9 @@ export function matchDateAt(text: string, position: number, options: DateOptions
 
 const weekday = /^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+/i;
 const longestDate = 48;
+/** The time of day after a date; a date is no more precise than its day here. */
+const timeOfDay =
+  /^,?\s{1,2}(?:at )?\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:\s?[ap]\.?m\.?)?(?:\s?(?:Z|UTC|GMT|[A-Z]{2,4}|[+-]\d{2}:?\d{2}))?(?:\s\([A-Z]{2,5}\))?$/i;
 
 /**
  * The date that the whole text states, in ISO 8601 with the stated precision: `2021-03-09`, `2021-03`. Two
@@ -195,5 +217,7 @@ export function readDate(text: string, options: DateOptions = {}): string | null
   const trimmed = (isDigitCode(bare.charCodeAt(0)) ? bare : bare.replace(weekday, '')).replace(/[.;,]$/, '');
   if (trimmed === '') return null;
   const match = matchDateAt(trimmed, 0, options);
-  return match !== null && match.end === trimmed.length ? match.date : null;
+  if (match === null) return null;
+  const rest = trimmed.slice(match.end);
+  return rest === '' || (match.day !== null && timeOfDay.test(rest)) ? match.date : null;
 }

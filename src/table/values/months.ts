@@ -20,6 +20,21 @@ for (const [index, name] of names.entries()) {
 }
 byName.set('sept', 9);
 
+/** Months as other languages write them, from the runtime's own locale data. */
+const foreignNames = new Set<string>();
+for (const locale of ['de', 'fr', 'es', 'it', 'pt', 'nl']) {
+  const format = new Intl.DateTimeFormat(locale, { month: 'long', timeZone: 'UTC' });
+  for (let month = 0; month < 12; month += 1) {
+    const name = format.format(Date.UTC(2000, month, 1)).toLowerCase();
+    if (byName.has(name)) continue;
+    byName.set(name, month + 1);
+    foreignNames.add(name);
+  }
+}
+
+/** A month's name in another language than English, for use inside a pattern with the flags `iu`. */
+export const foreignMonthPattern = `(?:${[...foreignNames].sort((a, b) => b.length - a.length).join('|')})`;
+
 /** The number of an English month from its name or its abbreviation in any case, or null. */
 export function monthNumber(word: string): number | null {
   return byName.get(word.toLowerCase().replace(/\.$/, '')) ?? null;

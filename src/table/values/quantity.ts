@@ -1,7 +1,7 @@
 import type { Bound } from '../reading.ts';
 import { boundAfter } from './bounds.ts';
 import { skipSpaces } from './characters.ts';
-import { readSmallerPart } from './compound-units.ts';
+import { readMeasuredEnd, readSmallerPart } from './compound-units.ts';
 import { currencyAfter } from './currencies.ts';
 import type { DecimalMark } from './digits.ts';
 import { readLead } from './lead.ts';
@@ -95,7 +95,14 @@ function readNumberOrRange(
   const percent = percentEnd(text, magnitude.end);
   const percentage = percent >= 0;
   const end = percentage ? percent : magnitude.end;
-  const range = readRangeEnd(text, { position: end, decimalMark, opening: lead.opening, money, percentage });
+  const range = readRangeEnd(text, {
+    position: end,
+    decimalMark,
+    opening: lead.opening,
+    money,
+    percentage,
+    negative: lead.negative,
+  });
   if (range === 'code') return null;
   const { number, scaled } = magnitude;
   if (range === null)
@@ -108,7 +115,9 @@ function readNumberOrRange(
       plain: !magnitude.written && !scaled && !percentage,
     };
   // "$4-5 billion": the scale belongs to both ends.
-  const low = !scaled && range.exponent > 0 ? magnitude.times(range.exponent) : number;
+  const lowest = !scaled && range.exponent > 0 ? magnitude.times(range.exponent) : number;
+  // "-20 to 60": the sign is that of the lower end alone.
+  const low = lead.negative ? -lowest : lowest;
   if (range.number < low) return null;
   return {
     number: Number(((low + range.number) / 2).toPrecision(14)),
@@ -136,6 +145,7 @@ export function readQuantity(text: string, position: number, context: QuantityCo
   const shift = pointFirst ? 10 ** -(read.end - position) : 1;
   let { number, bound, end } = read;
   let scaled = read.scaled;
+  let isRange = bound === 'range';
   if (pointFirst) number = Number((number * shift).toPrecision(12));
   const readBound = (): void => {
     const after = boundAfter(text, end);
@@ -152,6 +162,17 @@ export function readQuantity(text: string, position: number, context: QuantityCo
     if (smaller !== null) {
       number = Number((number + smaller.number).toPrecision(14));
       ({ end } = smaller);
+    }
+    const low = lead.negative ? -number : number;
+    const upper =
+      bound === null && lead.opening !== 'from'
+        ? readMeasuredEnd(text, end, { unit: unit.unit, decimalMark })
+        : null;
+    if (upper !== null && upper.number > low) {
+      number = Number(((low + upper.number) / 2).toPrecision(14));
+      ({ end } = upper);
+      bound = 'range';
+      isRange = true;
     }
   } else if (unit?.kind === 'currency' && !scaled && end > read.end) {
     // "12.5 EUR million"
@@ -170,7 +191,7 @@ export function readQuantity(text: string, position: number, context: QuantityCo
     end,
     numberStart,
     numberEnd: read.end,
-    number: lead.negative ? -number : number,
+    number: lead.negative && !isRange ? -number : number,
     percentage: read.percentage,
     unit: unit?.unit ?? null,
     unitKind: unit?.kind ?? null,

@@ -6,6 +6,8 @@ import { readScale } from './scales.ts';
 const connector = /\s?[-–—−~～至到]\s?(?=[\p{Sc}\d])|\sto\s(?=(?:[A-Z]{1,2})?[\p{Sc}\d])/iuy;
 const betweenConnector = /\sand\s(?=(?:[A-Z]{1,2})?[\p{Sc}\d])/iuy;
 const currencySign = /(?:[A-Z]{1,2})?\p{Sc}\s?/uy;
+const minus = /(?:[-−–－]|minus\s)(?=\d)/iuy;
+const signedConnector = /\s(?:to|bis|à|a|hasta|至|到)\s|\s?(?:\.{2,3}|…|~)\s?/iuy;
 const percent = /\s?[%％]|\s?(?:percent|per cent|pct)(?!\p{L})/iuy;
 const yearDigits = /^(?:1[5-9]|20)\d{2}$/;
 
@@ -25,6 +27,19 @@ export interface RangeOptions {
   /** Whether a currency stands before the lower number; a range is money at both ends or at none. */
   readonly money: boolean;
   readonly percentage: boolean;
+  /** Whether the lower number is below zero; only then the upper one may be, too. */
+  readonly negative: boolean;
+}
+
+/** "-20 to -5", "−40…−10". */
+function readNegativeEnd(text: string, position: number, decimalMark: DecimalMark | null): RangeEnd | null {
+  signedConnector.lastIndex = position;
+  if (!signedConnector.test(text)) return null;
+  minus.lastIndex = signedConnector.lastIndex;
+  if (!minus.test(text)) return null;
+  const digits = readDigits(text, minus.lastIndex, decimalMark);
+  if (digits === null) return null;
+  return { number: -Number(digits.digits), exponent: 0, percentage: false, end: digits.end };
 }
 
 /**
@@ -37,7 +52,7 @@ export function readRangeEnd(text: string, options: RangeOptions): RangeEnd | 'c
   const pattern = opening === 'between' ? betweenConnector : connector;
   pattern.lastIndex = position;
   const link = pattern.exec(text)?.[0];
-  if (link === undefined) return null;
+  if (link === undefined) return options.negative ? readNegativeEnd(text, position, decimalMark) : null;
   const isWord = /[a-z]/i.test(link);
   // "from 5 to 10" is a change more often than a range.
   if (isWord && opening === 'from') return null;

@@ -6,6 +6,7 @@ import type { DecimalMark } from './digits.ts';
 import { isMissing } from './missing.ts';
 import { readQuantity } from './quantity.ts';
 import type { Quantity } from './quantity.ts';
+import { readScale } from './scales.ts';
 import { readLeadingPeriod, readValueTail } from './value-tail.ts';
 
 /** A value that a text states, with the period stated beside it. Offsets are within the text. */
@@ -99,8 +100,9 @@ function numberValue(quantity: Quantity, context: Context, negative: boolean): R
   };
 }
 
-const separators = /[\s,;]*/y;
-const afterBracket = /\)(\s?[%％])?(?!\s?[\d\p{L}])/uy;
+const separators = /[\s,;、，；]*(?:(?:and|und|et|y)\s(?=[\p{Sc}\d]))?/uy;
+const afterBracket =
+  /\)(\s?[%％])?(?!\s?(?:\d|(?!(?:thousand|million|billion|trillion|mn|bn|万|亿|百万)(?!\p{L}))\p{L}))/uy;
 /** "(2021)" alone is a year more often than a loss. */
 const bracketedYear = /^\((?:19|20)\d\d$/;
 
@@ -126,6 +128,12 @@ function readNumber(context: Context, start: number): Read | null {
   if (close === null) return null;
   const percentage = quantity.percentage || close[1] !== undefined;
   const end = close.index + 1 + (close[1] ?? '').length;
+  // "$(18.6) million"
+  const scale = quantity.scaled ? null : readScale(text, end, quantity.unitKind === 'currency');
+  if (scale !== null) {
+    const number = Number((quantity.number * 10 ** scale.exponent).toPrecision(15));
+    return { value: numberValue({ ...quantity, number, scaled: true }, context, true), end: scale.end };
+  }
   return { value: numberValue({ ...quantity, percentage }, context, true), end };
 }
 

@@ -10,7 +10,7 @@ export interface UnitAfter {
 }
 
 const unitToken =
-  /([ \u00A0\u202F-]?)((?:(?:[\p{Script=Latin}µμ°º℃℉㎡][\p{Script=Latin}µμ·^]{0,14}\.?(?: [A-Za-z]{1,12}(?:[-.][A-Za-z]{1,12})?){0,3})|\p{Script=Han}{1,4})(?:[²³]|(?<=[a-z^])[23](?![\p{L}\d.,]))?)/uy;
+  /([ \u00A0\u202F-]?)((?:(?:[\p{Script=Latin}µμΩ\u2126°º℃℉㎡][\p{Script=Latin}µμΩ\u2126·^]{0,14}\.?(?: [A-Za-z]{1,12}(?:[-.][A-Za-z]{1,12})?){0,3})|\p{Script=Han}{1,4})(?:[²³]|(?<=[a-z^])[23](?![\p{L}\d.,]))?)/uy;
 
 /** Words that stand after a number and are never the thing it counts. */
 const stopWords: ReadonlySet<string> = new Set(

@@ -1,12 +1,12 @@
 /** What a unit measures; units of the same dimension convert into each other. */
-type Dimension = 'length' | 'area' | 'volume' | 'mass' | 'time' | 'energy' | 'power' | 'data';
+type Dimension = 'length' | 'area' | 'volume' | 'mass' | 'time' | 'energy' | 'power' | 'data' | 'frequency';
 
 interface Measure {
   /** The canonical symbol. */
   readonly symbol: string;
   /** Null where the notation is ambiguous or does not convert by a factor. */
   readonly dimension: Dimension | null;
-  /** How many base units (m, m², m³, kg, s, J, W, byte) one of it is. */
+  /** How many base units (m, m², m³, kg, s, J, W, byte, Hz) one of it is. */
   readonly factor: number;
   /** Notations that mean it in exactly this case. */
   readonly symbols: readonly string[];
@@ -162,14 +162,18 @@ const measures: readonly Measure[] = [
   measure('MPa', null, 1, { words: '' }),
   measure('bar', null, 1, { words: 'bars' }),
   measure('mmHg', null, 1, { symbols: 'mm Hg', words: '' }),
-  measure('Hz', null, 1, { words: 'hertz' }),
-  measure('kHz', null, 1, { words: 'kilohertz' }),
-  measure('MHz', null, 1, { words: 'megahertz' }),
-  measure('GHz', null, 1, { words: 'gigahertz' }),
+  measure('Hz', 'frequency', 1, { words: 'hertz' }),
+  measure('kHz', 'frequency', 1e3, { words: 'kilohertz' }),
+  measure('MHz', 'frequency', 1e6, { words: 'megahertz' }),
+  measure('GHz', 'frequency', 1e9, { words: 'gigahertz' }),
   measure('V', null, 1, { words: 'volt|volts' }),
   measure('kV', null, 1, { words: 'kilovolt|kilovolts' }),
   measure('A', null, 1, { words: 'amp|amps|ampere|amperes' }),
   measure('mA', null, 1, { words: 'milliamps' }),
+  measure('Ω', null, 1, { symbols: '\u2126', words: 'ohm|ohms|欧姆' }),
+  measure('mΩ', null, 1, { symbols: 'm\u2126', words: 'milliohm|milliohms' }),
+  measure('kΩ', null, 1, { symbols: 'k\u2126', words: 'kiloohm|kiloohms|kilohm|kilohms' }),
+  measure('MΩ', null, 1, { symbols: 'M\u2126', words: 'megaohm|megaohms|megohm|megohms' }),
   measure('mAh', null, 1, { words: '' }),
   measure('Ah', null, 1, { words: '' }),
   measure('Nm', null, 1, { symbols: 'N·m', words: 'newton metres|newton meters' }),

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { CorpusDocument } from '../../../corpus/document.ts';
 import type { Reading, ReadValue } from '../../reading.ts';
+import { isCurrencyCode } from '../../values/currencies.ts';
+import { canonicalUnit, measureSymbol } from '../../values/units.ts';
 import { readDocument } from '../pattern-reader.ts';
 
 /** A piece of text with what a careful person reads in it, written without sight of the reader. */
@@ -44,7 +46,7 @@ export interface SnippetVerdict {
 export function scoreSnippet(snippet: Snippet): SnippetVerdict[] {
   const readings = readDocument(toDocument(snippet));
   const verdicts = snippet.expect.map((expectation): SnippetVerdict => {
-    const candidates = readings.filter((reading) => isAbout(reading, expectation, snippet.title));
+    const candidates = readings.filter((reading) => isAbout(reading, expectation, snippet));
     const right = candidates.some((reading) => hasValue(reading.value, expectation));
     const judged = candidates.filter(({ value }) => value.type !== 'missing');
     return {
@@ -58,8 +60,7 @@ export function scoreSnippet(snippet: Snippet): SnippetVerdict[] {
   });
   const broken = snippet.absent.flatMap((field): SnippetVerdict[] => {
     const got = readings.filter(
-      (reading) =>
-        isAbout(reading, absentExpectation(field), snippet.title) && reading.value.type !== 'missing',
+      (reading) => isAbout(reading, absentExpectation(field), snippet) && reading.value.type !== 'missing',
     );
     if (got.length === 0) return [];
     const values = got.map(({ value }) => describe(value)).join(' | ');
@@ -98,23 +99,59 @@ function absentExpectation(field: string): Expectation {
   return { field: name, value: '', unit: null, period: period?.[1] ?? null };
 }
 
-function isAbout(reading: Reading, expectation: Expectation, title: string): boolean {
-  const wanted = words(expectation.field);
-  const leaf = words(reading.label.at(-1) ?? '');
-  const path = [...reading.section, ...reading.label, reading.entity ?? '', title].flatMap(words);
-  const entity = expectation.entity === undefined ? [] : words(expectation.entity);
-  if (!wanted.every((word) => path.includes(word))) return false;
-  if (!leaf.some((word) => wanted.includes(word))) {
-    const rowLeaf = words(reading.entity ?? '');
-    if (!rowLeaf.some((word) => wanted.includes(word))) return false;
+function isAbout(reading: Reading, expectation: Expectation, snippet: Snippet): boolean {
+  const leaves = leafForms(reading, expectation.field);
+  const context = [
+    ...reading.section,
+    ...reading.label,
+    reading.entity ?? '',
+    snippet.title,
+    roleOf(reading),
+  ];
+  const path = new Set([...context, ...evidence(reading, snippet.text)].flatMap(words));
+  const wanted = new Set(words(expectation.field));
+  const entity = new Set(expectation.entity === undefined ? [] : words(expectation.entity));
+  const rowLeaf = words(reading.entity ?? '');
+  if (![...wanted, ...entity].every((word) => path.has(word))) return false;
+  if (expectation.period !== null && !samePeriod(reading.period, expectation.period)) return false;
+  return leaves.some((leaf) => {
+    if (![...leaf, ...rowLeaf].some((word) => wanted.has(word))) return false;
+    return leaf.every((word) => wanted.has(word) || entity.has(word) || isPeriodWord(word));
+  });
+}
+
+/** Where a sentence states a value, its words belong to what the value is about. */
+function evidence(reading: Reading, text: string): string[] {
+  if (!reading.rule.startsWith('sentence')) return [];
+  const rest = text.slice(reading.end);
+  return [text.slice(reading.start, reading.end), rest.slice(0, Math.max(0, rest.search(/[.,;。，；]/u)))];
+}
+
+const roleOf = ({ rule }: Reading): string => (rule === 'title' || rule === 'dateline' ? rule : '');
+
+const people = new Set(['people', 'person']);
+
+/**
+ * The words of a label in the forms in which it may be asked for: whole; without a remark in brackets that the
+ * field does not have ("VAT (20%)"); of a count, what was done alone ("applications withdrawn"), or without
+ * "people"; of a sentence, without what the noun is further defined by ("damage to the road").
+ */
+function leafForms(reading: Reading, field: string): string[][] {
+  const leaf = reading.label.at(-1) ?? '';
+  const forms = [words(leaf)];
+  if (!/[（(]/u.test(field)) forms.push(words(leaf.replace(/\s*[（(][^()（）]*[)）]$/u, '')));
+  if (reading.rule === 'sentence-count') {
+    const all = words(leaf);
+    forms.push(all.filter((word) => !people.has(word)));
+    if (/(?:ed|n)$/.test(leaf)) forms.push(all.slice(-1));
   }
-  if (!leaf.every((word) => wanted.includes(word) || entity.includes(word) || isPeriodWord(word)))
-    return false;
-  if (!entity.every((word) => path.includes(word))) return false;
-  return expectation.period === null || samePeriod(reading.period, expectation.period);
+  if (reading.rule.startsWith('sentence')) forms.push(words(leaf.replace(/\s(?:to|of|in|on|for)\s.*$/u, '')));
+  return forms.filter((form) => form.length > 0);
 }
 
 const fillers = new Set(['the', 'of', 'and', 'a', 'an', 'in', 'for', 'at', 'by', 'to', 'its', 'was', 'is']);
+/** "employs" and "employees", "headquartered" and "headquarters" are forms of one word. */
+const endings = /(?<=[a-z]{5})(?:ees?|ed)$|(?<=[a-z]{3})s$/;
 
 function words(text: string): string[] {
   const found =
@@ -122,7 +159,7 @@ function words(text: string): string[] {
       .normalize('NFKC')
       .toLowerCase()
       .match(/[\p{L}\p{N}%]+/gu) ?? [];
-  return found.filter((word) => !fillers.has(word)).map((word) => word.replace(/(?<=[a-z]{3})s$/, ''));
+  return found.filter((word) => !fillers.has(word)).map((word) => word.replace(endings, ''));
 }
 
 function isPeriodWord(word: string): boolean {
@@ -148,10 +185,14 @@ function hasValue(value: ReadValue, { value: wanted, unit, number, range }: Expe
   return fold(value.text) === fold(String(wanted)) || fold(value.text).startsWith(`${fold(String(wanted))} `);
 }
 
+/** One and the same once both are written alike; a count's noun is none. */
 function sameUnit(got: string, wanted: string): boolean {
-  const plain = (unit: string): string => words(unit.replace('²', '2').replace('³', '3')).join(' ');
-  return plain(got) === plain(wanted) || !/^[A-Z]{3}$/.test(got) || !/^[A-Z]{3}$/.test(wanted);
+  const plain = (unit: string): string => canonicalUnit(unit).toLowerCase();
+  if (plain(got) === plain(wanted)) return true;
+  return !isKnown(got) || !isKnown(wanted);
 }
+
+const isKnown = (unit: string): boolean => measureSymbol(unit) !== null || isCurrencyCode(unit);
 
 function fold(text: string): string {
   return (
