@@ -6,7 +6,7 @@ import { addReadCommand } from './commands/read.ts';
 import { addSqlCommand } from './commands/sql.ts';
 import { addTableCommand } from './commands/table.ts';
 import { screenOf } from './terminal/screen.ts';
-import { packageVersion } from './version.ts';
+import { checkNodeVersion, packageVersion } from './version.ts';
 
 const description = `Answers questions whose evidence is spread over a whole folder of documents,
 exactly and with citations. It reads the documents once into a table of cited
@@ -48,6 +48,7 @@ export function buildProgram(signal: AbortSignal): Command {
     )
     .addOption(new Option('--no-read', 'use the table as it is, without looking for changed files'))
     .addOption(new Option('--verbose', 'show where an error happened'))
+    .hook('preAction', checkNodeVersion)
     .exitOverride()
     .configureOutput({
       outputError: (text, write) => {
