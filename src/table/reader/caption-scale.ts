@@ -51,6 +51,7 @@ function fitting(
       unit: caption.unit,
     };
   }
-  if (plainCount.test(row) && (isMoney || caption.unit === null)) return { scale: 1, unit: null };
+  if (words.some((each) => plainCount.test(each)) && (isMoney || caption.unit === null))
+    return { scale: 1, unit: null };
   return caption;
 }

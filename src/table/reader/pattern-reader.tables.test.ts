@@ -48,6 +48,20 @@ describe('tables of attributes', () => {
     expect(readText(table)).toContain('Statements of income > Expenses | Total expenses = missing @2022');
   });
 
+  it('applies a caption about money to no column of counts', () => {
+    const table = lines(
+      'Companies (in millions of US dollars)',
+      '',
+      '| Company | Revenue | Employees |',
+      '|---|---|---|',
+      '| Acme | 120.5 | 2,150 |',
+    );
+    const read = readText(table).join('\n');
+    expect(read).toContain('120500000 USD');
+    expect(read).toContain('2150');
+    expect(read).not.toContain('2150000000');
+  });
+
   it('reads several header rows, with sub-columns and shares', () => {
     const table = lines(
       '| | 2023 | | 2022 | |',
