@@ -2,7 +2,14 @@ import { INTEGER, VARCHAR, type DuckDBConnection } from '@duckdb/node-api';
 import type { FieldType } from '../catalog.ts';
 import type { RankedDocument } from './document-order.ts';
 import type { PlannedKind } from './field-edits.ts';
-import { countReadings, voteType, voteUnit, writeAccepted, type ReadingCounts } from './field-types.ts';
+import {
+  countReadings,
+  unitInName,
+  voteType,
+  voteUnit,
+  writeAccepted,
+  type ReadingCounts,
+} from './field-types.ts';
 import { appendRows, createTemporaryTable } from './fill-table.ts';
 import { areEditions } from './row-entities.ts';
 import type { TypedField, TypedKind } from './store-catalog.ts';
@@ -84,17 +91,20 @@ export async function decideTypes(
       fromDocuments: kind.rowTable !== null && kind.documents.length > 1 && !editions,
       fields: kind.fields.map((field): TypedField => {
         const separator = separators.get(field.number) ?? null;
-        const voted = separator === null ? (votes.get(field.number) ?? 'text') : 'list';
-        const discoveredUnit = voted === 'number' ? voteUnit(counts.get(field.number) ?? noCounts) : null;
-        const type = storedType(field.edits?.type ?? voted);
-        const unit = field.edits?.unit === undefined ? discoveredUnit : field.edits.unit;
+        const voted = discover({
+          label: field.label,
+          counts: counts.get(field.number) ?? noCounts,
+          separator,
+        });
+        const type = storedType(field.edits?.type ?? voted.type);
+        const unit = field.edits?.unit === undefined ? voted.unit : field.edits.unit;
         return {
           ...field,
           type,
           unit: type === 'number' ? unit : null,
           separator,
-          discoveredType: voted,
-          discoveredUnit,
+          discoveredType: voted.type,
+          discoveredUnit: voted.unit,
         };
       }),
     };
@@ -111,6 +121,23 @@ export async function decideTypes(
     })),
   );
   return typed;
+}
+
+/** Type and unit of a field as its readings have it. */
+function discover({
+  label,
+  counts,
+  separator,
+}: {
+  label: string;
+  counts: ReadingCounts;
+  separator: string | null;
+}): { type: FieldType; unit: string | null } {
+  if (separator !== null) return { type: 'list', unit: null };
+  const type = voteType(counts);
+  if (type !== 'number') return { type, unit: null };
+  const unit = voteUnit(counts) ?? unitInName(label);
+  return unit === '%' ? { type: 'percentage', unit: null } : { type, unit };
 }
 
 /** Categories are kept as texts; that their values come back is seen when the cells are decided. */

@@ -1,3 +1,4 @@
+import { fillerWords } from './generic-words.ts';
 import { recordFile, type RankedDocument } from './document-order.ts';
 import type { LabelPath } from './label-paths.ts';
 
@@ -29,6 +30,12 @@ interface Cluster {
 /** Fewer labels than this say nothing about what a document is. */
 const fewestLabels = 3;
 const joinSimilarity = 0.35;
+/** Clusters of one folder whose labels share this part of their words are layouts of one kind. */
+const sameWordsSimilarity = 0.4;
+/** A word is a cluster's when this share of its documents state it in a label. */
+const recurringShare = 0.2;
+/** Fewer words than this say nothing about what a document is. */
+const fewestWords = 6;
 const mergeSimilarity = 0.3;
 const sameHeaderSimilarity = 0.6;
 const mostLeaders = 48;
@@ -50,7 +57,8 @@ export function findDocumentKinds(
   documents: readonly RankedDocument[],
   paths: readonly LabelPath[],
 ): DocumentKind[] {
-  const { labelsOf, labelCount } = documentLabels(documents.length, paths);
+  const { labelsOf, labels } = documentLabels(documents.length, paths);
+  const labelCount = labels.length;
   const records = new Map<string, number[]>();
   const singles: Unit[] = [];
   for (const [rank, document] of documents.entries()) {
@@ -64,7 +72,7 @@ export function findDocumentKinds(
   }
   const kinds = [
     ...clusterRecords(records, labelsOf, labelCount).map((ranks) => ({ documents: ranks, records: true })),
-    ...clusterSingles(singles, labelCount).map((ranks) => ({ documents: ranks, records: false })),
+    ...clusterSingles(singles, new KindWords(labels, documents)).map((ranks) => ({ documents: ranks, records: false })),
   ];
   return kinds
     .map(({ documents: ranks, records: isRecords }) => ({
@@ -78,7 +86,7 @@ export function findDocumentKinds(
 function documentLabels(
   documentCount: number,
   paths: readonly LabelPath[],
-): { labelsOf: (rank: number) => Int32Array; labelCount: number } {
+): { labelsOf: (rank: number) => Int32Array; labels: readonly string[] } {
   const numbers = new Map<string, number>();
   const labelled = paths.filter(({ sentence, rowTable }) => !sentence && rowTable === null);
   const starts = new Int32Array(documentCount + 1);
@@ -103,7 +111,7 @@ function documentLabels(
     const own = labels.slice(starts[rank], starts[rank + 1]).sort();
     return own.filter((label, index) => label !== own[index - 1]);
   };
-  return { labelsOf, labelCount: numbers.size };
+  return { labelsOf, labels: [...numbers.keys()] };
 }
 
 function clusterRecords(
@@ -130,10 +138,10 @@ function headerSimilarity(unit: Unit, cluster: Cluster): number {
   return shared / Math.max(1, header.length + unit.labels.length - shared);
 }
 
-function clusterSingles(units: readonly Unit[], labelCount: number): number[][] {
+function clusterSingles(units: readonly Unit[], words: KindWords): number[][] {
   if (units.length === 0) return [];
   const telling = units.filter(({ labels }) => labels.length >= fewestLabels);
-  const clusters = mergeAlike(leaderClusters(telling, labelCount));
+  const clusters = mergeAlike(leaderClusters(telling, words.labelCount), words);
   const main = clusters[0];
   if (main === undefined) return [units.flatMap(({ documents }) => documents)];
   const fewest = units.length < 20 ? 2 : Math.max(3, Math.ceil(units.length * 0.01));
@@ -174,12 +182,14 @@ function leaderClusters(units: readonly Unit[], labelCount: number): Cluster[] {
   return clusters;
 }
 
-function mergeAlike(clusters: readonly Cluster[]): Cluster[] {
+function mergeAlike(clusters: readonly Cluster[], words: KindWords): Cluster[] {
   let current = [...clusters].sort((a, b) => b.documents - a.documents);
   for (;;) {
     const merged: Cluster[] = [];
     for (const cluster of current) {
-      const like = merged.find((other) => profileSimilarity(cluster, other) >= mergeSimilarity);
+      const like = merged.find(
+        (other) => profileSimilarity(cluster, other) >= mergeSimilarity || words.areLayouts(cluster, other),
+      );
       if (like === undefined) merged.push(cluster);
       else for (const unit of cluster.units) addUnit(like, unit);
     }
@@ -202,6 +212,55 @@ function profileSimilarity(a: Cluster, b: Cluster): number {
     shared += Math.min(count / a.documents, (b.counts[label] ?? 0) / b.documents);
   }
   return shared / Math.max(1, Math.min(a.total / a.documents, b.total / b.documents));
+}
+
+/**
+ * Tells layouts of one kind, which state the same under other labels ("Graduation rate (6-year)", "Six-year
+ * graduation rate"), from kinds of documents.
+ */
+class KindWords {
+  readonly labelCount: number;
+  readonly #words: readonly (readonly string[])[];
+  readonly #documents: readonly RankedDocument[];
+
+  constructor(labels: readonly string[], documents: readonly RankedDocument[]) {
+    this.labelCount = labels.length;
+    this.#words = labels.map((label) => wordsOf(label));
+    this.#documents = documents;
+  }
+
+  /** Whether two clusters of one folder and format speak of the same things. */
+  areLayouts(a: Cluster, b: Cluster): boolean {
+    const places = this.#places(a);
+    if (![...this.#places(b)].some((place) => places.has(place))) return false;
+    const [wordsA, wordsB] = [this.#recurring(a), this.#recurring(b)];
+    const fewer = Math.min(wordsA.size, wordsB.size);
+    if (fewer < fewestWords) return false;
+    return wordsA.intersection(wordsB).size / fewer >= sameWordsSimilarity;
+  }
+
+  #places({ units }: Cluster): Set<string> {
+    const ranks = units.flatMap(({ documents }) => documents);
+    return new Set(
+      ranks.map((rank) => {
+        const { path = '', format = '' } = this.#documents[rank] ?? {};
+        return `${format} ${path.slice(0, path.lastIndexOf('/') + 1)}`;
+      }),
+    );
+  }
+
+  #recurring({ counts, documents }: Cluster): Set<string> {
+    const words = new Map<string, number>();
+    for (const [label, count] of counts.entries()) {
+      if (count > 0) for (const word of this.#words[label] ?? []) words.set(word, (words.get(word) ?? 0) + count);
+    }
+    return new Set([...words].filter(([, count]) => count >= documents * recurringShare).map(([word]) => word));
+  }
+}
+
+function wordsOf(label: string): string[] {
+  const words = label.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '' && !fillerWords.has(word));
+  return [...new Set(words.map((word) => (word.length > 3 ? word.replace(/s$/, '') : word)))];
 }
 
 function mostSimilar(unit: Unit, clusters: readonly Cluster[]): Cluster {

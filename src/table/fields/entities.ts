@@ -1,5 +1,5 @@
 import { BOOLEAN, INTEGER, VARCHAR, type DuckDBConnection } from '@duckdb/node-api';
-import { recencyOf, type RankedDocument } from './document-order.ts';
+import { recencyOf, recordFile, type RankedDocument } from './document-order.ts';
 import { foldName, nameEntities, type NameField } from './entity-names.ts';
 import { createTemporaryTable, appendRows } from './fill-table.ts';
 import { foldLabel } from '../values/labels.ts';
@@ -17,6 +17,11 @@ export interface NamedKind {
 }
 
 const nameWord = /(?:^| )(?:name|title|id|identifier|number|no|nr|code|key|symbol|reference|名称|编号|标题)$/;
+/** A name says more than an identifier. */
+const properName = /(?:^| )(?:name|title|名称|标题)$/;
+const mostCandidates = 8;
+const timeWord = /year|edition|period|date|quarter|month|jahr|datum|fecha|année|年|日期/i;
+const mostTelling = 6;
 /** A document is of a period; readings of later ones are forecasts, unless most of its readings are. */
 const mostForecasts = 0.3;
 
@@ -105,12 +110,22 @@ async function nameKind(
   const titled = documents.filter(({ title }) => title !== null).length;
   if (withoutCandidates.note === null && titled > documents.length / 2) return withoutCandidates;
   const likely = fields
-    .filter(({ label }) => nameWord.test(foldLabel(label.split(' > ').at(-1) ?? '')))
-    .slice(0, 8);
+    .filter(({ label }) => nameWord.test(lastPart(label)))
+    .sort((a, b) => Number(properName.test(lastPart(b.label))) - Number(properName.test(lastPart(a.label))))
+    .slice(0, mostCandidates);
   const candidates: NameField[] = [];
   for (const field of likely) candidates.push(await read(field));
-  return nameEntities({ documents, chosen: null, candidates });
+  const others: NameField[] = [];
+  if (candidates.length > 0 && documents.every((document) => recordFile(document) !== null)) {
+    const telling = fields.toSorted(
+      (a, b) => Number(timeWord.test(b.label)) - Number(timeWord.test(a.label)),
+    );
+    for (const field of telling.slice(0, mostTelling)) others.push(await read(field));
+  }
+  return nameEntities({ documents, chosen: null, candidates, others });
 }
+
+const lastPart = (label: string): string => foldLabel(label.split(' > ').at(-1) ?? '');
 
 /** The first value of a field in each document, as text. */
 async function readNames(

@@ -79,6 +79,20 @@ describe('nameEntities', () => {
     expect(name(documents)).toEqual(['Report (a)', 'Report (b)', 'Report (c)']);
   });
 
+  it('names rows by two fields that are unique together', () => {
+    const rows = [1, 2, 3, 4].map((row) => document('data.csv', { fragment: `row=${row}`, format: 'csv' }));
+    const { names } = nameEntities({
+      documents: rows,
+      chosen: null,
+      candidates: [{ label: 'Country name', values: ['Peru', 'Chad', 'Peru', 'Chad'] }],
+      others: [
+        { label: 'Region', values: ['S', 'A', 'S', 'A'] },
+        { label: 'Year', values: ['2020', '2020', '2021', '2021'] },
+      ],
+    });
+    expect(names).toEqual(['Peru (2020)', 'Chad (2020)', 'Peru (2021)', 'Chad (2021)']);
+  });
+
   it('names rows of a file by their number where nothing else does', () => {
     const rows = [1, 2].map((row) => document('data.csv', { fragment: `row=${row}`, format: 'csv' }));
     expect(name(rows)).toEqual(['row 1', 'row 2']);

@@ -24,16 +24,21 @@ const editionsShare = 0.9;
  * Names the documents of a kind. In this order: the field that the user chose; the title without its year, where
  * there are documents of several years of the same; the title, where (almost) every
  * document has one of its own, or where documents of one title are editions of different periods; a field that
- * looks like a name and is unique; the file name; the title with what tells its documents apart.
+ * looks like a name and is unique, alone or with another; the file name; the title with what tells its documents
+ * apart.
  */
 export function nameEntities({
   documents,
   chosen,
   candidates,
+  others = [],
 }: {
   documents: readonly RankedDocument[];
   chosen: NameField | null;
+  /** Fields that look like names. */
   candidates: readonly NameField[];
+  /** Fields that may tell rows of one name apart. */
+  others?: readonly NameField[];
 }): NamedEntities {
   const titles = documents.map(({ title }) => title?.trim().replaceAll(/\s+/g, ' ') || null);
   const stems = fileNames(documents);
@@ -57,6 +62,8 @@ export function nameEntities({
       note: `Rows are named by the field "${field.label}", since titles are missing or not unique.`,
     };
   }
+  const composed = composeNames(candidates, others);
+  if (composed !== null) return composed;
   const titled = titles.filter((title) => title !== null).length;
   if (titled < documents.length / 2) {
     const byFile = nameDocuments(stems) >= fewestNamed || areEditions(stems, documents);
@@ -66,6 +73,20 @@ export function nameEntities({
     names: tellApart(titleOrStem, documents, stems),
     note: 'Titles are not unique; rows of the same title are told apart by their period or file name.',
   };
+}
+
+/** "Algeria (2021)": names that are unique together with another field, as in a table of things by year. */
+function composeNames(candidates: readonly NameField[], others: readonly NameField[]): NamedEntities | null {
+  for (const field of candidates) {
+    const named = namesOf(field);
+    if (named.filter((name) => name !== null).length < named.length * fewestNamed) continue;
+    for (const other of others) {
+      const names = named.map((name, index) => `${name ?? ''} (${other.values[index] ?? ''})`);
+      if (other.label === field.label || nameDocuments(names) < fewestNamed) continue;
+      return { names, note: `Rows are named by the fields "${field.label}" and "${other.label}".` };
+    }
+  }
+  return null;
 }
 
 /** Elsewhere these are a value ("exports: none" are none); documents that have no name are not one entity. */

@@ -1,6 +1,6 @@
 import { DOUBLE, INTEGER, VARCHAR, type DuckDBConnection } from '@duckdb/node-api';
 import type { FieldType } from '../catalog.ts';
-import { isCurrencyCode } from '../values/currencies.ts';
+import { currencyOf, isCurrencyCode } from '../values/currencies.ts';
 import { convertUnit, measureSymbol } from '../values/units.ts';
 import { appendRows, createTemporaryTable } from './fill-table.ts';
 import { readingForms, type ReadingForm } from './label-paths.ts';
@@ -99,6 +99,23 @@ export function voteUnit(counts: ReadingCounts): string | null {
   const withUnit = stated.reduce((sum, [, each]) => sum + each, 0);
   if (count < numbers * unitShare) return null;
   return isMeasure(unit) || count >= withUnit * decisiveShare ? unit : null;
+}
+
+/**
+ * The unit that a machine's name for a column ends in: `area_sq_km`, `price_usd`, `share_pct`. Other labels say
+ * their unit in brackets, which was read with the values.
+ */
+export function unitInName(label: string): string | null {
+  const words = label.split('_');
+  if (words.length < 2) return null;
+  const [last = '', lastTwo] = [words.at(-1), words.length > 2 ? words.slice(-2).join(' ') : null];
+  if (/^(?:pct|percent|perc)$/i.test(last)) return '%';
+  // `start_year` is a year, not an amount of years.
+  if (/^(?:year|quarter|month|week|day|hour|minute|second)$/i.test(last)) return null;
+  const named = lastTwo === null ? null : measureSymbol(lastTwo);
+  if (named !== null || last.length < 2) return named;
+  const binary = /^[kmgt]ib$/i.test(last) ? `${last.charAt(0).toUpperCase()}iB` : last;
+  return measureSymbol(binary) ?? (/^[a-z]{3}$/i.test(last) ? currencyOf(last) : null);
 }
 
 /** Whether numbers in this unit are of another dimension than others: a measure or money, not a word. */

@@ -18,7 +18,7 @@ const storageWords: ReadonlySet<string> = new Set(
     'samples example examples test tests tmp temp text texts txt md markdown html htm pdf pdfs docx xlsx csv json ' +
     'jsonl eml mbox export exports import download downloads archive archives raw source sources src content all ' +
     'new old main misc other home user users desktop work project projects repository repo stdin sheet sheet1 ' +
-    'tabelle1 feuil1 table untitled index readme copy final draft version page pages part'
+    'tabelle1 feuil1 table dev train eval untitled index readme copy final draft version page pages part'
   ).split(' '),
 );
 
