@@ -12,6 +12,8 @@ describe('planKey', () => {
     expect(planKey(and(a, and(b, c)))).toBe(planKey(and(c, b, a, a)));
     expect(planKey(or(or(a, b), c))).toBe(planKey(or(a, or(b, c))));
     expect(planKey(and(a))).toBe(planKey(and(a, a)));
+    const is = (...values: string[]): Predicate => ({ kind: 'is', column: 'a', values });
+    expect(planKey(is('North', 'South'))).toBe(planKey(is('south', 'NORTH', 'north')));
     const shown = { value: 1, unit: null };
     expect(planKey({ show: [{ ...shown, name: 'x' }] })).toBe(planKey({ show: [{ name: 'y', ...shown }] }));
   });

@@ -1,6 +1,6 @@
 /**
  * A text that is the same for plans that differ in form only: in the order or nesting of conditions joined by
- * "and" or "or", in repeated ones, and in the names of what is shown.
+ * "and" or "or", in repeated ones, in the case of categories, and in the names of what is shown.
  */
 export function planKey(part: unknown): string {
   return JSON.stringify(canonical(part));
@@ -13,6 +13,10 @@ function canonical(part: unknown): unknown {
     const operands = [...new Set(flat(part.operands, part.kind).map(planKey))].sort();
     const [only] = operands;
     return only !== undefined && operands.length === 1 ? only : { kind: part.kind, operands };
+  }
+  if ('kind' in part && part.kind === 'is' && 'values' in part && Array.isArray(part.values)) {
+    const values = [...new Set(part.values.map((value) => String(value).toLowerCase()))].sort();
+    return { ...part, values };
   }
   const isShown = 'value' in part && 'unit' in part;
   const entries = Object.entries(part)

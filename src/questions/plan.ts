@@ -5,7 +5,9 @@
  * period's column.
  *
  * What holds everywhere: a missing value fulfils no comparison, is skipped by aggregates, and takes no place in
- * an order, a rank or a tier. Ties in an order are broken by the entity's name.
+ * an order, a rank or a tier. What a missing value leaves open is decided neither way: its negation does not
+ * hold either. Dividing by zero gives a missing value. Ties in an order are broken by the entity's name. A
+ * selection without limit and offset is a set: its order lists an answer's rows, and chooses none elsewhere.
  */
 
 /** A number (or date, or text) for one row. */
@@ -109,7 +111,10 @@ export type Predicate =
       readonly values: readonly string[];
       readonly negated?: boolean;
     }
-  /** A text, category or list column contains the words (or a list the item); `at` ties a text to an end. */
+  /**
+   * A text or category column contains the words, `at` its start or end where that is said; or a list column
+   * the item, which something in brackets or a percentage may follow: `Oro` is in `Oro (in part)`, `Oro 12%`.
+   */
   | {
       readonly kind: 'contains';
       readonly column: string;
@@ -169,7 +174,7 @@ export type Output =
     }
   /**
    * The share in percent that the rows of the plan's selection have in those of `of` (all rows of the table when
-   * absent): of the number of rows, or of the sum of `weight`.
+   * absent): of the number of rows, or of the sum of `weight`. Rows outside of `of` do not count.
    */
   | { readonly kind: 'share'; readonly weight?: Expression; readonly of?: Selection }
   | GroupedOutput
@@ -182,8 +187,8 @@ export type Output =
       readonly limit: number;
     }
   /**
-   * How many rows, taken in the order of falling (or rising) `of`, reach `share` percent of the sum of `of` over
-   * the selection; with `list`, which.
+   * How many rows, taken in the order of falling (or rising) `of`, first reach `share` percent of the sum of
+   * `of` over the selection; with `list`, which.
    */
   | {
       readonly kind: 'cumulative';

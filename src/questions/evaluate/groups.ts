@@ -29,7 +29,9 @@ export function groupRows(groupBy: GroupBy, rows: readonly Row[], world: World):
   const groups = new Map<Group['name'], Row[]>();
   for (const row of rows) {
     for (const name of namesOf(groupBy, row)) {
-      groups.set(name, [...(groups.get(name) ?? []), row]);
+      const members = groups.get(name) ?? [];
+      members.push(row);
+      groups.set(name, members);
     }
   }
   return [...groups]

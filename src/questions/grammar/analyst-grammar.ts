@@ -4,7 +4,8 @@ import { addGroupQuestions } from './ask-groups.ts';
 import { addListQuestions } from './ask-lists.ts';
 import { addLookupQuestions } from './ask-lookups.ts';
 import { addNumberQuestions } from './ask-numbers.ts';
-import { addSequenceQuestions } from './ask-sequences.ts';
+import { addCumulativeQuestions } from './ask-sequences.ts';
+import { addYesNoQuestions } from './ask-yes-no.ts';
 import { addChangeConditions } from './change-conditions.ts';
 import { addComparisonRules } from './comparisons.ts';
 import { addBeingRules } from './being-rules.ts';
@@ -59,7 +60,8 @@ function build(): AnalystGrammar {
     addNumberQuestions,
     addDifferenceQuestions,
     addGroupQuestions,
-    addSequenceQuestions,
+    addCumulativeQuestions,
+    addYesNoQuestions,
     addFrames,
     addHypotheticals,
     addStepRules,

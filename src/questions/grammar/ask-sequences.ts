@@ -1,17 +1,7 @@
-import type { Comparison, Expression } from '../plan.ts';
 import type { AnalystGrammar } from './context.ts';
-import type { Draft, Figure, Quantity, Rows } from './meanings.ts';
+import type { Draft, Quantity, Rows } from './meanings.ts';
 import { numeric } from './quantity-values.ts';
-import { allRows, restrict, selectionOf } from './row-sets.ts';
-import { aggregateFigure } from './drafts.ts';
-import { isNumeric } from './context.ts';
-import { measured } from './figures.ts';
-
-/** Adds questions on cumulative shares, and questions that yes or no answers. */
-export function addSequenceQuestions(grammar: AnalystGrammar): void {
-  addCumulativeQuestions(grammar);
-  addYesNoQuestions(grammar);
-}
+import { selectionOf } from './row-sets.ts';
 
 /** An order in which rows are added up; by what, where it is said. */
 interface Running {
@@ -30,7 +20,7 @@ function cumulative(
   return { selection: selectionOf(rows), output: { kind: 'cumulative', of, ...how } };
 }
 
-function addCumulativeQuestions(grammar: AnalystGrammar): void {
+export function addCumulativeQuestions(grammar: AnalystGrammar): void {
   grammar.rule('part', '<literal> [of]', ({ literal }) => (literal.percent ? literal.value : null));
   grammar.rule('part', 'half [of]', () => 50);
   grammar.rule('part', '(two|2) third [of]', () => 200 / 3);
@@ -134,137 +124,3 @@ const isSameSet = (rows: Rows, whole: Rows): boolean =>
   (whole.where === null ||
     JSON.stringify(selectionOf(whole)) === '{"where":{"kind":"and","operands":[]}}' ||
     JSON.stringify(whole.where) === JSON.stringify(rows.where));
-
-const yesNo = (left: Expression, comparison: Comparison, right: Expression): Draft => ({
-  selection: {},
-  output: { kind: 'yes-no', left, comparison, right },
-});
-
-const compareFigures = (left: Figure | null, comparison: Comparison, right: Figure | null): Draft | null =>
-  left === null || right === null || !isNumeric(left.type) || !isNumeric(right.type)
-    ? null
-    : yesNo(left.expression, comparison, right.expression);
-
-function addYesNoQuestions(grammar: AnalystGrammar): void {
-  const entityValue = (quantity: Quantity, entity: string): Expression | null => {
-    const of = numeric(quantity)?.expression;
-    return of === undefined ? null : { kind: 'entity-value', entity, of };
-  };
-  for (const [words, sign] of [
-    ['$more', '>'],
-    ['$fewer', '<'],
-  ] as const) {
-    grammar.rule(
-      'ask',
-      `(do|be) <entity:first> have ${words} <quantity> than <entity:second>` as const,
-      ({ first, second, quantity }) => {
-        const left = entityValue(quantity, first);
-        const right = entityValue(quantity, second);
-        return left === null || right === null ? null : yesNo(left, sign, right);
-      },
-    );
-    grammar.rule(
-      'ask',
-      `(do|be) <rows:first> (have|show) ${words} <measure> <quantity> than <rows:second>` as const,
-      ({ first, second, measure, quantity }) =>
-        compareFigures(measured(measure, quantity, first), sign, measured(measure, quantity, second)),
-    );
-    grammar.rule(
-      'ask',
-      `be <quantity> (of|in|for) <entity:first> ${words} than [that of|that in|that for|those of|in] <entity:second>` as const,
-      ({ first, second, quantity }) => {
-        const left = entityValue(quantity, first);
-        const right = entityValue(quantity, second);
-        return left === null || right === null ? null : yesNo(left, sign, right);
-      },
-    );
-    grammar.rule(
-      'ask',
-      `be <figure:left> ${words} than [that of] <figure:right>` as const,
-      ({ left, right }) => compareFigures(left, sign, right),
-    );
-    grammar.rule(
-      'ask',
-      `be <measure> <quantity> of <rows:first> ${words} than [that of|that for|in|for] <rows:second>` as const,
-      ({ measure, quantity, first, second }) =>
-        compareFigures(measured(measure, quantity, first), sign, measured(measure, quantity, second)),
-    );
-    grammar.rule(
-      'ask',
-      `be <entity:first> 's <quantity> ${words} than [that of|those of] <entity:second> ['s|]` as const,
-      ({ first, second, quantity }) => {
-        const left = entityValue(quantity, first);
-        const right = entityValue(quantity, second);
-        return left === null || right === null ? null : yesNo(left, sign, right);
-      },
-    );
-    grammar.rule(
-      'ask',
-      `which (have|be) ${words} <quantity> [,|:] <entity:first> or <entity:second>` as const,
-      ({ first, second, quantity }) => {
-        const of = numeric(quantity)?.expression;
-        return of === undefined
-          ? null
-          : {
-              selection: {
-                where: { kind: 'entity', names: [first, second] },
-                order: { by: of, descending: sign === '>' },
-                limit: 1,
-              },
-              output: { kind: 'entities', show: [] },
-            };
-      },
-    );
-  }
-  for (const [words, sign] of [
-    ['more', '>'],
-    ['fewer', '<'],
-  ] as const)
-    grammar.rule('ask', `be there ${words} <rows:first> than <rows:second>`, ({ first, second }) =>
-      first.count !== null || second.count !== null
-        ? null
-        : compareFigures(
-            aggregateFigure({ function: 'count' }, null, first),
-            sign,
-            aggregateFigure({ function: 'count' }, null, second),
-          ),
-    );
-  grammar.rule('ask', 'be <figure:left> <comparator:sign> <figure:right>', ({ left, sign, right }) =>
-    compareFigures(left, sign, right),
-  );
-  grammar.rule(
-    'ask',
-    'be <measure> <quantity> of <rows:first> <comparator:sign> (that of|that for) <rows:second>',
-    ({ measure, quantity, first, sign, second }) =>
-      compareFigures(measured(measure, quantity, first), sign, measured(measure, quantity, second)),
-  );
-  grammar.rule('ask', '(be there|do there exist) [any] <rows>', ({ rows }) => {
-    const figure = aggregateFigure({ function: 'count' }, null, { ...rows, singular: false });
-    return rows.where === null || rows.count !== null
-      ? null
-      : yesNo(figure.expression, '>', { kind: 'number', value: 0 });
-  });
-  grammar.rule('ask', 'do (any|at least one) [of] <noun> <predicates>', ({ predicates }) => {
-    const figure = aggregateFigure({ function: 'count' }, null, restrict(allRows, predicates.predicate));
-    return yesNo(figure.expression, '>', { kind: 'number', value: 0 });
-  });
-  grammar.rule(
-    'ask',
-    '(do|be|have) <entity> <predicates>',
-    ({ entity, predicates }) => {
-      const rows = restrict(restrict(allRows, { kind: 'entity', names: [entity] }), predicates.predicate);
-      return yesNo(aggregateFigure({ function: 'count' }, null, rows).expression, '>', {
-        kind: 'number',
-        value: 0,
-      });
-    },
-    0.05,
-  );
-  grammar.rule('ask', 'be <entity> <beings>', ({ entity, beings }) => {
-    const rows = restrict(restrict(allRows, { kind: 'entity', names: [entity] }), beings.predicate);
-    return yesNo(aggregateFigure({ function: 'count' }, null, rows).expression, '>', {
-      kind: 'number',
-      value: 0,
-    });
-  });
-}

@@ -57,17 +57,15 @@ export function groupPlans(columns: Columns, plan: MakePlan): Families {
     'M6 having': fc
       .tuple(category, atLeast, fc.constantFrom('group' as const, 'number-of-groups' as const))
       .map(([by, having, show]) => plan({}, groups(by, [count], { having: [having], show }))),
-    'M6 year': fc
-      .tuple(oneOf(columns.dates), measured)
-      .map(([{ name }, value]) =>
-        plan(
-          {},
-          groups({ kind: 'date-part', column: name, part: 'year' }, [value], {
-            order: 'group',
-            show: 'both',
-          }),
-        ),
+    'M6 year': fc.tuple(oneOf(columns.dates), measured).map(([{ name }, value]) =>
+      plan(
+        {},
+        groups({ kind: 'date-part', column: name, part: 'year' }, [value], {
+          order: 'group',
+          show: 'both',
+        }),
       ),
+    ),
     'M6 item': oneOf(columns.lists).map(({ name }) =>
       plan({}, groups({ kind: 'item', column: name }, [count], { limit: 1 })),
     ),
