@@ -34,7 +34,7 @@ try {
   console.log(`${report.documents} documents, ${report.tokens} tokens, ${report.readings} readings`);
   show('read all', first, `${Math.round(report.tokens / first.seconds).toLocaleString('en-US')} tokens/s`);
   show('read again', await runCorpuscope(['read', folder, '--store', store, '--json']), 'nothing changed');
-  const [file] = readdirSync(folder).filter((name) => /\.(md|txt)$/.test(name));
+  const file = readdirSync(folder).find((name) => /\.(md|txt)$/.test(name));
   if (file !== undefined) {
     appendFileSync(join(folder, file), '\n');
     const changed = await runCorpuscope(['read', folder, '--store', store, '--json']);
