@@ -59,7 +59,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-describe.concurrent('help and wrong arguments', () => {
+describe('help and wrong arguments', () => {
   it('teaches the way through', async () => {
     const { status, stdout } = await runCommand(['--help']);
     expect(status).toBe(0);
@@ -111,7 +111,7 @@ describe.concurrent('help and wrong arguments', () => {
   });
 });
 
-describe.concurrent('ask', () => {
+describe('ask', () => {
   it('answers as one JSON object', async () => {
     const { status, stdout } = await runCommand([
       'ask',
@@ -208,7 +208,7 @@ describe.concurrent('ask', () => {
   });
 });
 
-describe.concurrent('read', () => {
+describe('read', () => {
   const reportShape = z.object({
     files: z.strictObject({
       total: z.number(),
@@ -290,7 +290,7 @@ describe.concurrent('read', () => {
   });
 });
 
-describe.concurrent('manners', () => {
+describe('manners', () => {
   it('ends quietly when its reader leaves', async () => {
     const sql = 'SELECT * FROM range(100000)';
     const script = `"$0" "$1" sql "$2" "${sql}" --limit 100000 | head -n 2; echo "\${PIPESTATUS[0]}"`;
@@ -322,7 +322,7 @@ describe.concurrent('manners', () => {
   });
 });
 
-describe.concurrent('fields, facts, sql and table', () => {
+describe('fields, facts, sql and table', () => {
   it('lists tables, fields, views and where to edit them', async () => {
     const { stdout, status } = await runCommand(['fields', reports, '--json']);
     const listing = z
