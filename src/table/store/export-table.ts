@@ -1,7 +1,7 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
-import type { CatalogTable } from '../catalog.ts';
+import type { CatalogTable, FieldType } from '../catalog.ts';
 import { quoteIdentifier, quoteText } from '../fields/identifiers.ts';
 import { querySql } from './query-sql.ts';
 import { StoreError } from './store-error.ts';
@@ -36,9 +36,10 @@ export async function exportTable({
 }): Promise<ExportedTable> {
   const target = resolve(file);
   const unfinished = `${target}.unfinished`;
-  const query = selectAll(table, extname(target).toLowerCase() === '.parquet');
+  const format = extname(target).toLowerCase();
+  const query = selectAll(table, format);
   try {
-    switch (extname(target).toLowerCase()) {
+    switch (format) {
       case '.csv':
         await copyTo({ databaseFile, query, file: unfinished, format: 'FORMAT csv, HEADER' });
         break;
@@ -61,16 +62,21 @@ export async function exportTable({
   return { table: table.name, file: target, rows: table.rows, columns: table.columns.length + 1 };
 }
 
-function selectAll(table: CatalogTable, keepLists: boolean): string {
-  const columns = table.columns.map(({ name, type }) =>
-    type === 'list' && !keepLists
-      ? `array_to_string(${quoteIdentifier(name)}, '; ') AS ${quoteIdentifier(name)}`
-      : quoteIdentifier(name),
-  );
-  const periods = table.columns.flatMap(({ name, periods }) =>
-    periods.map((period) => quoteIdentifier(`${name}@${period}`)),
-  );
-  return `SELECT ${[quoteIdentifier(table.key), ...columns, ...periods].join(', ')} FROM ${quoteIdentifier(table.name)} ORDER BY 1`;
+function selectAll(table: CatalogTable, format: string): string {
+  const columns = table.columns.flatMap(({ name, type, periods }) => {
+    const names = [name, ...periods.map((period) => `${name}@${period}`)];
+    return names.map(
+      (each) => `${exported(quoteIdentifier(each), type, format)} AS ${quoteIdentifier(each)}`,
+    );
+  });
+  return `SELECT ${[quoteIdentifier(table.key), ...columns].join(', ')} FROM ${quoteIdentifier(table.name)} ORDER BY 1`;
+}
+
+/** Lists are text outside Parquet; whole numbers in CSV have no `.0`. */
+function exported(column: string, type: FieldType, format: string): string {
+  if (type === 'list' && format !== '.parquet') return `array_to_string(${column}, '; ')`;
+  const isNumber = type === 'number' || type === 'percentage';
+  return isNumber && format === '.csv' ? `regexp_replace(${column}::VARCHAR, '\\.0$', '')` : column;
 }
 
 /** COPY writes a file, which a sandboxed connection may not: it gets one of its own, which still cannot change the store. */

@@ -77,8 +77,8 @@ export async function openCorpus({
       },
       facts: (request) => listFacts(connection, request),
       summary: () => summarise(connection),
-      exportTable: ({ table, file }) =>
-        exportTable({ connection, databaseFile, table: chooseTable(catalog, table), file }),
+      exportTable: async ({ table, file }) =>
+        await exportTable({ connection, databaseFile, table: chooseTable(catalog, table), file }),
       close,
     };
   } catch (error) {
