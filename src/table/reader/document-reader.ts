@@ -5,6 +5,7 @@ import type { UnitCaption } from '../values/unit-caption.ts';
 import type { Reading } from '../reading.ts';
 import type { Block, HeadingBlock, ListBlock, ParagraphBlock, RecordBlock } from './block.ts';
 import { scanBlocks } from './blocks.ts';
+import { readDocumentPeriod, withDocumentPeriod } from './document-period.ts';
 import { frontMatterEnd, readFrontMatter } from './front-matter.ts';
 import type { Grid } from './grid.ts';
 import { isTitleLine, promoteHeadingLines } from './heading-lines.ts';
@@ -22,6 +23,8 @@ import { readRecord, recordFields } from './record-reader.ts';
 import { DocumentSubject } from './sentences/document-subject.ts';
 import { readSentences } from './sentences/read-sentences.ts';
 import { isTyped, readStatement } from './statement.ts';
+import { findStatementRuns } from './statement-runs.ts';
+import type { RunStatement } from './statement-runs.ts';
 import { readTableCaption } from './table-caption.ts';
 import type { TableCaption } from './table-caption.ts';
 import { readTable } from './table-reader.ts';
@@ -48,6 +51,8 @@ export class DocumentReader {
   readonly #subject: DocumentSubject;
   /** Names of the records of a document that holds several. */
   #recordNames: ReadonlyMap<RecordBlock, string> = new Map();
+  /** Paragraphs that state one value each, one after the other. */
+  #runs: ReadonlyMap<Block, RunStatement> = new Map();
   /** The heading or label line right above the current block. */
   #open: OpenLabel | null = null;
   /** The caption of a table that comes next. */
@@ -71,12 +76,16 @@ export class DocumentReader {
     const scanned = scanBlocks(this.#text, matter > 0 ? lines.slice(matter) : lines, anyKey);
     const blocks = anyKey ? scanned : promoteHeadingLines(this.#text, scanned);
     this.#recordNames = anyKey ? new Map() : nameRecords(this.#text, blocks);
+    this.#runs = anyKey ? new Map() : findStatementRuns(this.#text, blocks);
     const titleLine = isTitleLine(blocks, this.#text);
     for (const [index, block] of blocks.entries()) {
       if (block.kind === 'heading') this.#readHeading(block, titleLine && index === 0);
       else this.#readBlock(block, blocks[index + 1]);
     }
-    return this.#collector.readings;
+    const { readings } = this.#collector;
+    const { title } = this.#document;
+    const period = anyKey ? null : readDocumentPeriod({ text: this.#text, title, blocks, readings });
+    return period === null ? readings : withDocumentPeriod(readings, period);
   }
 
   #readBlock(block: Exclude<Block, HeadingBlock>, next: Block | undefined): void {
@@ -174,6 +183,12 @@ export class DocumentReader {
     caption: TableCaption | null,
     isAlone: boolean,
   ): OpenLabel | null {
+    const run = this.#runs.get(block);
+    if (run !== undefined) {
+      const { label, value, rule } = run;
+      readStatement(this.#collector, { path: [label.text], start: label.start, value, rule });
+      return null;
+    }
     const source = { text: this.#text, collector: this.#collector, rule: 'label' };
     const before = this.#collector.readings.length;
     const rest = readParagraph(source, block.lines);

@@ -1,4 +1,5 @@
 import { labelLikeness } from './label-likeness.ts';
+import { isPeriodText } from './period-text.ts';
 import { splitLabel } from './label-split.ts';
 
 /** A part of a text that is a `label: value` pair of its own. */
@@ -55,7 +56,8 @@ function pairsBy(text: string, separator: RegExp, mostLabelWords: number): Pairs
 
 function isPair(segment: string, mostLabelWords: number): boolean {
   const split = splitLabel(segment);
-  if (split === null || split.separator !== 'colon' || split.likeness !== 'strong') return false;
+  if (split === null || split.separator !== 'colon') return false;
+  if (split.likeness !== 'strong' && !isPeriodText(segment.slice(0, split.labelEnd))) return false;
   if (split.valueStart >= segment.length) return false;
   if (split.valueStart === split.labelEnd + 1 && segment.charAt(split.labelEnd) === ':') return false;
   return segment.slice(0, split.labelEnd).split(' ').length <= mostLabelWords;

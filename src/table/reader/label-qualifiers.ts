@@ -120,10 +120,17 @@ function splitUnitTail(text: string): QualifiedLabel | null {
   return caption === null || caption.scale === 1 ? null : { label, period: null, ...caption };
 }
 
+/** "2022年营业收入", "2021年上半年净利润", "2020年末员工人数" */
+const hanLeadingPeriod =
+  /^((?:19|20)\d{2}\s?年(?:第?[一二三四1-4]季度|[上下]半年)?)[度末底]?的?(?!\d|报$|报告|年)(\p{Script=Han}.+)$/u;
+
 /** A period at the end or the beginning of a label. */
 function splitPeriod(text: string): { readonly label: string; readonly period: string } | null {
   const whole = readPeriod(text);
   if (whole !== null) return { label: '', period: whole };
+  const han = hanLeadingPeriod.exec(text);
+  const hanPeriod = han?.[1] === undefined ? null : readPeriod(han[1]);
+  if (han?.[2] !== undefined && hanPeriod !== null) return { label: han[2], period: hanPeriod };
   const words = text.split(' ');
   return splitTrailingPeriod(words) ?? splitLeadingPeriod(words);
 }

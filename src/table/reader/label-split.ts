@@ -100,7 +100,7 @@ function isSeparatingColon(text: string, at: number): boolean {
   return label.length >= 2 && compactLabel.test(label) && !schemes.test(label);
 }
 
-const leaderPattern = /\s*(?:\.{3,}|…{2,}|(?:\s\.){3,}|_{3,}|·{3,}|(?:\s·){3,})\s*/u;
+const leaderPattern = /\s*(?:\.{3,}|\s\.{1,2}(?=\s[\d$€£¥(])|…{2,}|(?:\s\.){3,}|_{3,}|·{3,}|(?:\s·){3,})\s*/u;
 
 /** `Label ........ value`. */
 function splitByLeader(text: string): LabelSplit | null {

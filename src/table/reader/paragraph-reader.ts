@@ -9,7 +9,7 @@ import type { StatementLines } from './paragraph-statements.ts';
 import type { ReadingCollector } from './reading-collector.ts';
 import { readBoldPairs } from './bold-pairs.ts';
 import { isProse } from './prose.ts';
-import { readPairs, readStatement, statesTypedValue } from './statement.ts';
+import { readPairs, readStatement, statesPeriod, statesTypedValue } from './statement.ts';
 
 export interface ParagraphSource {
   readonly text: string;
@@ -157,26 +157,51 @@ function readDefinitions(source: ParagraphSource, lines: readonly Line[]): boole
 
 const longestPairValue = 60;
 
-/** Labels and values on lines in turn, without a mark between them: "Founded", "1999", "Employees", "4,500". */
+/** The values of a paragraph without marks: on lines in turn with their labels, or several below one label. */
 function readLinePairs(source: ParagraphSource, lines: readonly Line[]): boolean {
-  if (lines.length < 2 || lines.length % 2 === 1 || lines.length > 200) return false;
+  if (lines.length < 2 || lines.length > 200) return false;
   const texts = lines.map((line) => cleanInline(source.text, line.contentStart, line.end));
+  return readValueLines(source, texts) || readAlternatingLines(source, texts);
+}
+
+const isLineLabel = ({ text }: CleanText): boolean =>
+  labelLikeness(text) === 'strong' && !/[.,;!?]$|^\d/u.test(text) && !statesTypedValue(text);
+
+/** A label, and below it a value for each of several periods: "6.4% (2022)", "3.0% (2021)". */
+function readValueLines(source: ParagraphSource, texts: readonly CleanText[]): boolean {
+  const [label, ...values] = texts;
+  if (label === undefined || values.length < 2 || !isLineLabel(label)) return false;
+  if (!values.every((value) => value.text.length <= longestPairValue && statesPeriod(value.text)))
+    return false;
+  for (const value of values) readPair(source, label, value);
+  return true;
+}
+
+/**
+ * Labels and values on lines in turn, without a mark between them: "Founded", "1999", "Employees", "4,500". A
+ * line more at the top is their title.
+ */
+function readAlternatingLines(source: ParagraphSource, texts: readonly CleanText[]): boolean {
+  const isTitled = texts.length % 2 === 1;
+  if (isTitled && texts.length < 7) return false;
+  const from = isTitled ? 1 : 0;
   let typed = 0;
-  for (let index = 0; index < texts.length; index += 2) {
-    const label = texts[index]?.text ?? '';
-    const value = texts[index + 1]?.text ?? '';
-    if (labelLikeness(label) !== 'strong' || /[.,;!?]$|^\d/u.test(label)) return false;
-    if (value.length > longestPairValue || statesTypedValue(label)) return false;
-    if (statesTypedValue(value)) typed += 1;
+  for (let index = from; index < texts.length; index += 2) {
+    const [label, value] = texts.slice(index, index + 2);
+    if (label === undefined || value === undefined || !isLineLabel(label)) return false;
+    if (value.text.length > longestPairValue) return false;
+    if (statesTypedValue(value.text)) typed += 1;
   }
-  if (typed * 4 < lines.length) return false;
-  for (let index = 0; index < texts.length; index += 2) {
-    const label = texts[index];
-    const value = texts[index + 1];
-    if (label === undefined || value === undefined) continue;
-    const { groups, entity } = source;
-    const statement = { path: [label.text], start: label.start, value, groups, entity, rule: 'label-above' };
-    readStatement(source.collector, statement);
+  if (typed * 4 < texts.length - from) return false;
+  for (let index = from; index < texts.length; index += 2) {
+    const [label, value] = texts.slice(index, index + 2);
+    if (label !== undefined && value !== undefined) readPair(source, label, value);
   }
   return true;
+}
+
+function readPair(source: ParagraphSource, label: CleanText, value: CleanText): void {
+  const { groups, entity } = source;
+  const statement = { path: [label.text], start: label.start, value, groups, entity, rule: 'label-above' };
+  readStatement(source.collector, statement);
 }

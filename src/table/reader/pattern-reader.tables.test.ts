@@ -308,6 +308,44 @@ describe('tables in other notations', () => {
     ]);
   });
 
+  it('takes the scale above a line over the columns', () => {
+    const table = lines(
+      'ACME CORPORATION',
+      '(in millions of USD)',
+      '',
+      '                                Year ended December 31,',
+      '                             2018        2017        2016',
+      'Sales                       418.6       290.3       175.9',
+      'Costs                      (104.2)     (131.9)     (100.0)',
+    );
+    expect(readText(table, { format: 'text' })).toContain('ACME CORPORATION | Sales = 418600000 USD @2018');
+  });
+
+  it('reads periods below headers that reach over several columns', () => {
+    const table = lines(
+      '| | Sales | | Costs | |',
+      '|---|---|---|---|---|',
+      '| Area | 2020 | 2019 | 2020 | 2019 |',
+      '| North | 5 | 4 | 3 | 2 |',
+    );
+    expect(readText(table)).toEqual([
+      '<North> Sales = 5 @2020',
+      '<North> Sales = 4 @2019',
+      '<North> Costs = 3 @2020',
+      '<North> Costs = 2 @2019',
+    ]);
+  });
+
+  it('names the rows of a table by what follows their place', () => {
+    const table = lines('| Pos | Club | Won |', '|---|---|---|', '| 1 | Harton | 26 |', '| 2 | Wells | 23 |');
+    expect(readText(table)).toEqual([
+      '<Harton> Pos = 1',
+      '<Harton> Won = 26',
+      '<Wells> Pos = 2',
+      '<Wells> Won = 23',
+    ]);
+  });
+
   it('reads two aligned columns and tabs', () => {
     expect(
       readText('Gross weight      15 kg\nNet weight        12 kg\nColour            red', { format: 'text' }),

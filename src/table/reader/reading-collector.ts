@@ -1,4 +1,5 @@
 import { decimalCommaLocale } from './decimal-mark.ts';
+import { isAwaited } from '../values/missing.ts';
 import { foldLabel } from '../values/labels.ts';
 import type { UnitCaption } from '../values/unit-caption.ts';
 import type { ReadValue, Reading } from '../reading.ts';
@@ -94,7 +95,7 @@ export class ReadingCollector {
       end,
       valueStart,
       valueEnd,
-      value: shorten(found.value),
+      value: isAbsent(found) ? { type: 'missing' } : shorten(found.value),
       period: found.period ?? (isQuantity(found.value) ? this.#period : null),
       rule: found.rule,
     });
@@ -116,6 +117,9 @@ function isSameLabel(one: string, other: string): boolean {
 
 /** The period of a heading is that of the figures below it; words hold for longer. */
 const isQuantity = (value: ReadValue): boolean => value.type === 'number' || value.type === 'percentage';
+
+const isAbsent = ({ value, label }: FoundValue): boolean =>
+  value.type === 'text' && isAwaited(value.text, label.at(-1) ?? '');
 
 function shorten(value: ReadValue): ReadValue {
   if (value.type !== 'text' || value.text.length <= longestText) return value;

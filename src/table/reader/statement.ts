@@ -10,6 +10,7 @@ import { qualifyLabel } from './label-qualifiers.ts';
 import type { QualifiedLabel } from './label-qualifiers.ts';
 import { splitLabel } from './label-split.ts';
 import type { ReadingCollector } from './reading-collector.ts';
+import { isPeriodText } from './period-text.ts';
 import { splitPairs } from './label-pairs.ts';
 
 /** A label with the text that follows it. */
@@ -37,6 +38,12 @@ export function statesTypedValue(text: string): boolean {
   if (text === '' || text.length > 300) return false;
   const first = readStatedValues({ text })[0];
   return first !== undefined && isTyped(first.value) && first.start <= 24;
+}
+
+/** Whether a text states a number together with its period. */
+export function statesPeriod(text: string): boolean {
+  const [first] = readStatedValues({ text });
+  return first !== undefined && isTyped(first.value) && first.period !== null;
 }
 
 /** Reads a statement: a value, values of several periods, or sub-labels with values of their own. */
@@ -79,8 +86,10 @@ export function readPairs(collector: ReadingCollector, statement: Statement): bo
 function commonLabel(text: string): { readonly label: string; readonly end: number } | null {
   const split = splitLabel(text);
   if (split === null) return null;
-  const inner = splitLabel(text.slice(split.valueStart));
-  if (inner === null || inner.separator !== 'colon' || inner.likeness !== 'strong') return null;
+  const rest = text.slice(split.valueStart);
+  const inner = splitLabel(rest);
+  if (inner === null || inner.separator !== 'colon') return null;
+  if (inner.likeness !== 'strong' && !isPeriodText(rest.slice(0, inner.labelEnd))) return null;
   return { label: text.slice(0, split.labelEnd), end: split.valueStart };
 }
 

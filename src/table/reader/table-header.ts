@@ -57,12 +57,23 @@ function isFurtherHeader(rows: readonly Row[], index: number): boolean {
     (cell) => cellKind(cell) === 'period' || readUnitQualifier(cell.text) !== null,
   );
   const first = cellText(row, 0);
-  if (onlyMarks) return first === '' || isGenericHeader(first) || readUnitQualifier(first) !== null;
+  if (onlyMarks) {
+    if (first === '' || isGenericHeader(first) || readUnitQualifier(first) !== null) return true;
+    // "| | Revenue | | Costs | |" over "| Segment | 2020 | 2019 | 2020 | 2019 |"
+    const above = rows[index - 1] ?? [];
+    return isSpanning(above) && named.every((cell) => cellKind(cell) === 'period');
+  }
   if (first !== '' && !isGenericHeader(first)) return false;
   if (named.some((cell) => cellKind(cell) === 'typed') || named.length < 2) return false;
   const next = rows[index + 1] ?? [];
   return row.some((cell, at) => at > 0 && cell.text !== '' && cellKind(next[at]) === 'typed');
 }
+
+/** Whether a header row leaves the first column and others blank, as one does whose cells reach over several. */
+const isSpanning = (row: Row): boolean =>
+  row[0]?.text === '' &&
+  row.slice(1).some((cell) => cell.text === '') &&
+  row.some((cell) => cell.text !== '');
 
 const generic = new RegExp(
   `^(?:${[

@@ -29,7 +29,8 @@ export interface TableShape {
 const unitHeader =
   /^(?:units?|uom|units? of measure(?:ment)?|einheit|unité|unidad|unità|eenheid|单位|單位|単位|계량단위|단위)$/iu;
 const noteHeader = /^(?:notes?|refs?\.?|references?|footnotes?|anhang|附注|附註|注|source pages?|pages?)$/iu;
-const rankHeader = /^(?:#|no\.?|nr\.?|№|rank|s\.?\s?no\.?|sr\.?\s?no\.?|序号|編號|排名)$/iu;
+const placeHeader = /^(?:rank(?:ing)?|pos(?:ition)?\.?|place|placing|platz|rang|排名|名次|順位)$/iu;
+const rankHeader = /^(?:#|no\.?|nr\.?|№|s\.?\s?no\.?|sr\.?\s?no\.?|序号|編號)$/iu;
 const ordinal = /^\d{1,4}[.)]?$/u;
 const comparison =
   /^(?:metrics?|specs?|specifications?|features?|parameters?|propert(?:y|ies)|attributes?|characteristics?|indicators?|measures?|kennzahl|merkmal|参数|指标|属性)$/iu;
@@ -120,7 +121,7 @@ function isPrefixGroup(cells: readonly string[]): boolean {
 
 function isRankColumn(headers: readonly string[], body: readonly Row[], index: number): boolean {
   const header = headers[index] ?? '';
-  if (header !== '' && !rankHeader.test(header)) return false;
+  if (header !== '' && !rankHeader.test(header) && !placeHeader.test(header)) return false;
   return (
     body.every((row) => ordinal.test(text(row, index)) || text(row, index) === '') &&
     body.some((row) => text(row, index) !== '') &&

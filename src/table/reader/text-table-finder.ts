@@ -15,7 +15,12 @@ export interface FoundTable {
 /** Finds the stretch of lines, blank ones possibly between them, that is a table. */
 export function findTextTable(text: string, lines: readonly Line[], from: number): FoundTable {
   const first = lines[from];
-  if (first === undefined || isBlank(first) || !hasGap(text, first)) return { end: null, seen: from };
+  if (
+    first === undefined ||
+    isBlank(first) ||
+    !(hasGap(text, first) || isOverColumns(text, first, lines[from + 1]))
+  )
+    return { end: null, seen: from };
   const rows: SegmentedLine[] = [];
   let end = from;
   let blanks = 0;
@@ -39,6 +44,12 @@ export function findTextTable(text: string, lines: readonly Line[], from: number
   }
   return { end: isTable(text, rows) ? end : null, seen };
 }
+
+const farIn = 16;
+
+/** A line far in that stands over the columns of the next: "      Year ended December 31,". */
+const isOverColumns = (text: string, line: Line, next: Line | undefined): boolean =>
+  line.indent >= farIn && next !== undefined && !isBlank(next) && next.indent >= farIn && hasGap(text, next);
 
 const isGroupLine = (row: SegmentedLine): boolean =>
   row.segments.length === 1 && (row.segments[0]?.right ?? 0) - (row.segments[0]?.left ?? 0) <= longestCell;

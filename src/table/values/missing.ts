@@ -126,6 +126,24 @@ const notations: ReadonlySet<string> = new Set([
   '미정',
 ]);
 
+/** What is still to come; where it is asked how far something is, it is the answer. */
+const awaited: ReadonlySet<string> = new Set([
+  'pending',
+  'still pending',
+  'ausstehend',
+  'en attente',
+  'pendiente',
+  '待批',
+  '待审批',
+]);
+const progress =
+  /(?:status|state|stage|phase|step|progress|disposition|outcome|decision|resolution|payment|delivery|shipment|approval|review|estado|estatus|statut|zustand|stand|状态|进度|阶段|结果)$/i;
+
+/** Whether a text says that the attribute has no value yet, unless the attribute tells how far something is. */
+export function isAwaited(text: string, label: string): boolean {
+  return text.length <= longest && awaited.has(text.trim().toLowerCase()) && !progress.test(label.trim());
+}
+
 const longest = 32;
 /** Accountants' dash behind a currency sign: "$ —". */
 const moneyDash = /^\p{Sc}\s?[-–—]$/u;
