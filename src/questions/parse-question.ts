@@ -96,10 +96,10 @@ export function parseQuestion(options: {
   }
   candidates.sort((left, right) => left.cost - right.cost);
   const [best] = candidates;
-  if (best === undefined || best.cost > highestCost)
-    return refusal('The question was not understood as a whole.');
+  if (best === undefined) return refusal('The question was not understood as a whole.');
   const rival = candidates.find((other) => planKey(planOf(other)) !== planKey(planOf(best)));
   if (rival !== undefined && rival.cost - best.cost < nearTie) return refusal(ambiguity(best, rival));
+  if (best.cost > highestCost) return refusal(doubt(best));
   return {
     status: 'understood',
     plan: planOf(best),
@@ -109,6 +109,12 @@ export function parseQuestion(options: {
 }
 
 const planOf = ({ table, draft }: Candidate): QueryPlan => ({ table: table.name, ...draft });
+
+/** Says what would have to be assumed. */
+const doubt = ({ notes }: Candidate): string =>
+  notes.length === 0
+    ? 'The question was not understood with confidence; put it in other words.'
+    : `The question could be understood only if ${[...new Set(notes)].join(', and ')}.`;
 
 /** Says in what the two readings differ. */
 function ambiguity(best: Candidate, rival: Candidate): string {

@@ -3,6 +3,7 @@ import { addDifferenceQuestions } from './ask-differences.ts';
 import { addGroupQuestions } from './ask-groups.ts';
 import { addListQuestions } from './ask-lists.ts';
 import { addLookupQuestions } from './ask-lookups.ts';
+import { addPlainLookups } from './ask-plain-lookups.ts';
 import { addNumberQuestions } from './ask-numbers.ts';
 import { addCumulativeQuestions } from './ask-sequences.ts';
 import { addYesNoQuestions } from './ask-yes-no.ts';
@@ -57,6 +58,7 @@ function build(): AnalystGrammar {
     addPlaceRules,
     addListQuestions,
     addLookupQuestions,
+    addPlainLookups,
     addNumberQuestions,
     addDifferenceQuestions,
     addGroupQuestions,

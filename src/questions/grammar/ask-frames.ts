@@ -216,6 +216,12 @@ function addTails(grammar: AnalystGrammar): void {
     'lparen (sample|using sample|with sample|use sample) standard deviation [, <vacuous:over?>] rparen',
     () => withDeviation('sample'),
   );
+  // Percentiles are interpolated in any case.
+  grammar.rule(
+    'tail',
+    '[,|lparen] [using|with|by|calculated with|computed with] linear interpolation [between [ordered|sorted|neighbouring|adjacent|nearest|closest] (value|rank|observation|data point)] [rparen]',
+    () => (draft) => (JSON.stringify(draft.output).includes('"percentile"') ? draft : null),
+  );
   grammar.rule('tail', '[,] (using|with) population standard deviation', () => withDeviation('population'));
   grammar.rule('tail', '[,] (using|with) sample standard deviation', () => withDeviation('sample'));
   grammar.rule(

@@ -1,7 +1,9 @@
+import type { Expression, Selection } from '../plan.ts';
 import type { AnalystGrammar } from './context.ts';
 import { countDraft, figureDraft, figuresDraft } from './drafts.ts';
 import { distinctCount, measured } from './figures.ts';
 import type { Condition, Draft, Quantity, Rows } from './meanings.ts';
+import { textCondition } from './text-conditions.ts';
 import { numeric } from './quantity-values.ts';
 import { allRows, restrict, selectionOf } from './row-sets.ts';
 
@@ -65,6 +67,26 @@ function addCountQuestions(grammar: AnalystGrammar): void {
     'ask',
     'how many (distinct|different|unique) <column> do <rows> (have|cover|span|come from|represent|use|belong to|list)',
     ({ column, rows }) => numberDraft(distinctCount(column, rows)),
+  );
+  grammar.rule(
+    'ask',
+    'how many (distinct|different|unique|individual|separate) <column> (have|look after|care for|maintain|own|run|hold|be responsible for|be behind|appear among|occur among|occur in|appear in|be found among|be found in|be used by|account for|sponsor|lead|publish|offer|sell|operate) <rows>',
+    ({ column, rows }) => numberDraft(distinctCount(column, rows)),
+  );
+  grammar.rule(
+    'ask',
+    '(how many|count) <column> (contain|include|mention|have|carry) [marker|word|term|string|text|suffix|prefix|phrase|tag|letters|substring] <text>',
+    ({ column, text }, context) => {
+      if (column.type !== 'text' && column.type !== 'category') return null;
+      const found = textCondition(context, column, { text, match: 'contains' })?.options[0];
+      return found === undefined ? null : count(allRows, found.value);
+    },
+    0.05,
+  );
+  grammar.rule(
+    'ask',
+    '(add up|sum up|sum|total|total up|tot up) [all] <quantity> [$over <rows:rows?>] [: what be total|: what be sum|: what do you get|and give total|and give sum|and report total]',
+    ({ quantity, rows }) => summed(quantity, rows ?? allRows, 'sum'),
   );
   grammar.rule(
     'ask',
@@ -132,79 +154,127 @@ function addAggregateQuestions(grammar: AnalystGrammar): void {
   );
 }
 
+/** A share in percent, or as a number from 0 to 1 where a fraction is asked for. */
+function stated(draft: Draft | null, percent: boolean): Draft | null {
+  if (draft === null || percent || draft.output.kind !== 'share') return draft;
+  const { weight, of } = draft.output;
+  const total = (selection: Selection | undefined): Expression => ({
+    kind: 'aggregate',
+    aggregate: {
+      ...(weight === undefined ? { function: 'count' } : { function: 'sum', of: weight }),
+      ...(selection === undefined ? {} : { selection }),
+    },
+  });
+  const value: Expression = {
+    kind: 'arithmetic',
+    operator: '/',
+    left: total(draft.selection),
+    right: total(of),
+  };
+  return {
+    selection: {},
+    output: { kind: 'calculation', values: [{ value, name: 'fraction', unit: null, percentage: false }] },
+  };
+}
+
 function addShareQuestions(grammar: AnalystGrammar): void {
   grammar.rule(
     'ask',
-    '(what|which) $portion [of them|of these|of those] <predicates>',
-    ({ predicates }) => shareOf(allRows, predicates),
+    '(what|which) <portion> [of them|of these|of those] <predicates>',
+    ({ portion, predicates }) => stated(shareOf(allRows, predicates), portion),
     0.02,
   );
-  grammar.rule('ask', '(in|for) (what|which) $portion of <rows> <inverted>', ({ rows, inverted }) =>
-    shareOf(rows, inverted),
+  grammar.rule('ask', '(in|for) (what|which) <portion> of <rows> <inverted>', ({ portion, rows, inverted }) =>
+    stated(shareOf(rows, inverted), portion),
   );
   grammar.rule(
     'ask',
-    '[what be|$compute] $portion of <rows> (that|which|who) <predicates>',
-    ({ rows, predicates }) => shareOf(rows, predicates),
-  );
-  grammar.rule('ask', '[what be|$compute] $portion of <rows> (with|having) <haves>', ({ rows, haves }) =>
-    shareOf(rows, haves),
-  );
-  grammar.rule('ask', '[what be|$compute] $portion of <rows> whose <clauses>', ({ rows, clauses }) =>
-    shareOf(rows, clauses),
-  );
-  grammar.rule('ask', '(what|which) $portion of <rows> <predicates>', ({ rows, predicates }) =>
-    shareOf(rows, predicates),
+    '[what be|$compute] <portion> of <rows> (that|which|who) <predicates>',
+    ({ portion, rows, predicates }) => stated(shareOf(rows, predicates), portion),
   );
   grammar.rule(
     'ask',
-    '(what|which) $portion of <rows:whole> be <rows:part>',
-    ({ whole, part }) => (part.where === null ? null : share(restrict(whole, part.where), whole, null)),
+    '[what be|$compute] <portion> of <rows> (with|having) <haves>',
+    ({ portion, rows, haves }) => stated(shareOf(rows, haves), portion),
+  );
+  grammar.rule(
+    'ask',
+    '[what be|$compute] <portion> of <rows> whose <clauses>',
+    ({ portion, rows, clauses }) => stated(shareOf(rows, clauses), portion),
+  );
+  grammar.rule('ask', '(what|which) <portion> of <rows> <predicates>', ({ portion, rows, predicates }) =>
+    stated(shareOf(rows, predicates), portion),
+  );
+  grammar.rule(
+    'ask',
+    '(what|which) <portion> of <rows:whole> be <rows:part>',
+    ({ portion, whole, part }) =>
+      stated(part.where === null ? null : share(restrict(whole, part.where), whole, null), portion),
     0.05,
   );
   const held =
-    '(belong to|live in|lives in|lie with|be home to|fall to|fall on|be accounted for by|come from|be held by|be due to|go to|be generated by|be attributable to|be contributed by|be in|be produced by|be earned by|be concentrated in|be found in|lie in|live in|be represented by|be made up by|be owned by|be made by|be from|be covered by|be contained in|be taken up by|be occupied by|be used by|be spent by|originate from|derive from)';
+    '(belong to|live in|lives in|lie with|be home to|fall to|fall on|be accounted for by|come from|be held by|be due to|go to|be generated by|be attributable to|be contributed by|be in|be produced by|be earned by|be concentrated in|be found in|lie in|live in|be represented by|be made up by|be owned by|be made by|be from|be covered by|be contained in|be taken up by|be taken by|live with|be occupied by|be used by|be spent by|originate from|derive from)';
   for (const sum of [
     "(total|summed|combined|overall|aggregate|entire|all|sum of|total of|world 's|world) <quantity>",
     '<quantity>',
   ] as const) {
     grammar.rule(
       'ask',
-      `(what|which) $portion of ${sum} [of <rows:whole?>|across <rows:whole?>|over <rows:whole?>] ${held} <rows:part>` as const,
-      ({ quantity, whole, part }) => share(part, whole ?? allRows, quantity),
+      `(what|which) <portion> of ${sum} [of <rows:whole?>|across <rows:whole?>|over <rows:whole?>] ${held} <rows:part>` as const,
+      ({ portion, quantity, whole, part }) => stated(share(part, whole ?? allRows, quantity), portion),
+      0.01,
+    );
+    const names = (entities: readonly string[]): Rows => ({
+      ...allRows,
+      where: { kind: 'entity', names: entities },
+    });
+    grammar.rule(
+      'ask',
+      `(what|which) $portion of ${sum} [of <rows:whole?>|across <rows:whole?>|over <rows:whole?>] ${held} <entities>` as const,
+      ({ quantity, whole, entities }) => share(names(entities), whole ?? allRows, quantity),
       0.01,
     );
     grammar.rule(
       'ask',
-      `(what|which) $portion of ${sum} [of <rows:whole?>|across <rows:whole?>] do <rows:part> (account for|represent|have|hold|make up|contribute|cover|own|comprise|constitute|produce|generate)` as const,
-      ({ quantity, whole, part }) => share(part, whole ?? allRows, quantity),
+      `(what|which) $portion of ${sum} [of <rows:whole?>|across <rows:whole?>] do <entities> (account for|represent|have|hold|make up|contribute|cover|own|comprise|constitute|produce|generate)` as const,
+      ({ quantity, whole, entities }) => share(names(entities), whole ?? allRows, quantity),
       0.01,
     );
     grammar.rule(
       'ask',
-      `(what|which) $portion of ${sum} [of <rows:whole?>|across <rows:whole?>|over <rows:whole?>] ${held} <count> <noun> with <superlative> (one|value|share|figure|amount|<quantity:again?>)` as const,
-      ({ quantity, whole, count: top, superlative }) =>
-        topShare(quantity, whole ?? allRows, { top, descending: superlative.descending }),
+      `(what|which) <portion> of ${sum} [of <rows:whole?>|across <rows:whole?>] do <rows:part> (account for|represent|have|hold|make up|contribute|cover|own|comprise|constitute|produce|generate)` as const,
+      ({ portion, quantity, whole, part }) => stated(share(part, whole ?? allRows, quantity), portion),
+      0.01,
     );
     grammar.rule(
       'ask',
-      `(what|which) $portion of ${sum} [of <rows:whole?>|across <rows:whole?>|over <rows:whole?>] ${held} (top|largest|biggest) <count> [<noun:noun?>]` as const,
-      ({ quantity, whole, count: top }) => topShare(quantity, whole ?? allRows, { top, descending: true }),
+      `(what|which) <portion> of ${sum} [of <rows:whole?>|across <rows:whole?>|over <rows:whole?>] ${held} <count> <noun> with <superlative> (one|value|share|figure|amount|<quantity:again?>)` as const,
+      ({ portion, quantity, whole, count: top, superlative }) =>
+        stated(topShare(quantity, whole ?? allRows, { top, descending: superlative.descending }), portion),
     );
     grammar.rule(
       'ask',
-      `(what|which) $portion of ${sum} [of <rows:whole?>|across <rows:whole?>|over <rows:whole?>] ${held} <count> (top|largest|biggest) <noun>` as const,
-      ({ quantity, whole, count: top }) => topShare(quantity, whole ?? allRows, { top, descending: true }),
+      `(what|which) <portion> of ${sum} [of <rows:whole?>|across <rows:whole?>|over <rows:whole?>] ${held} (top|largest|biggest) <count> [<noun:noun?>|one|ones]` as const,
+      ({ portion, quantity, whole, count: top }) =>
+        stated(topShare(quantity, whole ?? allRows, { top, descending: true }), portion),
     );
     grammar.rule(
       'ask',
-      `(what|which) $portion of ${sum} [of <rows:whole?>|across <rows:whole?>] do (top|largest|biggest) <count> [<noun:noun?>] (account for|represent|have|hold|make up|contribute|cover|own)` as const,
-      ({ quantity, whole, count: top }) => topShare(quantity, whole ?? allRows, { top, descending: true }),
+      `(what|which) <portion> of ${sum} [of <rows:whole?>|across <rows:whole?>|over <rows:whole?>] ${held} <count> (top|largest|biggest) (<noun>|one|ones)` as const,
+      ({ portion, quantity, whole, count: top }) =>
+        stated(topShare(quantity, whole ?? allRows, { top, descending: true }), portion),
     );
     grammar.rule(
       'ask',
-      `(what|which) $portion of ${sum} [of <rows:whole?>|across <rows:whole?>] do <count> (top|largest|biggest) <noun> (account for|represent|have|hold|make up|contribute|cover|own)` as const,
-      ({ quantity, whole, count: top }) => topShare(quantity, whole ?? allRows, { top, descending: true }),
+      `(what|which) <portion> of ${sum} [of <rows:whole?>|across <rows:whole?>] do (top|largest|biggest) <count> [<noun:noun?>] (account for|represent|have|hold|make up|contribute|cover|own)` as const,
+      ({ portion, quantity, whole, count: top }) =>
+        stated(topShare(quantity, whole ?? allRows, { top, descending: true }), portion),
+    );
+    grammar.rule(
+      'ask',
+      `(what|which) <portion> of ${sum} [of <rows:whole?>|across <rows:whole?>] do <count> (top|largest|biggest) <noun> (account for|represent|have|hold|make up|contribute|cover|own)` as const,
+      ({ portion, quantity, whole, count: top }) =>
+        stated(topShare(quantity, whole ?? allRows, { top, descending: true }), portion),
     );
   }
 }

@@ -12,6 +12,23 @@ export function addBeingRules(grammar: AnalystGrammar): void {
     const operands = sets.map((rows) => ({ kind: 'among', selection: selectionOf(rows) }) as const);
     return operands.length < 2 ? null : { predicate: { kind: 'and', operands }, quantity: null };
   });
+  grammar.rule('being', '(in|among) <rows:first> and [in|among] <rows:second>', ({ first, second }) => {
+    const sets = [first, second].filter((rows) => rows.by !== null && rows.by.limit !== null);
+    const operands = sets.map((rows) => ({ kind: 'among', selection: selectionOf(rows) }) as const);
+    return operands.length < 2 ? null : { predicate: { kind: 'and', operands }, quantity: null };
+  });
+  grammar.rule(
+    'being',
+    '(in|among|within) <rows:first> but (not|outside) [in|among|within] <rows:second>',
+    ({ first, second }) => {
+      if (first.by?.limit == null || second.by?.limit == null) return null;
+      const operands = [
+        { kind: 'among', selection: selectionOf(first) },
+        { kind: 'among', selection: selectionOf(second), negated: true },
+      ] as const;
+      return { predicate: { kind: 'and', operands }, quantity: null };
+    },
+  );
   grammar.rule('being', '<place>', ({ place }) => place);
   grammar.rule('being', '[either] <value-list:value> [<noun:noun?>]', ({ value }) => named(value), 0.02);
   grammar.rule('being', '<value> (in|by|of) <column>', ({ value, column }) =>

@@ -63,7 +63,7 @@ export function addClauseRules(grammar: AnalystGrammar): void {
   );
   grammar.rule(
     'clause',
-    '<quantity> (be|=|be listed as|be given as|be classified as|be recorded as|be set to|equal|be either|be one of|be in) <value-list:value>',
+    '<quantity> (be|=|be listed as|be given as|be stated as|be described as|be classified as|be recorded as|be set to|equal|be either|be one of|be in) <value-list:value>',
     ({ quantity, value }) =>
       value.column === quantity.columns[0] ? { predicate: value.predicate, quantity } : null,
   );
@@ -75,7 +75,7 @@ export function addClauseRules(grammar: AnalystGrammar): void {
   );
   grammar.rule(
     'clause',
-    '<quantity> (be|=|equal|be called|be named|be listed as|be set to|be exactly) <text>',
+    '<quantity> (be|=|equal|be called|be named|be listed as|be given as|be stated as|be described as|be recorded as|be set to|be exactly) [just|only|exactly] <text>',
     ({ quantity, text }, context) => textCondition(context, quantity, { text, match: 'is' }),
     0.1,
   );

@@ -16,7 +16,7 @@ const reversed: Readonly<Record<Comparison, Comparison>> = {
 export const negate = (comparison: Comparison): Comparison => reversed[comparison];
 
 /** "5 and 10 million": the scale and unit of the upper end hold for the lower one too. */
-function sharedScale(low: Operand, high: Operand): Operand {
+export function sharedScale(low: Operand, high: Operand): Operand {
   if (low.kind !== 'literal' || high.kind !== 'literal') return low;
   const upper = high.literal;
   let { value, unit, percent } = low.literal;
@@ -113,7 +113,7 @@ export function addComparisonRules(grammar: AnalystGrammar): void {
   addDeviationRules(grammar);
 }
 
-const averageOfAll: Operand = { kind: 'own-aggregate', measure: { function: 'average' }, rows: null };
+export const averageOfAll: Operand = { kind: 'own-aggregate', measure: { function: 'average' }, rows: null };
 
 function addOperandRules(grammar: AnalystGrammar): void {
   grammar.rule('operand', '<literal>', ({ literal }) => ({ kind: 'literal', literal }));

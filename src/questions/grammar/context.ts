@@ -109,6 +109,7 @@ export interface Meanings {
   readonly 'group-value': Grouped;
   readonly having: Having;
   readonly part: number;
+  readonly portion: boolean;
   readonly running: { readonly by: Quantity | null; readonly descending: boolean };
   readonly gain: boolean;
   readonly span: { readonly from?: string; readonly to?: string };
@@ -160,5 +161,5 @@ export function textOf(context: Context, from: number, to: number): string {
   const last = tokens.at(-1);
   if (first === undefined || last === undefined) return '';
   if (tokens.length === 1 && first.kind === 'quote') return first.text;
-  return context.question.slice(first.start, last.end);
+  return context.question.slice(first.start, last.end).replaceAll(/\s+/g, ' ');
 }

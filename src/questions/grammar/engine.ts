@@ -1,5 +1,5 @@
 import type { Token } from '../language/token.ts';
-import { readPattern, wordsOf } from './pattern.ts';
+import { beginnings, isNullable, readPattern, wordsOf } from './pattern.ts';
 import type { PatternNode } from './pattern.ts';
 
 /** One way to understand a run of tokens; a lower cost is a better one. */
@@ -127,6 +127,29 @@ export class Grammar<Meanings, Context extends Input> {
     this.#primitives.set(name, parser);
   }
 
+  /**
+   * Kinds of phrases that some chain of rules begins with themselves, for which the parser would miss readings.
+   * Kinds recognised by code are taken to begin with none.
+   */
+  circles(): string[] {
+    const begins = new Map([...this.#rules].map(([name, rules]) => [name, rules.map((rule) => rule.node)]));
+    const nullable = nullableKinds(begins);
+    const edges = new Map(
+      [...begins].map(([name, nodes]) => [
+        name,
+        new Set(nodes.flatMap((node) => beginnings(node, nullable))),
+      ]),
+    );
+    const reaches = (from: string, to: string, seen: Set<string>): boolean =>
+      [...(edges.get(from) ?? [])].some((next) => {
+        if (next === to) return true;
+        if (seen.has(next)) return false;
+        seen.add(next);
+        return reaches(next, to, seen);
+      });
+    return [...edges.keys()].filter((name) => reaches(name, name, new Set()));
+  }
+
   /** All readings of the phrase that begin at the token, cheapest first. */
   parse<Name extends keyof Meanings & string>(
     name: Name,
@@ -199,6 +222,26 @@ export class Grammar<Meanings, Context extends Input> {
   }
 }
 
+/** The kinds of phrases that may have no words at all. */
+function nullableKinds(rules: ReadonlyMap<string, readonly PatternNode[]>): ReadonlySet<string> {
+  const nullable = new Set<string>();
+  for (let grew = true; grew;) {
+    grew = false;
+    for (const [name, nodes] of rules)
+      if (!nullable.has(name) && nodes.some((node) => isNullable(node, nullable))) {
+        nullable.add(name);
+        grew = true;
+      }
+  }
+  return nullable;
+}
+
+/** What a meaning is told from others by; null where it is made of functions, no two of which are known to agree. */
+function keyOf(value: unknown): string | null {
+  const isFunction = typeof value === 'function' || (Array.isArray(value) && typeof value[0] === 'function');
+  return isFunction ? null : JSON.stringify(value);
+}
+
 /** Of the readings that end at the same token, the cheapest few that differ in meaning. */
 function prune(found: readonly Parse<unknown>[]): readonly Parse<unknown>[] {
   if (found.length < 2) return found;
@@ -216,9 +259,9 @@ function prune(found: readonly Parse<unknown>[]): readonly Parse<unknown>[] {
       seen = new Set();
     }
     if (count >= readingsPerEnd || parse.cost > best + costSpread) continue;
-    const key = JSON.stringify(parse.value);
-    if (seen.has(key)) continue;
-    seen.add(key);
+    const key = keyOf(parse.value);
+    if (key !== null && seen.has(key)) continue;
+    if (key !== null) seen.add(key);
     kept.push(parse);
     count += 1;
   }

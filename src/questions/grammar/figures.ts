@@ -67,6 +67,8 @@ const middle: readonly [Named, Named] = [
 
 /** Adds numbers that are calculated over many rows. */
 export function addFigureRules(grammar: AnalystGrammar): void {
+  grammar.rule('portion', '$portion', () => true);
+  grammar.rule('portion', 'fraction', () => false);
   addMeasureRules(grammar);
   addAggregateRules(grammar);
   addFigureFormulaRules(grammar);

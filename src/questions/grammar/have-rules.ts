@@ -1,6 +1,7 @@
 import type { AnalystGrammar } from './context.ts';
 import { Weighed } from './engine.ts';
 import { plainColumn } from './quantity-values.ts';
+import { averageOfAll, sharedScale } from './comparisons.ts';
 import { textCondition } from './text-conditions.ts';
 import {
   comparison,
@@ -88,7 +89,7 @@ export function addHaveRules(grammar: AnalystGrammar): void {
     ({ low, high, quantity }, context) =>
       comparison(context, quantity, {
         comparison: '>=',
-        operand: { kind: 'literal', literal: low },
+        operand: sharedScale({ kind: 'literal', literal: low }, { kind: 'literal', literal: high }),
         high: { kind: 'literal', literal: high },
       }),
   );
@@ -234,6 +235,31 @@ export function addHaveRules(grammar: AnalystGrammar): void {
     '<quantity> (other than|different from|not equal to|!=) <value-list:value>',
     ({ quantity, value }) =>
       value.column === quantity.columns[0] ? opposite({ predicate: value.predicate, quantity }) : null,
+  );
+  for (const [words, match] of [
+    ['(start|begin|starting|beginning) with', 'start'],
+    ['(end|ending) (with|in)', 'end'],
+    ['(contain|containing|include|including|mention|mentioning)', 'contains'],
+  ] as const)
+    grammar.rule(
+      'have',
+      `<quantity> [that|which|whose name|whose title|whose text|name] ${words} [letter|letters|word|words|phrase|term|string] <text>`,
+      ({ quantity, text }, context) => textCondition(context, quantity, { text, match }),
+    );
+  grammar.rule(
+    'have',
+    '<quantity> (hosted|located|kept|found|held|based|published|served) (at|on|in|by) <text>',
+    ({ quantity, text }, context) => textCondition(context, quantity, { text, match: 'contains' }),
+    0.05,
+  );
+  grammar.rule('have', '(above|over) average <quantity>', ({ quantity }, context) =>
+    comparison(context, quantity, { comparison: '>', operand: averageOfAll }),
+  );
+  grammar.rule('have', '(below|under) average <quantity>', ({ quantity }, context) =>
+    comparison(context, quantity, { comparison: '<', operand: averageOfAll }),
+  );
+  grammar.rule('have', 'negative <quantity>', ({ quantity }, context) =>
+    comparison(context, quantity, { comparison: '<', operand: { kind: 'literal', literal: plain(0) } }),
   );
   grammar.rule(
     'have',

@@ -1,5 +1,5 @@
 import type { AnalystGrammar } from './context.ts';
-import { comparison, opposite, statedCondition } from './conditions.ts';
+import { comparison, hasColumn, noneCondition, opposite, statedCondition } from './conditions.ts';
 
 /** Adds clauses in the order of a question: "in how many companies is revenue above costs". */
 export function addInvertedClauses(grammar: AnalystGrammar): void {
@@ -16,6 +16,15 @@ export function addInvertedClauses(grammar: AnalystGrammar): void {
   );
   grammar.rule('inverted', 'be [their|its] <quantity> $missing', ({ quantity }, context) =>
     statedCondition(context, quantity, true),
+  );
+  grammar.rule('inverted', 'be no <quantity> $stated', ({ quantity }, context) =>
+    statedCondition(context, quantity, true),
+  );
+  grammar.rule('inverted', 'be there no <quantity> [$stated]', ({ quantity }, context) =>
+    noneCondition(context, quantity),
+  );
+  grammar.rule('inverted', 'be there [any|some] <quantity> [$stated]', ({ quantity }, context) =>
+    hasColumn(context, quantity),
   );
   grammar.rule('inverted', 'be [their|its] <quantity> $stated', ({ quantity }, context) =>
     statedCondition(context, quantity, false),

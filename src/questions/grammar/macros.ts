@@ -10,7 +10,7 @@ export const macros: Readonly<Record<string, string>> = {
     'decrease|decreased|decreasing|reduce|reduced|shrink|shrank|shrunk|decline|declined|fall|drop|dropped|go down|went down|cut|lower|lowered',
   percentual: 'percentage|percent|relative|proportional|percentual|%',
   yearly: 'year over year|year on year|yearly|annual|yoy',
-  have: 'have|possess|show|exhibit|feature|record|report|boast|display|enjoy|post',
+  have: 'have|possess|show|exhibit|feature|record|report|boast|display|enjoy|post|suffer|experience|undergo|sustain|incur|command|register|count',
   state:
     'state|report|list|give|have|name|declare|mention|specify|provide|disclose|indicate|record|include|contain|show|offer',
   stated:
@@ -25,11 +25,11 @@ export const macros: Readonly<Record<string, string>> = {
   whose: 'whose|where|for which|in which|with|of which',
   among:
     'among|amongst|of|out of|from among|from|within|for|across|considering|considering only|considering just|looking at|looking only at|restricted to|limited to|taking|taking only|in|on|only|only among|only considering|given|over',
-  over: 'of|over|across|among|for|in|from|within|amongst|throughout|at',
+  over: 'of|over|across|among|for|in|from|within|amongst|throughout|at|taken over|taken across|calculated over|calculated across|computed over|computed across|measured over|measured across|, taken over|, taken across|, over|, across|, calculated over|, among',
   list: 'list|show|give|name|find|identify|return|display|enumerate|provide|get|report|state|tell|print|output|select|retrieve|present|extract|what be|which be|who be|give me|show me|tell me|find me|list out|i want|i need',
   compute:
     'calculate|compute|determine|find|give|report|state|show|tell|what be|how much be|how large be|how high be|how big be|work out|estimate|give me|tell me|provide|return|obtain|derive|get|how long be|how great be|how wide be',
-  portion: 'percentage|percent|share|proportion|fraction|part|portion|%',
+  portion: 'percentage|percent|share|proportion|part|portion|%',
   same: 'same figure|corresponding figure|figure|value|average|same value|mean|median|total',
   happen:
     'take place|occur|happen|fall|be|be located|located|lie|come from|be reported|belong|be found|appear|be listed|exist|be based|be made|be filed|originate|occurred|happened|be published|be in',

@@ -82,3 +82,25 @@ export function wordsOf(node: PatternNode): readonly string[] {
   if (node.kind === 'reference') return [];
   return (node.kind === 'choice' ? node.options : node.items).flatMap(wordsOf);
 }
+
+/** Whether the pattern may match no words, given the kinds of phrases that may. */
+export function isNullable(node: PatternNode, kinds: ReadonlySet<string>): boolean {
+  if (node.kind === 'words') return false;
+  if (node.kind === 'reference') return kinds.has(node.name);
+  return node.kind === 'choice'
+    ? node.options.some((option) => isNullable(option, kinds))
+    : node.items.every((item) => isNullable(item, kinds));
+}
+
+/** The kinds of phrases with which a match of the pattern may begin. */
+export function beginnings(node: PatternNode, nullable: ReadonlySet<string>): readonly string[] {
+  if (node.kind === 'words') return [];
+  if (node.kind === 'reference') return [node.name];
+  if (node.kind === 'choice') return node.options.flatMap((option) => beginnings(option, nullable));
+  const found: string[] = [];
+  for (const item of node.items) {
+    found.push(...beginnings(item, nullable));
+    if (!isNullable(item, nullable)) break;
+  }
+  return found;
+}

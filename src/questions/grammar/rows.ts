@@ -162,6 +162,28 @@ function addRankedCoreRules(grammar: AnalystGrammar): void {
   );
   grammar.rule(
     'rows-core',
+    '<superlative> [<value:value?>] <noun> lparen [by] <quantity> [, in <unit:unit?>] rparen',
+    ({ superlative, value, noun, quantity }, context) => {
+      const core = value === undefined ? ofNoun(context, noun) : valued(ofNoun(context, noun), value);
+      const by = rankingBy(superlative, quantity);
+      return by === null ? null : ranked(core, by);
+    },
+  );
+  grammar.rule(
+    'rows-core',
+    '<superlative> [one|ones]',
+    ({ superlative }, context) =>
+      superlative.limit === null ? null : adjectivally(context, allRows, superlative),
+    0.1,
+  );
+  grammar.rule(
+    'rows-core',
+    '[member of|those in|ones in|one in|part of] top <count> [<noun:noun?>] (by|in terms of|ranked by|for|in|on) [their|its] <quantity>',
+    ({ count, quantity }) =>
+      ranked(allRows, { by: quantity.expression, descending: true, limit: count, offset: 0, quantity }),
+  );
+  grammar.rule(
+    'rows-core',
     '<noun> (ranked|ranking|placed) <ordinal> [highest|largest] (by|in terms of|for|in|on) <quantity>',
     ({ noun, ordinal, quantity }, context) =>
       ranked(ofNoun(context, noun), {
@@ -247,9 +269,25 @@ function addRestrictorRules(grammar: AnalystGrammar): void {
   // "that state one" speaks of the value asked for; rows without it take no part in any case.
   grammar.rule(
     'restrictor',
-    '(that|which|who) $state (one|it|them|both|such value|any|value|figure|this|this value|this figure|these values|all of these|number)',
+    '(that|which|who) $state (one|it|them|both [value|number|figure|of them]|such value|any|value|figure|this|this value|this figure|these values|all of these|number)',
     () => condition(always),
   );
+  grammar.rule(
+    'restrictor',
+    '(stating|listing|giving|reporting|providing|having|with) (one|it|them|both [value|number|figure|of them])',
+    () => condition(always),
+  );
+  grammar.rule('restrictor', 'of <haves>', ({ haves }) => condition(haves), 0.05);
+  grammar.rule(
+    'restrictor',
+    '[,] (as opposed to|rather than|instead of|and not|but not|, not) <value-list:value>',
+    ({ value }) => condition(opposite({ predicate: value.predicate, quantity: null })),
+    0.05,
+  );
+  grammar.rule('restrictor', '(with|having) $stated <quantity>', ({ quantity }, context) => {
+    const stated = statedCondition(context, quantity, false);
+    return stated === null ? null : condition(stated);
+  });
   grammar.rule(
     'restrictor',
     '(with|having) (value|stated value|known value|figure|stated figure|data|known figure|reported value|number)',

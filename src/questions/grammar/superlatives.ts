@@ -56,6 +56,8 @@ const adjectives: readonly NamedAdjective[] = [
   },
   { words: 'most populous|most populated', descending: true, measured: ['population'] },
   { words: 'least populous|least populated', descending: false, measured: ['population'] },
+  { words: 'most densely populated|densest', descending: true, measured: ['population density'] },
+  { words: 'least densely populated', descending: false, measured: ['population density'] },
   { words: 'most profitable', descending: true, measured: ['profit', 'net income'] },
   { words: 'least profitable', descending: false, measured: ['profit', 'net income'] },
   { words: 'most recent|latest|newest|youngest', descending: true, measured: calendar },
@@ -105,6 +107,12 @@ export function addSuperlativeRules(grammar: AnalystGrammar): void {
   grammar.rule('superlative', '<adjective> <count>', ({ count, adjective }) => superlative(adjective, count));
   grammar.rule('superlative', '<ordinal> <adjective>', ({ ordinal, adjective }) =>
     superlative(adjective, 1, ordinal - 1),
+  );
+  grammar.rule(
+    'superlative',
+    '<ordinal:first> (to|through|until|-) <ordinal:last> <adjective>',
+    ({ first, last, adjective }) =>
+      last <= first ? null : superlative(adjective, last - first + 1, first - 1),
   );
   // Of what was calculated for every row in the sentence before.
   grammar.rule(

@@ -97,14 +97,15 @@ function nounsAt(context: Context, at: number): Parse<string>[] {
   const kind = kindNouns.has(token.lemma) ? token.lemma : null;
   if (kind === null) return results;
   const links = columnLinks(columnIndexOf(table), context.tokens, at).filter((link) => link.end === at + 1);
-  const isField = links.some((link) => link.cost < 0.24);
+  // A synonym of a field's name is no name: "places" are rows even where there is a "Location".
+  const isField = links.some((link) => link.cost < 0.12);
   if (isField || valueLinks(table, context.tokens, at).length > 0) return results;
   // "Border countries" does not keep "country" from meaning a row, but makes it less sure.
   const isHead = links.some((link) => headsOf(context, link.column).has(token.lemma));
   // Where the table has a name of its own for its rows, another one may mean something else.
   const isNamed = table.nouns.some((noun) => !genericNouns.has(noun));
   const note = `"${token.text}" is taken as what the table's rows are`;
-  return [{ end: at + 1, cost: isNamed || isHead ? 0.55 : 0.3, value: kind, notes: [note] }];
+  return [{ end: at + 1, cost: isNamed ? 0.55 : isHead ? 0.35 : 0.3, value: kind, notes: [note] }];
 }
 
 const headsOf = (context: Context, column: CatalogColumn): ReadonlySet<string> =>

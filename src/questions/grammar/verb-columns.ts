@@ -7,7 +7,7 @@ import { quantityOf } from './terms.ts';
 
 /** Verbs that say no more than that a thing has so much of something, unless a column is named after them. */
 const gainVerbs: ReadonlySet<string> = new Set(
-  'generate generated earn earned make receive received get got attract attracted produce produced achieve achieved deliver delivered offer offered charge charged hold see saw list listed reach reached carry carried operate operated run collect collected attain attained total totalled totaled count number include contain spend spent use used require required need needed employ employed raise raised bring draw drew cover serve served'.split(
+  'generate generated earn earned make receive received get got attract attracted produce produced achieve achieved deliver delivered offer offered charge charged hold see saw list listed reach reached carry carried operate operated run collect collected attain attained total totalled totaled count number include contain spend spent use used require required need needed employ employed raise raised bring draw drew cover serve served devote devoted suffer command carry spend note log'.split(
     ' ',
   ),
 );

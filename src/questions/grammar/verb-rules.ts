@@ -1,6 +1,6 @@
 import type { AnalystGrammar } from './context.ts';
 import { comparison, hasColumn, noneCondition, opposite, statedCondition } from './conditions.ts';
-import { allRows, both } from './row-sets.ts';
+import { allRows, both, selectionOf } from './row-sets.ts';
 import { rankingBy } from './superlatives.ts';
 import { textCondition } from './text-conditions.ts';
 import { named, amongRanked, eventDate } from './predicate-conditions.ts';
@@ -106,6 +106,11 @@ export function addVerbRules(grammar: AnalystGrammar): void {
     eventDate(context, { comparison: '=', operand: { kind: 'date', date } }),
   );
   grammar.rule('verb', '($happened) (in|at) <value-list:value>', ({ value }) => named(value));
+  grammar.rule('verb', '(appear|feature|figure|rank|show up|turn up|stand|belong) (in|among|to|within) <rows>', ({ rows }) =>
+    rows.by !== null && rows.by.limit !== null
+      ? { predicate: { kind: 'among', selection: selectionOf(rows) }, quantity: null }
+      : null,
+  );
   grammar.rule(
     'verb',
     'rank (in|among) <superlative> [<noun:noun?>] (by|in terms of|for|in|on) <quantity>',

@@ -48,6 +48,14 @@ const fillers: readonly (readonly string[])[] = [
   'please',
   'as stated in document',
   'if any',
+  ', at same time ,',
+  'at same time',
+  'at once',
+  'simultaneously',
+  ', worded exactly same ,',
+  'worded exactly same',
+  ', spelled exactly same ,',
+  'simply',
 ]
   .map((phrase) => phrase.split(' '))
   .sort((left, right) => right.length - left.length);

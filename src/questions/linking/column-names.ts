@@ -23,6 +23,8 @@ export interface NameVariant {
   /** For every segment whether it only says that the figure is the overall one: "total population". */
   readonly overall: readonly boolean[];
   readonly cost: number;
+  /** The SQL name, whose words are one unit: it names the column only where it is given whole. */
+  readonly whole: boolean;
 }
 
 /** A column with its names taken apart for linking. */
@@ -69,7 +71,7 @@ function nameWords(text: string): NameWord[] {
   return words;
 }
 
-function variantOf(name: string, cost: number): NameVariant | null {
+function variantOf(name: string, cost: number, whole = false): NameVariant | null {
   const segments = name
     .split(pathSeparator)
     .map(nameWords)
@@ -80,7 +82,7 @@ function variantOf(name: string, cost: number): NameVariant | null {
       segment.some((each) => totalWords.has(each.lemma)) &&
       segment.every((each) => totalWords.has(each.lemma) || groupWords.has(each.lemma)),
   );
-  return { segments, overall, cost };
+  return { segments, overall, cost, whole };
 }
 
 const lettersOnly = (text: string): string[] =>
@@ -94,7 +96,7 @@ export function linkableColumn(column: CatalogColumn): LinkableColumn {
   const variants = [
     variantOf(column.label, 0),
     ...column.aliases.map((alias) => variantOf(alias, 0.02)),
-    variantOf(plainName, 0.05),
+    variantOf(plainName, 0.05, true),
   ].filter((each) => each !== null);
   const unit = column.unit;
   const heads = variants.flatMap(({ segments }) =>

@@ -12,7 +12,14 @@ export interface PhraseWord {
 }
 
 /** Links that cost more than this are not made. */
-export const highestLinkCost = 0.8;
+export const highestLinkCost = 1.3;
+
+/**
+ * "Tuition" for "Tuition > In-state": too dear to be believed, but enough to say between which fields to choose.
+ */
+const unnamedLeafCost = 1.2;
+
+const highestWordCost = 0.8;
 
 const isUnitOf = (unit: string | null, sample: string): boolean =>
   unit !== null && convertUnit({ number: 1, from: unit, to: sample }) !== null;
@@ -122,7 +129,7 @@ function missingCost(variant: NameVariant, slots: readonly Slot[]): number {
     if (missing.length === own.length) {
       if (variant.overall[segment] === true) cost += 0.06;
       else if (own.some((slot) => shareWords.has(slot.word.lemma))) cost += 0.3;
-      else cost += segment === last ? 0.9 : 0.22;
+      else cost += segment === last ? unnamedLeafCost : 0.22;
       continue;
     }
     for (const slot of missing) {
@@ -185,12 +192,14 @@ function matchVariant(
       cost += 0.3;
       support = true;
     } else return null;
-    if (cost > highestLinkCost) return null;
+    if (cost > highestWordCost) return null;
   }
   if (!slots.some((slot) => slot.matched)) {
     // A name of nothing but "size" or "rate" aside, some word of the name itself must be there.
     return support ? cost + 0.4 : null;
   }
+  const isGiven = (slot: Slot): boolean => slot.matched || totalWords.has(slot.word.lemma);
+  if (variant.whole && !slots.every(isGiven)) return null;
   // "Literacy > total population" is not what "population" means.
   const isOverall = (slot: Slot): boolean => variant.overall[slot.segment] === true;
   const misled = slots.every((slot) => !slot.matched || isOverall(slot)) && !slots.every(isOverall);
@@ -209,5 +218,7 @@ export function matchName(linkable: LinkableColumn, phrase: readonly PhraseWord[
   }
   if (best === null) return null;
   const whole = best + (1 - linkable.column.coverage) * 0.1;
-  return whole > highestLinkCost ? null : whole;
+  // Where only the last part is left unsaid the rest must fit well; nothing else may cost as much.
+  const isNear = whole <= highestWordCost || (whole >= unnamedLeafCost && whole <= highestLinkCost);
+  return isNear ? whole : null;
 }

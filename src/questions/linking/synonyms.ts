@@ -54,6 +54,7 @@ const groups: readonly string[] = [
   'bedroom bed',
   'teacher faculty',
   'user subscriber',
+  'capita head person',
 ];
 
 const byStem = new Map<string, Set<string>>();

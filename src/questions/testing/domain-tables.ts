@@ -13,7 +13,15 @@ function rowsOf(names: readonly string[], lines: string): Row[] {
           const text = values[index] ?? '-';
           if (text === '-') return [name, null];
           if (text === 'yes' || text === 'no') return [name, text === 'yes'];
-          if (text.startsWith('[')) return [name, text.slice(1, -1).split(';').map((item) => item.trim()).filter((item) => item !== '')];
+          if (text.startsWith('['))
+            return [
+              name,
+              text
+                .slice(1, -1)
+                .split(';')
+                .map((item) => item.trim())
+                .filter((item) => item !== ''),
+            ];
           return [name, /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : text];
         }),
       );
@@ -28,8 +36,20 @@ export const companies: TestTable = testTable({
   columns: [
     { name: 'revenue', label: 'Revenue', type: 'number', unit: 'USD', periods: ['2022', '2021'] },
     { name: 'net_income', label: 'Net income', type: 'number', unit: 'USD', periods: ['2022', '2021'] },
-    { name: 'total_assets', label: 'Balance sheet > Total assets', type: 'number', unit: 'USD', periods: ['2022'] },
-    { name: 'total_liabilities', label: 'Balance sheet > Total liabilities', type: 'number', unit: 'USD', periods: ['2022'] },
+    {
+      name: 'total_assets',
+      label: 'Balance sheet > Total assets',
+      type: 'number',
+      unit: 'USD',
+      periods: ['2022'],
+    },
+    {
+      name: 'total_liabilities',
+      label: 'Balance sheet > Total liabilities',
+      type: 'number',
+      unit: 'USD',
+      periods: ['2022'],
+    },
     { name: 'basic_eps', label: 'Earnings per share > Basic', type: 'number', unit: 'USD' },
     { name: 'diluted_eps', label: 'Earnings per share > Diluted', type: 'number', unit: 'USD' },
     { name: 'operating_cash_flow', label: 'Net cash from operating activities', type: 'number', unit: 'USD' },
@@ -43,7 +63,30 @@ export const companies: TestTable = testTable({
     { name: 'listed', label: 'Publicly listed', type: 'boolean' },
   ],
   rows: rowsOf(
-    ['name', 'revenue', 'revenue@2022', 'revenue@2021', 'net_income', 'net_income@2022', 'net_income@2021', 'total_assets', 'total_assets@2022', 'total_liabilities', 'total_liabilities@2022', 'basic_eps', 'diluted_eps', 'operating_cash_flow', 'financing_cash_flow', 'employees', 'sector', 'headquarters', 'founded', 'ceo', 'gross_margin', 'listed'],
+    [
+      'name',
+      'revenue',
+      'revenue@2022',
+      'revenue@2021',
+      'net_income',
+      'net_income@2022',
+      'net_income@2021',
+      'total_assets',
+      'total_assets@2022',
+      'total_liabilities',
+      'total_liabilities@2022',
+      'basic_eps',
+      'diluted_eps',
+      'operating_cash_flow',
+      'financing_cash_flow',
+      'employees',
+      'sector',
+      'headquarters',
+      'founded',
+      'ceo',
+      'gross_margin',
+      'listed',
+    ],
     `
 Acme Industries | 5200000000 | 4900000000 | 4100000000 | 410000000 | 380000000 | 300000000 | 9000000000 | 8700000000 | 4000000000 | 4100000000 | 2.1 | 2.0 | 620000000 | -150000000 | 21000 | Industrials | Germany | 1954 | Ada Krall | 31.5 | yes
 Borealis Software | 880000000 | 700000000 | 610000000 | 120000000 | 90000000 | 95000000 | 1500000000 | 1200000000 | 500000000 | 480000000 | 1.4 | 1.4 | 160000000 | 20000000 | 3400 | Technology | Norway | 1999 | Lars Holt | 72 | yes
@@ -68,15 +111,30 @@ export const universities: TestTable = testTable({
     { name: 'faculty', label: 'Full-time faculty', type: 'number' },
     { name: 'graduation_rate', label: 'Six-year graduation rate', type: 'percentage', unit: '%' },
     { name: 'admission_rate', label: 'Admission rate', type: 'percentage', unit: '%' },
-    { name: 'tuition', label: 'Tuition and fees > In-state', type: 'number', unit: 'USD' },
-    { name: 'tuition_out', label: 'Tuition and fees > Out-of-state', type: 'number', unit: 'USD' },
+    { name: 'tuition_in_state', label: 'Tuition and fees > In-state', type: 'number', unit: 'USD' },
+    { name: 'tuition_out_of_state', label: 'Tuition and fees > Out-of-state', type: 'number', unit: 'USD' },
     { name: 'control', label: 'Control', type: 'category' },
     { name: 'region', label: 'Region', type: 'category' },
     { name: 'founded', label: 'Year founded', type: 'number' },
     { name: 'campuses', label: 'Campuses', type: 'list' },
   ],
   rows: rowsOf(
-    ['institution', 'applicants', 'admitted', 'enrolled', 'undergraduates', 'faculty', 'graduation_rate', 'admission_rate', 'tuition', 'tuition_out', 'control', 'region', 'founded', 'campuses'],
+    [
+      'institution',
+      'applicants',
+      'admitted',
+      'enrolled',
+      'undergraduates',
+      'faculty',
+      'graduation_rate',
+      'admission_rate',
+      'tuition_in_state',
+      'tuition_out_of_state',
+      'control',
+      'region',
+      'founded',
+      'campuses',
+    ],
     `
 Alder University | 30000 | 9000 | 21000 | 15000 | 1100 | 88 | 30 | 12000 | 34000 | Public | South | 1890 | [Main; North]
 Birch College | 4000 | 2600 | 2100 | 2100 | 180 | 74 | 65 | 41000 | 41000 | Private | Northeast | 1921 | [Main]
@@ -107,7 +165,21 @@ export const trials: TestTable = testTable({
     { name: 'randomized', label: 'Randomized', type: 'boolean' },
   ],
   rows: rowsOf(
-    ['trial_id', 'phase', 'condition', 'sponsor', 'enrollment', 'start_date', 'completion_date', 'status', 'country', 'sites', 'adverse_events', 'interventions', 'randomized'],
+    [
+      'trial_id',
+      'phase',
+      'condition',
+      'sponsor',
+      'enrollment',
+      'start_date',
+      'completion_date',
+      'status',
+      'country',
+      'sites',
+      'adverse_events',
+      'interventions',
+      'randomized',
+    ],
     `
 NCT001 | Phase 2 | Asthma | Northwind Pharma | 240 | 2018-03-01 | 2020-06-30 | Completed | Spain | 12 | 8 | [inhaler; placebo] | yes
 NCT002 | Phase 3 | Diabetes | Helix Bio | 1800 | 2016-09-15 | 2021-01-20 | Completed | Spain | 64 | 95 | [metformin] | yes
@@ -139,7 +211,22 @@ export const listings: TestTable = testTable({
     { name: 'monthly_costs', label: 'Monthly costs', type: 'number', unit: 'EUR' },
   ],
   rows: rowsOf(
-    ['address', 'price', 'living_area', 'lot_size', 'bedrooms', 'bathrooms', 'year_built', 'city', 'property_type', 'agent', 'listed_on', 'energy_class', 'garage', 'monthly_costs'],
+    [
+      'address',
+      'price',
+      'living_area',
+      'lot_size',
+      'bedrooms',
+      'bathrooms',
+      'year_built',
+      'city',
+      'property_type',
+      'agent',
+      'listed_on',
+      'energy_class',
+      'garage',
+      'monthly_costs',
+    ],
     `
 1 Harbour Road | 420000 | 120 | 300 | 3 | 2 | 1998 | Lisbon | House | Casa Verde | 2023-04-02 | B | yes | -
 22 Mill Lane | 265000 | 71 | - | 2 | 1 | 1965 | Porto | Apartment | Casa Verde | 2023-05-19 | D | no | 140
