@@ -4,6 +4,7 @@ import { identifyFields, Topics, type FieldGroup } from './field-identity.ts';
 import { countShared, joinFields, mergeGroups, sameType } from './field-joins.ts';
 import { nameFields, shortKey, type FieldName } from './field-names.ts';
 import { UniqueNames } from './identifiers.ts';
+import { joinLayouts } from './layout-joins.ts';
 import type { LabelPath } from './label-paths.ts';
 
 /** A field as discovery finds it, before a user's edits. */
@@ -46,7 +47,8 @@ export async function discoverFields({
   const labels = own.filter(({ sentence }) => !sentence);
   const topics = new Topics(labels, documentCount);
   const distinct = await mergeDuplicates(connection, identifyFields(labels, documentCount), topics);
-  const joined = joinFields(distinct, kind.length);
+  const spelt = joinFields(distinct, kind.length);
+  const joined = await joinLayouts({ connection, groups: spelt, documentCount: kind.length });
   const spoken = identifyFields(
     own.filter(({ sentence }) => sentence),
     documentCount,

@@ -72,7 +72,10 @@ export function findDocumentKinds(
   }
   const kinds = [
     ...clusterRecords(records, labelsOf, labelCount).map((ranks) => ({ documents: ranks, records: true })),
-    ...clusterSingles(singles, new KindWords(labels, documents)).map((ranks) => ({ documents: ranks, records: false })),
+    ...clusterSingles(singles, new KindWords(labels, documents)).map((ranks) => ({
+      documents: ranks,
+      records: false,
+    })),
   ];
   return kinds
     .map(({ documents: ranks, records: isRecords }) => ({
@@ -252,9 +255,12 @@ class KindWords {
   #recurring({ counts, documents }: Cluster): Set<string> {
     const words = new Map<string, number>();
     for (const [label, count] of counts.entries()) {
-      if (count > 0) for (const word of this.#words[label] ?? []) words.set(word, (words.get(word) ?? 0) + count);
+      if (count > 0)
+        for (const word of this.#words[label] ?? []) words.set(word, (words.get(word) ?? 0) + count);
     }
-    return new Set([...words].filter(([, count]) => count >= documents * recurringShare).map(([word]) => word));
+    return new Set(
+      [...words].filter(([, count]) => count >= documents * recurringShare).map(([word]) => word),
+    );
   }
 }
 

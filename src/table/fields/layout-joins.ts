@@ -1,0 +1,258 @@
+import { INTEGER, type DuckDBConnection } from '@duckdb/node-api';
+import type { FieldGroup } from './field-identity.ts';
+import { countShared, mergeGroups, sameType } from './field-joins.ts';
+import { createTemporaryTable } from './fill-table.ts';
+import { fillerWords, isGeneric } from './generic-words.ts';
+import { readRows } from './result-row.ts';
+
+/** Fields of two layouts are stated this often at least, and never together though that was to be expected. */
+const fewestDocuments = 5;
+const fewestShare = 0.08;
+const fewestExpected = 3;
+/** Where words and values are alike, fewer will do. */
+const fewestExpectedWhereAlike = 1;
+const alikeWordsWhereFew = 0.5;
+/** A field that nearly all documents state has one label. */
+const mostShare = 0.75;
+/** Values must be alike this much; without a word in common they must be more so, and stand in the same place. */
+const fewestAlikeValues = 0.5;
+const alikeValuesWithoutWord = 0.65;
+const samePlace = 0.5;
+const fewestEvidence = 1.3;
+/** Labels in the same place stand at most this share of a document's labels apart. */
+const placeTolerance = 0.15;
+/** Longer texts are prose, whose words say nothing about the attribute. */
+const longestText = 60;
+const sharedPrefix = 5;
+
+/** What the values of a field are like. */
+interface Values {
+  /** Middle and spread of its numbers (as logarithms) or dates in years; null for texts. */
+  readonly middle: number | null;
+  readonly spread: number;
+  readonly words: ReadonlySet<string>;
+  /** The most frequent pattern of letters and digits, such as `A00` of an identifier. */
+  readonly shape: string;
+  readonly prose: boolean;
+  /** How many labels stand before it in its documents, on average. */
+  readonly place: number;
+}
+
+interface Candidate {
+  readonly group: FieldGroup;
+  readonly values: Values;
+}
+
+/**
+ * Joins fields of documents that come in several layouts, each with labels of its own: "Start date" in some,
+ * "Study start" in others. Two fields are one when no document states both though many were to be expected to,
+ * type and unit agree, and words, values and place in the document speak for it together. The best pair is joined
+ * first, and what it excludes is then out of the question.
+ *
+ * @param documentCount the number of documents of the kind.
+ */
+export async function joinLayouts({
+  connection,
+  groups,
+  documentCount,
+}: {
+  connection: DuckDBConnection;
+  groups: readonly FieldGroup[];
+  documentCount: number;
+}): Promise<FieldGroup[]> {
+  const fewest = Math.max(fewestDocuments, documentCount * fewestShare);
+  const partial = groups.filter(
+    ({ documents }) => documents.length >= fewest && documents.length <= documentCount * mostShare,
+  );
+  const exclusive = partial.filter((group) =>
+    partial.some((other) => other !== group && excludeEachOther(group, other, documentCount)),
+  );
+  if (exclusive.length < 2) return [...groups];
+  const labelsPerDocument =
+    groups.reduce((sum, { documents }) => sum + documents.length, 0) / Math.max(1, documentCount);
+  const values = await loadValues(connection, exclusive);
+  let candidates = exclusive.flatMap((group, index): Candidate[] => {
+    const own = values[index];
+    return own === undefined || own.prose ? [] : [{ group, values: own }];
+  });
+  const joined = new Map<FieldGroup, FieldGroup>();
+  for (;;) {
+    const best = bestPair(candidates, documentCount, labelsPerDocument);
+    if (best === null) break;
+    const [into, other] = best;
+    const group = mergeGroups([into.group, other.group]);
+    const merged: Candidate = { group, values: mergeValues(into, other) };
+    candidates = [...candidates.filter((candidate) => !best.includes(candidate)), merged];
+    joined.set(into.group, group);
+    joined.set(other.group, group);
+  }
+  const last = (group: FieldGroup): FieldGroup => {
+    const next = joined.get(group);
+    return next === undefined ? group : last(next);
+  };
+  return [...new Set(groups.map(last))];
+}
+
+function excludeEachOther(a: FieldGroup, b: FieldGroup, documentCount: number): boolean {
+  const expected = expectedTogether(a, b, documentCount);
+  return (
+    expected >= fewestExpectedWhereAlike && sameType(a, b) && countShared(a.documents, b.documents) === 0
+  );
+}
+
+function expectedTogether(a: FieldGroup, b: FieldGroup, documentCount: number): number {
+  return (a.documents.length * b.documents.length) / Math.max(1, documentCount);
+}
+
+function mergeValues(a: Candidate, b: Candidate): Values {
+  const [countA, countB] = [a.group.documents.length, b.group.documents.length];
+  const average = (first: number, second: number): number =>
+    (first * countA + second * countB) / Math.max(1, countA + countB);
+  const [middleA, middleB] = [a.values.middle, b.values.middle];
+  return {
+    ...a.values,
+    middle: middleA === null || middleB === null ? null : average(middleA, middleB),
+    spread: Math.max(a.values.spread, b.values.spread),
+    words: a.values.words.union(b.values.words),
+    place: average(a.values.place, b.values.place),
+  };
+}
+
+function bestPair(
+  candidates: readonly Candidate[],
+  documentCount: number,
+  labelsPerDocument: number,
+): readonly [Candidate, Candidate] | null {
+  let best: readonly [Candidate, Candidate] | null = null;
+  let most = fewestEvidence;
+  for (const [index, a] of candidates.entries()) {
+    for (const b of candidates.slice(index + 1)) {
+      const often = expectedTogether(a.group, b.group, documentCount) >= fewestExpected;
+      const found = evidence({ a, b, often, labelsPerDocument });
+      if (found <= most || !excludeEachOther(a.group, b.group, documentCount)) continue;
+      if (isAmbiguous(a, b, candidates) || isAmbiguous(b, a, candidates)) continue;
+      most = found;
+      best = b.group.documents.length > a.group.documents.length ? [b, a] : [a, b];
+    }
+  }
+  return best;
+}
+
+function evidence({
+  a,
+  b,
+  often,
+  labelsPerDocument,
+}: {
+  a: Candidate;
+  b: Candidate;
+  /** Whether they are so frequent that their never meeting is no accident. */
+  often: boolean;
+  labelsPerDocument: number;
+}): number {
+  const values = alikeValues(a.values, b.values);
+  if (values < fewestAlikeValues) return 0;
+  const tolerance = Math.max(2, labelsPerDocument * placeTolerance);
+  const place = Math.max(0, 1 - Math.abs(a.values.place - b.values.place) / tolerance);
+  const words = alikeWords(a.group, b.group);
+  if (!often && (words < alikeWordsWhereFew || values < alikeValuesWithoutWord)) return 0;
+  if (words === 0 && (values < alikeValuesWithoutWord || place < samePlace)) return 0;
+  return words + values + 0.7 * place;
+}
+
+/** "Tuition" is neither of "Tuition, resident" and "Tuition, non-resident" when documents state these together. */
+function isAmbiguous(a: Candidate, b: Candidate, candidates: readonly Candidate[]): boolean {
+  const words = alikeWords(a.group, b.group);
+  if (words === 0) return false;
+  return candidates.some(
+    ({ group }) =>
+      group !== a.group &&
+      group !== b.group &&
+      alikeWords(a.group, group) >= words &&
+      sameType(a.group, group) &&
+      countShared(group.documents, b.group.documents) > 0 &&
+      countShared(group.documents, a.group.documents) === 0,
+  );
+}
+
+/** Dice's coefficient of the words of the two labels; words that any label may hold count little. */
+function alikeWords(a: FieldGroup, b: FieldGroup): number {
+  const [wordsA, wordsB] = [wordsOf(a), wordsOf(b)];
+  const weight = (words: readonly string[]): number =>
+    words.reduce((sum, word) => sum + (isGeneric(word) ? 0.3 : 1), 0);
+  const shared = wordsA.filter((word) => wordsB.some((other) => sameStem(word, other)));
+  return (2 * weight(shared)) / Math.max(1, weight(wordsA) + weight(wordsB));
+}
+
+function wordsOf({ paths: [path], depth }: FieldGroup): string[] {
+  const parts = path?.parts.slice(-depth) ?? [];
+  const words = parts.flatMap((part) => part.split(/[^\p{L}\p{N}]+/u)).filter((word) => word !== '');
+  return [...new Set(words.filter((word) => !fillerWords.has(word)))];
+}
+
+function sameStem(a: string, b: string): boolean {
+  if (a === b) return true;
+  return (
+    Math.min(a.length, b.length) >= sharedPrefix && a.slice(0, sharedPrefix) === b.slice(0, sharedPrefix)
+  );
+}
+
+function alikeValues(a: Values, b: Values): number {
+  if (a.middle !== null && b.middle !== null) {
+    return Math.max(0, 1 - Math.abs(a.middle - b.middle) / Math.max(a.spread, b.spread, 0.02));
+  }
+  if (a.middle !== null || b.middle !== null) return 0;
+  if (a.shape === b.shape && /\d/.test(a.shape)) return 1;
+  const fewer = Math.min(a.words.size, b.words.size);
+  return fewer === 0 ? 0 : a.words.intersection(b.words).size / fewer;
+}
+
+async function loadValues(
+  connection: DuckDBConnection,
+  groups: readonly FieldGroup[],
+): Promise<readonly Values[]> {
+  const members = groups.flatMap(({ paths }, group) => paths.map(({ path }) => ({ group, path })));
+  await createTemporaryTable({
+    connection,
+    table: 'build_layout_fields',
+    columns: [
+      { name: 'field', type: INTEGER, values: members.map(({ group }) => group) },
+      { name: 'path', type: INTEGER, values: members.map(({ path }) => path) },
+    ],
+  });
+  const rows = await readRows(
+    connection,
+    `WITH places AS (
+       SELECT document, path, row_number() OVER (PARTITION BY document ORDER BY min(ordinal)) AS place
+       FROM build_readings WHERE NOT sentence GROUP BY document, path),
+     field_places AS (
+       SELECT f.field, avg(p.place) AS place FROM build_layout_fields f JOIN places p USING (path) GROUP BY f.field),
+     stated AS (
+       SELECT f.field, s.type, coalesce(s.text, array_to_string(s.items, ', ')) AS text,
+         CASE WHEN s.number IS NOT NULL THEN sign(s.number) * ln(1 + abs(s.number))
+           WHEN s.date IS NOT NULL THEN try_cast(left(s.date, 4) AS DOUBLE) END AS middle
+       FROM build_layout_fields f JOIN build_readings r ON r.path = f.path
+       JOIN store.readings s ON s.document = r.document AND s.ordinal = r.ordinal WHERE r.form <> 'missing')
+     SELECT field, median(middle) AS middle,
+       quantile_cont(middle, 0.75) - quantile_cont(middle, 0.25) AS spread,
+       count(*) FILTER (type IN ('text', 'list', 'boolean')) > count(*) / 2 AS textual,
+       coalesce(avg(length(text)), 0) > ${longestText} AS prose,
+       coalesce(mode(regexp_replace(regexp_replace(text, '\\d+', '0', 'g'), '[^\\d\\W]+', 'A', 'g')), '') AS shape,
+       coalesce(string_agg(DISTINCT lower(left(text, ${longestText})), ' '), '') AS words,
+       any_value(place) AS place
+     FROM stated JOIN field_places USING (field) GROUP BY field`,
+  );
+  const found = new Map(rows.map((row) => [row.number('field'), row]));
+  return groups.map((_, index) => {
+    const row = found.get(index);
+    const textual = row === undefined || row.boolean('textual');
+    return {
+      middle: textual ? null : row.numberOrNull('middle'),
+      spread: row?.numberOrNull('spread') ?? 0,
+      words: new Set((row?.text('words') ?? '').split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '')),
+      shape: row?.text('shape') ?? '',
+      prose: row?.boolean('prose') ?? true,
+      place: row?.number('place') ?? 0,
+    };
+  });
+}
