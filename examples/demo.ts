@@ -74,11 +74,7 @@ async function runDemo(): Promise<void> {
   // The files are named by two-letter codes; the field of the country's name names the rows instead.
   const options = commonOptions.parse({ key: 'conventional short form' });
   const { location, report } = await readWithProgress({ path: corpusFolder, options, signal });
-  say(
-    report.changed
-      ? describeReading(report)
-      : `Nothing has changed since the last run. ${describeReading(report)}`,
-  );
+  say(describeReading(report));
 
   const corpus = await openCorpus({ location, signal });
   let answered = 0;

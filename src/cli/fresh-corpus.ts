@@ -77,20 +77,25 @@ async function readAndSay(request: ReadRequest): Promise<CorpusLocation> {
   return location;
 }
 
-/** One line on what was read in this run and what the corpus now holds. */
+/** One line on what was done in this run and what the corpus now holds. */
 export function describeReading(report: ReadReport): string {
-  const { files, documents, tokens, seconds } = report;
-  const removed = files.removed > 0 ? `, took out ${formatCount(files.removed, 'file')}` : '';
-  const skipped =
-    report.skipped.length > 0
-      ? ` ${formatCount(report.skipped.length, 'file was', 'files were')} skipped.`
-      : '';
+  const { documents, tokens, skipped } = report;
+  const held = `the corpus holds ${formatCount(documents, 'document')}, ${formatCount(tokens, 'token')}.`;
+  const passed =
+    skipped.length > 0 ? ` ${formatCount(skipped.length, 'file was', 'files were')} skipped.` : '';
+  return `${describeRun(report)}; ${held}${passed}`;
+}
+
+function describeRun({ files, skipped, changed, seconds }: ReadReport): string {
+  if (!changed) return 'Nothing has changed';
+  const done: string[] = [];
   // Files that turned out unreadable are among those that were gone through.
-  const verb = report.skipped.length > 0 ? 'Went through' : 'Read';
-  return (
-    `${verb} ${formatCount(files.read, 'file')}${removed} in ${formatSeconds(seconds)}; the corpus holds ` +
-    `${formatCount(documents, 'document')}, ${formatCount(tokens, 'token')}.${skipped}`
-  );
+  if (files.read > 0)
+    done.push(`${skipped.length > 0 ? 'went through' : 'read'} ${formatCount(files.read, 'file')}`);
+  if (files.removed > 0) done.push(`took out ${formatCount(files.removed, 'file')}`);
+  if (done.length === 0) done.push('built the tables anew');
+  const text = `${done.join(', ')} in ${formatSeconds(seconds)}`;
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function sayWaiting(holder: string): void {

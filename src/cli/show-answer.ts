@@ -55,6 +55,7 @@ function showParts(heading: string, parts: readonly string[], screen: Screen): s
 
 function showValue(answer: Answer, { screen, entries }: AnswerView): string {
   const { value, rows } = answer;
+  if (value === null) return screen.paint('bold', 'No value: no document states it.');
   if (!Array.isArray(value)) return screen.paint('bold', cellText(value, answer.unit));
   if (value.length === 0) return screen.paint('bold', 'None.');
   const columns = Object.keys(rows[0] ?? {});
