@@ -104,7 +104,7 @@ async function runChecks({
     const count = Number(rows[0]?.[0] ?? 0);
     if (count > 0) warnings.push(check.warning.replace('{n}', count.toLocaleString('en-US')));
   }
-  return warnings;
+  return [...new Set(warnings)];
 }
 
 async function findEvidence({

@@ -1,3 +1,4 @@
+import type { CatalogTable } from '../../table/catalog.ts';
 import { columnsCounted, columnsNamed, cutSelections, type CutSelection } from '../plan-nodes.ts';
 import type { Expression, GroupBy, Measure, QueryPlan, Selection } from '../plan.ts';
 import type { StatementWriter } from './compiled-output.ts';
@@ -8,11 +9,19 @@ import { groupStatement } from './groups-output.ts';
 import { identifier, selectStatement, subquery } from './sql-text.ts';
 
 /** What a reader of the answer should know: ties at a cut, and rows left out because a value is missing. */
-export function compileChecks(plan: QueryPlan, write: StatementWriter): readonly Check[] {
+export function compileChecks({
+  plan,
+  table,
+  write,
+}: {
+  plan: QueryPlan;
+  table: CatalogTable;
+  write: StatementWriter;
+}): readonly Check[] {
   const checks = [
     ...cutSelections(plan).flatMap((selection) => tieChecks(selection, write)),
     ...groupTieChecks(plan, write),
-    ...missingChecks(plan, write),
+    ...missingChecks({ plan, table, write }),
   ];
   return [...new Map(checks.map((check) => [check.sql, check])).values()];
 }
@@ -104,17 +113,28 @@ function bestTieCheck(
   };
 }
 
-function missingChecks(plan: QueryPlan, write: StatementWriter): readonly Check[] {
+function missingChecks({
+  plan,
+  table,
+  write,
+}: {
+  plan: QueryPlan;
+  table: CatalogTable;
+  write: StatementWriter;
+}): readonly Check[] {
   const { output, selection } = plan;
+  const stated = (part: unknown): string => columnsInWords(columnsNamed(part), table);
   const alone = output.kind === 'calculation' || output.kind === 'yes-no';
   const measured = measuredSelections(plan);
   return [
-    ...(alone ? [] : undecidedChecks(selection, write)),
+    ...(alone ? [] : undecidedChecks(selection, stated, write)),
     ...measured.flatMap(({ of, rows }) => [
-      ...(alone ? undecidedChecks(rows, write) : []),
-      ...(of === null ? [] : [missingCheck(of, rows, write)]),
+      ...(alone ? undecidedChecks(rows, stated, write) : []),
+      ...(of === null ? [] : [missingCheck({ of, selection: rows, stated, write })]),
     ]),
-    ...columnsCounted(plan).map((column) => uncountedCheck(column, alone ? {} : selection, write)),
+    ...columnsCounted(plan).map((column) =>
+      uncountedCheck({ column, selection: alone ? {} : selection, stated, write }),
+    ),
   ];
 }
 
@@ -176,41 +196,67 @@ function aggregateParts(expression: Expression): readonly MeasuredPart[] {
   }
 }
 
+type Stated = (part: unknown) => string;
+
+/** The labels of columns, as a person reads them: `"Area" or "Population (2020)"`. */
+function columnsInWords(columns: readonly string[], table: CatalogTable): string {
+  const labels = columns.map((name) => {
+    const [, column = name, period] = /^(.+?)(?:@(.+))?$/.exec(name) ?? [];
+    const label = table.columns.find((candidate) => candidate.name === column)?.label ?? column;
+    return period === undefined ? `"${label}"` : `"${label} (${period})"`;
+  });
+  return labels.length < 2 ? labels.join('') : `${labels.slice(0, -1).join(', ')} or ${labels.at(-1) ?? ''}`;
+}
+
 /** Counts the rows of which a missing value leaves open whether they fulfil the conditions. */
-function undecidedChecks({ where }: Selection, write: StatementWriter): readonly Check[] {
+function undecidedChecks({ where }: Selection, stated: Stated, write: StatementWriter): readonly Check[] {
   if (where === undefined || columnsNamed(where).length === 0) return [];
   return [
     {
       sql: write((scope) => countStatement(scope.relation, [`(${scope.predicate(where).sql}) IS NULL`])),
-      warning: `Rows left out because ${stated(where)} for the conditions: {n}.`,
+      warning: `Rows left out because they do not state ${stated(where)}, which the conditions need: {n}.`,
     },
   ];
 }
 
-function missingCheck(of: Expression, selection: Selection, write: StatementWriter): Check {
+function missingCheck({
+  of,
+  selection,
+  stated,
+  write,
+}: {
+  of: Expression;
+  selection: Selection;
+  stated: Stated;
+  write: StatementWriter;
+}): Check {
   return {
     sql: write((scope) => {
       const rows = scope.rows(selection);
       const missing = `${within(scope.expression(of), 'sum')} IS NULL`;
       return countStatement(rows.from, [...rows.where, missing]);
     }),
-    warning: `Rows left out because ${stated(of)}: {n}.`,
+    warning: `Rows left out because they do not state ${stated(of) || 'a value'}: {n}.`,
   };
 }
 
-function stated(part: unknown): string {
-  const columns = columnsNamed(part);
-  if (columns.length === 0) return 'a value is missing';
-  return columns.length === 1 ? `${columns.join('')} is missing` : `one of ${columns.join(', ')} is missing`;
-}
-
-function uncountedCheck(column: string, selection: Selection, write: StatementWriter): Check {
+function uncountedCheck({
+  column,
+  selection,
+  stated,
+  write,
+}: {
+  column: string;
+  selection: Selection;
+  stated: Stated;
+  write: StatementWriter;
+}): Check {
   return {
     sql: write((scope) => {
       const rows = scope.rows(selection);
       return countStatement(rows.from, [...rows.where, `${scope.columnName(column)} IS NULL`]);
     }),
-    warning: `Rows without any ${column}, counted as having 0: {n}.`,
+    warning: `Rows that do not state ${stated({ column })}, counted as having none: {n}.`,
   };
 }
 

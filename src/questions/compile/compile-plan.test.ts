@@ -99,7 +99,7 @@ ORDER BY name`,
     expect(result).toMatchObject({ type: 'string', value: 'Bourg', keys: ['Bourg'] });
     expect(result.warnings).toEqual([
       'Tie at the cut: the rows in places 1 and 2 have the same value, and the name decided.',
-      'Rows left out because population is missing: 1.',
+      'Rows left out because they do not state "population": 1.',
     ]);
   });
 
@@ -114,7 +114,7 @@ ORDER BY name`,
     };
     const result = await runPlan(connection, cities, plan(none, entities));
     expect(result.value).toEqual(["Cap d'Or", 'Dorf']);
-    expect(result.warnings).toEqual(['Rows without any rivers, counted as having 0: 1.']);
+    expect(result.warnings).toEqual(['Rows that do not state "rivers", counted as having none: 1.']);
   });
 
   it('finds items that brackets follow, words without case and accents, and names with quotes', async () => {

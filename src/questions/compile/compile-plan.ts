@@ -27,7 +27,7 @@ export function compilePlan({ plan, catalog }: { plan: QueryPlan; catalog: Catal
     unit: units.size === 1 ? unit : null,
     table: table.name,
     columnsRead: columnsNamed(plan).filter((name) => name !== table.key),
-    checks: compileChecks(plan, write),
+    checks: compileChecks({ plan, table, write }),
   };
 }
 

@@ -2,7 +2,7 @@ import type { Comparison, Expression, Predicate } from '../plan.ts';
 import { comparisonWords, countComparisonWords } from '../vocabulary.ts';
 import { withArticle } from './nouns.ts';
 import { amountPhrase, digits, numberPhrase, ordinalPhrase } from './numbers.ts';
-import { unitOf } from './units.ts';
+import { spokenRight, unitOf } from './units.ts';
 import type { Condition, Wording } from './wording.ts';
 
 /** A comparison of a row's value with a number, an aggregate, another row's value or another column. */
@@ -34,7 +34,7 @@ export function comparisonCondition(
   const later = laterPeriod(predicate, wording);
   if (later !== null) return later;
   const words = quantity(left);
-  const other = operand(left, right, wording);
+  const other = operand(left, spokenRight(left, right, wording.table), wording);
   const clause = { clause: `${words} is ${how} ${other}` };
   const isOwn =
     left.kind === 'column' && JSON.stringify(right).includes(JSON.stringify({ of: left }).slice(1, -1));

@@ -25,7 +25,7 @@ export function verbPhrase(predicate: Predicate, wording: Wording): string | nul
     const [first, ...others] = conditions(all, wording);
     const verb = first === undefined ? null : verbForm(first);
     if (verb === null) return null;
-    return joined([verb, ...others.map((other) => verbForm(other) ?? restrictor(other, wording))], 'and');
+    return joined([verb, ...others.map((other) => further(other, wording))], 'and');
   });
   return lists.includes(null) ? null : lists.join(' or ');
 }
@@ -52,6 +52,11 @@ function restrictor(part: Condition, { choose }: Wording): string {
   const [first, ...others] = forms;
   if (first === undefined) throw new NoWordingError('a condition');
   return choose([first, ...others]);
+}
+
+/** A condition behind "and": a bare verb would read like a request ("… and state an area"). */
+function further(part: Condition, wording: Wording): string {
+  return part.verb === undefined ? (verbForm(part) ?? restrictor(part, wording)) : restrictor(part, wording);
 }
 
 function verbForm({ have, being, verb }: Condition): string | null {

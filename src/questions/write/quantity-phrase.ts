@@ -1,6 +1,7 @@
 import type { Expression } from '../plan.ts';
 import { columnPhrase } from './nouns.ts';
 import { digits, numberPhrase } from './numbers.ts';
+import { spokenRight } from './units.ts';
 import { NoWordingError, type Wording } from './wording.ts';
 
 /** What a value of every row is called. */
@@ -12,7 +13,7 @@ export function quantityPhrase(expression: Expression, wording: Wording): string
     case 'number':
       return digits(expression.value);
     case 'arithmetic':
-      return arithmeticPhrase(expression, wording);
+      return arithmeticPhrase(spoken(expression, wording), wording);
     case 'absolute':
       return expression.of.kind === 'arithmetic' && expression.of.operator === '-'
         ? `absolute difference between ${quantity(expression.of.left)} and ${quantity(expression.of.right)}`
@@ -48,11 +49,19 @@ function columnWords(name: string, period: string | undefined, wording: Wording)
   return period === undefined ? words : wording.choose([`${words} in ${period}`, `${period} ${words}`]);
 }
 
+type Arithmetic = Expression & { readonly kind: 'arithmetic' };
+
+/** The formula without the factors that bring its parts to one unit. */
+function spoken(expression: Arithmetic, { table }: Pick<Wording, 'table'>): Arithmetic {
+  const part = (side: Expression): Expression =>
+    side.kind === 'arithmetic' ? spoken(side, { table }) : side;
+  const { operator, left, right } = expression;
+  const aligned = operator === '*' ? right : spokenRight(left, right, table);
+  return { ...expression, left: part(left), right: part(aligned) };
+}
+
 /** Formulas as they are spoken where they are simple, with signs and parentheses where they are not. */
-function arithmeticPhrase(
-  expression: Expression & { readonly kind: 'arithmetic' },
-  wording: Wording,
-): string {
+function arithmeticPhrase(expression: Arithmetic, wording: Wording): string {
   const { operator, left, right } = expression;
   const { quantity, choose } = wording;
   if (isPercentOf(expression)) {
@@ -95,9 +104,7 @@ interface PercentOf {
 }
 
 /** 100 times a ratio. */
-function isPercentOf(
-  expression: Expression & { readonly kind: 'arithmetic' },
-): expression is Expression & { readonly kind: 'arithmetic' } & PercentOf {
+function isPercentOf(expression: Arithmetic): expression is Arithmetic & PercentOf {
   const { operator, left, right } = expression;
   return (
     operator === '*' &&

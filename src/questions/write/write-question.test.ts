@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Expression, Predicate, QueryPlan } from '../plan.ts';
 import { cities } from '../testing/city-table.ts';
+import { testTable } from '../testing/test-table.ts';
 import { NoWordingError } from './wording.ts';
 import { writeQuestion } from './write-question.ts';
 
@@ -80,6 +81,42 @@ describe('writeQuestion', () => {
     expect(write(plan({ where }, entities))).toBe(
       'Which cities have an area of more than 5 sq km and have a growth rate of at most 3% ' +
         'or have a population of more than 7 and have a growth rate of at most 3%?',
+    );
+  });
+
+  it('leaves the factor of a conversion to the reader, and refuses sums of unlike units', () => {
+    const hills = testTable({
+      name: 'hill',
+      key: 'name',
+      nouns: ['hill'],
+      columns: [
+        { name: 'length', type: 'number', unit: 'km' },
+        { name: 'height', type: 'number', unit: 'm' },
+      ],
+      rows: [],
+    });
+    const lowest = (right: Expression): QueryPlan => ({
+      table: 'hill',
+      selection: {
+        order: {
+          by: { kind: 'arithmetic', operator: '/', left: column('height'), right },
+          descending: false,
+        },
+        limit: 1,
+      },
+      output: entities,
+    });
+    const inMetres: Expression = {
+      kind: 'arithmetic',
+      operator: '*',
+      left: { kind: 'number', value: 1000 },
+      right: column('length'),
+    };
+    expect(writeQuestion({ plan: lowest(inMetres), catalog: hills.catalog })).toBe(
+      'Which hill has the lowest ratio of height to length?',
+    );
+    expect(() => writeQuestion({ plan: lowest(column('length')), catalog: hills.catalog })).toThrow(
+      NoWordingError,
     );
   });
 
