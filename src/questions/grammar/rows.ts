@@ -5,7 +5,7 @@ import type { Outcome } from './engine.ts';
 import { nameCondition, opposite, statedCondition } from './conditions.ts';
 import type { Condition, Modifier, Named, Ranking, Rows, Superlative } from './meanings.ts';
 import { plainColumn } from './quantity-values.ts';
-import { allRows, both, modified, ranked, within } from './row-sets.ts';
+import { allRows, both, modified, ranked, selectionOf, within } from './row-sets.ts';
 import { rankingBy, rankingByAdjective } from './superlatives.ts';
 
 const condition = (value: Condition): Modifier => ({ kind: 'condition', condition: value });
@@ -176,9 +176,15 @@ function addRankedCoreRules(grammar: AnalystGrammar): void {
       superlative.limit === null ? null : adjectivally(context, allRows, superlative),
     0.1,
   );
+  // Members are there before anything else is said of them: "members of the top 15 that …".
+  grammar.rule('rows-core', '(member|those|ones|those member|one) (of|in|among) <rows-core:rows>', ({ rows }) =>
+    rows.by?.limit == null
+      ? null
+      : { ...allRows, where: { kind: 'among', selection: selectionOf(rows) } },
+  );
   grammar.rule(
     'rows-core',
-    '[member of|those in|ones in|one in|part of] top <count> [<noun:noun?>] (by|in terms of|ranked by|for|in|on) [their|its] <quantity>',
+    'top <count> [<noun:noun?>] (by|in terms of|ranked by|for|in|on) [their|its] <quantity>',
     ({ count, quantity }) =>
       ranked(allRows, { by: quantity.expression, descending: true, limit: count, offset: 0, quantity }),
   );
