@@ -76,9 +76,7 @@ function showReport({
   path: string;
   screen: Screen;
 }): string {
-  const lines = [
-    report.changed ? describeReading(report) : `Nothing has changed. ${describeReading(report)}`,
-  ];
+  const lines = [describeReading(report)];
   for (const table of corpus.catalog.tables) {
     const shown = mostUseful(table.columns).slice(0, fieldsShown);
     lines.push('', showColumns({ table, columns: shown, screen }));
