@@ -63,14 +63,19 @@ export function readPairs(collector: ReadingCollector, statement: Statement): bo
   const found = splitPairs(value.text);
   if (found === null) return false;
   const { lead, pairs } = found;
-  let { path } = statement;
-  if (lead !== null) path = [...path, value.text.slice(lead.start, lead.end).trim()];
+  const { path } = statement;
+  let shared = path;
+  if (lead !== null) shared = [...path, value.text.slice(lead.start, lead.end).trim()];
   for (const [index, pair] of pairs.entries()) {
     let part = cleanSlice(value, pair.start, pair.end);
+    let own = shared;
     if (index === 0 && lead === null) {
       const common = commonLabel(part.text);
       if (common !== null) {
-        path = [...path, common.label];
+        own = [...path, common.label];
+        // "Members: 2016: 8,120; 2017: 8,655", but not "Results: 2021: 5; Turnout: 60%"
+        const others = pairs.slice(1).map((each) => value.text.slice(each.start, each.end).trim());
+        if (!common.isPeriod || others.every((each) => startsWithPeriod(each))) shared = own;
         part = cleanSlice(part, common.end, part.text.length);
       }
     }
@@ -78,19 +83,27 @@ export function readPairs(collector: ReadingCollector, statement: Statement): bo
     if (split === null) continue;
     const label = part.text.slice(0, split.labelEnd);
     const inner = cleanSlice(part, split.valueStart, part.text.length);
-    readStatement(collector, { ...statement, path: [...path, label], start: part.start, value: inner });
+    readStatement(collector, { ...statement, path: [...own, label], start: part.start, value: inner });
   }
   return true;
 }
 
-function commonLabel(text: string): { readonly label: string; readonly end: number } | null {
+function startsWithPeriod(text: string): boolean {
+  const split = splitLabel(text);
+  return split !== null && isPeriodText(text.slice(0, split.labelEnd));
+}
+
+function commonLabel(
+  text: string,
+): { readonly label: string; readonly end: number; readonly isPeriod: boolean } | null {
   const split = splitLabel(text);
   if (split === null) return null;
   const rest = text.slice(split.valueStart);
   const inner = splitLabel(rest);
   if (inner === null || inner.separator !== 'colon') return null;
-  if (inner.likeness !== 'strong' && !isPeriodText(rest.slice(0, inner.labelEnd))) return null;
-  return { label: text.slice(0, split.labelEnd), end: split.valueStart };
+  const isPeriod = isPeriodText(rest.slice(0, inner.labelEnd));
+  if (inner.likeness !== 'strong' && !isPeriod) return null;
+  return { label: text.slice(0, split.labelEnd), end: split.valueStart, isPeriod };
 }
 
 /** "agricultural land: arable land: 3.2%": what stands before the second colon is part of the label. */

@@ -4,6 +4,7 @@ import { readChanges, readGrowthAfter } from './changes.ts';
 import { readCounts } from './counts.ts';
 import { DocumentSubject, isForeignSentence } from './document-subject.ts';
 import type { MeasureContext } from './links.ts';
+import { isHanSentence, readHanSentence } from './han-sentences.ts';
 import { readMeasures } from './measures.ts';
 import { readComparisons } from './comparisons.ts';
 import { readReport } from './report.ts';
@@ -57,6 +58,10 @@ export function readSentences(options: SentencesOptions): Reading[] {
   const memory: Memory = { foreign: false, passed: null };
   for (const bounds of splitSentences(text, start, end)) {
     if (bounds.end - bounds.start > longestSentence) continue;
+    if (isHanSentence(text.slice(bounds.start, bounds.end))) {
+      statements.push(...readHanSentence(text, bounds.start, bounds.end));
+      continue;
+    }
     if (!trigger.test(text.slice(bounds.start, bounds.end))) {
       memory.passed = bounds;
       continue;

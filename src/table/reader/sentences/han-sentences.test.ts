@@ -1,0 +1,71 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Reading } from '../../reading.ts';
+import { readSentences } from './read-sentences.ts';
+
+const read = (text: string): Reading[] =>
+  readSentences({ text, start: 0, end: text.length, section: [], title: null });
+
+const stated = (text: string): string[] =>
+  read(text).map(({ label, value, period }) => {
+    const shown =
+      value.type === 'number'
+        ? `${value.number} ${value.unit ?? ''}`.trim()
+        : value.type === 'percentage'
+          ? `${value.number}%`
+          : value.type === 'date'
+            ? value.date
+            : value.type === 'text'
+              ? value.text
+              : value.type;
+    return `${label.join(' > ')} = ${shown}${period === null ? '' : ` @${period}`}`;
+  });
+
+describe('readHanSentence', () => {
+  it.each([
+    [
+      '2021年，公司实现营业收入5亿元，同比增长8.5%；净利润为3,200万元，同比下降2%。',
+      [
+        '营业收入 = 500000000 CNY @2021',
+        '营业收入 > 同比增长 = 8.5% @2021',
+        '净利润 = 32000000 CNY @2021',
+        '净利润 > 同比增长 = -2% @2021',
+      ],
+    ],
+    ['截至2020年末，公司共有员工\n1,200人，拥有专利35项。', ['员工 = 1200 人 @2020', '专利 = 35 项 @2020']],
+    ['公司成立于2003年5月18日，总部位于成都。', ['成立 = 2003-05-18', '总部 = 成都']],
+    ['2021年上半年，公司完成货运量3,680万吨。', ['货运量 = 36800000 t @2021-H1']],
+    ['预计2025年公司实现营业收入9亿元。', []],
+    ['其子公司实现收入5亿元。', []],
+    ['如果销量达到500辆，公司将扩建。', []],
+  ])('%s', (text, expected) => {
+    expect(stated(text)).toEqual(expected);
+  });
+
+  it('cites what it reads, on any text', () => {
+    const pieces = fc.constantFrom(
+      '公司',
+      '2020年',
+      '，',
+      '。',
+      '营业收入',
+      '63.4亿元',
+      '增长',
+      '12%',
+      '\n',
+      '位于',
+      '总部',
+    );
+    fc.assert(
+      fc.property(fc.array(pieces, { maxLength: 30 }), (parts) => {
+        const text = parts.join('');
+        for (const { start, end, valueStart, valueEnd } of read(text)) {
+          expect(start).toBeLessThanOrEqual(valueStart);
+          expect(valueEnd).toBeLessThanOrEqual(end);
+          expect(valueStart).toBeLessThan(valueEnd);
+          expect(end).toBeLessThanOrEqual(text.length);
+        }
+      }),
+    );
+  });
+});
