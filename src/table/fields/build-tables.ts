@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { settleDates } from './ambiguous-dates.ts';
 import { assignReadings, decideTypes } from './assign-readings.ts';
 import { decideCells } from './cells.ts';
 import { discoverKinds } from './discover-kinds.ts';
@@ -84,6 +85,7 @@ async function build({
   await connection.run('SET preserve_insertion_order = true');
   await dropTables(connection);
   const documents = await rankDocuments(connection);
+  await settleDates(connection);
   await writePeriods(connection);
   const tables = await findRowTables(connection, documents.length);
   const firstTable = Math.max(-1, ...tables.map(({ number }) => number)) + 1;

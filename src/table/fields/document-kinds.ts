@@ -47,6 +47,8 @@ const fewestCoreLabels = 3;
 /** An odd document stands apart only in a corpus of some size, and only when nearly nothing fits. */
 const fewestDocumentsForOdd = 10;
 const oddSimilarity = 0.1;
+const aboutCorpus =
+  /^(?:readme|licen[cs]e|notice|copying|changelog|contributing|authors|contents|toc|sources|credits)\b/i;
 
 /**
  * Groups documents into kinds by the labels they state. Rows of record files go by file (files with the same
@@ -159,8 +161,9 @@ function clusterSingles(units: readonly Unit[], words: KindWords): number[][] {
   const cohesive = coreLabels(main, null) >= fewestCoreLabels && units.length >= fewestDocumentsForOdd;
   for (const unit of leftOver) {
     const best = mostSimilar(unit, kinds);
-    const isOdd = cohesive && unit.stated >= fewestLabels && similarity(unit, best) < oddSimilarity;
-    if (isOdd) odd.push(...unit.documents);
+    const isOdd =
+      unit.stated >= fewestLabels ? similarity(unit, best) < oddSimilarity : words.speakOfOthers(unit);
+    if (cohesive && isOdd) odd.push(...unit.documents);
     else addUnit(best, unit);
   }
   // Many odd documents are no exceptions: then the labels vary by nature.
@@ -240,6 +243,14 @@ class KindWords {
     const fewer = Math.min(wordsA.size, wordsB.size);
     if (fewer < fewestWords) return false;
     return wordsA.intersection(wordsB).size / fewer >= sameWordsSimilarity;
+  }
+
+  /** Whether documents speak of the others, as a README or a licence does. */
+  speakOfOthers({ documents }: Unit): boolean {
+    return documents.some((rank) => {
+      const path = this.#documents[rank]?.path ?? '';
+      return aboutCorpus.test(path.slice(path.lastIndexOf('/') + 1));
+    });
   }
 
   #places({ units }: Cluster): Set<string> {

@@ -20,8 +20,8 @@ export interface FieldSummary {
   readonly namesEntity: boolean;
   /** A few values as the documents state them. */
   readonly examples: readonly string[];
-  /** Earlier periods that get a column, newest first. */
-  readonly periods: readonly string[];
+  /** Earlier periods that enough rows have a value of, newest first. */
+  readonly periods: readonly { readonly period: string; readonly rows: number }[];
   /** The period most of the shown values are of. */
   readonly latestPeriod: string | null;
 }
@@ -205,7 +205,7 @@ function choosePeriods(
   const periods = newestFirst
     .filter(({ period, earlier }) => earlier >= fewest && period !== latestPeriod)
     .filter(({ period }) => latestPeriod === null || day(period) <= day(latestPeriod))
-    .map(({ period }) => period)
+    .map(({ period, earlier, shown }) => ({ period, rows: earlier + shown }))
     .slice(0, mostPeriods);
   return { periods, latestPeriod };
 }

@@ -6,6 +6,7 @@ import { hasEdits, type FieldsFileField, type FieldsFileTable } from './fields-f
 import { appendRows } from './fill-table.ts';
 import { UniqueNames } from './identifiers.ts';
 import { singularNouns } from './kind-names.ts';
+import { choosePeriodColumns } from './period-columns.ts';
 import { readRows } from './result-row.ts';
 import type { WideColumn, WideTable } from './wide-tables.ts';
 
@@ -62,19 +63,27 @@ export async function writeCatalog(
     const nouns = [...new Set([...nounsOfKey(naming), ...kind.nouns])];
     const cells = kind.fields.reduce((sum, field) => sum + summaryOf(field).rows, 0);
     await writeKind({ connection, kind, key, documentColumn, nouns, rows, cells });
-    const columns: WideColumn[] = [];
-    for (const field of shown) {
+    const described = shown.map((field) => {
       const summary = summaryOf(field);
-      const type = catalogType(field, summary);
-      columns.push({ field: field.number, name: field.name, type, period: null });
-      for (const period of columnPeriods(summary)) {
-        columns.push({ field: field.number, name: `${field.name}@${period}`, type, period });
-      }
+      return { field: field.number, planned: field, summary, type: catalogType(field, summary) };
+    });
+    const periods = choosePeriodColumns(described);
+    const columns: WideColumn[] = [];
+    for (const { field, planned, summary, type } of described) {
+      const { name } = planned;
+      const earlier = periods.get(field) ?? [];
+      columns.push({ field, name, type, period: null });
+      // Where there are earlier periods, the latest has a name too, which stands for exactly that period.
+      const latest = earlier.length === 0 || summary.latestPeriod === null ? [] : [summary.latestPeriod];
+      for (const period of [...latest, ...earlier])
+        columns.push({ field, name: `${name}@${period}`, type, period });
+      const coverage = rows === 0 ? 0 : summary.rows / rows;
       fieldRows.push({
-        field,
+        field: planned,
         type,
         summary,
-        coverage: rows === 0 ? 0 : summary.rows / rows,
+        coverage,
+        periods: earlier,
         position: fieldRows.length,
       });
     }
@@ -88,11 +97,6 @@ export async function writeCatalog(
 function catalogType({ type, edits }: TypedField, { category }: FieldSummary): FieldType {
   if (type !== 'text') return type;
   return edits?.type ?? (category ? 'category' : 'text');
-}
-
-/** Earlier periods, and the latest one where there are earlier: then its name stands for exactly that period. */
-function columnPeriods({ periods, latestPeriod }: FieldSummary): string[] {
-  return periods.length === 0 || latestPeriod === null ? [...periods] : [latestPeriod, ...periods];
 }
 
 const catalogSchema = `
@@ -141,6 +145,7 @@ interface FieldRow {
   readonly type: FieldType;
   readonly summary: FieldSummary;
   readonly coverage: number;
+  readonly periods: readonly string[];
   readonly position: number;
 }
 
@@ -171,7 +176,7 @@ async function writeFields(connection: DuckDBConnection, rows: readonly FieldRow
       { name: 'facts', type: INTEGER, values: rows.map(({ summary }) => summary.facts) },
       { name: 'documents', type: INTEGER, values: rows.map(({ summary }) => summary.documents) },
       { name: 'excluded', type: INTEGER, values: rows.map(({ summary }) => summary.excluded) },
-      { name: 'periods', type: LIST(VARCHAR), values: rows.map(({ summary }) => listValue(summary.periods)) },
+      { name: 'periods', type: LIST(VARCHAR), values: rows.map(({ periods }) => listValue(periods)) },
       { name: 'latest_period', type: VARCHAR, values: rows.map(({ summary }) => summary.latestPeriod) },
       {
         name: 'examples',
