@@ -3,6 +3,8 @@ import { addDifferenceQuestions } from './ask-differences.ts';
 import { addGroupQuestions } from './ask-groups.ts';
 import { addListQuestions } from './ask-lists.ts';
 import { addLookupQuestions } from './ask-lookups.ts';
+import { addAnaphors } from './anaphors.ts';
+import { addChosenGroupQuestions } from './ask-chosen-groups.ts';
 import { addPlainLookups } from './ask-plain-lookups.ts';
 import { addNumberQuestions } from './ask-numbers.ts';
 import { addCumulativeQuestions } from './ask-sequences.ts';
@@ -39,6 +41,7 @@ function build(): AnalystGrammar {
     addNumberRules,
     addDateRules,
     addTermRules,
+    addAnaphors,
     addQuantityRules,
     addComparisonRules,
     addHaveRules,
@@ -62,6 +65,7 @@ function build(): AnalystGrammar {
     addNumberQuestions,
     addDifferenceQuestions,
     addGroupQuestions,
+    addChosenGroupQuestions,
     addCumulativeQuestions,
     addYesNoQuestions,
     addFrames,

@@ -10,7 +10,7 @@ import { restrict, shownQuantity } from './row-sets.ts';
 import { rebase } from './scope.ts';
 
 /** Shows the number by which the answer was chosen, too. */
-function withCounts(draft: Draft): Draft | null {
+export function withCounts(draft: Draft): Draft | null {
   const { output, selection } = draft;
   if (output.kind === 'groups')
     return output.show === 'group' ? { ...draft, output: { ...output, show: 'both' } } : null;
@@ -150,6 +150,25 @@ function addTails(grammar: AnalystGrammar): void {
       (draft) =>
         inDirection(draft, direction),
   );
+  // "Densest first" says again what the ranking said, whatever the adjective measures.
+  grammar.rule('tail', '[,] [with|starting with|beginning with] <other-superlative> (first|on top|at top)', () => (draft) => {
+    const { selection, output } = draft;
+    const isOrdered =
+      selection.limit !== undefined || (output.kind === 'groups' && output.limit !== undefined);
+    return isOrdered ? draft : null;
+  });
+  grammar.rule(
+    'tail',
+    '[starting|beginning] [from|with] (highest|largest|biggest|greatest|top|most) [one|value]',
+    () => (draft) => inDirection(draft, true),
+    0.02,
+  );
+  grammar.rule(
+    'tail',
+    '[starting|beginning] [from|with] (lowest|smallest|least|fewest) [one|value]',
+    () => (draft) => inDirection(draft, false),
+    0.02,
+  );
   grammar.rule(
     'tail',
     'with <direction>',
@@ -183,7 +202,7 @@ function addTails(grammar: AnalystGrammar): void {
   );
   grammar.rule(
     'tail',
-    'and (how many|how much|what be [it|value|its value|their value|count|number|that value|that number|figure|their count]) [be there|do it have|do they have|be it|be they|of them]',
+    'and (how many|how much|what be [it|value|its value|their value|count|number|that value|that number|figure|their count|rate|rates|score|scores|share|percentage|respective value|corresponding value]) [be there|do it have|do they have|be it|be they|of them]',
     () => withCounts,
   );
   grammar.rule(

@@ -73,7 +73,7 @@ export function addGroupQuestions(grammar: AnalystGrammar): void {
 function addBestGroupQuestions(grammar: AnalystGrammar): void {
   grammar.rule(
     'ask',
-    '(which|what|who) [<count:count?>] <group> [<having:having?>] (have|contain|hold|show|record|account for|include|see|list|produce|maintain|run|publish|own|manage|offer|host|get|sell|operate|conduct|represent|handle|report|name|organise|make|write|lead|back|fund|file|issue) <superlative> <group-value:grouped>',
+    '(which|what|who) [<count:count?>] <group> [<having:having?>] (have|contain|hold|show|record|account for|include|see|list|produce|maintain|run|publish|own|manage|offer|host|get|sell|operate|conduct|represent|handle|report|name|organise|make|write|lead|back|fund|file|issue|look after|care for|be responsible for|carry|employ|command|attract|post|receive) <superlative> <group-value:grouped>',
     ({ count, group, having, superlative, grouped }) =>
       groupsDraft(group, grouped, { having, superlative, count, show: 'group' }),
   );

@@ -1,5 +1,7 @@
 import type { Expression, Selection } from '../plan.ts';
 import type { AnalystGrammar } from './context.ts';
+import { Weighed } from './engine.ts';
+import { textCondition } from './text-conditions.ts';
 import { countDraft, figureDraft, figuresDraft } from './drafts.ts';
 import { distinctCount, measured } from './figures.ts';
 import type { Condition, Draft, Quantity, Rows } from './meanings.ts';
@@ -43,6 +45,15 @@ export function addNumberQuestions(grammar: AnalystGrammar): void {
 }
 
 function addCountQuestions(grammar: AnalystGrammar): void {
+  grammar.rule('ask', 'how many <rows> (do|have) <text> <verb-column:column>', ({ rows, text, column }, context) => {
+    const condition = textCondition(context, column, { text, match: 'is' });
+    const [option] = condition?.options ?? [];
+    const value = option === undefined ? null : count(rows, option.value);
+    return option === undefined || value === null ? null : new Weighed([{ ...option, value }]);
+  }, 0.05);
+  grammar.rule('ask', 'how many <rows> (do|have) <value> <verb-column:column>', ({ rows, value, column }) =>
+    value.column === column.columns[0] ? count(rows, { predicate: value.predicate, quantity: null }) : null,
+  );
   grammar.rule('ask', '(in|for|at|of|among) how many [of] <rows> <inverted>', ({ rows, inverted }) =>
     count(rows, inverted),
   );
@@ -133,12 +144,12 @@ const numberDraft = (figure: Parameters<typeof figureDraft>[0] | null): Draft | 
 
 function addAggregateQuestions(grammar: AnalystGrammar): void {
   grammar.rule('ask', '$compute [me] <figure>', ({ figure }) =>
-    figure.expression.kind === 'entity-value' ? null : figureDraft(figure),
+    figure.isLookup === true ? null : figureDraft(figure),
   );
   grammar.rule(
     'ask',
     '<figure>',
-    ({ figure }) => (figure.expression.kind === 'entity-value' ? null : figureDraft(figure)),
+    ({ figure }) => (figure.isLookup === true ? null : figureDraft(figure)),
     0.1,
   );
   grammar.rule(

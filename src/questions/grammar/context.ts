@@ -71,6 +71,7 @@ export interface Meanings {
   readonly 'list-column': Quantity;
   readonly 'verb-column': Quantity;
   readonly 'defined-term': Quantity;
+  readonly anaphor: Quantity;
   readonly text: string;
   readonly noun: string;
   readonly value: Named;
@@ -85,6 +86,7 @@ export interface Meanings {
   readonly comparing: Comparing;
   readonly adjective: Adjective;
   readonly superlative: Superlative;
+  readonly 'other-superlative': boolean;
   readonly direction: boolean;
   readonly ranking: Ranking;
   readonly measure: Pick<Measure, 'function' | 'percentile' | 'deviation'>;

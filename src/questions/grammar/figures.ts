@@ -67,6 +67,10 @@ const middle: readonly [Named, Named] = [
 
 /** Adds numbers that are calculated over many rows. */
 export function addFigureRules(grammar: AnalystGrammar): void {
+  grammar.rule('figure-term', '<measure> [value|values|level|figure] [of|for|number of|amount of|of number of] [their|its|all] <quantity> <place>', ({ measure, quantity, place }) =>
+    measured(measure, quantity, { ...allRows, where: place.predicate, noun: 'row' }),
+    0.03,
+  );
   grammar.rule('portion', '$portion', () => true);
   grammar.rule('portion', 'fraction', () => false);
   addMeasureRules(grammar);
@@ -167,7 +171,7 @@ function addAggregateRules(grammar: AnalystGrammar): void {
   grammar.rule(
     'figure-term',
     '<quantity> (of|for) <rows>',
-    ({ quantity, rows }) => (rows.by?.limit === 1 ? measured({ function: 'maximum' }, quantity, rows) : null),
+    ({ quantity, rows }) => lookUp(quantity, rows),
     0.05,
   );
   grammar.rule(
@@ -182,6 +186,12 @@ function addAggregateRules(grammar: AnalystGrammar): void {
   );
 }
 
+/** The value of the one row that an order singles out. */
+function lookUp(quantity: Quantity, rows: Rows): Figure | null {
+  const figure = rows.by?.limit === 1 ? measured({ function: 'maximum' }, quantity, rows) : null;
+  return figure === null ? null : { ...figure, isLookup: true };
+}
+
 /** The value of one named row. */
 export function entityFigure(quantity: Quantity, entity: string): Figure {
   return {
@@ -191,6 +201,7 @@ export function entityFigure(quantity: Quantity, entity: string): Figure {
     name: `${quantity.name} of ${entity}`,
     type: quantity.type,
     columns: quantity.columns,
+    isLookup: true,
   };
 }
 

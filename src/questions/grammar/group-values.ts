@@ -58,7 +58,7 @@ function groupShare(rows: Rows, part: Rows['where']): Grouped | null {
   return { ...grouped(value, rows), percentage: true, unit: '%' };
 }
 
-function havingOf(
+export function havingOf(
   context: Context,
   left: Grouped,
   comparing: Comparing,
@@ -67,6 +67,13 @@ function havingOf(
   const { operand, comparison, high } = comparing;
   if (high !== undefined) return null;
   if (operand.kind === 'literal') {
+    if (quantity === null && left.percentage && operand.literal.unit === null)
+      return {
+        left: left.value,
+        comparison,
+        right: { kind: 'number', value: operand.literal.value },
+        rows: left.rows,
+      };
     if (quantity === null)
       return operand.literal.percent || operand.literal.unit !== null
         ? null
@@ -121,6 +128,34 @@ export function addGroupRules(grammar: AnalystGrammar): void {
   grammar.rule('having', `${occur} <comparator:sign> <count:limit> times`, ({ sign, limit }) =>
     countHaving(sign, limit),
   );
+  const found = '(occur|appear|occurring|appearing|be used|be found|found|be shared|shared|used|present|be present|be listed|listed|show up)';
+  grammar.rule(
+    'having',
+    `${found} (in|by|among|for) <comparator:sign> <count:limit> <rows>` as const,
+    ({ sign, limit, rows }) =>
+      rows.by === null && rows.count === null ? { ...countHaving(sign, limit), rows } : null,
+  );
+  grammar.rule(
+    'having',
+    `${found} (in|by|among|for) [only|exactly|just] <count:limit> <rows>` as const,
+    ({ limit, rows }) =>
+      rows.by === null && rows.count === null ? { ...countHaving('=', limit), rows } : null,
+  );
+  for (const [words, sign] of [
+    ['(or|and) $more', '>='],
+    ['(or|and) $fewer', '<='],
+  ] as const) {
+    const holding =
+      '(with|having|that have|which have|have|containing|that contain|hold|contain|of)' as const;
+    for (const opening of [`${found} (in|by|among|for)`, holding] as const) {
+      grammar.rule('having', `${opening} <count:limit> ${words} <rows>` as const, ({ limit, rows }) =>
+        rows.by === null && rows.count === null ? { ...countHaving(sign, limit), rows } : null,
+      );
+      grammar.rule('having', `${opening} <count:limit> <rows> ${words}` as const, ({ limit, rows }) =>
+        rows.by === null && rows.count === null ? { ...countHaving(sign, limit), rows } : null,
+      );
+    }
+  }
   grammar.rule('group', '[different|distinct|individual|single] <column>', ({ column }, context) =>
     groupOf(context, column),
   );

@@ -1,3 +1,4 @@
+import { isNumeric } from './context.ts';
 import type { AnalystGrammar } from './context.ts';
 import { Weighed } from './engine.ts';
 import { plainColumn } from './quantity-values.ts';
@@ -154,13 +155,18 @@ export function addHaveRules(grammar: AnalystGrammar): void {
     '(no|zero|not any|without any) <quantity> [at all|whatsoever|of any kind]',
     ({ quantity }, context) => noneCondition(context, quantity),
   );
+  grammar.rule('have', 'no <quantity>', ({ quantity }, context) => {
+    const missing = statedCondition(context, quantity, true);
+    return missing === null || !isNumeric(quantity.type) ? null : new Weighed([{ value: missing, cost: 0.35 }]);
+  });
   grammar.rule(
     'have',
-    '(no|missing|unknown|unstated|unreported|undisclosed|no known|no stated|no reported|no recorded|no listed) [value for|value of|value in|entry for|figure for|data on|data for|information on|information about] <quantity>',
+    '(missing|unknown|unstated|unreported|undisclosed|no known|no stated|no reported|no recorded|no listed) [value for|value of|value in|entry for|figure for|data on|data for|information on|information about] <quantity>',
     ({ quantity }, context) => {
       const missing = statedCondition(context, quantity, true);
       // "No helipad" says that there is none, not that nobody said so.
-      const cost = plainColumn(context, quantity)?.type === 'boolean' ? 0.15 : 0;
+      const type = plainColumn(context, quantity)?.type;
+      const cost = type === 'boolean' ? 0.15 : 0;
       return missing === null ? null : new Weighed([{ value: missing, cost }]);
     },
     0.05,
@@ -246,6 +252,14 @@ export function addHaveRules(grammar: AnalystGrammar): void {
       `<quantity> [that|which|whose name|whose title|whose text|name] ${words} [letter|letters|word|words|phrase|term|string] <text>`,
       ({ quantity, text }, context) => textCondition(context, quantity, { text, match }),
     );
+  grammar.rule('have', '<anaphor:quantity> [of|that be|which be|at|lying] <comparing>', ({ quantity, comparing }, context) =>
+    comparison(context, quantity, comparing),
+  );
+  grammar.rule(
+    'have',
+    '<anaphor:quantity> [that be|which be] (hosted|located|kept|found|held|based|published|served) (at|on|in|by) <text>',
+    ({ quantity, text }, context) => textCondition(context, quantity, { text, match: 'contains' }),
+  );
   grammar.rule(
     'have',
     '<quantity> (hosted|located|kept|found|held|based|published|served) (at|on|in|by) <text>',

@@ -95,7 +95,7 @@ export function addHypotheticals(grammar: AnalystGrammar): void {
   );
   grammar.rule('tail', '(then|in that case|now|after that|as result)', () => (draft) => draft);
   grammar.rule('ask', 'what (would|will) <figure> (be|become|rise to|amount to)', ({ figure }) =>
-    figure.expression.kind === 'entity-value' ? null : figureDraft(figure),
+    figure.isLookup === true ? null : figureDraft(figure),
   );
 }
 

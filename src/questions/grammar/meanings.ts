@@ -76,6 +76,8 @@ export interface Figure {
   readonly name: string;
   readonly type: FieldType;
   readonly columns: readonly string[];
+  /** The value of a single row, which is looked up and not calculated. */
+  readonly isLookup?: boolean;
   /** Present where the figure is one plain aggregate over rows. */
   readonly over?: { readonly measure: Measure; readonly rows: Rows };
 }

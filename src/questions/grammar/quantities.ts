@@ -177,7 +177,7 @@ function addFormulaRules(grammar: AnalystGrammar): void {
   );
   grammar.rule(
     'term',
-    '(share|percentage|percent|proportion|fraction) of <column:part> (in|to|relative to|out of) <column:whole>',
+    '(share|percentage|percent|proportion|fraction) of <column:part> (in|to|relative to|out of|among) <column:whole>',
     ({ part, whole }) => percentOf(part, whole),
     0.1,
   );

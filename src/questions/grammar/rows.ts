@@ -2,9 +2,8 @@ import type { AnalystGrammar, Context } from './context.ts';
 import { everyRow } from './context.ts';
 import { Weighed } from './engine.ts';
 import type { Outcome } from './engine.ts';
-import { nameCondition, opposite, statedCondition } from './conditions.ts';
+import { nameCondition, noneCondition, opposite, statedCondition } from './conditions.ts';
 import type { Condition, Modifier, Named, Ranking, Rows, Superlative } from './meanings.ts';
-import { plainColumn } from './quantity-values.ts';
 import { allRows, both, modified, ranked, selectionOf, within } from './row-sets.ts';
 import { rankingBy, rankingByAdjective } from './superlatives.ts';
 
@@ -89,6 +88,18 @@ function addCoreRules(grammar: AnalystGrammar): void {
     '[all|every|each|any|only|those|these] <value> <column> <noun>',
     ({ value, column, noun }, context) =>
       value.column === column.columns[0] ? valued(ofNoun(context, noun), value) : null,
+  );
+  grammar.rule(
+    'rows-core',
+    '[all|every|each|any|only|those|these] <column> <value> <noun>',
+    ({ value, column, noun }, context) =>
+      value.column === column.columns[0] ? valued(ofNoun(context, noun), value) : null,
+  );
+  grammar.rule(
+    'rows-core',
+    '<value> <column>',
+    ({ value, column }) => (value.column === column.columns[0] ? valued(allRows, value) : null),
+    0.05,
   );
   grammar.rule(
     'rows-core',
@@ -253,14 +264,21 @@ function addRestrictorRules(grammar: AnalystGrammar): void {
   grammar.rule('restrictor', '[being|,] <place>', ({ place }) => condition(place));
   grammar.rule(
     'restrictor',
-    '(without|lacking|missing|with no|having no|that lack) [any|stated|known|value for|reported] <quantity>',
+    '(lacking|missing|that lack|with missing|without stated|without known|without reported) [any|value for] <quantity>',
     ({ quantity }, context) => {
-      const column = plainColumn(context, quantity);
-      if (column?.type === 'boolean') {
-        return condition({ predicate: { kind: 'boolean', column: column.name, value: false }, quantity });
-      }
       const missing = statedCondition(context, quantity, true);
       return missing === null ? null : condition(missing);
+    },
+    0.03,
+  );
+  grammar.rule(
+    'restrictor',
+    'without [any|single] <quantity>',
+    ({ quantity }, context) => {
+      const none = noneCondition(context, quantity);
+      if (none === null) return null;
+      if (!(none instanceof Weighed)) return condition(none);
+      return new Weighed(none.options.map((option) => ({ ...option, value: condition(option.value) })));
     },
     0.03,
   );

@@ -1,4 +1,5 @@
-import type { AnalystGrammar } from './context.ts';
+import { withCounts } from './ask-frames.ts';
+import type { AnalystGrammar, Tail } from './context.ts';
 import { Weighed } from './engine.ts';
 import type { Draft, Figure, Rows, Superlative } from './meanings.ts';
 import { aggregateFigure } from './drafts.ts';
@@ -76,7 +77,21 @@ export function addStepRules(grammar: AnalystGrammar): void {
       (draft) =>
         rows.by === null && rows.count === null ? rebase(draft, rows) : null,
   );
-  grammar.rule('afterthought', '<tail>', ({ tail }) => tail);
+  grammar.rule('afterthought', '<tails>', ({ tails }) => (draft) => throughAll(draft, tails));
+  grammar.rule(
+    'afterthought',
+    '(give|show|state|list|report|name|print|return|provide) (each|every|them|these|all) [<column:column?>|<noun:noun?>|one|group|of them] [together|along] (with|and) [its|their|number of] (count|number|figure|value|total|average|<noun:counted?>) [of <noun:things?>]',
+    () => withCounts,
+  );
+  grammar.rule(
+    'afterthought',
+    '(give|show|state|list|report|name|print|return|provide) (each|every|them|these|all) [<column:column?>|<noun:noun?>|one|group|of them] [together|along] (with|and) [its|their|number of] (count|number|figure|value|total|average|<noun:counted?>) [of <noun:things?>] <tails>',
+    ({ tails }) =>
+      (draft) => {
+        const shown = withCounts(draft);
+        return shown === null ? null : throughAll(shown, tails);
+      },
+  );
   grammar.rule(
     'afterthought',
     '(sort|order|rank|list|give) (them|result|results|answer|list) [in] <direction> [order]',
@@ -90,6 +105,9 @@ export function addStepRules(grammar: AnalystGrammar): void {
     () => (draft) => draft,
   );
 }
+
+const throughAll = (draft: Draft, tails: readonly Tail[]): Draft | null =>
+  tails.reduce<Draft | null>((current, tail) => (current === null ? null : tail(current)), draft);
 
 /** The first of the groups or rows that were asked for. */
 function topOf(draft: Draft, superlative: Superlative, count: number): Draft | null {

@@ -1,6 +1,7 @@
 import type { AnalystGrammar, Context } from './context.ts';
 import { columnsCalled } from './catalog-columns.ts';
 import { Weighed } from './engine.ts';
+import type { Parse } from './engine.ts';
 import type { Adjective, Quantity, Ranking, Superlative } from './meanings.ts';
 import { numeric } from './quantity-values.ts';
 
@@ -99,6 +100,18 @@ export function rankingByAdjective(
   return options.length === 0 ? null : new Weighed(options);
 }
 
+const ranking = new Set(adjectives.flatMap(({ words }) => words.split(/[| ]/)));
+
+/** "Densest", "best supplied": a superlative of which the grammar does not know what it measures. */
+function otherSuperlatives(context: Context, at: number): Parse<boolean>[] {
+  const [token, next] = [context.tokens[at], context.tokens[at + 1]];
+  if (token?.kind !== 'word') return [];
+  if (/.{3}est$/.test(token.word) && !ranking.has(token.word))
+    return [{ end: at + 1, cost: 0.05, value: true, notes: [] }];
+  const isPair = ['best', 'most'].includes(token.word) && next?.kind === 'word' && next.word !== 'first';
+  return isPair ? [{ end: at + 2, cost: 0.1, value: true, notes: [] }] : [];
+}
+
 /** Adds "highest", "second lowest", "three largest", and what is ranked by them. */
 export function addSuperlativeRules(grammar: AnalystGrammar): void {
   for (const adjective of adjectives) grammar.rule('adjective', `(${adjective.words})`, () => adjective);
@@ -121,6 +134,7 @@ export function addSuperlativeRules(grammar: AnalystGrammar): void {
     ({ superlative }, context) =>
       context.discourse.quantity === null ? null : rankingBy(superlative, context.discourse.quantity),
   );
+  grammar.primitive('other-superlative', otherSuperlatives);
   grammar.rule('direction', '$falling', () => true);
   grammar.rule('direction', '$rising', () => false);
 

@@ -127,7 +127,32 @@ export function addVerbRules(grammar: AnalystGrammar): void {
   );
 }
 
+/** "Longer than two hours", "above 100 m": the unit says of what, where only one column has it. */
+function measuredAlone(context: Context, comparing: Comparing): Outcome<Condition> {
+  const { operand } = comparing;
+  if (operand.kind !== 'literal' || operand.literal.unit === null || operand.literal.percent) return null;
+  const { unit } = operand.literal;
+  const fitting = context.table.columns.filter(
+    (column) => column.unit !== null && convertUnit({ number: 1, from: unit, to: column.unit }) !== null,
+  );
+  const overall = fitting.filter((column) => /\b(?:total|overall)\b/i.test(column.label));
+  const [only] = fitting.length === 1 ? fitting : overall;
+  if (only === undefined || (fitting.length > 1 && overall.length !== 1)) return null;
+  const result = compare(context, quantityOf(only), comparing);
+  const note = `"${unit}" is taken to be of "${only.label}"`;
+  return result === null ? null : new Weighed([{ ...result, cost: result.cost + 0.2, notes: [...result.notes, note] }]);
+}
+
 function addVerbPhraseRules(grammar: AnalystGrammar): void {
+  grammar.rule('predicate', '(belong to|consist of|span|cover|comprise|fall into|involve|involved) <haves>', ({ haves }) => haves, 0.06);
+  grammar.rule('predicate', 'have <gain:gain> <haves>', ({ haves }) => haves, 0.03);
+  grammar.rule('predicate', 'have <verb-column:column> <haves>', ({ column, haves }) => (haves.quantity?.columns[0] === column.columns[0] ? haves : null), 0.03);
+  grammar.rule('predicate', '$happened with <haves>', ({ haves }) => haves, 0.03);
+  grammar.rule('predicate', '$state <value> as [their|its] <quantity>', ({ value, quantity }) => (value.column === quantity.columns[0] ? { predicate: value.predicate, quantity } : null));
+  grammar.rule('predicate', '$state <text> as [their|its] <quantity>', ({ text, quantity }, context) => textCondition(context, quantity, { text, match: 'is' }), 0.05);
+  grammar.rule('predicate', '(exceed|surpass) <quantity> of <literal>', ({ quantity, literal }, context) => comparison(context, quantity, { comparison: '>', operand: { kind: 'literal', literal } }));
+  grammar.rule('predicate', '(exceed|surpass) <literal> (in|of) <quantity>', ({ quantity, literal }, context) => comparison(context, quantity, { comparison: '>', operand: { kind: 'literal', literal } }));
+  grammar.rule('predicate', '(be|run|last|measure|weigh|lie|stand|take) <comparing>', ({ comparing }, context) => measuredAlone(context, comparing));
   for (const joint of ['and', 'or'] as const)
     grammar.rule(
       'verb',
