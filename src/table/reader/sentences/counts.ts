@@ -101,6 +101,8 @@ function countAt(context: CountContext, memory: Memory, index: number): Counted 
   const predicate = readPredicate(tokens, noun.end);
   const start = governor.total ? governor.at + 1 : index;
   if (predicate !== null) return { label, participle: predicate.participle.lower, start, end: predicate.end };
+  const left = tokens[governor.at]?.lower === 'left' ? leftState(tokens, noun.end) : null;
+  if (left !== null) return { label, participle: left.state, start: governor.at, end: left.end };
   const acted = actedOn(context, governor.at);
   if (acted !== null) return { label, participle: acted, start: governor.at, end: noun.end };
   if (noun.resolved) return null;
@@ -122,6 +124,21 @@ function countAt(context: CountContext, memory: Memory, index: number): Counted 
     };
   const stands = (governor.total && endsPhrase(tokens, noun.end)) || isExistential(tokens, governor.at);
   return stands ? { label, participle: null, start, end: noun.end } : null;
+}
+
+const states = /^(?:dead|injured|wounded|homeless|missing|stranded|hospitalized|hospitalised|unemployed)$/;
+
+/** How "left 12 people dead", "left 1,000 customers without power" left those counted. */
+function leftState(
+  tokens: readonly Token[],
+  at: number,
+): { readonly state: string; readonly end: number } | null {
+  const next = tokens[at];
+  if (next === undefined) return null;
+  if (states.test(next.lower)) return { state: next.lower, end: at + 1 };
+  const lack = tokens[at + 1];
+  if (next.lower !== 'without' || lack?.kind !== 'word') return null;
+  return { state: `without ${lack.lower}`, end: at + 2 };
 }
 
 /** Whether the counted things are the document's: "has 48 schools", "its 54 stores", "operates in 12 countries". */

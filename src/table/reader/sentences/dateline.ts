@@ -10,6 +10,8 @@ export interface Dateline {
   readonly region: { readonly start: number; readonly end: number } | null;
   /** Whether it has a date, be it without a year, or place, agency and dash as agencies write them. */
   readonly dated: boolean;
+  /** What stands in brackets after place and date: the agency. */
+  readonly source: { readonly start: number; readonly end: number } | null;
   readonly date: { readonly start: number; readonly end: number; readonly date: string } | null;
 }
 
@@ -28,6 +30,11 @@ const monthDay = /[A-Z]/;
 function endOf(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at;
   return pattern.test(text) ? pattern.lastIndex : -1;
+}
+
+/** What the brackets between two positions enclose. */
+function bracketSpan(text: string, from: number, to: number): { start: number; end: number } {
+  return { start: text.indexOf('(', from) + 1, end: to - 1 };
 }
 
 /**
@@ -59,6 +66,7 @@ export function readDateline(text: string, start: number): Dateline | null {
   }
   const hadDate = at > placePattern.lastIndex;
   const source = endOf(sourcePattern, text, at);
+  const agency = source < 0 ? null : bracketSpan(text, at, source);
   if (source >= 0) at = source;
   const end = endOf(dashPattern, text, at);
   if (end < 0) return null;
@@ -69,5 +77,5 @@ export function readDateline(text: string, start: number): Dateline | null {
   const isCapital = match[1] === match[1].toUpperCase() && match[1].length > 3;
   if (!hadDate && (dash.includes(':') || (!isCapital && !hasBrackets))) return null;
   const byAgency = isCapital && hasBrackets && /--|—|–/.test(dash);
-  return { start: placeStart, end, place, region, dated: hadDate || byAgency, date };
+  return { start: placeStart, end, place, region, dated: hadDate || byAgency, source: agency, date };
 }

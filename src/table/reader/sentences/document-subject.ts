@@ -1,6 +1,14 @@
 import { foldLabel, isPlural } from '../../values/index.ts';
 import type { Sentence, Token } from './sentence.ts';
-import { auxiliaries, determiners, documentNouns, possessives, prepositions, pronouns } from './words.ts';
+import {
+  adverbs,
+  auxiliaries,
+  determiners,
+  documentNouns,
+  possessives,
+  prepositions,
+  pronouns,
+} from './words.ts';
 
 const headLength = 400;
 const sampleLength = 20_000;
@@ -204,7 +212,7 @@ export function firstSubject(sentence: Sentence): readonly Token[] {
 /** Whether the verb at `verb` has the document as its subject, its own or that of the sentence. */
 export function isAboutDocument(sentence: Sentence, verb: number, subject: DocumentSubject): boolean {
   const own = wordsBefore(sentence, verb).filter(
-    (token) => !token.lower.endsWith('ly') && token.lower !== 'also',
+    (token) => !token.lower.endsWith('ly') && !adverbs.has(token.lower),
   );
   if (own.length > 0 && subject.isSubject(own, sentence)) return true;
   if (own.length > 0 && !(own.length <= 2 && own.every((token) => auxiliaries.has(token.lower))))

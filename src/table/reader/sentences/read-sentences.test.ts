@@ -191,6 +191,7 @@ describe('readSentences: reports', () => {
   it('reads place, dates and country from the dateline on', () => {
     expect(stated(report)).toEqual([
       'dateline place = LIMA',
+      'dateline agency = EFE',
       'dateline date = 1990-01-09',
       'date = 1990-01-08',
       'country = Peru',
@@ -202,6 +203,7 @@ describe('readSentences: reports', () => {
       'PARIS, Jan. 5, 2021 (Reuters) - A fire destroyed a factory in Lyon on Monday. France mourned.';
     expect(stated(text)).toEqual([
       'dateline place = PARIS',
+      'dateline agency = Reuters',
       'dateline date = 2021-01-05',
       'date = 2021-01-04',
       'country = France',
@@ -218,12 +220,21 @@ describe('readSentences: reports', () => {
 
   it('leaves the day of what was only said open', () => {
     const text = 'LIMA, 9 JAN 90 (EFE) -- THE GOVERNMENT TODAY SAID THAT PERU IS SAFE.';
-    expect(stated(text)).toEqual(['dateline place = LIMA', 'dateline date = 1990-01-09', 'country = Peru']);
+    expect(stated(text)).toEqual([
+      'dateline place = LIMA',
+      'dateline agency = EFE',
+      'dateline date = 1990-01-09',
+      'country = Peru',
+    ]);
   });
 
   it('leaves the country open where several compete', () => {
     const text = 'CLANDESTINE, 9 JAN 90 (RADIO) -- PERU AND CHILE MET. CHILE AND PERU AGREED.';
-    expect(stated(text)).toEqual(['dateline place = CLANDESTINE', 'dateline date = 1990-01-09']);
+    expect(stated(text)).toEqual([
+      'dateline place = CLANDESTINE',
+      'dateline agency = RADIO',
+      'dateline date = 1990-01-09',
+    ]);
   });
 
   it('reads titles of the form "X in Y"', () => {
@@ -235,7 +246,12 @@ describe('readSentences: reports', () => {
       section: [],
       title: 'Blackout in Toronto',
     });
-    expect(readings.map(brief)).toEqual(['place = Toronto', 'country = Canada', 'people injured = 2']);
+    expect(readings.map(brief)).toEqual([
+      'event = Blackout',
+      'place = Toronto',
+      'country = Canada',
+      'people injured = 2',
+    ]);
     const plain = '# Women in Science\n\nTwo people were injured.';
     expect(
       readSentences({
@@ -256,6 +272,28 @@ describe('readSentences: reports', () => {
       'Acme Corp (NYSE: ACM) - a company.',
     ])
       expect(stated(text)).toEqual([]);
+  });
+});
+
+describe('readSentences: periods that go on', () => {
+  it.each([
+    [
+      'In 2009 a total of 416 claims were filed. Fees collected came to $3 million. It has many offices.',
+      ['claims filed = 416 @2009', 'fees collected = 3000000 USD @2009'],
+    ],
+    [
+      'It sold 12 ships in 2009. It sold 3 planes in the same year.',
+      ['ships sold = 12 @2009', 'planes sold = 3 @2009'],
+    ],
+    ['It sold 12 ships in 2009. It sold 3 planes.', ['ships sold = 12 @2009', 'planes sold = 3']],
+    [
+      'In 2009 it sold 12 ships. In 2010 it sold 3 trams. It sold 4 planes.',
+      ['ships sold = 12 @2009', 'trams sold = 3 @2010', 'planes sold = 4'],
+    ],
+    ['The storm left 12,000 homes without power.', ['homes without power = 12000']],
+    ['The company was founded in 1987 and now employs 450 people.', ['founded = 1987', 'employees = 450']],
+  ])('%s', (text, expected) => {
+    expect(stated(text)).toEqual(expected);
   });
 });
 

@@ -10,6 +10,7 @@ import { readComparisons } from './comparisons.ts';
 import { readReport } from './report.ts';
 import { readTitle } from './title.ts';
 import { findPeriods, periodOf } from './sentence-periods.ts';
+import type { SentencePeriod } from './sentence-periods.ts';
 import { readSentence, splitSentences } from './sentence.ts';
 import type { Token } from './sentence.ts';
 import type { SentenceStatement } from './statement-value.ts';
@@ -38,6 +39,12 @@ interface Memory {
   foreign: boolean;
   /** The sentence before, where it was passed over; a pronoun may refer to it. */
   passed: Bounds | null;
+  /** Where the paragraph's first sentence begins. */
+  readonly opening: number;
+  /** The period that the paragraph opens with, "In 2009 …", as long as it names no other. */
+  openingPeriod: string | null;
+  /** The only period of the last sentence that named any. */
+  lastPeriod: string | null;
 }
 
 interface Bounds {
@@ -55,8 +62,10 @@ export function readSentences(options: SentencesOptions): Reading[] {
   const { text, start, end, section } = options;
   const statements = [...readTitle(text, options.title, start), ...readReport(text, start)];
   const subject = options.subject ?? new DocumentSubject({ text, title: options.title });
-  const memory: Memory = { foreign: false, passed: null };
-  for (const bounds of splitSentences(text, start, end)) {
+  const sentences = splitSentences(text, start, end);
+  const opening = sentences[0]?.start ?? start;
+  const memory: Memory = { foreign: false, passed: null, opening, openingPeriod: null, lastPeriod: null };
+  for (const bounds of sentences) {
     if (bounds.end - bounds.start > longestSentence) continue;
     if (isHanSentence(text.slice(bounds.start, bounds.end))) {
       statements.push(...readHanSentence(text, bounds.start, bounds.end));
@@ -85,11 +94,41 @@ function readOne(
   memory.foreign = isForeignSentence(plain, subject, memory.foreign);
   const sentence = memory.foreign ? { ...plain, foreign: true } : plain;
   const periods = findPeriods(text, bounds.start, bounds.end);
-  const periodAt = (token: Token): string | null | undefined => periodOf(text, periods, token);
+  const carried = carriedPeriod(text.slice(bounds.start, bounds.end), memory);
+  if (periods.length > 0) remember(text, bounds, periods, memory);
+  const periodAt = (token: Token): string | null | undefined =>
+    periods.length === 0 ? carried : periodOf(text, periods, token);
   const figures = sentence.tokens.some((token) => token.number !== null)
     ? readFigures({ text, sentence, subject, periodAt })
     : [];
   return [...figures, ...readAttributes({ text, sentence, subject })].sort((a, b) => a.start - b.start);
+}
+
+const sameTime = /\bthe same (?:year|quarter|period)\b/i;
+const past = /\b(?:was|were|had|came|rose|fell|stood|\p{L}+ed)\b/u;
+const present = /\b(?:is|are|has|have|now|currently|today|since|employs|operates|owns)\b/;
+const laterOrEarlier =
+  /\b(?:next|following|later|subsequent(?:ly)?|previous(?:ly)?|prior|earlier|after|before|until)\b/i;
+const fronted = /^(?:in|during|for|over|throughout)\s/i;
+const longestFront = 32;
+
+/** The period of a sentence that names none: "the same year", or the one that the paragraph opened with. */
+function carriedPeriod(sentence: string, memory: Memory): string | null {
+  if (sameTime.test(sentence)) return memory.lastPeriod;
+  if (memory.openingPeriod === null || present.test(sentence) || laterOrEarlier.test(sentence)) return null;
+  return past.test(sentence) ? memory.openingPeriod : null;
+}
+
+function remember(text: string, bounds: Bounds, periods: readonly SentencePeriod[], memory: Memory): void {
+  const [first, second] = new Set(periods.map(({ period }) => period));
+  const only = second === undefined ? (first ?? null) : null;
+  const isFronted =
+    (periods[0]?.start ?? bounds.end) - bounds.start < longestFront &&
+    fronted.test(text.slice(bounds.start, bounds.end));
+  // A second period in a paragraph leaves open which one the rest is about.
+  if (bounds.start === memory.opening) memory.openingPeriod = isFronted ? only : null;
+  else if (only !== memory.openingPeriod) memory.openingPeriod = null;
+  memory.lastPeriod = only;
 }
 
 function readFigures(context: MeasureContext & { readonly text: string }): SentenceStatement[] {

@@ -25,6 +25,7 @@ export function readReport(text: string, start: number): SentenceStatement[] {
   if (dateline === null || (dateline.date === null && !isKnownPlace(text, dateline))) return [];
   const end = reportEnd(text, dateline.end);
   const statements: SentenceStatement[] = [textStatement(text, 'dateline place', dateline.place)];
+  if (dateline.source !== null) statements.push(textStatement(text, 'dateline agency', dateline.source));
   if (dateline.date !== null) {
     statements.push(dateStatement('dateline date', dateline.date));
     const event = readEventDate(text, { start: dateline.end, end, reported: dateline.date.date });

@@ -22,7 +22,7 @@ function isPlace(
 }
 
 /**
- * Reads a title of the form "Blackout in Toronto" as the place, and the country where the place tells it. Only
+ * Reads a title of the form "Blackout in Toronto" as the event and the place, and the country where the place tells it. Only
  * for the paragraph right below the title, so that it is read once.
  */
 export function readTitle(text: string, title: string | null, paragraph: number): SentenceStatement[] {
@@ -38,11 +38,12 @@ export function readTitle(text: string, title: string | null, paragraph: number)
   const end =
     region === undefined ? start + name.length : at + title.indexOf(region, start - at) + region.length;
   const place = statement(text, 'place', { start, end });
+  const event = statement(text, 'event', { start: at, end: at + head.length });
   const code =
     (region === undefined ? null : countryOfName(region)) ?? countryOfCity(name) ?? countryOfName(name);
-  if (code === null) return [place];
+  if (code === null) return [event, place];
   const value = { type: 'text' as const, text: countryName(code, 'en') };
-  return [place, { ...statement(text, 'country', { start, end }), value }];
+  return [event, place, { ...statement(text, 'country', { start, end }), value }];
 }
 
 function statement(
