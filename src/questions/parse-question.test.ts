@@ -42,6 +42,30 @@ describe.each([
   });
 });
 
+describe('so much below', () => {
+  const comparisonOf = (question: string): unknown => {
+    const parsed = parse(companies, question);
+    return parsed.status === 'refused' ? parsed.reason : parsed.plan.selection.where;
+  };
+
+  it.each([
+    ['more than 100 below', '<'],
+    ['at least 100 below', '<='],
+    ['less than 100 below', '>'],
+    ['more than 100 above', '>'],
+  ])('is turned: %s the average', (words, comparison) => {
+    const where = comparisonOf(`Which companies have a number of employees ${words} the average?`);
+    expect(where).toMatchObject({ kind: 'compare', comparison });
+  });
+
+  it('is not turned behind "minus"', () => {
+    const where = comparisonOf(
+      'Which companies have a number of employees higher than the average minus 100?',
+    );
+    expect(where).toMatchObject({ kind: 'compare', comparison: '>' });
+  });
+});
+
 describe('what is refused', () => {
   const reasonOf = (table: TestTable, question: string): string => {
     const parsed = parse(table, question);

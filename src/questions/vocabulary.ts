@@ -72,3 +72,13 @@ export const orderWords = {
   falling: ['from highest to lowest', 'in descending order'],
   rising: ['from lowest to highest', 'in ascending order'],
 } as const satisfies Readonly<Record<string, Wordings>>;
+
+/** The comparison seen from the other side: more than 10 below the average is less than the average minus 10. */
+export const turnedComparison = {
+  '>': '<',
+  '>=': '<=',
+  '<': '>',
+  '<=': '>=',
+  '=': '=',
+  '!=': '!=',
+} as const satisfies Record<Comparison, Comparison>;

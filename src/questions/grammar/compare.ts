@@ -6,6 +6,7 @@ import { matchName } from '../linking/match-name.ts';
 import { stopWords } from '../linking/synonyms.ts';
 import { wordsKey } from '../linking/value-links.ts';
 import type { Aggregate, Comparison, Expression, Predicate } from '../plan.ts';
+import { turnedComparison } from '../vocabulary.ts';
 import type { Context } from './context.ts';
 import { isNumeric } from './context.ts';
 import type { Comparing, Condition, Literal, Operand, Quantity } from './meanings.ts';
@@ -223,8 +224,7 @@ function compareDeviations(quantity: Quantity, comparing: Comparing): Predicate 
   };
   const left: Expression = operand.side === 'either' ? { kind: 'absolute', of: score } : score;
   if (operand.side !== 'below') return { kind: 'compare', left, comparison, right: number(operand.count) };
-  const turned = comparison === '>' ? '<' : comparison === '>=' ? '<=' : comparison === '<' ? '>' : '>=';
-  return { kind: 'compare', left, comparison: turned, right: number(-operand.count) };
+  return { kind: 'compare', left, comparison: turnedComparison[comparison], right: number(-operand.count) };
 }
 
 /** "From 2021 to 2022" is a span of time, not a range of kilometres. */
@@ -254,10 +254,13 @@ export function compare(
   const right = resolveOperand(context, quantity, comparing.operand);
   if (right === null) return null;
   if (comparing.high === undefined) {
+    const { operand, comparison } = comparing;
     const predicate: Predicate = {
       kind: 'compare',
       left: quantity.expression,
-      comparison: comparing.comparison,
+      // What is more than 10 below the average is less than the average minus 10.
+      comparison:
+        operand.kind === 'offset' && operand.sign === -1 ? turnedComparison[comparison] : comparison,
       right: right.expression,
     };
     return { value: { predicate, quantity }, cost: right.cost, notes: right.notes };

@@ -185,7 +185,8 @@ function addOperandRules(grammar: AnalystGrammar): void {
     offset(literal, 1, { kind: 'own-aggregate', measure, rows: null }),
   );
   grammar.rule('operand', '<measure> (minus|-) <literal>', ({ measure, literal }) =>
-    offset(literal, -1, { kind: 'own-aggregate', measure, rows: null }),
+    // "More than the average minus 3", unlike "more than 3 below the average", means just that.
+    offset({ ...literal, value: -literal.value }, 1, { kind: 'own-aggregate', measure, rows: null }),
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Comparison, Expression, Predicate } from '../plan.ts';
-import { comparisonWords, countComparisonWords } from '../vocabulary.ts';
+import { comparisonWords, countComparisonWords, turnedComparison } from '../vocabulary.ts';
 import { withArticle } from './nouns.ts';
 import { amountPhrase, digits, numberPhrase, ordinalPhrase } from './numbers.ts';
 import { spokenRight, unitOf } from './units.ts';
@@ -30,15 +30,25 @@ export function comparisonCondition(
     const clause = { clause: `${words} is ${how} ${amount}` };
     return left.kind === 'column' ? { have: `${withArticle(words)} of ${how} ${amount}`, ...clause } : clause;
   }
-  const how = choose(comparisonWords[comparison]);
   const later = laterPeriod(predicate, wording);
   if (later !== null) return later;
   const words = quantity(left);
-  const other = operand(left, spokenRight(left, right, wording.table), wording);
+  const spoken = spokenRight(left, right, wording.table);
+  const how = choose(comparisonWords[isSoMuchBelow(spoken) ? turnedComparison[comparison] : comparison]);
+  const other = operand(left, spoken, wording);
   const clause = { clause: `${words} is ${how} ${other}` };
   const isOwn =
     left.kind === 'column' && JSON.stringify(right).includes(JSON.stringify({ of: left }).slice(1, -1));
   return isOwn ? { have: `${withArticle(words)} of ${how} ${other}`, ...clause } : clause;
+}
+
+function isSoMuchBelow(right: Expression): boolean {
+  return (
+    right.kind === 'arithmetic' &&
+    right.operator === '-' &&
+    right.right.kind === 'number' &&
+    right.left.kind !== 'column'
+  );
 }
 
 /** `have a higher revenue in 2022 than in 2021`. */
@@ -100,7 +110,7 @@ function operand(left: Expression, right: Expression, wording: Wording): string 
     const base = operand(left, right.left, wording);
     const amount = amountPhrase(right.right.value, unitOf(left, wording.table), wording);
     if (right.operator === '+') return `${amount} above ${base}`;
-    if (right.operator === '-') return `${amount} below ${base}`;
+    if (isSoMuchBelow(right)) return `${amount} below ${base}`;
   }
   const words = wording.quantity(right);
   return right.kind === 'aggregate' ? `the ${words}` : words;
