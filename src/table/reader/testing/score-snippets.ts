@@ -7,7 +7,7 @@ import { canonicalUnit, measureSymbol } from '../../values/units.ts';
 import { readDocument } from '../pattern-reader.ts';
 
 /** A piece of text with what a careful person reads in it, written without sight of the reader. */
-export const snippetSchema = z.object({
+const snippetSchema = z.object({
   id: z.string(),
   layout: z.string(),
   title: z.string(),
@@ -26,7 +26,7 @@ export const snippetSchema = z.object({
   absent: z.array(z.string()),
 });
 
-export type Snippet = z.infer<typeof snippetSchema>;
+type Snippet = z.infer<typeof snippetSchema>;
 type Expectation = Snippet['expect'][number];
 
 export interface SnippetVerdict {
@@ -36,6 +36,14 @@ export interface SnippetVerdict {
   readonly verdict: 'right' | 'wrong' | 'missing';
   readonly expected: string;
   readonly got: string;
+}
+
+/** The snippets of a JSONL file. Throws a ZodError for a line that is none. */
+export function parseSnippets(jsonl: string): Snippet[] {
+  return jsonl
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => snippetSchema.parse(JSON.parse(line)));
 }
 
 /**
