@@ -27,6 +27,8 @@ import { addHypotheticals } from './hypotheticals.ts';
 import { addInvertedClauses } from './inverted-clauses.ts';
 import { macros } from './macros.ts';
 import { addNumberRules } from './numbers.ts';
+import { addPartConditions } from './part-conditions.ts';
+import { addUnitConditions } from './unit-conditions.ts';
 import { addPlaceRules } from './places.ts';
 import { addQuantityRules } from './quantities.ts';
 import { addRowRules } from './rows.ts';
@@ -52,6 +54,8 @@ function build(): AnalystGrammar {
     addLocationRules,
     addBeingRules,
     addVerbRules,
+    addPartConditions,
+    addUnitConditions,
     addChangeConditions,
     addSuperlativeRules,
     addRowRules,

@@ -11,17 +11,14 @@ type Show = GroupedOutput['show'];
 function alsoHaving(draft: Draft | null, having: Having): Draft | null {
   if (draft === null || draft.output.kind !== 'groups') return null;
   const { where, by } = having.rows;
-  if (by !== null || (where !== null && JSON.stringify(where) !== '{"kind":"and","operands":[]}')) return null;
+  if (by !== null || (where !== null && JSON.stringify(where) !== '{"kind":"and","operands":[]}'))
+    return null;
   const condition = { left: having.left, comparison: having.comparison, right: having.right };
   return { ...draft, output: { ...draft.output, having: [...draft.output.having, condition] } };
 }
 
 const groupsOf = (group: Group, having: Having, show: Show): Draft | null =>
-  groupsDraft(
-    group,
-    { value: having.left, rows: allRows, percentage: false, unit: null },
-    { having, show },
-  );
+  groupsDraft(group, { value: having.left, rows: allRows, percentage: false, unit: null }, { having, show });
 
 function bestOf(
   group: Group,
@@ -50,17 +47,20 @@ export function addChosenGroupQuestions(grammar: AnalystGrammar): void {
   grammar.rule(
     'ask',
     `${chosen} [,|:] (which|what) [<count:count?>] ${them} ${have} <superlative> <group-value:grouped>` as const,
-    ({ group, having, superlative, grouped, count }) => bestOf(group, having, { superlative, grouped, count }),
+    ({ group, having, superlative, grouped, count }) =>
+      bestOf(group, having, { superlative, grouped, count }),
   );
   grammar.rule(
     'ask',
     `${chosen} [,|:] (in|for|at|of|with) (which|what) [<count:count?>] ${them} be <superlative> <group-value:grouped>` as const,
-    ({ group, having, superlative, grouped, count }) => bestOf(group, having, { superlative, grouped, count }),
+    ({ group, having, superlative, grouped, count }) =>
+      bestOf(group, having, { superlative, grouped, count }),
   );
   grammar.rule(
     'ask',
     `${chosen} [,|:] (in|for|at|of|with) (which|what) [<count:count?>] ${them} be <group-value:grouped> <superlative>` as const,
-    ({ group, having, superlative, grouped, count }) => bestOf(group, having, { superlative, grouped, count }),
+    ({ group, having, superlative, grouped, count }) =>
+      bestOf(group, having, { superlative, grouped, count }),
   );
   grammar.rule(
     'ask',
@@ -95,12 +95,14 @@ export function addChosenGroupQuestions(grammar: AnalystGrammar): void {
   grammar.rule(
     'ask',
     "(which|what|list|name) <group> (whose <noun:noun?>|'s <noun:noun?>) be (look after|looked after|maintained|run|owned|handled|made|produced|led|managed|sold|offered|published|sponsored) by <comparator:sign> <count:limit> (different|distinct|unique|separate) <column>",
-    ({ group, sign, limit, column }) => groupsOf(group, distinctHaving(column.columns[0], sign, limit), 'group'),
+    ({ group, sign, limit, column }) =>
+      groupsOf(group, distinctHaving(column.columns[0], sign, limit), 'group'),
   );
   grammar.rule(
     'ask',
     '<group> whose <noun> be (look after|looked after|maintained|run|owned|handled|made|produced|led|managed|sold|offered|published|sponsored) by <comparator:sign> <count:limit> (different|distinct|unique|separate) <column> [: (which|what) be they]',
-    ({ group, sign, limit, column }) => groupsOf(group, distinctHaving(column.columns[0], sign, limit), 'group'),
+    ({ group, sign, limit, column }) =>
+      groupsOf(group, distinctHaving(column.columns[0], sign, limit), 'group'),
     0.05,
   );
 }
@@ -111,7 +113,11 @@ const havingIn = (
   make: (grouped: Grouped) => Having | null,
 ): Having | null => (comparing.high === undefined ? make(grouped) : null);
 
-const distinctHaving = (column: string | undefined, comparison: Having['comparison'], limit: number): Having => ({
+const distinctHaving = (
+  column: string | undefined,
+  comparison: Having['comparison'],
+  limit: number,
+): Having => ({
   left: {
     kind: 'measure',
     measure: { function: 'count-distinct', of: { kind: 'column', column: column ?? '' } },

@@ -6,7 +6,7 @@ import { convertUnit, measureSymbol } from '../../table/values/units.ts';
 import type { Deviation, Output } from '../plan.ts';
 import type { Draft, Quantity, Rows } from './meanings.ts';
 import { mapNodes } from './map-nodes.ts';
-import { restrict, shownQuantity } from './row-sets.ts';
+import { allRows, restrict, shownQuantity } from './row-sets.ts';
 import { rebase } from './scope.ts';
 
 /** Shows the number by which the answer was chosen, too. */
@@ -53,6 +53,21 @@ const isKnownUnit = (unit: string): boolean => measureSymbol(unit) !== null || c
 function inAnswerUnit(draft: Draft, unit: string): Draft | null {
   const { output } = draft;
   if (output.kind === 'share') return unit === '%' ? draft : null;
+  if (output.kind === 'values') {
+    const [shown] = output.show;
+    if (shown === undefined || output.show.length !== 1) return null;
+    if (shown.unit === null || convertUnit({ number: 1, from: shown.unit, to: unit }) === 1)
+      return isKnownUnit(unit) ? draft : null;
+    const factor = convertUnit({ number: 1, from: shown.unit, to: unit });
+    if (factor === null) return null;
+    const value = {
+      kind: 'arithmetic',
+      operator: '*',
+      left: shown.value,
+      right: { kind: 'number', value: factor },
+    } as const;
+    return { ...draft, output: { ...output, show: [{ ...shown, unit, value }] } };
+  }
   const own =
     output.kind === 'aggregate'
       ? output.unit
@@ -132,7 +147,7 @@ function addTails(grammar: AnalystGrammar): void {
     '(among|amongst|out of|considering only|considering|looking only at|restricted to|limited to|within|counting only|taking only|from among|for|of|over|across) <base>',
     ({ base }) =>
       (draft) =>
-        rebase(draft, base),
+        base.where === null && base.by === null ? null : rebase(draft, base),
     0.05,
   );
   grammar.rule(
@@ -151,12 +166,16 @@ function addTails(grammar: AnalystGrammar): void {
         inDirection(draft, direction),
   );
   // "Densest first" says again what the ranking said, whatever the adjective measures.
-  grammar.rule('tail', '[,] [with|starting with|beginning with] <other-superlative> (first|on top|at top)', () => (draft) => {
-    const { selection, output } = draft;
-    const isOrdered =
-      selection.limit !== undefined || (output.kind === 'groups' && output.limit !== undefined);
-    return isOrdered ? draft : null;
-  });
+  grammar.rule(
+    'tail',
+    '[,] [with|starting with|beginning with] <other-superlative> (first|on top|at top)',
+    () => (draft) => {
+      const { selection, output } = draft;
+      const isOrdered =
+        selection.limit !== undefined || (output.kind === 'groups' && output.limit !== undefined);
+      return isOrdered ? draft : null;
+    },
+  );
   grammar.rule(
     'tail',
     '[starting|beginning] [from|with] (highest|largest|biggest|greatest|top|most) [one|value]',
@@ -168,6 +187,11 @@ function addTails(grammar: AnalystGrammar): void {
     '[starting|beginning] [from|with] (lowest|smallest|least|fewest) [one|value]',
     () => (draft) => inDirection(draft, false),
     0.02,
+  );
+  grammar.rule(
+    'tail',
+    '(and|, and) how (large|big|high|many|long|much|great|old) (be|have|do) (it|they|these|those|that) [have|be|total]',
+    () => withCounts,
   );
   grammar.rule(
     'tail',
@@ -187,6 +211,20 @@ function addTails(grammar: AnalystGrammar): void {
     ({ unit }) =>
       (draft) =>
         inAnswerUnit(draft, unit),
+  );
+  // A field without a period named is the latest that the documents state.
+  grammar.rule(
+    'tail',
+    '(for|in|as of|of) (latest|most recent|newest|last) (year|period|date|edition|quarter|figure|value) [shown|given|stated|reported|available|listed|recorded|there is]',
+    () => (draft) => (JSON.stringify(draft).includes('"period"') ? null : draft),
+  );
+  grammar.rule(
+    'tail',
+    '<place>',
+    ({ place }) =>
+      (draft) =>
+        rebase(draft, { ...allRows, where: place.predicate }),
+    0.1,
   );
   grammar.rule(
     'tail',

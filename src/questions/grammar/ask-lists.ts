@@ -1,3 +1,4 @@
+import { textCondition } from './text-conditions.ts';
 import type { AnalystGrammar, Context } from './context.ts';
 import { Weighed } from './engine.ts';
 import type { Outcome } from './engine.ts';
@@ -121,14 +122,27 @@ function distinctValues(quantity: Quantity, rows: Rows): Draft | null {
 }
 
 function addRankingQuestions(grammar: AnalystGrammar): void {
-  grammar.rule('ask', '(which|what) <rows> (do|have) <text> <verb-column:column>', ({ rows, text, column }, context) => {
-    const condition = textCondition(context, column, { text, match: 'is' });
-    const [option] = condition?.options ?? [];
-    const value = option === undefined ? null : which(rows, option.value);
-    return option === undefined || value === null ? null : new Weighed([{ ...option, value }]);
-  }, 0.05);
-  grammar.rule('ask', '(which|what) <rows> (do|have) <value> <verb-column:column>', ({ rows, value, column }) =>
-    value.column === column.columns[0] ? which(rows, { predicate: value.predicate, quantity: null }) : null,
+  grammar.rule(
+    'ask',
+    '(in|for|at|of|on|with) (which|what) <rows> (be|do) [their|its] <quantity> [be|reach|stand at] <superlative>',
+    ({ rows, quantity, superlative }) => first(rows, rankingBy(superlative, quantity)),
+  );
+  grammar.rule(
+    'ask',
+    '(which|what) <rows> (do|have) <text> <verb-column:column>',
+    ({ rows, text, column }, context) => {
+      const condition = textCondition(context, column, { text, match: 'is' });
+      const [option] = condition?.options ?? [];
+      const value = option === undefined ? null : which(rows, option.value);
+      return option === undefined || value === null ? null : new Weighed([{ ...option, value }]);
+    },
+    0.05,
+  );
+  grammar.rule(
+    'ask',
+    '(which|what) <rows> (do|have) <value> <verb-column:column>',
+    ({ rows, value, column }) =>
+      value.column === column.columns[0] ? which(rows, { predicate: value.predicate, quantity: null }) : null,
   );
   grammar.rule('ask', '(in|for|at|of) (which|what) <rows> <inverted>', ({ rows, inverted }) =>
     which(rows, inverted),

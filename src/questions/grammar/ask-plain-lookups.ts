@@ -43,7 +43,12 @@ export function addPlainLookups(grammar: AnalystGrammar): void {
     ({ quantities, entity }) => valueOf(quantities, entity),
     0.15,
   );
-  grammar.rule('ask', "<entity> 's <quantities>", ({ quantities, entity }) => valueOf(quantities, entity), 0.15);
+  grammar.rule(
+    'ask',
+    "<entity> 's <quantities>",
+    ({ quantities, entity }) => valueOf(quantities, entity),
+    0.15,
+  );
   grammar.rule(
     'ask',
     '(how many|how much|what number of) <quantity> [do] (live|reside|dwell|study|work|be employed|be enrolled|be registered|exist|can be found|be found|be counted|be reported|be recorded|be listed|be held|take part|participate) (in|at|by|for|of|on) <entity>',
@@ -90,7 +95,14 @@ function addDistances(grammar: AnalystGrammar): void {
     ({ quantity, first, second }) => apart(quantity, [first, second], true),
   );
   const separate = '(separate|divide|part|lie between|be between|stand between)';
-  for (const many of ['how many <unit>', 'how much', 'what', 'what gap', 'what distance', 'what difference'] as const) {
+  for (const many of [
+    'how many <unit>',
+    'how much',
+    'what',
+    'what gap',
+    'what distance',
+    'what difference',
+  ] as const) {
     grammar.rule(
       'ask',
       `${many} ${separate} <quantity> (of|in|for|at) <entity:first> (from|and) (that of|that in|those of|one of|) <entity:second>` as const,

@@ -129,6 +129,7 @@ export interface Meanings {
   readonly afterthought: Tail;
   readonly base: Rows;
   readonly contrast: Contrast;
+  readonly 'row-pair': readonly [Rows, Rows];
   readonly tier: Tier;
   readonly division: Quantity;
 }

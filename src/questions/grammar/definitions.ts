@@ -298,7 +298,6 @@ function bracketedClause(context: Context, opening: number): readonly Token[] | 
       ...tokens.slice(closing + 1),
     ];
   }
-  if (!isClause && !isVerb) return null;
   let start = opening;
   while (start > 0 && opening - start < 5) {
     const before = tokens[start - 1];
@@ -307,10 +306,25 @@ function bracketedClause(context: Context, opening: number): readonly Token[] | 
       const isRelative = start > 1 && ['that', 'which', 'who'].includes(tokens[start - 2]?.word ?? '');
       const from = before.lemma === 'be' && isRelative ? start - 2 : start - 1;
       const isMain = before.lemma === 'be' && !isRelative;
-      const word = isMain ? 'have' : isClause ? 'whose' : 'that';
+      const word = isMain ? 'have' : isClause ? 'whose' : isVerb ? 'that' : 'with';
       const link: Token = { ...first, kind: 'word', text: word, word, lemma: word };
       return [
         ...tokens.slice(0, from),
+        link,
+        ...tokens.slice(opening + 1, closing),
+        ...tokens.slice(closing + 1),
+      ];
+    }
+    const isNoun =
+      start < opening &&
+      analystGrammar()
+        .parse('noun', context, start - 1)
+        .some((parse) => parse.end === start && parse.cost < 0.5);
+    if (isNoun) {
+      const word = isHave ? 'have' : 'that';
+      const link: Token = { ...first, kind: 'word', text: word, word, lemma: word };
+      return [
+        ...tokens.slice(0, start),
         link,
         ...tokens.slice(opening + 1, closing),
         ...tokens.slice(closing + 1),
@@ -335,7 +349,15 @@ function nameBefore(context: Context, before: number): { readonly start: number;
   let start = end;
   while (start > 0 && end - start < longestName) {
     const token = tokens[start - 1];
-    if (token === undefined || !nameable(token)) break;
+    const before = tokens[start - 2];
+    // "The return on investment, that is, …": a preposition within the name.
+    const isInner =
+      token !== undefined &&
+      start < end &&
+      ['on', 'per', 'to'].includes(token.word) &&
+      before !== undefined &&
+      nameable(before);
+    if (token === undefined || (!nameable(token) && !isInner)) break;
     start -= 1;
   }
   return { start, end };

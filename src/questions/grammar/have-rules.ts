@@ -157,7 +157,9 @@ export function addHaveRules(grammar: AnalystGrammar): void {
   );
   grammar.rule('have', 'no <quantity>', ({ quantity }, context) => {
     const missing = statedCondition(context, quantity, true);
-    return missing === null || !isNumeric(quantity.type) ? null : new Weighed([{ value: missing, cost: 0.35 }]);
+    return missing === null || !isNumeric(quantity.type)
+      ? null
+      : new Weighed([{ value: missing, cost: 0.35 }]);
   });
   grammar.rule(
     'have',
@@ -252,8 +254,10 @@ export function addHaveRules(grammar: AnalystGrammar): void {
       `<quantity> [that|which|whose name|whose title|whose text|name] ${words} [letter|letters|word|words|phrase|term|string] <text>`,
       ({ quantity, text }, context) => textCondition(context, quantity, { text, match }),
     );
-  grammar.rule('have', '<anaphor:quantity> [of|that be|which be|at|lying] <comparing>', ({ quantity, comparing }, context) =>
-    comparison(context, quantity, comparing),
+  grammar.rule(
+    'have',
+    '<anaphor:quantity> [of|that be|which be|at|lying] <comparing>',
+    ({ quantity, comparing }, context) => comparison(context, quantity, comparing),
   );
   grammar.rule(
     'have',

@@ -20,6 +20,12 @@ export function addLocationRules(grammar: AnalystGrammar): void {
   grammar.rule('place', '[$situated] $placed [either] <value-list:value>', ({ value }) => named(value));
   grammar.rule(
     'place',
+    '[$situated|built|compiled|meant|intended|designed|made] $placed <value> [,] (as opposed to|rather than|instead of|and not|not) [$placed] <value:other>',
+    ({ value, other }) => (value.column === other.column ? named(value) : null),
+    -0.1,
+  );
+  grammar.rule(
+    'place',
     '[$situated] (not in|outside|outside of|not from|not of) <value-list:value>',
     ({ value }) => opposite(named(value)),
   );

@@ -10,7 +10,7 @@ export const macros: Readonly<Record<string, string>> = {
     'decrease|decreased|decreasing|reduce|reduced|shrink|shrank|shrunk|decline|declined|fall|drop|dropped|go down|went down|cut|lower|lowered',
   percentual: 'percentage|percent|relative|proportional|percentual|%',
   yearly: 'year over year|year on year|yearly|annual|yoy',
-  have: 'have|possess|show|exhibit|feature|record|report|boast|display|enjoy|post|suffer|experience|undergo|sustain|incur|command|register|count',
+  have: 'have|possess|show|exhibit|feature|record|report|boast|display|enjoy|post|suffer|experience|undergo|sustain|incur|command|register|count|suffered|experienced|recorded|reported|showed|saw|posted|registered|enjoyed|exhibited|displayed|sustained|counted',
   state:
     'state|report|list|give|have|name|declare|mention|specify|provide|disclose|indicate|record|include|contain|show|offer',
   stated:
@@ -34,7 +34,7 @@ export const macros: Readonly<Record<string, string>> = {
   happen:
     'take place|occur|happen|fall|be|be located|located|lie|come from|be reported|belong|be found|appear|be listed|exist|be based|be made|be filed|originate|occurred|happened|be published|be in',
   falling:
-    'descending|decreasing|falling|from highest to lowest|from largest to smallest|from high to low|highest first|largest first|longest first|most first|biggest first|greatest first|oldest first|latest first|newest first|most recent first|highest to lowest|largest to smallest|starting with highest|starting with largest|starting from highest|starting from largest|beginning with largest|beginning with highest|beginning with longest|starting with longest',
+    'descending|decreasing|falling|from highest to lowest|from largest to smallest|from high to low|highest first|largest first|longest first|most first|biggest first|greatest first|best first|oldest first|latest first|newest first|most recent first|highest to lowest|largest to smallest|starting with highest|starting with largest|starting from highest|starting from largest|beginning with largest|beginning with highest|beginning with longest|starting with longest',
   rising:
-    'ascending|increasing|rising|from lowest to highest|from smallest to largest|from low to high|lowest first|smallest first|shortest first|fewest first|least first|cheapest first|earliest first|oldest date first|youngest first|lowest to highest|smallest to largest|starting with lowest|starting with smallest|starting from lowest|starting from smallest|beginning with smallest|beginning with lowest',
+    'ascending|increasing|rising|from lowest to highest|from smallest to largest|from low to high|lowest first|smallest first|shortest first|fewest first|worst first|least first|cheapest first|earliest first|oldest date first|youngest first|lowest to highest|smallest to largest|starting with lowest|starting with smallest|starting from lowest|starting from smallest|beginning with smallest|beginning with lowest',
 };

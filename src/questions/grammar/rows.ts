@@ -188,10 +188,11 @@ function addRankedCoreRules(grammar: AnalystGrammar): void {
     0.1,
   );
   // Members are there before anything else is said of them: "members of the top 15 that …".
-  grammar.rule('rows-core', '(member|those|ones|those member|one) (of|in|among) <rows-core:rows>', ({ rows }) =>
-    rows.by?.limit == null
-      ? null
-      : { ...allRows, where: { kind: 'among', selection: selectionOf(rows) } },
+  grammar.rule(
+    'rows-core',
+    '(member|those|ones|those member|one) (of|in|among) <rows-core:rows>',
+    ({ rows }) =>
+      rows.by?.limit == null ? null : { ...allRows, where: { kind: 'among', selection: selectionOf(rows) } },
   );
   grammar.rule(
     'rows-core',
@@ -244,6 +245,14 @@ function addRestrictorRules(grammar: AnalystGrammar): void {
     'restrictor',
     '(starting|beginning|that start|that begin) with letter <text>',
     ({ text }, context) => condition(nameCondition(context, text, 'start')),
+  );
+  grammar.rule(
+    'restrictor',
+    '(whose <column:any>|whose <noun:holder>|that|which|who) be <superlative> [,] (going by|judging by|judged by|measured by|as measured by|by|in terms of) [their|its] <quantity>',
+    ({ superlative, quantity }) => {
+      const by = rankingBy(superlative, quantity);
+      return by === null ? null : ranking(by);
+    },
   );
   grammar.rule('restrictor', 'whose <quantity> be <superlative>', ({ superlative, quantity }) => {
     const by = rankingBy(superlative, quantity);
@@ -302,12 +311,6 @@ function addRestrictorRules(grammar: AnalystGrammar): void {
     () => condition(always),
   );
   grammar.rule('restrictor', 'of <haves>', ({ haves }) => condition(haves), 0.05);
-  grammar.rule(
-    'restrictor',
-    '[,] (as opposed to|rather than|instead of|and not|but not|, not) <value-list:value>',
-    ({ value }) => condition(opposite({ predicate: value.predicate, quantity: null })),
-    0.05,
-  );
   grammar.rule('restrictor', '(with|having) $stated <quantity>', ({ quantity }, context) => {
     const stated = statedCondition(context, quantity, false);
     return stated === null ? null : condition(stated);

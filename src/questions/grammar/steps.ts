@@ -77,7 +77,13 @@ export function addStepRules(grammar: AnalystGrammar): void {
       (draft) =>
         rows.by === null && rows.count === null ? rebase(draft, rows) : null,
   );
-  grammar.rule('afterthought', '<tails>', ({ tails }) => (draft) => throughAll(draft, tails));
+  grammar.rule(
+    'afterthought',
+    '<tails>',
+    ({ tails }) =>
+      (draft) =>
+        throughAll(draft, tails),
+  );
   grammar.rule(
     'afterthought',
     '(give|show|state|list|report|name|print|return|provide) (each|every|them|these|all) [<column:column?>|<noun:noun?>|one|group|of them] [together|along] (with|and) [its|their|number of] (count|number|figure|value|total|average|<noun:counted?>) [of <noun:things?>]',

@@ -1,3 +1,5 @@
+import { convertUnit } from '../../table/values/units.ts';
+import { quantityOf } from './terms.ts';
 import type { AnalystGrammar, Context } from './context.ts';
 import { columnsCalled } from './catalog-columns.ts';
 import { Weighed } from './engine.ts';
@@ -5,9 +7,14 @@ import type { Parse } from './engine.ts';
 import type { Adjective, Quantity, Ranking, Superlative } from './meanings.ts';
 import { numeric } from './quantity-values.ts';
 
-const superlative = ({ descending, measured }: Adjective, limit: number | null, offset = 0): Superlative => ({
+const superlative = (
+  { descending, measured, units }: Adjective,
+  limit: number | null,
+  offset = 0,
+): Superlative => ({
   descending,
   measured,
+  units,
   limit,
   offset,
 });
@@ -38,17 +45,17 @@ const adjectives: readonly NamedAdjective[] = [
   { words: 'largest|biggest', descending: true, measured: ['size', 'area'] },
   { words: 'lowest|least|fewest|minimum|minimal|bottom|weakest|worst', descending: false, measured: [] },
   { words: 'smallest|tiniest', descending: false, measured: ['size', 'area'] },
-  { words: 'longest', descending: true, measured: ['length', 'duration'] },
-  { words: 'shortest', descending: false, measured: ['length', 'duration'] },
+  { words: 'longest', descending: true, measured: ['length', 'duration'], units: ['m', 's'] },
+  { words: 'shortest', descending: false, measured: ['length', 'duration'], units: ['m', 's'] },
   { words: 'oldest', descending: true, measured: ['age'] },
   { words: 'youngest', descending: false, measured: ['age'] },
-  { words: 'tallest', descending: true, measured: ['height'] },
-  { words: 'heaviest', descending: true, measured: ['weight'] },
-  { words: 'lightest', descending: false, measured: ['weight'] },
-  { words: 'widest', descending: true, measured: ['width'] },
-  { words: 'deepest', descending: true, measured: ['depth'] },
-  { words: 'fastest', descending: true, measured: ['speed'] },
-  { words: 'slowest', descending: false, measured: ['speed'] },
+  { words: 'tallest', descending: true, measured: ['height'], units: ['m'] },
+  { words: 'heaviest', descending: true, measured: ['weight'], units: ['kg'] },
+  { words: 'lightest', descending: false, measured: ['weight'], units: ['kg'] },
+  { words: 'widest', descending: true, measured: ['width'], units: ['m'] },
+  { words: 'deepest', descending: true, measured: ['depth'], units: ['m'] },
+  { words: 'fastest', descending: true, measured: ['speed'], units: ['km/h'] },
+  { words: 'slowest', descending: false, measured: ['speed'], units: ['km/h'] },
   { words: 'cheapest|least expensive|least costly', descending: false, measured: ['price', 'cost'] },
   {
     words: 'most expensive|dearest|priciest|most costly|costliest',
@@ -80,6 +87,15 @@ const landNouns: ReadonlySet<string> = new Set(
   ),
 );
 
+/** The column whose unit measures the same as one of the units, where there is but one. */
+export function onlyColumnIn(context: Context, units: readonly string[]): Quantity | null {
+  const fitting = context.table.columns.filter(({ unit }) =>
+    units.some((sample) => unit !== null && convertUnit({ number: 1, from: unit, to: sample }) !== null),
+  );
+  const [only] = fitting;
+  return only === undefined || fitting.length > 1 ? null : quantityOf(only);
+}
+
 /** A ranking by what the adjective itself measures: "the oldest", "the three cheapest". */
 export function rankingByAdjective(
   context: Context,
@@ -97,6 +113,12 @@ export function rankingByAdjective(
       const notes = [`ranked by "${quantity.name}"`];
       if (value !== null) options.push({ value, cost: (isExtent ? 0.4 : 0.2) + cost, notes });
     }
+  if (options.length === 0) {
+    const only = onlyColumnIn(context, superlative.units ?? []);
+    const value = only === null ? null : rankingBy(superlative, only);
+    if (only !== null && value !== null)
+      options.push({ value, cost: 0.3, notes: [`ranked by "${only.name}"`] });
+  }
   return options.length === 0 ? null : new Weighed(options);
 }
 

@@ -3,7 +3,7 @@ import { comparison, hasColumn, noneCondition, opposite, statedCondition } from 
 import { allRows, both, selectionOf } from './row-sets.ts';
 import { rankingBy } from './superlatives.ts';
 import { textCondition } from './text-conditions.ts';
-import { named, amongRanked, eventDate } from './predicate-conditions.ts';
+import { amongRanked, eventDate, measuredAlone, named } from './predicate-conditions.ts';
 
 /** Adds verbs with what they say of a row, and whole verb phrases. */
 export function addVerbRules(grammar: AnalystGrammar): void {
@@ -20,6 +20,25 @@ export function addVerbRules(grammar: AnalystGrammar): void {
     'verb',
     'do not $state [any|value for|figure for] <quantity> [at all]',
     ({ quantity }, context) => statedCondition(context, quantity, true),
+  );
+  grammar.rule(
+    'verb',
+    '(state|report|list|give|declare|mention|specify|provide|disclose|indicate|publish) [any|some|value for|figure for|data on|at least one] <quantity>',
+    ({ quantity }, context) => statedCondition(context, quantity, false),
+    0.05,
+  );
+  grammar.rule(
+    'predicate',
+    '(combine|couple|pair) <have:first> (with|and) <have:second>',
+    ({ first, second }) => ({
+      predicate: both(first.predicate, second.predicate) ?? first.predicate,
+      quantity: null,
+    }),
+  );
+  grammar.rule(
+    'verb',
+    '(fall in|fall into|belong to|be in|sit in|lie in) <value-list:value> <column>',
+    ({ value, column }) => (value.column === column.columns[0] ? named(value) : null),
   );
   grammar.rule(
     'verb',
@@ -86,7 +105,7 @@ export function addVerbRules(grammar: AnalystGrammar): void {
   );
   grammar.rule(
     'verb',
-    '(belong to|fall in|fall into|fall under|come from|stem from|take place in|occur in|happen in|appear in|appear under|lie in|operate in|sit in|reside in|count as|use|concern|involve|describe|cover|target|support|run in|work in|deal with) <value-list:value>',
+    '(belong to|fall in|fall into|fall under|come from|stem from|take place in|occur in|happen in|appear in|appear under|lie in|operate in|sit in|reside in|count as|use|concern|involve|involved|describe|described|cover|target|support|run in|work in|deal with) <value-list:value>',
     ({ value }) => named(value),
   );
   grammar.rule(
@@ -105,11 +124,16 @@ export function addVerbRules(grammar: AnalystGrammar): void {
   grammar.rule('verb', '($happened) (in|on|during) <date>', ({ date }, context) =>
     eventDate(context, { comparison: '=', operand: { kind: 'date', date } }),
   );
-  grammar.rule('verb', '($happened) (in|at) <value-list:value>', ({ value }) => named(value));
-  grammar.rule('verb', '(appear|feature|figure|rank|show up|turn up|stand|belong) (in|among|to|within) <rows>', ({ rows }) =>
-    rows.by !== null && rows.by.limit !== null
-      ? { predicate: { kind: 'among', selection: selectionOf(rows) }, quantity: null }
-      : null,
+  grammar.rule('verb', '($happened) (in|at|during|on|over|within|near) <value-list:value>', ({ value }) =>
+    named(value),
+  );
+  grammar.rule(
+    'verb',
+    '(appear|feature|figure|rank|show up|turn up|stand|belong) (in|among|to|within) <rows>',
+    ({ rows }) =>
+      rows.by !== null && rows.by.limit !== null
+        ? { predicate: { kind: 'among', selection: selectionOf(rows) }, quantity: null }
+        : null,
   );
   grammar.rule(
     'verb',
@@ -127,32 +151,44 @@ export function addVerbRules(grammar: AnalystGrammar): void {
   );
 }
 
-/** "Longer than two hours", "above 100 m": the unit says of what, where only one column has it. */
-function measuredAlone(context: Context, comparing: Comparing): Outcome<Condition> {
-  const { operand } = comparing;
-  if (operand.kind !== 'literal' || operand.literal.unit === null || operand.literal.percent) return null;
-  const { unit } = operand.literal;
-  const fitting = context.table.columns.filter(
-    (column) => column.unit !== null && convertUnit({ number: 1, from: unit, to: column.unit }) !== null,
-  );
-  const overall = fitting.filter((column) => /\b(?:total|overall)\b/i.test(column.label));
-  const [only] = fitting.length === 1 ? fitting : overall;
-  if (only === undefined || (fitting.length > 1 && overall.length !== 1)) return null;
-  const result = compare(context, quantityOf(only), comparing);
-  const note = `"${unit}" is taken to be of "${only.label}"`;
-  return result === null ? null : new Weighed([{ ...result, cost: result.cost + 0.2, notes: [...result.notes, note] }]);
-}
-
 function addVerbPhraseRules(grammar: AnalystGrammar): void {
-  grammar.rule('predicate', '(belong to|consist of|span|cover|comprise|fall into|involve|involved) <haves>', ({ haves }) => haves, 0.06);
+  grammar.rule(
+    'predicate',
+    '(belong to|consist of|span|cover|comprise|fall into|involve|involved) <haves>',
+    ({ haves }) => haves,
+    0.06,
+  );
   grammar.rule('predicate', 'have <gain:gain> <haves>', ({ haves }) => haves, 0.03);
-  grammar.rule('predicate', 'have <verb-column:column> <haves>', ({ column, haves }) => (haves.quantity?.columns[0] === column.columns[0] ? haves : null), 0.03);
+  grammar.rule(
+    'predicate',
+    'have <verb-column:column> <haves>',
+    ({ column, haves }) => (haves.quantity?.columns[0] === column.columns[0] ? haves : null),
+    0.03,
+  );
   grammar.rule('predicate', '$happened with <haves>', ({ haves }) => haves, 0.03);
-  grammar.rule('predicate', '$state <value> as [their|its] <quantity>', ({ value, quantity }) => (value.column === quantity.columns[0] ? { predicate: value.predicate, quantity } : null));
-  grammar.rule('predicate', '$state <text> as [their|its] <quantity>', ({ text, quantity }, context) => textCondition(context, quantity, { text, match: 'is' }), 0.05);
-  grammar.rule('predicate', '(exceed|surpass) <quantity> of <literal>', ({ quantity, literal }, context) => comparison(context, quantity, { comparison: '>', operand: { kind: 'literal', literal } }));
-  grammar.rule('predicate', '(exceed|surpass) <literal> (in|of) <quantity>', ({ quantity, literal }, context) => comparison(context, quantity, { comparison: '>', operand: { kind: 'literal', literal } }));
-  grammar.rule('predicate', '(be|run|last|measure|weigh|lie|stand|take) <comparing>', ({ comparing }, context) => measuredAlone(context, comparing));
+  grammar.rule('predicate', '$state <value> as [their|its] <quantity>', ({ value, quantity }) =>
+    value.column === quantity.columns[0] ? { predicate: value.predicate, quantity } : null,
+  );
+  grammar.rule(
+    'predicate',
+    '$state <text> as [their|its] <quantity>',
+    ({ text, quantity }, context) => textCondition(context, quantity, { text, match: 'is' }),
+    0.05,
+  );
+  grammar.rule('predicate', '(exceed|surpass) <quantity> of <literal>', ({ quantity, literal }, context) =>
+    comparison(context, quantity, { comparison: '>', operand: { kind: 'literal', literal } }),
+  );
+  grammar.rule(
+    'predicate',
+    '(exceed|surpass) <literal> (in|of) <quantity>',
+    ({ quantity, literal }, context) =>
+      comparison(context, quantity, { comparison: '>', operand: { kind: 'literal', literal } }),
+  );
+  grammar.rule(
+    'predicate',
+    '(be|run|last|measure|weigh|lie|stand|take) <comparing>',
+    ({ comparing }, context) => measuredAlone(context, comparing),
+  );
   for (const joint of ['and', 'or'] as const)
     grammar.rule(
       'verb',
