@@ -8,7 +8,7 @@ import type { AnalystGrammar, Context } from './context.ts';
 import { textOf } from './context.ts';
 import type { Parse } from './engine.ts';
 import { functionWords } from '../language/function-words.ts';
-import { genericNouns, kindNouns } from '../language/kind-nouns.ts';
+import { genericNouns, kindNouns, meanSameKind } from '../language/kind-nouns.ts';
 import type { Named, Quantity } from './meanings.ts';
 
 const noNotes: readonly string[] = [];
@@ -93,13 +93,20 @@ function nounsAt(context: Context, at: number): Parse<string>[] {
   const synonyms = synonymsOf(token.lemma);
   if (table.nouns.some((noun) => synonyms.has(noun)))
     return [{ end: at + 1, cost: 0.05, value: token.lemma, notes: noNotes }];
+  const isField = (): boolean =>
+    columnLinks(columnIndexOf(table), context.tokens, at).some(
+      (link) => link.end === at + 1 && link.cost < 0.12,
+    );
+  // "Apartments" among homes are those of a type, where the table knows types.
+  const isValue = valueLinks(table, context.tokens, at).length > 0;
+  if (table.nouns.some((noun) => meanSameKind(noun, token.lemma)) && !isField() && !isValue)
+    return [{ end: at + 1, cost: 0.1, value: token.lemma, notes: noNotes }];
   if (genericNouns.has(token.lemma)) return [{ end: at + 1, cost: 0.1, value: token.lemma, notes: noNotes }];
   const kind = kindNouns.has(token.lemma) ? token.lemma : null;
   if (kind === null) return results;
   const links = columnLinks(columnIndexOf(table), context.tokens, at).filter((link) => link.end === at + 1);
   // A synonym of a field's name is no name: "places" are rows even where there is a "Location".
-  const isField = links.some((link) => link.cost < 0.12);
-  if (isField || valueLinks(table, context.tokens, at).length > 0) return results;
+  if (isField() || isValue) return results;
   // "Border countries" does not keep "country" from meaning a row, but makes it less sure.
   const isHead = links.some((link) => headsOf(context, link.column).has(token.lemma));
   // Where the table has a name of its own for its rows, another one may mean something else.

@@ -32,3 +32,21 @@ export const kindNouns: ReadonlySet<string> = words(`
   tunnel university upgrade vehicle vendor venue version vessel village vineyard volcano vulnerability warehouse website
   wine work writer zone
 `);
+
+const families: readonly ReadonlySet<string>[] = [
+  words('company corporation firm business enterprise'),
+  words('university college institute institution school polytechnic'),
+  words('home house property listing apartment flat residence condo'),
+  words('trial study experiment'),
+  words('person individual people'),
+  words('hospital clinic'),
+  words('movie film'),
+  words('site location place'),
+  words('ticket case issue request'),
+  words('vendor supplier'),
+  words('worker employee'),
+];
+
+/** Whether two nouns may stand for the same kind of things: a table of companies is one of firms. */
+export const meanSameKind = (noun: string, other: string): boolean =>
+  families.some((family) => family.has(noun) && family.has(other));

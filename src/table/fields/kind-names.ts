@@ -1,3 +1,4 @@
+import { kindNouns } from '../../questions/language/kind-nouns.ts';
 import type { DocumentKind } from './document-kinds.ts';
 import { recordFile, type RankedDocument } from './document-order.ts';
 import { fillerWords } from './generic-words.ts';
@@ -27,6 +28,12 @@ const commonNouns = ['document', 'file', 'record', 'entry', 'item', 'profile', '
 const fallbackName = 'records';
 const commonShare = 0.6;
 const mostTitleWords = 3;
+/** A noun that this share of the titles end in says what the documents are about: "Ironwood College". */
+const nounShare = 0.1;
+/** What companies' names end in. */
+const legalForms =
+  /\b(?:inc|incorporated|corp|corporation|company|co|ltd|limited|plc|llc|llp|lp|gmbh|ag|kg|se|sa|s\.a|nv|n\.v|bv|b\.v|spa|s\.p\.a|oyj?|ab|asa|group|holdings)\.?$/i;
+const companyNouns = ['company', 'corporation'];
 
 /**
  * Names the kinds: rows of a file after the file or sheet; documents after the folder they lie in, when its name
@@ -56,8 +63,12 @@ export function nameKinds({
       ...commonTitleWords(members),
       ...(folders[index] ?? []),
     ];
-    const [first = fallbackName] = words;
-    return { name: tables.take(toIdentifier(first) || fallbackName), nouns: nounsOf(words) };
+    const subjects = kind.records ? [] : titleNouns(members);
+    const [first = plural(subjects[0] ?? 'record')] = words;
+    return {
+      name: tables.take(toIdentifier(first) || fallbackName),
+      nouns: nounsOf([...words, ...subjects]),
+    };
   });
 }
 
@@ -142,6 +153,24 @@ function commonTitleWords(members: readonly RankedDocument[]): string[] {
   if (members.length < 2) return [];
   const words = commonWords(members.map(({ title }) => wordsOf(title ?? '')));
   return words.length === 0 ? [] : [plural(words.slice(0, mostTitleWords).join(' '))];
+}
+
+/** What the titles say that their documents are about, the most frequent first. */
+function titleNouns(members: readonly RankedDocument[]): string[] {
+  const titles = members.flatMap(({ title }) => (title === null ? [] : [title.trim()]));
+  if (titles.length < 2) return [];
+  const counts = new Map<string, number>();
+  const count = (noun: string): void => void counts.set(noun, (counts.get(noun) ?? 0) + 1);
+  for (const title of titles) {
+    if (legalForms.test(title)) companyNouns.forEach(count);
+    const words = wordsOf(title).split(' ');
+    const heads = new Set([words.at(-1) ?? '', words[words.indexOf('of') - 1] ?? '']);
+    for (const head of heads) if (kindNouns.has(head)) count(head);
+  }
+  return [...counts]
+    .filter(([, number]) => number >= Math.max(2, titles.length * nounShare))
+    .sort(([, a], [, b]) => b - a)
+    .map(([noun]) => noun);
 }
 
 /** Words that most of the texts share, in the order in which the first text to have all of them does. */
