@@ -1,12 +1,15 @@
 import type { Comparison, Expression, Measure, Predicate } from '../plan.ts';
-import type { AnalystGrammar } from './context.ts';
+import { changed } from './changes.ts';
+import type { AnalystGrammar, Context } from './context.ts';
+import { Weighed } from './engine.ts';
+import { opposite } from './conditions.ts';
 import { figureArithmetic, figureDraft } from './drafts.ts';
 import { entityFigure, measured } from './figures.ts';
-import type { Contrast, Draft, Quantity, Rows, Superlative } from './meanings.ts';
+import type { Contrast, Draft, Named, Quantity, Rows, Superlative } from './meanings.ts';
 import { numeric } from './quantity-values.ts';
 import { allRows } from './row-sets.ts';
 
-type Named = Pick<Measure, 'function' | 'percentile' | 'deviation'>;
+type Statistic = Pick<Measure, 'function' | 'percentile' | 'deviation'>;
 
 type How = 'average' | 'median' | 'sum';
 
@@ -97,6 +100,14 @@ export function addDifferenceQuestions(grammar: AnalystGrammar): void {
       `${gap} (of|for|among|in|across) <rows:first> and [${word}] (that|those|one|) (of|for|among|in|) <contrast>` as const,
       ({ quantity, first, contrast }) => compared(quantity, how, [first, contrasted(first, contrast)]),
     );
+    grammar.rule('ask', `${gap} between <row-pair:pair>` as const, ({ quantity, pair }) =>
+      compared(quantity, how, pair),
+    );
+    grammar.rule(
+      'ask',
+      `(what be|$compute) (difference|gap) between <row-pair:pair> in ${word} <quantity>` as const,
+      ({ quantity, pair }) => compared(quantity, how, pair),
+    );
     const much =
       `(how much|by how much) ($more|do) [be] ${word} <quantity> (of|for|among|in|across) <rows:first> (than|exceed|be $more than|differ from) [that of|that in|that for|those of|in|for|among]` as const;
     grammar.rule('ask', `${much} <rows:second>` as const, ({ quantity, first, second }) =>
@@ -106,10 +117,59 @@ export function addDifferenceQuestions(grammar: AnalystGrammar): void {
       compared(quantity, how, [first, contrasted(first, contrast)]),
     );
   }
+  grammar.rule('row-pair', '<value:first> and <value:second> <noun>', ({ first, second, noun }) =>
+    first.column === second.column ? [having(noun, first), having(noun, second)] : null,
+  );
+  grammar.rule('row-pair', '<flag:first> and (non|not) [-] <flag:second> <noun>', ({ first, second, noun }) =>
+    opposed(noun, first, second),
+  );
+  grammar.rule(
+    'row-pair',
+    '<value:first> and (non|not) [-] <value:second> <noun>',
+    ({ first, second, noun }) => opposed(noun, first, second),
+  );
+  grammar.rule(
+    'row-pair',
+    '<flag:first> <noun> and (non|not) [-] <flag:second> <noun:again>',
+    ({ first, second, noun }) => opposed(noun, first, second),
+  );
   addGapQuestions(grammar);
 }
 
+const having = (noun: string, { predicate }: Named): Rows => ({ ...allRows, noun, where: predicate });
+
+/** Those that are so and those that are not. */
+function opposed(noun: string, first: Named, second: Named): readonly [Rows, Rows] | null {
+  if (JSON.stringify(first.predicate) !== JSON.stringify(second.predicate)) return null;
+  return [
+    having(noun, first),
+    { ...allRows, noun, where: opposite({ predicate: first.predicate, quantity: null }).predicate },
+  ];
+}
+
 function addGapQuestions(grammar: AnalystGrammar): void {
+  for (const change of ['(change|increase|grow|rise|fall|decrease|decline|shrink|drop)'] as const) {
+    grammar.rule(
+      'ask',
+      `by (what percentage|how many percent|how much percent|what percent) do <column> of <entity> ${change} [<span:span?>]` as const,
+      ({ column, entity, span }, context) => entityChange(context, column, { entity, span, relative: true }),
+    );
+    grammar.rule(
+      'ask',
+      `by (what percentage|how many percent|how much percent|what percent) do <entity> 's <column> ${change} [<span:span?>]` as const,
+      ({ column, entity, span }, context) => entityChange(context, column, { entity, span, relative: true }),
+    );
+    grammar.rule(
+      'ask',
+      `(how much|by how much) do <column> of <entity> ${change} [<span:span?>]` as const,
+      ({ column, entity, span }, context) => entityChange(context, column, { entity, span, relative: false }),
+    );
+    grammar.rule(
+      'ask',
+      `(how much|by how much) do <entity> 's <column> ${change} [<span:span?>]` as const,
+      ({ column, entity, span }, context) => entityChange(context, column, { entity, span, relative: false }),
+    );
+  }
   grammar.rule(
     'ask',
     'by how (much|many <unit:unit?>) do <superlative:first> <quantity> (exceed|surpass|differ from) <superlative:second> [one|value] [$over <rows:rows?>]',
@@ -191,7 +251,7 @@ function addGapQuestions(grammar: AnalystGrammar): void {
 }
 
 /** The difference of two aggregates of the same quantity. */
-function measureGap(quantity: Quantity, measures: readonly [Named, Named], rows: Rows): Draft | null {
+function measureGap(quantity: Quantity, measures: readonly [Statistic, Statistic], rows: Rows): Draft | null {
   const left = measured(measures[0], quantity, rows);
   const right = measured(measures[1], quantity, rows);
   const difference = left === null || right === null ? null : figureArithmetic('-', left, right);
@@ -201,6 +261,27 @@ function measureGap(quantity: Quantity, measures: readonly [Named, Named], rows:
 function entityRatio(quantity: Quantity, first: string, second: string): Draft | null {
   const ratio = figureArithmetic('/', entityFigure(quantity, first), entityFigure(quantity, second));
   return ratio === null ? null : figureDraft(ratio);
+}
+
+/** How much the value of one row changed between two periods. */
+function entityChange(
+  context: Context,
+  column: Quantity,
+  how: {
+    readonly entity: string;
+    readonly span: { readonly from?: string; readonly to?: string } | undefined;
+    readonly relative: boolean;
+  },
+): Weighed<Draft> | null {
+  const { entity, span, relative } = how;
+  const outcome = changed(context, column, { from: span?.from, to: span?.to, relative });
+  if (outcome === null) return null;
+  return new Weighed(
+    outcome.options.flatMap((option) => {
+      const draft = figureDraft(entityFigure(option.value, entity));
+      return draft === null ? [] : [{ ...option, value: draft }];
+    }),
+  );
 }
 
 /** The difference of the values at two places of an order. */

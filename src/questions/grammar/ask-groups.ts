@@ -1,13 +1,16 @@
 import type { GroupedOutput, GroupValue } from '../plan.ts';
 import type { AnalystGrammar } from './context.ts';
-import type { Draft, Group, Grouped, Having, Rows, Superlative } from './meanings.ts';
+import { Weighed } from './engine.ts';
+import type { Draft, Group, Grouped, Having, Quantity, Rows, Superlative } from './meanings.ts';
+import { numeric } from './quantity-values.ts';
 import { allRows, ranked, selectionOf, within } from './row-sets.ts';
 
-/** What is asked of the groups beside their values. */
+/** What is asked of the groups beside their first value. */
 interface Asked {
   readonly having?: Having | undefined;
   readonly superlative?: Superlative | undefined;
   readonly count?: number | undefined;
+  readonly more?: Grouped | undefined;
   readonly show: GroupedOutput['show'];
 }
 
@@ -15,6 +18,8 @@ interface Asked {
 export function groupsDraft(group: Group, grouped: Grouped, asked: Asked): Draft | null {
   const { having, superlative, show } = asked;
   if (grouped.rows.count !== null || grouped.rows.by !== null) return null;
+  if (asked.more !== undefined && (asked.more.rows.where !== null || grouped.rows.where !== null))
+    return null;
   const limit = superlative === undefined ? null : (superlative.limit ?? asked.count ?? 1);
   if (asked.count !== undefined && superlative?.limit != null && superlative.limit !== asked.count)
     return null;
@@ -33,7 +38,7 @@ export function groupsDraft(group: Group, grouped: Grouped, asked: Asked): Draft
     output: {
       kind: 'groups',
       group: group.by,
-      values: [grouped.value],
+      values: asked.more === undefined ? [grouped.value] : [grouped.value, asked.more.value],
       having:
         having === undefined
           ? []
@@ -71,6 +76,23 @@ export function addGroupQuestions(grammar: AnalystGrammar): void {
 }
 
 function addBestGroupQuestions(grammar: AnalystGrammar): void {
+  grammar.rule(
+    'ask',
+    '(which|what|who) [<count:count?>] <group> <verb-column:column> <superlative> <group-value:grouped>',
+    ({ count, group, column, superlative, grouped }) =>
+      column.columns[0] === group.columns[0]
+        ? groupsDraft(group, grouped, { superlative, count, show: 'group' })
+        : null,
+  );
+  grammar.rule(
+    'ask',
+    '(which|what|who) [<count:count?>] <group> (have|account for|see|record|report|cause|suffer|produce) (most|fewest) <quantity>',
+    ({ count, group, quantity }, context) => {
+      const isMost = context.tokens.some((token) => token.word === 'most');
+      return summedGroups(group, quantity, { count, superlative: isMost ? top : bottom });
+    },
+    0.05,
+  );
   grammar.rule(
     'ask',
     '(which|what|who) [<count:count?>] <group> [<having:having?>] (have|contain|hold|show|record|account for|include|see|list|produce|maintain|run|publish|own|manage|offer|host|get|sell|operate|conduct|represent|handle|report|name|organise|make|write|lead|back|fund|file|issue|look after|care for|be responsible for|carry|employ|command|attract|post|receive) <superlative> <group-value:grouped>',
@@ -154,11 +176,41 @@ function datedGroups(group: Group, part: 'year' | 'quarter' | 'month', rows: Row
   return groupsDraft({ ...group, by: { ...group.by, part } }, counted(rows), { show: 'both' });
 }
 
+/** "Which operator had the most fatalities": the counts of a group's rows added up. */
+function summedGroups(
+  group: Group,
+  given: Quantity,
+  asked: { readonly count: number | undefined; readonly superlative: Superlative },
+): Weighed<Draft> | null {
+  const quantity = numeric(given);
+  if (quantity === null || quantity.type !== 'number' || quantity.unit !== null) return null;
+  const value: GroupValue = { kind: 'measure', measure: { function: 'sum', of: quantity.expression } };
+  const draft = groupsDraft(
+    group,
+    { value, rows: allRows, percentage: false, unit: null },
+    { ...asked, show: 'group' },
+  );
+  const notes = [`"${quantity.name}" is added up for each ${group.name}`];
+  return draft === null ? null : new Weighed([{ value: draft, cost: 0.1, notes }]);
+}
+
 const top: Superlative = { descending: true, measured: [], limit: null, offset: 0 };
 const bottom: Superlative = { ...top, descending: false };
 
 function addEachGroupQuestions(grammar: AnalystGrammar): void {
   const each = '(for|in|within|per|of) (every|each|all)';
+  grammar.rule(
+    'ask',
+    `(for|in|within|per|of) (every|each|all) <group> [<having:having?>] [,] [$compute|$list|how many] [me] <group-value:grouped> and [$compute] <group-value:more>` as const,
+    ({ group, having, grouped, more }) => groupsDraft(group, grouped, { having, more, show: 'both' }),
+    0.02,
+  );
+  grammar.rule(
+    'ask',
+    `($compute|$list|) <group-value:grouped> and <group-value:more> (by|per|for each|for every|in each|in every|of each|within each) <group>` as const,
+    ({ group, grouped, more }) => groupsDraft(group, grouped, { more, show: 'both' }),
+    0.02,
+  );
   grammar.rule(
     'ask',
     `${each} <group> [<having:having?>] [,] [$compute|$list|how many] [me] <group-value:grouped> [be there]` as const,

@@ -144,6 +144,7 @@ function addRankingQuestions(grammar: AnalystGrammar): void {
     ({ rows, value, column }) =>
       value.column === column.columns[0] ? which(rows, { predicate: value.predicate, quantity: null }) : null,
   );
+  grammar.rule('ask', 'where <inverted>', ({ inverted }) => which(allRows, inverted), 0.1);
   grammar.rule('ask', '(in|for|at|of) (which|what) <rows> <inverted>', ({ rows, inverted }) =>
     which(rows, inverted),
   );
@@ -216,6 +217,17 @@ function addRankingQuestions(grammar: AnalystGrammar): void {
     '(which|what|who) <subject> (rank|be ranked|be|come) <ordinal> (by|in terms of|in|for|on) [their|its] <quantity>',
     ({ subject, ordinal, quantity }) =>
       first(subject, rankingBy({ descending: true, limit: 1, offset: ordinal - 1, measured: [] }, quantity)),
+  );
+  // By what was calculated or defined before.
+  grammar.rule(
+    'ask',
+    '(which|what|who) <subject> (score|rank|fare|come out|come|do|be|perform) <superlative> [on it|in it|by it|by this measure|on this measure]',
+    ({ subject, superlative }, context) => {
+      const { quantity, definitions } = context.discourse;
+      const spoken = quantity ?? (definitions.length === 1 ? definitions[0]?.quantity : undefined);
+      return spoken == null ? null : first(subject, rankingBy({ ...superlative, measured: [] }, spoken));
+    },
+    -0.1,
   );
   grammar.rule('ask', '(which|what|who) <subject> be <superlative>', ({ subject, superlative }, context) =>
     firstByAdjective(context, subject, superlative),

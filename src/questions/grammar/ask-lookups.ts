@@ -1,3 +1,5 @@
+import { Weighed } from './engine.ts';
+import { onlyColumnIn } from './superlatives.ts';
 import type { Predicate } from '../plan.ts';
 import type { AnalystGrammar } from './context.ts';
 import { listDraft, valuesDraft } from './drafts.ts';
@@ -25,6 +27,19 @@ function valuesOf(quantities: readonly Quantity[], rows: Rows): Draft | null {
 
 /** Adds questions for the values of named rows, and for their places in an order. */
 export function addLookupQuestions(grammar: AnalystGrammar): void {
+  for (const [words, units] of [
+    ['long', ['m', 's']],
+    ['(tall|high|deep|wide)', ['m']],
+    ['(large|big)', ['sq m', 'B']],
+    ['heavy', ['kg']],
+  ] as const)
+    grammar.rule('ask', `how ${words} be <entity>` as const, ({ entity }, context) => {
+      const quantity = onlyColumnIn(context, units);
+      const value = quantity === null ? null : lookUp([quantity], [entity]);
+      return quantity === null || value === null
+        ? null
+        : new Weighed([{ value, cost: 0.2, notes: [`taken as the field "${quantity.name}"`] }]);
+    });
   grammar.rule('ask', '($list|$compute) <quantities> (of|for|in|at) <entities>', ({ quantities, entities }) =>
     lookUp(quantities, entities),
   );
@@ -127,7 +142,7 @@ function addRankQuestions(grammar: AnalystGrammar): void {
     '(by|in terms of|for|in|on|with respect to|when ranked by|when ordered by|according to|based on|when sorted by) [their|its]';
   const place = (given: Quantity, entity: string, descending: boolean): Draft | null => {
     const quantity = numeric(given);
-    if (quantity === null) return null;
+    if (quantity === null || quantity.expression.kind === 'rank') return null;
     const value = { kind: 'rank', of: quantity.expression, descending } as const;
     return {
       selection: { where: { kind: 'entity', names: [entity] } },

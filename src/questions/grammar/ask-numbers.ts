@@ -1,7 +1,6 @@
 import type { Expression, Selection } from '../plan.ts';
 import type { AnalystGrammar } from './context.ts';
 import { Weighed } from './engine.ts';
-import { textCondition } from './text-conditions.ts';
 import { countDraft, figureDraft, figuresDraft } from './drafts.ts';
 import { distinctCount, measured } from './figures.ts';
 import type { Condition, Draft, Quantity, Rows } from './meanings.ts';
@@ -45,12 +44,17 @@ export function addNumberQuestions(grammar: AnalystGrammar): void {
 }
 
 function addCountQuestions(grammar: AnalystGrammar): void {
-  grammar.rule('ask', 'how many <rows> (do|have) <text> <verb-column:column>', ({ rows, text, column }, context) => {
-    const condition = textCondition(context, column, { text, match: 'is' });
-    const [option] = condition?.options ?? [];
-    const value = option === undefined ? null : count(rows, option.value);
-    return option === undefined || value === null ? null : new Weighed([{ ...option, value }]);
-  }, 0.05);
+  grammar.rule(
+    'ask',
+    'how many <rows> (do|have) <text> <verb-column:column>',
+    ({ rows, text, column }, context) => {
+      const condition = textCondition(context, column, { text, match: 'is' });
+      const [option] = condition?.options ?? [];
+      const value = option === undefined ? null : count(rows, option.value);
+      return option === undefined || value === null ? null : new Weighed([{ ...option, value }]);
+    },
+    0.05,
+  );
   grammar.rule('ask', 'how many <rows> (do|have) <value> <verb-column:column>', ({ rows, value, column }) =>
     value.column === column.columns[0] ? count(rows, { predicate: value.predicate, quantity: null }) : null,
   );
@@ -229,6 +233,13 @@ function addShareQuestions(grammar: AnalystGrammar): void {
     "(total|summed|combined|overall|aggregate|entire|all|sum of|total of|world 's|world) <quantity>",
     '<quantity>',
   ] as const) {
+    grammar.rule(
+      'ask',
+      `(what|which) <portion> of ${sum} (be|live|lie|come|originate|stem|belong|fall|be located|be found|reside|be spent|be earned|be generated) <place>` as const,
+      ({ portion, quantity, place }) =>
+        stated(share(restrict(allRows, place.predicate), allRows, quantity), portion),
+      0.03,
+    );
     grammar.rule(
       'ask',
       `(what|which) <portion> of ${sum} [of <rows:whole?>|across <rows:whole?>|over <rows:whole?>] ${held} <rows:part>` as const,

@@ -27,7 +27,7 @@ function times(quantity: Quantity, first: string, second: string): Draft | null 
 /** The place of a row in an order, which is said to begin at its highest or lowest value. */
 function placeIn(given: Quantity, entity: string, descending: boolean): Draft | null {
   const quantity = numeric(given);
-  if (quantity === null) return null;
+  if (quantity === null || quantity.expression.kind === 'rank') return null;
   const value = { kind: 'rank', of: quantity.expression, descending } as const;
   return {
     selection: { where: { kind: 'entity', names: [entity] } },

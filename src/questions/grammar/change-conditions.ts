@@ -90,6 +90,21 @@ function periodsCompared(
   return new Weighed([{ value: { predicate, quantity: now.value }, cost: now.cost + before.cost, notes }]);
 }
 
+/** The condition that compares the latest period with an earlier one: "a larger budget than in 2022". */
+function nowCompared(
+  context: Context,
+  quantity: Quantity,
+  how: { readonly up: boolean; readonly before: string },
+): Condition | null {
+  const before = atPeriod(context, quantity, how.before)?.options[0];
+  if (before === undefined || before.value.expression === quantity.expression) return null;
+  const comparison = how.up ? '>' : '<';
+  return {
+    predicate: { kind: 'compare', left: quantity.expression, comparison, right: before.value.expression },
+    quantity,
+  };
+}
+
 /** Adds conditions on what rose or fell from one period to another. */
 export function addChangeConditions(grammar: AnalystGrammar): void {
   grammar.rule('span', '(from|between) <period:from> (to|and|until|through) <period:to>', (span) => span);
@@ -149,13 +164,18 @@ export function addChangeConditions(grammar: AnalystGrammar): void {
     );
     grammar.rule(
       'clause',
-      `<column> ${verb} (in every year|every year|each year|in each year|in all years|throughout|year after year|steadily|continuously|consistently)`,
+      `<column> ${verb} (in every year|every year|each year|in each year|in all years|in every period|every period|each period|in each period|in both periods|in both years|throughout|year after year|steadily|continuously|consistently)`,
       ({ column }, context) => movedThroughout(context, column, up),
     );
     grammar.rule(
       'verb',
-      `${verb} [their|its] <column> (in every year|every year|each year|in each year|in all years|throughout|year after year|steadily|continuously|consistently)`,
+      `${verb} [their|its] <column> (in every year|every year|each year|in each year|in all years|in every period|every period|each period|in each period|in both periods|in both years|throughout|year after year|steadily|continuously|consistently)`,
       ({ column }, context) => movedThroughout(context, column, up),
+    );
+    grammar.rule(
+      'have',
+      `${comparative} <column> than in <period:before>` as const,
+      ({ column, before }, context) => nowCompared(context, column, { up, before }),
     );
     grammar.rule(
       'have',

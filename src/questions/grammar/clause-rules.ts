@@ -1,4 +1,7 @@
-import type { AnalystGrammar } from './context.ts';
+import type { AnalystGrammar, Context } from './context.ts';
+import type { Outcome } from './engine.ts';
+import type { Comparing, Condition, Quantity } from './meanings.ts';
+import { absolute, arithmetic, percentOf } from './quantity-values.ts';
 import { textCondition } from './text-conditions.ts';
 import {
   comparison,
@@ -9,6 +12,26 @@ import {
   opposites,
   sameCondition,
 } from './conditions.ts';
+
+/** How far one quantity lies from another: in percent of the other, or in its own unit. */
+function relativeGap(
+  context: Context,
+  quantities: readonly [Quantity, Quantity],
+  comparing: Comparing,
+): Outcome<Condition> {
+  const [first, other] = quantities;
+  const { operand } = comparing;
+  const gap = absolute(arithmetic('-', first, other));
+  if (gap === null || operand.kind !== 'literal') return null;
+  if (!operand.literal.percent || first.type === 'percentage') return comparison(context, gap, comparing);
+  const share = percentOf(gap, other);
+  return share === null
+    ? null
+    : comparison(context, share, {
+        ...comparing,
+        operand: { kind: 'literal', literal: { value: operand.literal.value, percent: true, unit: null } },
+      });
+}
 
 /** Adds clauses with a quantity as their subject: "whose revenue exceeds …". */
 export function addClauseRules(grammar: AnalystGrammar): void {
@@ -49,6 +72,13 @@ export function addClauseRules(grammar: AnalystGrammar): void {
       return same === null ? null : opposite(same);
     },
   );
+  for (const apart of [
+    '(differ|deviate|diverge|depart) from [$stated] <quantity:other> by <comparing> [of latter|of that|of it]',
+    'be [more|off] <comparing> (away from|apart from|off) [$stated] <quantity:other>',
+  ] as const)
+    grammar.rule('clause', `<quantity> ${apart}` as const, ({ quantity, other, comparing }, context) =>
+      relativeGap(context, [quantity, other], comparing),
+    );
   grammar.rule('clause', '<quantity> be positive', ({ quantity }, context) =>
     comparison(context, quantity, { comparison: '>', operand: { kind: 'literal', literal: plain(0) } }),
   );

@@ -54,7 +54,10 @@ function namesQuantity(context: Context, quantity: Quantity, words: readonly str
  */
 export function fitLiteral(context: Context, quantity: Quantity, literal: Literal): Fitted | null {
   const { value, unit } = literal;
-  if (literal.of !== undefined && !isShareOf(context, quantity, literal.of)) return null;
+  if (literal.of !== undefined && !isShareOf(context, quantity, literal.of))
+    return statesNoWhole(context, quantity)
+      ? fit(value, 0.3, [`"${quantity.name}" is taken to be in % of ${literal.of.join(' ')}`])
+      : null;
   if (literal.percent) {
     if (quantity.type === 'percentage') return fit(value);
     if (quantity.fraction === true) return fit(value / 100);
@@ -63,6 +66,9 @@ export function fitLiteral(context: Context, quantity: Quantity, literal: Litera
   }
   if (unit === null) return quantity.type === 'percentage' ? fit(value, 0.02) : fit(value);
   if (quantity.unit !== null) {
+    const below = unit.startsWith('/') ? quantity.unit.split('/')[1] : undefined;
+    const perOne = below === undefined ? null : convertUnit({ number: 1, from: unit.slice(1), to: below });
+    if (perOne !== null) return fit(Number((value / perOne).toPrecision(12)));
     const converted = convertUnit({ number: value, from: unit, to: quantity.unit });
     if (converted !== null) return fit(converted);
     const known = measureSymbol(unit) !== null || isCurrencyCode(unit);
@@ -75,6 +81,17 @@ export function fitLiteral(context: Context, quantity: Quantity, literal: Litera
   if (isMeasure && !isCountedIn(unit, value)) return null;
   const note = `"${quantity.name}" states no unit; ${value} ${unit} is compared with its numbers as they are`;
   return isMeasure ? fit(value, 0.25, [note]) : null;
+}
+
+/** Whether a column of percentages leaves open what they are of: "Military expenditures", in %. */
+function statesNoWhole(context: Context, quantity: Quantity): boolean {
+  const column = quantity.type === 'percentage' ? plainColumn(context, quantity) : null;
+  return (
+    column !== null &&
+    !/\b(?:of|rate|growth|change|inflation|share|percent\w*)\b|%/i.test(
+      `${column.label} ${column.description ?? ''}`,
+    )
+  );
 }
 
 /** Whether the column's own name or unit says that it is a share of that: "expenditure (% of GDP)". */

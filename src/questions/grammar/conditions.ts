@@ -63,7 +63,9 @@ export function noneCondition(context: Context, quantity: Quantity): Outcome<Con
       operand: { kind: 'literal', literal: plain(0) },
     });
     const note = `"no ${quantity.name}" is taken as 0, not as missing`;
-    return zero === null ? null : new Weighed([{ ...zero, cost: quantity.unit === null ? 0.05 : 0.2, notes: [note] }]);
+    return zero === null
+      ? null
+      : new Weighed([{ ...zero, cost: quantity.unit === null ? 0.05 : 0.2, notes: [note] }]);
   }
   const column = plainColumn(context, quantity);
   if (column?.type === 'boolean')

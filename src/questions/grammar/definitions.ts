@@ -4,6 +4,8 @@ import { textOf } from './context.ts';
 import type { Context, Discourse } from './context.ts';
 import { functionWords } from '../language/function-words.ts';
 import type { Quantity } from './meanings.ts';
+import { arithmetic } from './quantity-values.ts';
+import type { Operator } from './quantity-values.ts';
 
 type MakeContext = (tokens: readonly Token[], discourse: Discourse) => Context;
 
@@ -85,6 +87,7 @@ export function withDefinitions(context: Context, make: MakeContext): Context[] 
   const readings: Context[] = [context];
   for (const reading of [
     leadingDefinition(context, make),
+    leadingCalculation(context, make),
     trailingDefinition(context, make),
     appositive(context, make),
   ])
@@ -146,6 +149,84 @@ function leadingDefinition(context: Context, make: MakeContext): Context[] {
   }
   return [];
 }
+
+const calculations: readonly {
+  readonly verb: string;
+  readonly joint: string;
+  readonly operator: Operator;
+  readonly turned?: true;
+}[] = [
+  { verb: 'multiply', joint: 'by', operator: '*' },
+  { verb: 'multiply', joint: 'with', operator: '*' },
+  { verb: 'divide', joint: 'by', operator: '/' },
+  { verb: 'add', joint: 'to', operator: '+' },
+  { verb: 'add', joint: 'and', operator: '+' },
+  { verb: 'subtract', joint: 'from', operator: '-', turned: true },
+];
+
+const outcomeVerbs: ReadonlySet<string> = new Set([
+  'get',
+  'obtain',
+  'give',
+  'giving',
+  'yield',
+  'yielding',
+  'form',
+]);
+
+/** "Multiply A by B to get an implied bill: which …": the outcome, with its name where it is given one. */
+function leadingCalculation(context: Context, make: MakeContext): Context[] {
+  const { tokens, discourse } = context;
+  const start = tokens.findIndex((token) => calculations.some(({ verb }) => verb === token.word));
+  const opening = tokens[start - 1];
+  if (start < 0 || (start > 0 && opening?.word !== ',' && opening?.word !== ':')) return [];
+  for (const { verb, joint, operator, turned } of calculations) {
+    if (tokens[start]?.word !== verb) continue;
+    for (const first of analystGrammar().parse('quantity', context, start + 1)) {
+      if (tokens[first.end]?.word !== joint || first.cost > 0.5) continue;
+      const seconds = analystGrammar()
+        .parse('quantity', context, first.end + 1)
+        .filter((second) => second.cost <= 0.5)
+        .toSorted((left, right) => right.end - left.end || left.cost - right.cost);
+      for (const second of seconds) {
+        const quantity =
+          turned === true
+            ? arithmetic(operator, second.value, first.value)
+            : arithmetic(operator, first.value, second.value);
+        const outcome = quantity === null ? null : outcomeAt(tokens, second.end);
+        if (quantity === null || outcome === null) continue;
+        const told = { ...discourse, quantity };
+        const name = outcome.name;
+        const rest = [...tokens.slice(0, start), ...tokens.slice(outcome.end)];
+        return [make(rest, name.length === 0 ? told : define(told, name, quantity))];
+      }
+    }
+  }
+  return [];
+}
+
+/** The name that a calculation's outcome is given, and where the question goes on. */
+function outcomeAt(
+  tokens: readonly Token[],
+  at: number,
+): { readonly end: number; readonly name: readonly Token[] } | null {
+  let next = at;
+  if (
+    ['to', ',', 'and', 'which', 'so', 'that'].includes(tokens[next]?.word ?? '') &&
+    outcomeVerbs.has(tokens[next + 1]?.lemma ?? '')
+  )
+    next += 1;
+  if (!outcomeVerbs.has(tokens[next]?.lemma ?? '') && !outcomeVerbs.has(tokens[next]?.word ?? ''))
+    return isClauseEnd(tokens[at]) ? { end: at + 1, name: [] } : null;
+  const from = next + 1;
+  const end = tokens.findIndex((token, index) => index >= from && isClauseEnd(token));
+  if (end < 0 || end - from > longestName + 3) return null;
+  const unit = tokens.findIndex((token, index) => index > from && index < end && token.word === 'in');
+  return { end: end + 1, name: tokens.slice(from, unit > 0 ? unit : end) };
+}
+
+const isClauseEnd = (token: Token | undefined): boolean =>
+  token?.kind === 'symbol' && [',', ':', ';'].includes(token.word);
 
 function skipPunctuation(tokens: readonly Token[], at: number): number {
   let next = at;

@@ -67,8 +67,11 @@ const middle: readonly [Named, Named] = [
 
 /** Adds numbers that are calculated over many rows. */
 export function addFigureRules(grammar: AnalystGrammar): void {
-  grammar.rule('figure-term', '<measure> [value|values|level|figure] [of|for|number of|amount of|of number of] [their|its|all] <quantity> <place>', ({ measure, quantity, place }) =>
-    measured(measure, quantity, { ...allRows, where: place.predicate, noun: 'row' }),
+  grammar.rule(
+    'figure-term',
+    '<measure> [value|values|level|figure] [of|for|number of|amount of|of number of] [their|its|all] <quantity> <place>',
+    ({ measure, quantity, place }) =>
+      measured(measure, quantity, { ...allRows, where: place.predicate, noun: 'row' }),
     0.03,
   );
   grammar.rule('portion', '$portion', () => true);

@@ -128,7 +128,8 @@ export function addGroupRules(grammar: AnalystGrammar): void {
   grammar.rule('having', `${occur} <comparator:sign> <count:limit> times`, ({ sign, limit }) =>
     countHaving(sign, limit),
   );
-  const found = '(occur|appear|occurring|appearing|be used|be found|found|be shared|shared|used|present|be present|be listed|listed|show up)';
+  const found =
+    '(occur|appear|occurring|appearing|be used|be found|found|be shared|shared|used|present|be present|be listed|listed|show up)';
   grammar.rule(
     'having',
     `${found} (in|by|among|for) <comparator:sign> <count:limit> <rows>` as const,

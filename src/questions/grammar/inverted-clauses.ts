@@ -14,6 +14,8 @@ export function addInvertedClauses(grammar: AnalystGrammar): void {
     `${be} [their|its] <quantity> exceed <operand>`,
     ({ quantity, operand }, context) => comparison(context, quantity, { comparison: '>', operand }),
   );
+  grammar.rule('inverted', 'be there <haves>', ({ haves }) => haves);
+  grammar.rule('inverted', 'do <clause>', ({ clause }) => clause, 0.05);
   grammar.rule('inverted', 'be [their|its] <quantity> $missing', ({ quantity }, context) =>
     statedCondition(context, quantity, true),
   );

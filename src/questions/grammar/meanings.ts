@@ -106,6 +106,8 @@ export interface Adjective {
   readonly descending: boolean;
   /** What it measures, as a column may be called; empty where it fits any number. */
   readonly measured: readonly string[];
+  /** Units of what it measures, for columns that are called otherwise. */
+  readonly units?: readonly string[] | undefined;
 }
 
 /** "the highest …", "second lowest": what is still missing is by what. */

@@ -91,6 +91,8 @@ const unitConnectors: ReadonlySet<string> = new Set(['per', '/', 'of', 'in', 'bo
 function unitsAt(context: Context, at: number): Parse<string>[] {
   const { tokens } = context;
   const units: Parse<string>[] = [];
+  if (isWord(context.tokens[at], 'per', '/'))
+    return unitsAt(context, at + 1).map((unit) => ({ ...unit, value: `/${unit.value}` }));
   const index = columnIndexOf(context.table);
   let loose = true;
   for (let end = at + 1; end <= Math.min(tokens.length, at + longestUnit); end += 1) {

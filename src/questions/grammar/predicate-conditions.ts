@@ -1,3 +1,6 @@
+import { convertUnit } from '../../table/values/units.ts';
+import { compare } from './compare.ts';
+import { Weighed } from './engine.ts';
 import type { Context } from './context.ts';
 import { comparison } from './conditions.ts';
 import type { Outcome } from './engine.ts';
@@ -36,4 +39,22 @@ export function onDate(context: Context, column: Quantity, date: string): Outcom
   return column.type === 'number' && column.unit === null && /^\d{4}$/.test(date)
     ? comparison(context, column, { comparison: '=', operand: { kind: 'literal', literal } })
     : null;
+}
+
+/** "Longer than two hours", "above 100 m": the unit says of what, where only one column has it. */
+export function measuredAlone(context: Context, comparing: Comparing): Outcome<Condition> {
+  const { operand } = comparing;
+  if (operand.kind !== 'literal' || operand.literal.unit === null || operand.literal.percent) return null;
+  const { unit } = operand.literal;
+  const fitting = context.table.columns.filter(
+    (column) => column.unit !== null && convertUnit({ number: 1, from: unit, to: column.unit }) !== null,
+  );
+  const overall = fitting.filter((column) => /\b(?:total|overall)\b/i.test(column.label));
+  const [only] = fitting.length === 1 ? fitting : overall;
+  if (only === undefined || (fitting.length > 1 && overall.length !== 1)) return null;
+  const result = compare(context, quantityOf(only), comparing);
+  const note = `"${unit}" is taken to be of "${only.label}"`;
+  return result === null
+    ? null
+    : new Weighed([{ ...result, cost: result.cost + 0.2, notes: [...result.notes, note] }]);
 }

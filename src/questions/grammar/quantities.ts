@@ -10,6 +10,11 @@ import { sumsAt } from './sums.ts';
 export function addQuantityRules(grammar: AnalystGrammar): void {
   grammar.primitive('quantity', (context, at) => sumsAt(grammar, context, at));
   grammar.rule('term', '<column>', ({ column }) => column);
+  grammar.rule(
+    'term',
+    '(outcome|result|product|quotient|resulting value|resulting figure|this value|this figure|that value)',
+    (_, context) => context.discourse.quantity,
+  );
   grammar.rule('term', '<defined-term:defined>', ({ defined }) => defined);
   grammar.rule('term', '<literal>', ({ literal }) =>
     literal.unit === null && literal.of === undefined
@@ -72,6 +77,13 @@ export function addQuantityRules(grammar: AnalystGrammar): void {
         0.02,
       );
 
+  // What the percentages are of says the question again; it tells no column from another.
+  grammar.rule(
+    'term',
+    '<column> lparen [in|as] (%|percent|percentage|share|per cent) [of <column:whole?>] rparen',
+    ({ column }) => (column.type === 'percentage' ? column : null),
+    0.05,
+  );
   addFormulaRules(grammar);
   addChangeRules(grammar);
 }

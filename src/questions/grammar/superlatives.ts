@@ -76,7 +76,10 @@ const adjectives: readonly NamedAdjective[] = [
 export function rankingBy(superlative: Superlative, given: Quantity): Ranking | null {
   const quantity = given.type === 'date' ? given : numeric(given);
   if (quantity === null) return null;
-  const { descending, limit, offset } = superlative;
+  const { descending, limit, offset, measured } = superlative;
+  // By age the oldest have most of it, by a year of founding least.
+  if (measured === calendar && !isCalendar(quantity)) return null;
+  if (measured.includes('age') && isCalendar(quantity)) return null;
   return { by: quantity.expression, descending, limit, offset, quantity };
 }
 
@@ -152,7 +155,7 @@ export function addSuperlativeRules(grammar: AnalystGrammar): void {
   // Of what was calculated for every row in the sentence before.
   grammar.rule(
     'ranking',
-    '<superlative> [of these] (value|one|ratio|figure|result|score|values|ratios|scores)',
+    '<superlative> [of these] (value|one|ratio|figure|result|score|values|ratios|scores|outcome|product|sum|total|)',
     ({ superlative }, context) =>
       context.discourse.quantity === null ? null : rankingBy(superlative, context.discourse.quantity),
   );

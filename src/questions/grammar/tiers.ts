@@ -105,7 +105,7 @@ export function addTierRules(grammar: AnalystGrammar): void {
   );
   grammar.rule(
     'division',
-    `(divide|split|group|sort|partition|rank|classify|put|assign|label|bin|segment) [all] <noun> (into|in|to) (half|third|tercile|quartile|quintile|decile|quarter|fifth|tenth|four equal group|five equal group|ten equal group|<count:count?> (equal|equally sized) (group|part|tier)) (by|based on|according to|in terms of|of) [their] <quantity>`,
+    `(divide|split|group|sort|partition|rank|classify|put|assign|label|bin|segment) [all|each|every] <noun> (into|in|to) (half|third|tercile|quartile|quintile|decile|quarter|fifth|tenth|four equal group|five equal group|ten equal group|<count:count?> (equal|equally sized) (group|part|tier)) (by|based on|according to|in terms of|of) [their] <quantity>`,
     ({ quantity }) => quantity,
   );
 }

@@ -106,6 +106,9 @@ function expandedInitials(slots: readonly Slot[], phrase: readonly PhraseWord[],
 /** Words of a part of a name that only says in what way the figure is given: "percent of population". */
 const shareWords: ReadonlySet<string> = new Set(['percent', 'percentage', 'share', 'number']);
 
+/** Words with which a question asks for the part and not for the number. */
+const partWords: ReadonlySet<string> = new Set(['percent', 'percentage', 'share', 'proportion']);
+
 /** Last words of a name that say which of several things about its subject is meant: "release date". */
 const telltaleWords: ReadonlySet<string> = new Set([
   'date',
@@ -119,7 +122,7 @@ const telltaleWords: ReadonlySet<string> = new Set([
 ]);
 
 /** What the words of a name that the phrase leaves out cost. */
-function missingCost(variant: NameVariant, slots: readonly Slot[]): number {
+function missingCost(variant: NameVariant, slots: readonly Slot[], saysShare: boolean): number {
   let cost = 0;
   const last = variant.segments.length - 1;
   for (let segment = 0; segment <= last; segment += 1) {
@@ -128,7 +131,7 @@ function missingCost(variant: NameVariant, slots: readonly Slot[]): number {
     if (missing.length === 0) continue;
     if (missing.length === own.length) {
       if (variant.overall[segment] === true) cost += 0.06;
-      else if (own.some((slot) => shareWords.has(slot.word.lemma))) cost += 0.3;
+      else if (own.some((slot) => shareWords.has(slot.word.lemma))) cost += saysShare ? 0.05 : 0.3;
       else cost += segment === last ? unnamedLeafCost : 0.22;
       continue;
     }
@@ -203,7 +206,8 @@ function matchVariant(
   // "Literacy > total population" is not what "population" means.
   const isOverall = (slot: Slot): boolean => variant.overall[slot.segment] === true;
   const misled = slots.every((slot) => !slot.matched || isOverall(slot)) && !slots.every(isOverall);
-  return cost + missingCost(variant, slots) + (misled ? 0.6 : 0);
+  const saysShare = linkable.column.type === 'percentage' && phrase.some((word) => partWords.has(word.lemma));
+  return cost + missingCost(variant, slots, saysShare) + (misled ? 0.6 : 0);
 }
 
 /**

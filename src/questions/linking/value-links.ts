@@ -51,8 +51,19 @@ function indexOf(table: CatalogTable): ReadonlyMap<string, readonly Entry[]> {
         if (key !== '' && !keys.has(key)) keys.set(key, cost);
       for (const [key, cost] of keys) index.set(key, [...(index.get(key) ?? []), { column, value, cost }]);
     }
+  for (const column of table.columns) if (column.type === 'list') addItems(index, column);
   indexes.set(table, index);
   return index;
+}
+
+/** Items of a list that the catalog's examples show. */
+function addItems(index: Map<string, Entry[]>, column: CatalogColumn): void {
+  const items = new Set(
+    column.examples.flatMap((example) => example.split(/[;,|]/)).map((item) => withoutBrackets(item.trim())),
+  );
+  for (const value of items)
+    for (const key of new Set([wordsKey(value), lemmaKey(wordsKey(value))]))
+      if (key !== '') index.set(key, [...(index.get(key) ?? []), { column, value, cost: 0.12 }]);
 }
 
 /** All readings of the tokens from `start` as a value of some category column. */
