@@ -61,7 +61,7 @@ export async function findEntities({
         members.push({
           rank: ranks[index] ?? 0,
           entity: entities.length,
-          editions: group.length > 1 && periods.size > 1,
+          editions: periods.size > 1 && !periods.has(null),
         });
       }
       entities.push({ kind: kind.kind, name: names[latest] ?? '' });

@@ -110,8 +110,9 @@ async function readCategories(
   if (fields.length === 0) return new Map();
   const rows = await readRows(
     connection,
-    `SELECT field, mode(text) AS value, count(*) AS rows FROM store.cells
-     WHERE latest AND text IS NOT NULL AND field IN (${fields.join(', ')})
+    `SELECT field, arg_max(text, {rows: rows, text: text}) AS value, sum(rows)::BIGINT AS rows FROM (
+       SELECT field, text, count(*) AS rows FROM store.cells
+       WHERE latest AND text IS NOT NULL AND field IN (${fields.join(', ')}) GROUP BY field, text)
      GROUP BY field, lower(trim(text)) ORDER BY field, rows DESC, value`,
   );
   const byField = Map.groupBy(rows, (row) => row.number('field'));

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { isTotalRowSql } from './generic-words.ts';
 import { PartFolder, splitParts } from './label-part.ts';
+import { mostFrequentSql } from './most-frequent.ts';
 import { readRows, visitIntegerPairs, type ResultRow } from './result-row.ts';
 
 /** How many readings there are of each type. */
@@ -110,7 +111,7 @@ export async function numberReadings(connection: DuckDBConnection): Promise<void
         (count(*) FILTER (type = 'text'))::INTEGER AS texts,
         (count(*) FILTER (type = 'list'))::INTEGER AS lists,
         (count(*) FILTER (type = 'boolean'))::INTEGER AS booleans,
-        mode(unit) AS unit, avg(ordinal) AS place
+        ${mostFrequentSql('unit')} AS unit, avg(ordinal) AS place
       FROM build_placed GROUP BY ALL);
     CREATE OR REPLACE TEMP TABLE build_unit_names AS
     SELECT row_number() OVER (ORDER BY unit)::INTEGER AS number, unit

@@ -3,6 +3,7 @@ import type { FieldGroup } from './field-identity.ts';
 import { countShared, mergeGroups, sameType } from './field-joins.ts';
 import { createTemporaryTable } from './fill-table.ts';
 import { fillerWords, isGeneric } from './generic-words.ts';
+import { mostFrequentSql } from './most-frequent.ts';
 import { readRows } from './result-row.ts';
 
 /** Fields of two layouts are stated this often at least, and never together though that was to be expected. */
@@ -34,8 +35,8 @@ interface Values {
   /** The most frequent pattern of letters and digits, such as `A00` of an identifier. */
   readonly shape: string;
   readonly prose: boolean;
-  /** How many labels stand before it in its documents, on average. */
-  readonly place: number;
+  /** How many labels stand before it in its documents, on average; null where only sentences state it. */
+  readonly place: number | null;
 }
 
 interface Candidate {
@@ -114,7 +115,10 @@ function mergeValues(a: Candidate, b: Candidate): Values {
     middle: middleA === null || middleB === null ? null : average(middleA, middleB),
     spread: Math.max(a.values.spread, b.values.spread),
     words: a.values.words.union(b.values.words),
-    place: average(a.values.place, b.values.place),
+    place:
+      a.values.place === null || b.values.place === null
+        ? (a.values.place ?? b.values.place)
+        : average(a.values.place, b.values.place),
   };
 }
 
@@ -153,7 +157,11 @@ function evidence({
   const values = alikeValues(a.values, b.values);
   if (values < fewestAlikeValues) return 0;
   const tolerance = Math.max(2, labelsPerDocument * placeTolerance);
-  const place = Math.max(0, 1 - Math.abs(a.values.place - b.values.place) / tolerance);
+  const apart =
+    a.values.place === null || b.values.place === null
+      ? Infinity
+      : Math.abs(a.values.place - b.values.place);
+  const place = Math.max(0, 1 - apart / tolerance);
   const words = alikeWords(a.group, b.group);
   if (!often && (words < alikeWordsWhereFew || values < alikeValuesWithoutWord)) return 0;
   if (words === 0 && (values < alikeValuesWithoutWord || place < samePlace)) return 0;
@@ -237,10 +245,10 @@ async function loadValues(
        quantile_cont(middle, 0.75) - quantile_cont(middle, 0.25) AS spread,
        count(*) FILTER (type IN ('text', 'list', 'boolean')) > count(*) / 2 AS textual,
        coalesce(avg(length(text)), 0) > ${longestText} AS prose,
-       coalesce(mode(regexp_replace(regexp_replace(text, '\\d+', '0', 'g'), '[^\\d\\W]+', 'A', 'g')), '') AS shape,
+       coalesce(${mostFrequentSql("regexp_replace(regexp_replace(text, '\\d+', '0', 'g'), '[^\\d\\W]+', 'A', 'g')")}, '') AS shape,
        coalesce(string_agg(DISTINCT lower(left(text, ${longestText})), ' '), '') AS words,
        any_value(place) AS place
-     FROM stated JOIN field_places USING (field) GROUP BY field`,
+     FROM stated LEFT JOIN field_places USING (field) GROUP BY field`,
   );
   const found = new Map(rows.map((row) => [row.number('field'), row]));
   return groups.map((_, index) => {
@@ -252,7 +260,7 @@ async function loadValues(
       words: new Set((row?.text('words') ?? '').split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '')),
       shape: row?.text('shape') ?? '',
       prose: row?.boolean('prose') ?? true,
-      place: row?.number('place') ?? 0,
+      place: row?.numberOrNull('place') ?? null,
     };
   });
 }

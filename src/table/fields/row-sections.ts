@@ -96,10 +96,11 @@ async function loadSections(connection: DuckDBConnection, documentCount: number)
     connection,
     `WITH rare AS (
        SELECT section FROM store.readings WHERE section <> '' GROUP BY section HAVING count(DISTINCT document) <= ${most})
-     SELECT document, section, list(DISTINCT label ORDER BY label) AS labels
-     FROM store.readings SEMI JOIN rare USING (section)
-     WHERE entity IS NULL AND NOT starts_with(rule, 'sentence')
-     GROUP BY document, section ORDER BY document, min(ordinal) LIMIT ${mostSections}`,
+     SELECT r.document, r.section, list(DISTINCT r.label ORDER BY r.label) AS labels
+     FROM store.readings r SEMI JOIN rare ON rare.section = r.section
+     JOIN build_documents d ON d.document = r.document
+     WHERE r.entity IS NULL AND NOT starts_with(r.rule, 'sentence')
+     GROUP BY r.document, d.rank, r.section ORDER BY d.rank, min(r.ordinal) LIMIT ${mostSections}`,
   );
   return rows.map((row) => ({
     document: row.number('document'),

@@ -2,6 +2,7 @@ import { BOOLEAN, INTEGER, VARCHAR, type DuckDBConnection } from '@duckdb/node-a
 import { createTemporaryTable } from './fill-table.ts';
 import { isTotalRowSql } from './generic-words.ts';
 import { PartFolder, splitParts } from './label-part.ts';
+import { mostFrequentSql } from './most-frequent.ts';
 import { readRows, type ResultRow } from './result-row.ts';
 
 /** A table within documents whose rows are entities of their own. */
@@ -187,7 +188,7 @@ async function measureShapes(connection: DuckDBConnection): Promise<Map<number, 
        FROM row_labels r JOIN tables t USING (row_table) GROUP BY row_table),
      columns AS (
        SELECT row_table, count(DISTINCT form) AS kinds, sum(most) / sum(cells) AS purity FROM (
-         SELECT row_table, label, mode(form) AS form, count(*) AS cells, list_max(map_values(histogram(form))) AS most
+         SELECT row_table, label, ${mostFrequentSql('form')} AS form, count(*) AS cells, list_max(map_values(histogram(form))) AS most
          FROM cells GROUP BY ALL) GROUP BY row_table)
      SELECT row_table, row_count::INTEGER AS row_count, cells::DOUBLE AS cells, recurring_rows::INTEGER AS recurring_rows,
        coalesce(recurring_cells / cells, 0)::DOUBLE AS recurring_cells, kinds::INTEGER AS kinds,

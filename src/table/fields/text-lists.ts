@@ -23,8 +23,9 @@ export async function findListFields(
   if (textFields.length === 0) return new Map();
   const rows = await readRows(
     connection,
-    `SELECT f.field, arg_min(r.text, hash(f.document, f.ordinal), ${sampleSize}) AS texts
-     FROM build_facts f JOIN store.readings r ON r.document = f.document AND r.ordinal = f.ordinal
+    `SELECT f.field, arg_min(r.text, hash(d.rank, f.ordinal), ${sampleSize}) AS texts
+     FROM build_facts f JOIN build_documents d ON d.document = f.document
+     JOIN store.readings r ON r.document = f.document AND r.ordinal = f.ordinal
      WHERE f.form = 'text' AND f.field IN (${textFields.join(', ')}) GROUP BY f.field`,
   );
   const separators = new Map<number, Separator>();
