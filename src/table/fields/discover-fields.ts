@@ -53,7 +53,8 @@ export async function discoverFields({
     own.filter(({ sentence }) => sentence),
     documentCount,
   );
-  const complete = await addSentences({ connection, fields: joined, spoken, documents: kind.length, topics });
+  const told = await addSentences({ connection, fields: joined, spoken, documents: kind.length, topics });
+  const complete = await joinLayouts({ connection, groups: told, documentCount: kind.length });
   const fewest = fewestDocuments(kind.length);
   const groups = complete
     .filter(({ documents }) => documents.length >= fewest)

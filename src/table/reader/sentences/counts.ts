@@ -189,7 +189,7 @@ const endsPhrase = (tokens: readonly Token[], at: number): boolean => {
 };
 
 const spreadVerbs =
-  /^(?:operat|work|act|sell|sold|serv|present|activ|avail|represent|conduct|perform|carri|taught|spoken|distribut|publish|run|held|offic)/;
+  /^(?:operat|work|act|sell|sold|serv|present|activ|avail|represent|conduct|perform|carri|taught|spoken|distribut|publish|run|held|offic|treat|enrol|recruit|test|examin|studi)/;
 
 /** "operates in 12 countries", "was conducted at 23 centres": where the document's subject is or acts. */
 function isPlaceOfAction(sentence: Sentence, at: number, subject: DocumentSubject): boolean {

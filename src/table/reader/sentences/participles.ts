@@ -86,7 +86,23 @@ function isReduced(context: AttributeContext, index: number): boolean {
   if (tokens[index - 1]?.text === ';' && tokens[index]?.lower === 'died')
     return tokens.slice(0, index).some((token) => token.text === '(') && index < 20;
   if (tokens[index - 1]?.text !== ',') return false;
+  if (isAfterDefinition(context, index)) return true;
   return before.length > 0 && before.length === index - 1 && subject.isSubject(before, sentence);
+}
+
+const origins = /^(?:founded|established|incorporated|chartered|created|built|completed|opened|launched|formed)$/;
+
+/** "Acme is a maker of pumps in Lima, Peru, founded in 1987"; "a subsidiary of Initech, founded in 1990" is not clear. */
+function isAfterDefinition({ sentence, subject }: AttributeContext, index: number): boolean {
+  const { tokens } = sentence;
+  if (!origins.test(tokens[index]?.lower ?? '')) return false;
+  const verb = tokens.findIndex(({ lower }) => /^(?:is|are|was|were)$/.test(lower));
+  if (verb < 1 || verb > 9 || !/^(?:an?|the)$/.test(tokens[verb + 1]?.lower ?? '')) return false;
+  const between = tokens.slice(verb + 2, index);
+  const last = between.findLast(({ lower }) => prepositions.has(lower));
+  const opensClause = between.some(({ lower }) => /^(?:that|which|who|whose|where)$/.test(lower));
+  if (opensClause || (last !== undefined && !/^(?:in|at|from|near)$/.test(last.lower))) return false;
+  return isAboutDocument(sentence, verb, subject);
 }
 
 interface Phrase {

@@ -36,6 +36,8 @@ describe('readSentences: attributes', () => {
     ['It was opened on 31 March 1889.', ['opened = 1889-03-31']],
     ['Founded in 1987, the company makes pumps.', ['founded = 1987']],
     ['Acme Corp, founded in 1987, makes pumps.', ['founded = 1987']],
+    ['Acme Corp is a maker of pumps in Lima, Peru, founded in 1987.', ['founded = 1987']],
+    ['Acme Corp is a subsidiary of Initech, founded in 1990.', []],
     ['Acme is headquartered in Austin, Texas.', ['headquarters = Austin, Texas']],
     ['The group is based in Munich and makes pumps.', ['headquarters = Munich']],
     ['The museum is located in Lyon.', ['location = Lyon']],
