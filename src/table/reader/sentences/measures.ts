@@ -44,15 +44,15 @@ export function readMeasures(context: MeasureContext): SentenceStatement[] {
   const found: SentenceStatement[] = [];
   for (const [index, token] of sentence.tokens.entries()) {
     if (token.number === null) continue;
-    if (isHedged(sentence, index) || isNegated(sentence, index) || isCompared(sentence, index)) continue;
-    if (isPartial(sentence.tokens, index)) continue;
     const read =
       readLinked(context, index) ??
       readDimension(context, index) ??
       readVerb(context, index) ??
       readOf(context, index) ??
       readRate(context, index);
-    if (read !== null) found.push(read);
+    if (read === null || isHedged(sentence, index) || isNegated(sentence, index)) continue;
+    if (isCompared(sentence, index) || isPartial(sentence.tokens, index)) continue;
+    found.push(read);
   }
   return found;
 }
