@@ -1,5 +1,7 @@
 import type { Catalog, CatalogTable } from '../table/catalog.ts';
 import { analystGrammar } from './grammar/analyst-grammar.ts';
+import { measureSymbol } from '../table/values/units.ts';
+import { unitWords } from './language/number-words.ts';
 import { functionWords } from './language/function-words.ts';
 import type { Token } from './language/token.ts';
 import { columnIndexOf, columnLinks } from './linking/column-links.ts';
@@ -52,7 +54,9 @@ function account(tokens: readonly Token[], table: CatalogTable): Account {
         vocabulary.has(token.word) ||
         vocabulary.has(token.lemma) ||
         nouns.has(token.lemma) ||
-        stopWords.has(token.word);
+        stopWords.has(token.word) ||
+        unitWords.has(token.word) ||
+        measureSymbol(token.text.toLowerCase()) !== null;
       if (isWord && !isKnown && table.findEntity(token.text) === null) notUnderstood.push(token.text);
       at += 1;
     }

@@ -74,6 +74,11 @@ const quantityWords: ReadonlySet<string> = new Set([
   'average',
   'percentage',
   'number',
+  'return',
+  'growth',
+  'change',
+  'cost',
+  'value',
 ]);
 
 const longestName = 6;

@@ -5,9 +5,9 @@ export const macros: Readonly<Record<string, string>> = {
   rise: 'change|increase|rise|improvement|gain',
   drop: 'decrease|decline|drop|fall|reduction|loss',
   increased:
-    'increase|increased|increasing|raise|raised|grow|growing|boost|boosted|expand|expanded|improve|improved|rise|climb|climbed|go up|went up',
+    'gain|gained|increase|increased|increasing|raise|raised|grow|growing|boost|boosted|expand|expanded|improve|improved|rise|climb|climbed|go up|went up',
   decreased:
-    'decrease|decreased|decreasing|reduce|reduced|shrink|shrank|shrunk|decline|declined|fall|drop|dropped|go down|went down|cut|lower|lowered',
+    'lose|lost|decrease|decreased|decreasing|reduce|reduced|shrink|shrank|shrunk|decline|declined|fall|drop|dropped|go down|went down|cut|lower|lowered',
   percentual: 'percentage|percent|relative|proportional|percentual|%',
   yearly: 'year over year|year on year|yearly|annual|yoy',
   have: 'have|possess|show|exhibit|feature|record|report|boast|display|enjoy|post|suffer|experience|undergo|sustain|incur|command|register|count|suffered|experienced|recorded|reported|showed|saw|posted|registered|enjoyed|exhibited|displayed|sustained|counted',
