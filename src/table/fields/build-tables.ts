@@ -55,6 +55,8 @@ export async function buildTables({
   corpusName: string;
 }): Promise<BuildResult> {
   const edits = await readFieldsFile(settings.fieldsFile ?? null);
+  const [before] = await readRows(connection, "SELECT current_setting('preserve_insertion_order') AS kept");
+  await connection.run('SET preserve_insertion_order = true');
   await connection.run('BEGIN TRANSACTION');
   try {
     const { result, file } = await build({ connection, settings, corpusName, edits });
@@ -68,6 +70,7 @@ export async function buildTables({
     throw error;
   } finally {
     await dropTemporaryTables(connection);
+    await connection.run(`SET preserve_insertion_order = ${before?.boolean('kept') ?? true}`);
   }
 }
 
@@ -82,7 +85,6 @@ async function build({
   corpusName: string;
   edits: Edits;
 }): Promise<{ result: BuildResult; file: FieldsFileTable[] }> {
-  await connection.run('SET preserve_insertion_order = true');
   await dropTables(connection);
   const documents = await rankDocuments(connection);
   await settleDates(connection);
