@@ -5,6 +5,7 @@ export { compilePlan } from './compile/compile-plan.ts';
 export type { AnswerColumn, Check, CompiledQuery } from './compile/compiled-query.ts';
 export { evaluatePlan } from './evaluate/evaluate-plan.ts';
 export type { Row, Value } from './evaluate/values.ts';
+export { groundTexts, type Grounding } from './ground-texts.ts';
 export { parseQuestion, type ParsedQuestion } from './parse-question.ts';
 export { PlanError } from './plan-error.ts';
 export type * from './plan.ts';

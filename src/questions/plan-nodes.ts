@@ -63,3 +63,13 @@ function isConjunction(node: object): node is Conjunction {
 function conjuncts(predicate: Predicate): readonly Predicate[] {
   return predicate.kind === 'and' ? predicate.operands.flatMap(conjuncts) : [predicate];
 }
+
+export type TextComparison = Predicate & { readonly kind: 'is' };
+
+/** All comparisons of columns with words within a plan. */
+export function textComparisons(plan: QueryPlan): readonly TextComparison[] {
+  return [...nodes(plan)].filter(
+    (node): node is TextComparison =>
+      'kind' in node && node.kind === 'is' && 'values' in node && Array.isArray(node.values),
+  );
+}

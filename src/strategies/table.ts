@@ -1,4 +1,10 @@
-import { compilePlan, parseQuestion, toAnswerValue, type CompiledQuery } from '../questions/index.ts';
+import {
+  compilePlan,
+  groundTexts,
+  parseQuestion,
+  toAnswerValue,
+  type CompiledQuery,
+} from '../questions/index.ts';
 import { SqlError, type OpenCorpus, type SqlCell, type SqlResult } from '../table/index.ts';
 import { noCost, type Answer, type Coverage, type Evidence } from './strategy.ts';
 
@@ -41,7 +47,17 @@ async function answer({
     const misunderstanding = { understood, notUnderstood, nearestFields };
     return { ...unanswered, status: 'refused', reason, misunderstanding };
   }
-  const query = compilePlan({ plan: parsed.plan, catalog: corpus.catalog });
+  const { catalog } = corpus;
+  const grounding = await groundTexts({
+    plan: parsed.plan,
+    catalog,
+    countRows: async (plan) => {
+      const { rows } = await corpus.sql(compilePlan({ plan, catalog }).sql, { signal });
+      return Number(rows[0]?.[0] ?? 0);
+    },
+  });
+  if (grounding.status === 'unknown') return { ...unanswered, status: 'refused', reason: grounding.reason };
+  const query = compilePlan({ plan: grounding.plan, catalog });
   let result: SqlResult;
   try {
     result = await corpus.sql(query.sql, { signal });
@@ -49,7 +65,7 @@ async function answer({
     if (!(error instanceof SqlError)) throw error;
     return { ...unanswered, status: 'failed', reason: `${error.message} ${error.remedy}`, sql: query.sql };
   }
-  const warnings = [...parsed.notes, ...(await runChecks({ corpus, query, signal }))];
+  const warnings = [...parsed.notes, ...grounding.notes, ...(await runChecks({ corpus, query, signal }))];
   if (skipped.length > 0) {
     warnings.push(`Files that could not be read and are not part of the answer: ${skipped.length}.`);
   }
