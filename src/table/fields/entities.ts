@@ -106,6 +106,8 @@ async function nameKind(
   });
   const key = fields.find(({ number }) => number === keyField);
   if (key !== undefined) return nameEntities({ documents, chosen: await read(key), candidates: [] });
+  const identifier = await findIdentifier(documents, fields.slice(0, mostLeading), read);
+  if (identifier !== null) return nameEntities({ documents, chosen: identifier, candidates: [] });
   const withoutCandidates = nameEntities({ documents, chosen: null, candidates: [] });
   const titled = documents.filter(({ title }) => title !== null).length;
   if (withoutCandidates.note === null && titled > documents.length / 2) return withoutCandidates;
@@ -123,6 +125,35 @@ async function nameKind(
     for (const field of telling.slice(0, mostTelling)) others.push(await read(field));
   }
   return nameEntities({ documents, chosen: null, candidates, others });
+}
+
+const identifierWord = /(?:^| )(?:id|identifier|number|no|nr|code|编号)$/;
+/** An identifier is stated first. */
+const mostLeading = 2;
+const identifierForm = /^(?=.*\p{L})(?=.*\d)\S{4,24}$/u;
+
+/**
+ * The identifier that documents which are forms begin with, each its own ("Registry number: NCT04283388"), when
+ * their titles are that of the form, or the field that follows.
+ */
+async function findIdentifier(
+  documents: readonly RankedDocument[],
+  leading: readonly { number: number; label: string }[],
+  read: (field: { number: number; label: string }) => Promise<NameField>,
+): Promise<NameField | null> {
+  if (documents.length < 3 || documents.some((document) => recordFile(document) !== null)) return null;
+  const [first, second] = leading;
+  if (first === undefined || second === undefined || !identifierWord.test(lastPart(first.label))) return null;
+  const [identifier, following] = [await read(first), await read(second)];
+  const identifies =
+    identifier.values.every((value) => value !== null && identifierForm.test(value)) &&
+    new Set(identifier.values).size === documents.length;
+  const titles = Map.groupBy(documents.keys(), (index) => foldName(documents[index]?.title ?? ''));
+  const isTitle = [...titles].every(
+    ([title, indexes]) =>
+      title === '' || indexes.length > 1 || title === foldName(following.values[indexes[0] ?? 0] ?? ''),
+  );
+  return identifies && isTitle ? identifier : null;
 }
 
 const lastPart = (label: string): string => foldLabel(label.split(' > ').at(-1) ?? '');

@@ -1,4 +1,4 @@
-import { isGeneric, startsGeneric } from './generic-words.ts';
+import { isGeneric, isOverview, startsGeneric } from './generic-words.ts';
 import type { LabelPath } from './label-paths.ts';
 
 /** Label paths that state one and the same attribute. */
@@ -133,7 +133,8 @@ function needsTopic(places: readonly Place[], topics: Topics): boolean {
   if (!generic && !(weak && topics.labelsPerDocument >= labelsOfLongDocument)) return false;
   const occurrences = sum(places);
   let qualified = 0;
-  for (const topic of Map.groupBy(places, ({ parts }) => parts.at(-2) ?? '').values()) {
+  for (const [heading, topic] of Map.groupBy(places, ({ parts }) => parts.at(-2) ?? '')) {
+    if (isOverview(heading)) continue;
     const labels = Math.min(...topic.map((place) => labelsBeside(place, topics)));
     const recurs = sum(topic) >= occurrences * recurringShare;
     const tells = generic

@@ -34,6 +34,14 @@ export function startsGeneric(folded: string): boolean {
   return genericWords.has(folded.split(' ')[0] ?? '');
 }
 
+const overview =
+  /^(?:(?:key|quick|basic|fast|general|main)? ?(?:facts?(?: sheet)?|figures|facts and figures|info|information|data|details|metadata|overview)|overview|summary|profile|at a glance|highlights|infobox|fact box|übersicht|überblick|steckbrief|en bref|resumen|ficha|概况|概要|基本信息)$/;
+
+/** Whether a folded heading stands above facts of all sorts, and so says nothing about them. */
+export function isOverview(folded: string): boolean {
+  return overview.test(folded);
+}
+
 const wholeWords: ReadonlySet<string> = new Set([
   'total',
   'overall',
