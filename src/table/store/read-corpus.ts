@@ -133,10 +133,7 @@ async function summariseIfCurrent(
   }
 }
 
-async function wantedState(
-  before: StoreState | null,
-  options: ReadOptions,
-): Promise<Omit<StoreState, 'notes'>> {
+async function wantedState(before: StoreState | null, options: ReadOptions): Promise<StoreState> {
   const key = options.key ?? before?.key ?? '';
   return {
     version: storeVersion,
@@ -168,7 +165,7 @@ async function refresh({
   const bulk = changed.length > bulkRemoval || force;
   await connection.run('BEGIN TRANSACTION');
   // A new key is kept once tables have been built with it, or a wrong one would stand in the way of every run.
-  await saveState(connection, { ...state, key: before?.key ?? '', built: '', notes: '' });
+  await saveState(connection, { ...state, key: before?.key ?? '', built: '' });
   await removeFiles(connection, [...changes.removed, ...(bulk ? changed.map(({ file }) => file.path) : [])]);
   await connection.run('COMMIT');
 
@@ -186,9 +183,9 @@ async function refresh({
   signal?.throwIfAborted();
   onProgress?.({ phase: 'tabulating', filesTotal, ...counts });
   const settings = { fieldsFile: location.fieldsFile, key: state.key === '' ? null : state.key };
-  const { notes } = await buildTables({ connection, settings, corpusName: location.name });
+  await buildTables({ connection, settings, corpusName: location.name });
   const built = await settingsHash({ key: state.key, fieldsFile: location.fieldsFile });
-  await saveState(connection, { ...state, built, notes: notes.join('\n') });
+  await saveState(connection, { ...state, built });
   await connection.run('CHECKPOINT');
   return changes;
 }

@@ -13,8 +13,6 @@ export interface StoreState {
   readonly key: string;
   /** Hash of what the tables were built with; '' while readings have changed since. */
   readonly built: string;
-  /** What the table builder noted for the user, a line each. */
-  readonly notes: string;
 }
 
 export async function loadState(connection: DuckDBConnection): Promise<StoreState | null> {
@@ -24,7 +22,6 @@ export async function loadState(connection: DuckDBConnection): Promise<StoreStat
   const value = (key: string): string => entries.get(key) ?? '';
   return {
     version: value('version'),
-    notes: value('notes'),
     tokenizer: value('tokenizer'),
     key: value('key'),
     built: value('built'),

@@ -26,7 +26,7 @@ export async function summarise(connection: DuckDBConnection): Promise<StoreSumm
   const tables = await rowsOf(`
     SELECT t.table_name, t.estimated_size::DOUBLE, t.column_count::DOUBLE
     FROM duckdb_tables() t WHERE t.schema_name = 'main' AND NOT t.temporary ORDER BY 2 DESC, 1`);
-  const notes = await rowsOf(`SELECT value FROM store.meta WHERE key = 'notes'`);
+  const notes = await rowsOf('SELECT note FROM store.notes ORDER BY rowid');
   return {
     documents: Number(counts?.[0] ?? 0),
     tokens: Number(counts?.[1] ?? 0),
@@ -46,6 +46,6 @@ export async function summarise(connection: DuckDBConnection): Promise<StoreSumm
           .split('\n')
           .map((warning) => `${String(path)}: ${warning}`),
       ),
-    notes: notes.flatMap(([value]) => String(value).split('\n')).filter((note) => note !== ''),
+    notes: notes.map(([note]) => String(note)),
   };
 }
