@@ -100,7 +100,13 @@ function readSentence(context: Context, before: Told): Told[] {
     for (const parse of complete(context, grammar.parse('supposition', context, 0)))
       told.push({ ...before, ...follows(parse), discourse, supposed: parse.value });
     for (const parse of complete(context, grammar.parse('division', context, 0)))
-      told.push({ ...before, ...follows(parse), discourse: { ...discourse, tiers: parse.value } });
+      told.push({
+        ...before,
+        ...follows(parse),
+        base:
+          parse.value.rows.where === null ? before.base : within(parse.value.rows, before.base ?? allRows),
+        discourse: { ...discourse, tiers: parse.value.quantity },
+      });
     for (const parse of complete(context, grammar.parse('step', context, 0))) {
       const { rows, figure, quantity, binds } = parse.value;
       const base = binds ? within(rows, before.base ?? allRows) : before.base;

@@ -21,7 +21,12 @@ import { addConjunctionRules } from './conjunctions.ts';
 import type { AnalystGrammar, Context, Meanings } from './context.ts';
 import { addDateRules } from './dates.ts';
 import { Grammar } from './engine.ts';
+import { addEndings } from './endings.ts';
+import { addEverydayEvents } from './everyday-events.ts';
+import { addExtensions } from './extensions.ts';
 import { addFigureRules } from './figures.ts';
+import { addGlosses } from './glosses.ts';
+import { addGroupDetails } from './group-details.ts';
 import { addGroupRules } from './group-values.ts';
 import { addHypotheticals } from './hypotheticals.ts';
 import { addInvertedClauses } from './inverted-clauses.ts';
@@ -32,6 +37,7 @@ import { addUnitConditions } from './unit-conditions.ts';
 import { addPlaceRules } from './places.ts';
 import { addQuantityRules } from './quantities.ts';
 import { addRowRules } from './rows.ts';
+import { addStates } from './states.ts';
 import { addStepRules } from './steps.ts';
 import { addSuperlativeRules } from './superlatives.ts';
 import { addTermRules } from './terms.ts';
@@ -59,6 +65,7 @@ function build(): AnalystGrammar {
     addChangeConditions,
     addSuperlativeRules,
     addRowRules,
+    addExtensions,
     addTierRules,
     addFigureRules,
     addGroupRules,
@@ -73,6 +80,11 @@ function build(): AnalystGrammar {
     addCumulativeQuestions,
     addYesNoQuestions,
     addFrames,
+    addEndings,
+    addEverydayEvents,
+    addGroupDetails,
+    addStates,
+    addGlosses,
     addHypotheticals,
     addStepRules,
   ])

@@ -1,8 +1,9 @@
-import type { GroupedOutput } from '../plan.ts';
+import type { GroupedOutput, Measure } from '../plan.ts';
 import { groupsDraft } from './ask-groups.ts';
 import type { AnalystGrammar } from './context.ts';
 import { havingOf } from './group-values.ts';
-import type { Comparing, Draft, Group, Grouped, Having, Superlative } from './meanings.ts';
+import type { Comparing, Draft, Group, Grouped, Having, Quantity, Rows, Superlative } from './meanings.ts';
+import { numeric } from './quantity-values.ts';
 import { allRows } from './row-sets.ts';
 
 type Show = GroupedOutput['show'];
@@ -94,6 +95,11 @@ export function addChosenGroupQuestions(grammar: AnalystGrammar): void {
   );
   grammar.rule(
     'ask',
+    '(compare|contrast) <measure> <quantity> [lparen [in] <unit:unit?> rparen] (of|for|between|among|in) <rows:first> (and|with|to|against) [(that|those) of] <rows:second>',
+    ({ measure, quantity, first, second }) => comparedValues(measure, quantity, [first, second]),
+  );
+  grammar.rule(
+    'ask',
     "(which|what|list|name) <group> (whose <noun:noun?>|'s <noun:noun?>) be (look after|looked after|maintained|run|owned|handled|made|produced|led|managed|sold|offered|published|sponsored) by <comparator:sign> <count:limit> (different|distinct|unique|separate) <column>",
     ({ group, sign, limit, column }) =>
       groupsOf(group, distinctHaving(column.columns[0], sign, limit), 'group'),
@@ -105,6 +111,33 @@ export function addChosenGroupQuestions(grammar: AnalystGrammar): void {
       groupsOf(group, distinctHaving(column.columns[0], sign, limit), 'group'),
     0.05,
   );
+}
+
+/** The same number for two values of one column, side by side. */
+function comparedValues(
+  measure: Pick<Measure, 'function' | 'percentile' | 'deviation'>,
+  given: Quantity,
+  rows: readonly [Rows, Rows],
+): Draft | null {
+  const quantity = numeric(given);
+  const [first, second] = rows.map(({ where, by, count }) =>
+    by === null && count === null && where?.kind === 'is' && where.negated !== true ? where : null,
+  );
+  if (quantity === null || first == null || second == null || first.column !== second.column) return null;
+  const where = { ...first, values: [...first.values, ...second.values] };
+  return {
+    selection: { where },
+    output: {
+      kind: 'groups',
+      group: { kind: 'column', column: first.column },
+      values: [{ kind: 'measure', measure: { ...measure, of: quantity.expression } }],
+      having: [],
+      order: 'descending',
+      show: 'both',
+      percentage: quantity.type === 'percentage',
+      unit: quantity.unit,
+    },
+  };
 }
 
 const havingIn = (

@@ -113,6 +113,16 @@ export function addDifferenceQuestions(grammar: AnalystGrammar): void {
     grammar.rule('ask', `${much} <rows:second>` as const, ({ quantity, first, second }) =>
       compared(quantity, how, [first, second]),
     );
+    grammar.rule(
+      'ask',
+      `(how much|by how much) ($more) [, in <unit:unit?> ,] [be] ${word} <quantity> (of|for|among|in|across) <rows:first> than [that|it be|those] (of|for|among|in|across) <count> [<noun:noun?>] with <superlative> [one|value]` as const,
+      ({ quantity, first, count, superlative }) => {
+        const { by } = first;
+        if (by === null || by.limit !== count || by.descending === superlative.descending) return null;
+        const second: Rows = { ...first, by: { ...by, descending: superlative.descending } };
+        return compared(quantity, how, [first, second]);
+      },
+    );
     grammar.rule('ask', `${much} <contrast>` as const, ({ quantity, first, contrast }) =>
       compared(quantity, how, [first, contrasted(first, contrast)]),
     );

@@ -165,6 +165,27 @@ function addTails(grammar: AnalystGrammar): void {
       (draft) =>
         inDirection(draft, direction),
   );
+  grammar.rule('tail', '[:] (which|what) [<noun:noun?>] be (they|these|those)', () => (draft) => draft);
+  grammar.rule(
+    'tail',
+    '(highest|largest|greatest|biggest|most) (number|value|count|figure|one|share) first',
+    () => (draft) => inDirection(draft, true),
+  );
+  grammar.rule(
+    'tail',
+    '(lowest|smallest|fewest|least) (number|value|count|figure|one|share) first',
+    () => (draft) => inDirection(draft, false),
+  );
+  grammar.rule(
+    'tail',
+    '<superlative> first',
+    ({ superlative }) =>
+      (draft) =>
+        superlative.limit === null && superlative.measured.length > 0
+          ? inDirection(draft, superlative.descending)
+          : null,
+    0.05,
+  );
   // "Densest first" says again what the ranking said, whatever the adjective measures.
   grammar.rule(
     'tail',
@@ -245,7 +266,12 @@ function addTails(grammar: AnalystGrammar): void {
   );
   grammar.rule(
     'tail',
-    '(and|with|together with|along with|including|; give|, give|and give|and state|and show|give|also give|show|and report) [me] [their|its|corresponding|respective|that|those] (count|counts|number|numbers|value|values|figure|figures|total|average)',
+    '(and|with|together with|along with) [its|their] (number|count) [of <column:column?>|of <noun:noun?>] (of|in|for) each [one]',
+    () => withCounts,
+  );
+  grammar.rule(
+    'tail',
+    '(and|with|together with|along with|including|; give|, give|and give|and state|and show|give|also give|show|and report) [me] [their|its|corresponding|respective|that|those] (count|counts|numbers|values|figures)',
     () => withCounts,
   );
   grammar.rule(

@@ -218,6 +218,12 @@ function addRankingQuestions(grammar: AnalystGrammar): void {
     ({ subject, ordinal, quantity }) =>
       first(subject, rankingBy({ descending: true, limit: 1, offset: ordinal - 1, measured: [] }, quantity)),
   );
+  grammar.rule(
+    'ask',
+    '(which|what|who) <subject> (take up|takes up|occupy|require|use up|use|need|consume) <ranking>',
+    ({ subject, ranking }) => first(subject, ranking),
+    0.03,
+  );
   // By what was calculated or defined before.
   grammar.rule(
     'ask',

@@ -1,5 +1,6 @@
-import type { AnalystGrammar } from './context.ts';
-import type { Draft, Quantity, Rows } from './meanings.ts';
+import type { AnalystGrammar, Context } from './context.ts';
+import type { Draft, Quantity, Rows, Superlative } from './meanings.ts';
+import { rankingByAdjective } from './superlatives.ts';
 import { numeric } from './quantity-values.ts';
 import { selectionOf } from './row-sets.ts';
 
@@ -29,6 +30,7 @@ export function addCumulativeQuestions(grammar: AnalystGrammar): void {
   grammar.rule('part', 'third [of]', () => 100 / 3);
 
   addRunningOrders(grammar);
+  addRunningTotals(grammar);
   const reach =
     '(reach|cover|account for|make up|accumulate|get|hold|exceed|represent|contain|comprise|have|attain|provide|contribute|amount to|add up to)';
   const least = '[at least|together|more than|over|cumulatively|jointly]';
@@ -68,6 +70,46 @@ export function addCumulativeQuestions(grammar: AnalystGrammar): void {
       0.05,
     );
   }
+}
+
+/** "Taking companies from the largest downwards, how many does it take for their running total to pass half of …?" */
+function addRunningTotals(grammar: AnalystGrammar): void {
+  const pass =
+    '(pass|exceed|reach|cover|account for|make up|top|surpass|get to|hit|be|hold|cross|amount to) [more than|at least|over]' as const;
+  const taking =
+    '(taking|going through|adding up|adding|counting|accumulating|summing|starting with|beginning with)';
+  const total =
+    '[for|until|before|so that] [their|its] [running|cumulative|combined] (total|sum|share|<quantity:again?>)' as const;
+  const asked =
+    `, (how many|how many of them|how many <noun:counted>) (do it take|be needed|be required|must be taken|be it|be necessary) ${total} [to] ${pass} <part> [total|combined] <quantity> [of <rows:whole?>|over <rows:whole?>|across <rows:whole?>]` as const;
+  grammar.rule(
+    'ask',
+    `${taking} <rows> from <superlative> [one|ones|<noun:holder?>] [downwards|downward|down|on|on down|onwards|upwards|up] ${asked}` as const,
+    ({ rows, superlative, part, quantity, whole }, context) =>
+      measures(context, superlative, quantity)
+        ? runningShare({
+            rows,
+            whole,
+            running: { by: null, descending: superlative.descending },
+            quantity,
+            share: part,
+            list: false,
+          })
+        : null,
+  );
+  grammar.rule(
+    'ask',
+    `${taking} <rows> in [falling|descending|decreasing] order of [their] <quantity:by> ${asked}` as const,
+    ({ rows, by, part, quantity, whole }) =>
+      runningShare({ rows, whole, running: { by, descending: true }, quantity, share: part, list: false }),
+  );
+}
+
+/** Whether "the most populous" may be said of the quantity. */
+function measures(context: Context, superlative: Superlative, quantity: Quantity): boolean {
+  if (superlative.measured.length === 0) return true;
+  const options = rankingByAdjective(context, superlative, null)?.options ?? [];
+  return options.some(({ value }) => JSON.stringify(value.by) === JSON.stringify(quantity.expression));
 }
 
 function runningShare(asked: {

@@ -18,6 +18,7 @@ function moved(
   how: { readonly up: boolean; readonly span: Span; readonly by?: Comparing | undefined },
 ): Weighed<Condition> | null {
   const { up, span, by } = how;
+  if (by !== undefined && isSpanOfYears(by)) return null;
   if (by === undefined && span.from !== undefined && span.to !== undefined)
     return periodsCompared(context, quantity, { up, now: span.to, before: span.from });
   const relative =
@@ -43,6 +44,15 @@ function moved(
   }
   return options.length === 0 ? null : new Weighed(options);
 }
+
+/** "From 2000 to 2010" is when, not by how much. */
+const isSpanOfYears = ({ operand, high }: Comparing): boolean =>
+  [operand, high].every(
+    (end) =>
+      end?.kind === 'literal' &&
+      end.literal.unit === null &&
+      /^(?:19|20)\d\d$/.test(String(end.literal.value)),
+  );
 
 const negative = (quantity: Quantity): Quantity => ({
   ...quantity,

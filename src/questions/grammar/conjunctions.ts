@@ -53,6 +53,8 @@ const openers: readonly { readonly words: readonly string[]; readonly kinds: rea
   { words: [], kinds: [] },
   { words: ['with'], kinds: ['have'] },
   { words: ['having'], kinds: ['have'] },
+  { words: ['have'], kinds: ['have'] },
+  { words: ['has'], kinds: ['have'] },
   { words: ['with', 'their'], kinds: ['have'] },
   { words: ['whose'], kinds: ['clause'] },
   { words: ['where'], kinds: ['clause'] },

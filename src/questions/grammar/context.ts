@@ -72,7 +72,13 @@ export interface Meanings {
   readonly 'verb-column': Quantity;
   readonly 'defined-term': Quantity;
   readonly anaphor: Quantity;
+  /** Words of which only what follows in brackets says what they mean. */
+  readonly glossed: readonly string[];
+  /** A file's ending that all rows share: ".pdf files". */
+  readonly extension: boolean;
   readonly text: string;
+  /** A state that a missing value means: "unresolved". */
+  readonly undone: Condition;
   readonly noun: string;
   readonly value: Named;
   readonly flag: Named;
@@ -131,7 +137,7 @@ export interface Meanings {
   readonly contrast: Contrast;
   readonly 'row-pair': readonly [Rows, Rows];
   readonly tier: Tier;
-  readonly division: Quantity;
+  readonly division: { readonly quantity: Quantity; readonly rows: Rows };
 }
 
 /** What is said after a question changes its plan so; null where it does not fit. */

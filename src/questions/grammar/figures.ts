@@ -75,6 +75,7 @@ export function addFigureRules(grammar: AnalystGrammar): void {
     0.03,
   );
   grammar.rule('portion', '$portion', () => true);
+  grammar.rule('portion', '$portion lparen [in|as] (percent|%|percentage) rparen', () => true);
   grammar.rule('portion', 'fraction', () => false);
   addMeasureRules(grammar);
   addAggregateRules(grammar);

@@ -1,6 +1,8 @@
 import type { Expression } from '../plan.ts';
 import type { AnalystGrammar } from './context.ts';
-import { figureDraft } from './drafts.ts';
+import { compare } from './compare.ts';
+import { countDraft, figureDraft, listDraft } from './drafts.ts';
+import { both, restrict } from './row-sets.ts';
 import type { Draft, Literal, Quantity } from './meanings.ts';
 import { mapNodes } from './map-nodes.ts';
 
@@ -86,6 +88,27 @@ export function addHypotheticals(grammar: AnalystGrammar): void {
         return (draft) => suppose(draft, quantity, value);
       },
     );
+  for (const [words, up] of [
+    ['$more', true],
+    ['$fewer', false],
+  ] as const)
+    for (const [many, isCount] of [
+      ['(which|what)', false],
+      ['how many', true],
+    ] as const)
+      grammar.rule(
+        'ask',
+        `(if|suppose|assuming) [all|every|each] <quantity> (be|have be|would be) <literal> ${words} , ${many} <rows> [that be|which be] (now|currently|today|at present) <comparing:now> would (reach|have|be|exceed|rise to|grow to|fall to|drop to|get|come to|lie) [to|at] <comparing:then>` as const,
+        ({ quantity, literal, rows, now, then }, context) => {
+          const raised = supposed(quantity, literal, up);
+          const before = compare(context, quantity, now);
+          const after = raised === null ? null : compare(context, { ...quantity, expression: raised }, then);
+          if (before === null || after === null) return null;
+          const where = both(before.value.predicate, after.value.predicate);
+          const chosen = restrict({ ...rows, singular: false }, where ?? before.value.predicate);
+          return isCount ? countDraft(chosen) : listDraft(chosen);
+        },
+      );
   grammar.rule('framed', '<supposition> [,|:] [then] <ask>', ({ supposition, ask }) => supposition(ask));
   grammar.rule(
     'tail',

@@ -87,6 +87,9 @@ export function addPlaceRules(grammar: AnalystGrammar): void {
 }
 
 function addTierGroups(grammar: AnalystGrammar, words: string, tiers: number): void {
+  grammar.rule('group', `(${words})`, (_, context) =>
+    context.discourse.tiers === null ? null : tierGroup(context.discourse.tiers, tiers),
+  );
   grammar.rule('group', `(${words}) (of|by) <column>` as '<column>', ({ column }) =>
     tierGroup(column, tiers),
   );

@@ -1,4 +1,4 @@
-import { convertUnit } from '../../table/values/units.ts';
+import { canonicalUnit, convertUnit } from '../../table/values/units.ts';
 import { compare } from './compare.ts';
 import { Weighed } from './engine.ts';
 import type { Context } from './context.ts';
@@ -49,9 +49,10 @@ export function measuredAlone(context: Context, comparing: Comparing): Outcome<C
   const fitting = context.table.columns.filter(
     (column) => column.unit !== null && convertUnit({ number: 1, from: unit, to: column.unit }) !== null,
   );
+  const same = fitting.filter((column) => canonicalUnit(column.unit ?? '') === canonicalUnit(unit));
   const overall = fitting.filter((column) => /\b(?:total|overall)\b/i.test(column.label));
-  const [only] = fitting.length === 1 ? fitting : overall;
-  if (only === undefined || (fitting.length > 1 && overall.length !== 1)) return null;
+  const only = [fitting, overall, same].find((columns) => columns.length === 1)?.[0];
+  if (only === undefined) return null;
   const result = compare(context, quantityOf(only), comparing);
   const note = `"${unit}" is taken to be of "${only.label}"`;
   return result === null

@@ -63,6 +63,23 @@ export function addQuantityRules(grammar: AnalystGrammar): void {
       return value === null ? null : { ...value, unit: null };
     },
   );
+  grammar.rule(
+    'term',
+    '<column> in <unit> lparen <unit:own> (times|*|x|multiplied by) <number> rparen',
+    ({ column, unit, own, number }) =>
+      // The question says how the field's numbers become numbers in the other unit.
+      column.unit === null || column.unit === own
+        ? inOtherUnit(arithmetic('*', column, constant(number)), unit)
+        : null,
+  );
+  grammar.rule(
+    'term',
+    '(disk|storage|disc) (space|room) [once|when|after being|if] <text>',
+    ({ text }, context) => sizeOf(context, text),
+  );
+  grammar.rule('term', '(space|room) (once|when|after being|if) <text>', ({ text }, context) =>
+    sizeOf(context, text),
+  );
   for (const [word, scale] of [
     ['thousand', 1e3],
     ['million', 1e6],
@@ -198,6 +215,18 @@ function addFormulaRules(grammar: AnalystGrammar): void {
   grammar.rule('term', '<literal> of <term>', ({ literal, term }) =>
     literal.percent && literal.of === undefined ? arithmetic('*', constant(literal.value / 100), term) : null,
   );
+}
+
+const inOtherUnit = (quantity: Quantity | null, unit: string): Quantity | null =>
+  quantity === null ? null : { ...quantity, unit };
+
+/** The space that a thing takes once it is installed, unpacked, stored: its installed size. */
+function sizeOf(context: Context, state: string): Weighed<Quantity> | null {
+  const best = columnsCalled(context, `${state.toLowerCase()} size`)[0];
+  if (best === undefined || best.cost > 0.2) return null;
+  return new Weighed([
+    { value: best.quantity, cost: best.cost + 0.1, notes: [`"space" is taken as "${best.quantity.name}"`] },
+  ]);
 }
 
 /** The name of the row itself. */

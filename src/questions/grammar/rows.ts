@@ -4,6 +4,7 @@ import { Weighed } from './engine.ts';
 import type { Outcome } from './engine.ts';
 import { nameCondition, noneCondition, opposite, statedCondition } from './conditions.ts';
 import type { Condition, Modifier, Named, Ranking, Rows, Superlative } from './meanings.ts';
+import { inUnit } from './quantity-values.ts';
 import { allRows, both, modified, ranked, selectionOf, within } from './row-sets.ts';
 import { rankingBy, rankingByAdjective } from './superlatives.ts';
 
@@ -174,7 +175,8 @@ function addRankedCoreRules(grammar: AnalystGrammar): void {
   grammar.rule(
     'rows-core',
     '<superlative> [<value:value?>] <noun> lparen [by] <quantity> [, in <unit:unit?>] rparen',
-    ({ superlative, value, noun, quantity }, context) => {
+    ({ superlative, value, noun, quantity, unit }, context) => {
+      if (unit !== undefined && inUnit(quantity, unit) === null) return null;
       const core = value === undefined ? ofNoun(context, noun) : valued(ofNoun(context, noun), value);
       const by = rankingBy(superlative, quantity);
       return by === null ? null : ranked(core, by);

@@ -10,6 +10,7 @@ import type { Parse } from './engine.ts';
 import { functionWords } from '../language/function-words.ts';
 import { genericNouns, kindNouns, meanSameKind } from '../language/kind-nouns.ts';
 import type { Named, Quantity } from './meanings.ts';
+import { modifierCost, skippedBeforeColumn, skippedBeforeNoun } from './plain-modifiers.ts';
 
 const noNotes: readonly string[] = [];
 const notedLinkCost = 0.3;
@@ -143,7 +144,9 @@ function valuesAt(context: Context, at: number): Parse<Named>[] {
     const isGrammatical =
       link.end === at + 1 && first !== undefined && first.kind === 'word' && isFunctionWord(first);
     const isNumber = link.end === at + 1 && first?.kind === 'number';
-    const cost = link.cost + (isGrammatical ? 0.6 : isNumber ? 0.3 : 0);
+    // Of fields with the same value, the one that more rows state is the likelier.
+    const rareness = (1 - link.column.coverage) * 0.15;
+    const cost = link.cost + rareness + (isGrammatical ? 0.6 : isNumber ? 0.3 : 0);
     return { end: link.end, cost, value: valueCondition(link.column, link.value), notes: noNotes };
   });
 }
@@ -153,11 +156,11 @@ const longestName = 9;
 function entitiesAt(context: Context, at: number): Parse<string>[] {
   const { tokens, table } = context;
   const first = tokens[at];
-  if (first === undefined || (first.kind === 'symbol' && first.word !== '(')) return [];
+  if (first === undefined || (first.kind === 'symbol' && first.word !== '(' && first.word !== '#')) return [];
   const results: Parse<string>[] = [];
   for (let end = at + 1; end <= Math.min(tokens.length, at + longestName); end += 1) {
     const last = tokens[end - 1];
-    if (last === undefined || (last.kind === 'symbol' && !'().,/&-'.includes(last.word))) break;
+    if (last === undefined || (last.kind === 'symbol' && !'().,/&-#'.includes(last.word))) break;
     if (last.kind === 'symbol' && last.word !== ')') continue;
     const name = table.findEntity(textOf(context, at, end));
     if (name === null) continue;
@@ -190,14 +193,49 @@ function textsAt(context: Context, at: number): Parse<string>[] {
   return results;
 }
 
+/** The readings of what follows a word that is left out. */
+const without = <T>(note: string | null, parse: () => readonly Parse<T>[]): readonly Parse<T>[] =>
+  note === null
+    ? []
+    : parse().map((each) => ({ ...each, cost: each.cost + modifierCost, notes: [...each.notes, note] }));
+
+const identifierWords: ReadonlySet<string> = new Set(['id', 'identifier']);
+
+/** The column by whose values the rows are named. */
+export const isKeyColumn = ({ table }: Context, column: CatalogColumn): boolean =>
+  column.examples.length > 0 &&
+  column.type === 'text' &&
+  column.examples.every((example) => table.findEntity(example) === example);
+
+/** "IDs", "listing IDs": the column of the identifiers by which the rows are named. */
+function identifiersAt(context: Context, at: number): Parse<Quantity>[] {
+  const nouns = nounsAt(context, at).map((noun) => noun.end);
+  return [at, ...nouns].flatMap((from) => {
+    if (!identifierWords.has(context.tokens[from]?.lemma ?? '')) return [];
+    return context.table.columns
+      .filter((column) =>
+        wordsKey(column.label.replaceAll('_', ' '))
+          .split(' ')
+          .some((word) => identifierWords.has(word)),
+      )
+      .filter((column) => isKeyColumn(context, column))
+      .map((column) => ({ end: from + 1, cost: 0.02, value: quantityOf(column), notes: noNotes }));
+  });
+}
+
 /** Adds what the catalog knows: columns, values, entities, and the nouns for a row. */
 export function addTermRules(grammar: AnalystGrammar): void {
   grammar.primitive('column', (context, at) => [
     ...columnsAt(context, at),
     ...repeatedColumnsAt(context, at),
+    ...identifiersAt(context, at),
+    ...without(skippedBeforeColumn(context, at), () => columnsAt(context, at + 1)),
   ]);
   grammar.primitive('defined-term', definedTermsAt);
-  grammar.primitive('noun', nounsAt);
+  grammar.primitive('noun', (context, at) => [
+    ...nounsAt(context, at),
+    ...without(skippedBeforeNoun(context, at), () => nounsAt(context, at + 1)),
+  ]);
   grammar.primitive('value', valuesAt);
   grammar.primitive('entity', entitiesAt);
   grammar.primitive('text', textsAt);

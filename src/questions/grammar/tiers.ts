@@ -105,8 +105,9 @@ export function addTierRules(grammar: AnalystGrammar): void {
   );
   grammar.rule(
     'division',
-    `(divide|split|group|sort|partition|rank|classify|put|assign|label|bin|segment) [all|each|every] <noun> (into|in|to) (half|third|tercile|quartile|quintile|decile|quarter|fifth|tenth|four equal group|five equal group|ten equal group|<count:count?> (equal|equally sized) (group|part|tier)) (by|based on|according to|in terms of|of) [their] <quantity>`,
-    ({ quantity }) => quantity,
+    `(divide|split|group|sort|partition|rank|classify|put|assign|label|bin|segment|cut|break) [all|each|every] <rows> (into|in|to) (half|third|tercile|quartile|quintile|decile|quarter|fifth|tenth|four equal group|five equal group|ten equal group|three equal group|<count:count?> (equal|equally sized|equally large) (group|part|tier|class)) (by|based on|according to|in terms of|of) [their] <quantity> [lparen (quartile|quintile|decile|tercile|group|tier|class|part) (1|one) (=|be|:|for|hold) [with] (lowest|smallest|least) [value|one] rparen]`,
+    ({ quantity, rows }) =>
+      rows.count === null && rows.by === null ? { quantity, rows: { ...rows, singular: false } } : null,
   );
 }
 

@@ -7,7 +7,7 @@ import { linkableColumn } from './column-names.ts';
 import type { LinkableColumn } from './column-names.ts';
 import { highestLinkCost, matchName } from './match-name.ts';
 import type { PhraseWord } from './match-name.ts';
-import { softWords, stopWords, synonymsOf, totalWords } from './synonyms.ts';
+import { softWords, stopWords, synonymsOf, totalWords, withoutPoints } from './synonyms.ts';
 
 /** A run of tokens that may name a column. */
 export interface ColumnLink {
@@ -87,7 +87,9 @@ function wordsOfToken(token: Token): readonly PhraseWord[] {
     return tokenize(token.text)
       .filter((each) => each.kind !== 'symbol' && !stopWords.has(each.word))
       .map((each) => ({ word: each.word, lemma: lemmaOf(each.word) }));
-  return stopWords.has(token.word) && !token.hyphened ? [] : [{ word: token.word, lemma: token.lemma }];
+  return stopWords.has(token.word) && !token.hyphened
+    ? []
+    : [{ word: withoutPoints(token.word), lemma: withoutPoints(token.lemma) }];
 }
 
 /** Tokens that no name of a column goes across. */

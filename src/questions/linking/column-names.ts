@@ -3,7 +3,7 @@ import type { CatalogColumn } from '../../table/catalog.ts';
 import { stemOf } from '../language/lemma.ts';
 import { tokenize } from '../language/token.ts';
 import { functionWords } from '../language/function-words.ts';
-import { stopWords, totalWords } from './synonyms.ts';
+import { stopWords, totalWords, withoutPoints } from './synonyms.ts';
 
 /** A word of a column's name. */
 export interface NameWord {
@@ -58,7 +58,7 @@ function nameWords(text: string): NameWord[] {
     if (token.word === '(' || token.word === '[') depth += 1;
     else if (token.word === ')' || token.word === ']') depth = Math.max(0, depth - 1);
     else if (token.kind !== 'symbol' && (token.hyphened || !stopWords.has(token.word))) {
-      const { lemma, word } = token;
+      const [lemma, word] = [withoutPoints(token.lemma), withoutPoints(token.word)];
       words.push({ lemma, stem: stemOf(word), bracketed: depth > 0, complement, coordinated: joined });
       joined = false;
     } else if (words.length > 0 && complements.has(token.word)) complement = true;

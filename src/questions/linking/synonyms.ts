@@ -55,6 +55,24 @@ const groups: readonly string[] = [
   'teacher faculty',
   'user subscriber',
   'capita head person',
+  'resolved resolution resolve',
+  'square sq',
+  'foot ft footage',
+  'percent pct',
+  'temperature temp',
+  'voltage volt v',
+  'decibel db',
+  'quantity qty',
+  'department dept',
+  'organisation organization org',
+  'address addr',
+  'description desc',
+  'reference ref',
+  'identifier id',
+  'latitude lat',
+  'longitude lon lng',
+  'average avg',
+  'amount amt',
 ];
 
 const byStem = new Map<string, Set<string>>();
@@ -70,10 +88,20 @@ for (const group of groups) {
 
 const none: ReadonlySet<string> = new Set();
 
+/** "Bathroom" and "bath": endings that only say of a thing that it is a room. */
+const roomEnding = /^(\p{L}{3,})rooms?$/u;
+
 /** Lemmas and stems of the words that may stand for this one. */
 export function synonymsOf(lemma: string): ReadonlySet<string> {
-  return byStem.get(lemma) ?? byStem.get(stemOf(lemma)) ?? none;
+  const known = byStem.get(lemma) ?? byStem.get(stemOf(lemma));
+  if (known !== undefined) return known;
+  const short = roomEnding.exec(lemma)?.[1];
+  return short === undefined ? none : new Set([short]);
 }
+
+/** A name such as "PM2.5" without the points within, as which field names write it. */
+export const withoutPoints = (word: string): string =>
+  /^\p{L}+\d+\.\d+$/u.test(word) ? word.replaceAll('.', '') : word;
 
 /** Words that say how a thing is counted or summed up, and seldom tell one field from another. */
 export const totalWords: ReadonlySet<string> = new Set([

@@ -1,0 +1,156 @@
+import type { GroupValue, Measure, Predicate } from '../plan.ts';
+import { groupsDraft } from './ask-groups.ts';
+import { compare } from './compare.ts';
+import type { AnalystGrammar, Context } from './context.ts';
+import { Weighed } from './engine.ts';
+import type { Condition, Draft, Group, Grouped, Quantity, Rows, Superlative } from './meanings.ts';
+import { numeric, plainColumn } from './quantity-values.ts';
+import { allRows, restrict } from './row-sets.ts';
+
+const mostGroups = 40;
+
+/** How a row's value compares with an aggregate over the rows that share its category. */
+function againstOwnGroup(
+  context: Context,
+  given: Quantity,
+  how: {
+    readonly comparison: '>' | '<';
+    readonly measure: Pick<Measure, 'function' | 'percentile' | 'deviation'>;
+    readonly group: Quantity;
+  },
+): Weighed<Condition> | null {
+  const quantity = numeric(given);
+  const column = plainColumn(context, how.group);
+  if (quantity === null || column === null || column.type !== 'category') return null;
+  if (column.values.length === 0 || column.values.length > mostGroups) return null;
+  const operands = column.values.flatMap(({ value }): Predicate[] => {
+    const where = { kind: 'is', column: column.name, values: [value] } as const;
+    const compared = compare(context, quantity, {
+      comparison: how.comparison,
+      operand: { kind: 'own-aggregate', measure: how.measure, rows: { ...allRows, where } },
+    });
+    return compared === null ? [] : [{ kind: 'and', operands: [where, compared.value.predicate] }];
+  });
+  if (operands.length < column.values.length) return null;
+  const notes = [`compared with the rows of the same ${column.label}`];
+  return new Weighed([{ value: { predicate: { kind: 'or', operands }, quantity }, cost: 0.05, notes }]);
+}
+
+const counted = (rows: Rows): Grouped => ({
+  value: { kind: 'measure', measure: { function: 'count' } },
+  rows: { ...rows, singular: false },
+  percentage: false,
+  unit: null,
+});
+
+/** Groups by a part of the calendar, of the dates in the year alone. */
+function groupsOfYear(
+  group: Group,
+  grouped: Grouped,
+  asked: { readonly date: string; readonly superlative: Superlative; readonly count?: number | undefined },
+): Draft | null {
+  if (group.by.kind !== 'date-part' || group.by.part === 'year' || !/^\d{4}$/.test(asked.date)) return null;
+  const within: Predicate = {
+    kind: 'date',
+    column: group.by.column,
+    comparison: '=',
+    date: asked.date,
+  };
+  return groupsDraft(
+    group,
+    { ...grouped, rows: restrict(grouped.rows, within) },
+    { superlative: asked.superlative, count: asked.count, show: 'group' },
+  );
+}
+
+const top: Superlative = { descending: true, measured: [], limit: null, offset: 0 };
+const bottom: Superlative = { ...top, descending: false };
+
+/** Adds what is asked of groups in more words: the months of a year, spans of values, the own group's average. */
+export function addGroupDetails(grammar: AnalystGrammar): void {
+  const see = '(have|see|record|bring|get|count|show)';
+  for (const [word, superlative] of [
+    ['most', top],
+    ['fewest', bottom],
+  ] as const)
+    grammar.rule(
+      'ask',
+      `[in] (which|what) [<count:count?>] <group> (of|in) <date> ${see} ${word} <rows>` as const,
+      ({ count, group, date, rows }) =>
+        rows.by !== null || rows.count !== null
+          ? null
+          : groupsOfYear(group, counted(rows), { date, superlative, count }),
+    );
+  grammar.rule(
+    'ask',
+    `(which|what) [<count:count?>] <group> (of|in) <date> ${see} <superlative> <group-value:grouped>` as const,
+    ({ count, group, date, superlative, grouped }) =>
+      groupsOfYear(group, grouped, { date, superlative, count }),
+  );
+  grammar.rule(
+    'ask',
+    '(for|in|within|per|of) (every|each|all) <group> [,] [how many|$compute] <group-value:grouped> (be there|exist|do we have) [,] and [$compute] [their|its] <group-value:more>',
+    ({ group, grouped, more }) => groupsDraft(group, grouped, { more, show: 'both' }),
+  );
+  grammar.rule(
+    'ask',
+    '(for|in|within|per|of) (every|each|all) <group> [,] [how many|$compute] <group-value:grouped> [,] and [what be] (their|its) <group-value:more>',
+    ({ group, grouped, more }) => groupsDraft(group, grouped, { more, show: 'both' }),
+  );
+  grammar.rule('group', 'number of <column>', ({ column }) =>
+    column.type === 'number' && column.unit === null && column.expression.kind === 'column'
+      ? {
+          by: { kind: 'column', column: column.expression.column },
+          name: column.name,
+          columns: column.columns,
+        }
+      : null,
+  );
+  grammar.rule(
+    'group-value',
+    '(difference|gap|spread|range|span) between [their|its] (highest|maximum|largest|max) and [their|its] (lowest|minimum|smallest|min) <quantity> [<noun:noun?>|value]',
+    ({ quantity: given }) => {
+      const quantity = numeric(given);
+      if (quantity === null) return null;
+      const extreme = (name: 'maximum' | 'minimum'): GroupValue => ({
+        kind: 'measure',
+        measure: { function: name, of: quantity.expression },
+      });
+      return {
+        value: {
+          kind: 'arithmetic',
+          operator: '-',
+          left: extreme('maximum'),
+          right: extreme('minimum'),
+        },
+        rows: allRows,
+        percentage: quantity.type === 'percentage',
+        unit: quantity.unit,
+      };
+    },
+  );
+  const own = '(for|of|in|within|at|among) (their|its|same) [own|respective] <column:group>';
+  for (const [words, comparison] of [
+    ['(above|over|beyond|$more than)', '>'],
+    ['(below|under|$fewer than)', '<'],
+  ] as const) {
+    grammar.rule(
+      'predicate',
+      `(be|lie) <verb-column:quantity> ${words} <measure> [<column:again?>] ${own}` as const,
+      ({ quantity, measure, group }, context) =>
+        againstOwnGroup(context, quantity, { comparison, measure, group }),
+    );
+    grammar.rule(
+      'have',
+      `<quantity> ${words} <measure> [<column:again?>] ${own}` as const,
+      ({ quantity, measure, group }, context) =>
+        againstOwnGroup(context, quantity, { comparison, measure, group }),
+    );
+    grammar.rule(
+      'clause',
+      `<quantity> (be|lie) ${words} <measure> [<column:again?>] ${own}` as const,
+      ({ quantity, measure, group }, context) =>
+        againstOwnGroup(context, quantity, { comparison, measure, group }),
+    );
+  }
+}

@@ -1,0 +1,38 @@
+import type { Token } from '../language/token.ts';
+import { columnIndexOf, columnLinks } from '../linking/column-links.ts';
+import { valueLinks } from '../linking/value-links.ts';
+import type { Context } from './context.ts';
+
+/**
+ * Words before a field's or a row's name that say how the documents came by it, and never which of several
+ * figures is meant. "Net", "annual", "male" and "planned" do say that, and are not among them.
+ */
+const plainModifiers: ReadonlySet<string> = new Set(
+  'asking listed stated reported recorded noted documented published advertised quoted posted registered measured observed respective exact own individual said'.split(
+    ' ',
+  ),
+);
+
+/** Words that say of rows only that they are in the table. */
+const plainRowModifiers: ReadonlySet<string> = new Set([...plainModifiers, 'new', 'available', 'existing']);
+
+/** Whether the token may be left out before a name; never where it means something in this table. */
+function isPlain(context: Context, at: number, words: ReadonlySet<string>): boolean {
+  const token: Token | undefined = context.tokens[at];
+  if (token?.kind !== 'word' || !words.has(token.word) || token.hyphened) return false;
+  const isColumn = columnLinks(columnIndexOf(context.table), context.tokens, at).length > 0;
+  return !isColumn && valueLinks(context.table, context.tokens, at).length === 0;
+}
+
+/** What it costs to leave a word out. */
+export const modifierCost = 0.1;
+
+/** The note on a word left out before a field's name at the position; null where none may be. */
+export const skippedBeforeColumn = (context: Context, at: number): string | null =>
+  isPlain(context, at, plainModifiers) ? noteOf(context, at) : null;
+
+/** The note on a word left out before a noun for the rows; null where none may be. */
+export const skippedBeforeNoun = (context: Context, at: number): string | null =>
+  isPlain(context, at, plainRowModifiers) ? noteOf(context, at) : null;
+
+const noteOf = (context: Context, at: number): string => `taken without "${context.tokens[at]?.text ?? ''}"`;
