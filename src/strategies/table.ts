@@ -5,7 +5,7 @@ import {
   toAnswerValue,
   type CompiledQuery,
 } from '../questions/index.ts';
-import { SqlError, type OpenCorpus, type SqlCell, type SqlResult } from '../table/index.ts';
+import { SqlError, type Catalog, type OpenCorpus, type SqlCell, type SqlResult } from '../table/index.ts';
 import { noCost, type Answer, type Coverage, type Evidence } from './strategy.ts';
 
 /** Rows of the result that an answer carries at most. */
@@ -73,6 +73,11 @@ async function answer({
     warnings.push(`Only the first ${maximumRows} rows of the result are given.`);
   }
   const { type, value, unit } = toAnswerValue({ query, columns: result.columns, rows: result.rows });
+  if (value === null) {
+    const labels = labelsOf(catalog, query).map((label) => `"${label}"`);
+    const reason = `The documents state no ${labels.join(' or ') || 'value'} for what is asked.`;
+    return { ...unanswered, status: 'refused', reason, sql: query.sql, warnings };
+  }
   const evidence = await findEvidence({ corpus, query, evidenceLimit, signal });
   const complete = await corpus.countComplete({ table: query.table, columns: query.columnsRead });
   return {
@@ -90,6 +95,11 @@ async function answer({
     cost: noCost,
     seconds: 0,
   };
+}
+
+function labelsOf(catalog: Catalog, { table, columnsRead }: CompiledQuery): string[] {
+  const columns = catalog.tables.find(({ name }) => name === table)?.columns ?? [];
+  return columns.filter(({ name }) => columnsRead.includes(name)).map(({ label }) => label);
 }
 
 const emptyAnswer = {

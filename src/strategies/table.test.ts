@@ -1,0 +1,92 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openCorpus, readCorpus, resolveCorpus, type OpenCorpus } from '../table/index.ts';
+import { answerByTable } from './index.ts';
+
+let folder: string;
+let corpus: OpenCorpus;
+
+const companies = [
+  ['Acme', 'Houston, Texas', '120.5', '2,150', 'Energy'],
+  ['Brisk', 'Oslo', '80', '900', 'Retail'],
+  ['Corda', 'Austin, Texas', '410', '5,300', 'Energy'],
+  ['Dorn', 'Lyon', '15.2', 'n/a', 'Retail'],
+] as const;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'corpuscope-answer-'));
+  for (const [name, headquarters, revenue, employees, sector] of companies) {
+    const lines = [
+      `# ${name}`,
+      '',
+      `Headquarters: ${headquarters}`,
+      `Sector: ${sector}`,
+      `Revenue: $${revenue} million`,
+      `Employees: ${employees}`,
+    ];
+    await writeFile(join(folder, `${name}.md`), `${lines.join('\n')}\n`);
+  }
+  await writeFile(join(folder, 'broken.pdf'), '%PDF-1.7 broken');
+  const location = await resolveCorpus({ input: folder });
+  await readCorpus({ location });
+  corpus = await openCorpus({ location });
+});
+
+afterAll(async () => {
+  corpus.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const ask = (question: string) => answerByTable({ corpus, question });
+
+describe('answerByTable', () => {
+  it('answers with SQL, citations, coverage and what was not read', async () => {
+    const answer = await ask('Which two companies have the highest revenue?');
+    expect(answer).toMatchObject({
+      status: 'answered',
+      type: 'list',
+      value: ['Corda', 'Acme'],
+      evidenceTotal: 2,
+    });
+    expect(answer.evidence[0]).toMatchObject({
+      document: 'Corda.md',
+      quote: 'Revenue: $410 million',
+      location: 'line 5',
+      value: 410_000_000,
+    });
+    expect(answer.coverage).toEqual({ documents: 5, read: 4, withValue: 4, missing: 0 });
+    expect(answer.warnings.join('\n')).toContain('could not be read');
+    expect(answer.cost.calls).toBe(0);
+  });
+
+  it('leaves missing values out and says so', async () => {
+    const answer = await ask('What is the average number of employees?');
+    expect(answer).toMatchObject({
+      status: 'answered',
+      value: 2783.33333333,
+      coverage: { withValue: 3, missing: 1 },
+    });
+    expect(answer.warnings.join('\n')).toContain('Employees');
+  });
+
+  it('says that a value is not stated instead of answering nothing', async () => {
+    const answer = await ask('How many employees does Dorn have?');
+    expect(answer).toMatchObject({ status: 'refused', value: null });
+    expect(answer.reason).toContain('Employees');
+  });
+
+  it('refuses what it does not understand, with the nearest fields', async () => {
+    const answer = await ask('Which company has the best reputation?');
+    expect(answer.status).toBe('refused');
+    expect(answer.sql).toBeNull();
+    expect(answer.misunderstanding?.notUnderstood.join(' ')).toContain('reputation');
+  });
+
+  it('bounds the evidence and tells its total', async () => {
+    const answer = await answerByTable({ corpus, question: 'What is the total revenue?', evidenceLimit: 1 });
+    expect(answer).toMatchObject({ value: 625_700_000, unit: 'USD', evidenceTotal: 4 });
+    expect(answer.evidence).toHaveLength(1);
+  });
+});
