@@ -9,6 +9,7 @@ import { addPlainLookups } from './ask-plain-lookups.ts';
 import { addNumberQuestions } from './ask-numbers.ts';
 import { addCumulativeQuestions } from './ask-sequences.ts';
 import { addYesNoQuestions } from './ask-yes-no.ts';
+import { addChangeAmounts } from './change-amounts.ts';
 import { addChangeConditions } from './change-conditions.ts';
 import { addComparisonRules } from './comparisons.ts';
 import { addBeingRules } from './being-rules.ts';
@@ -36,6 +37,7 @@ import { addPartConditions } from './part-conditions.ts';
 import { addUnitConditions } from './unit-conditions.ts';
 import { addPlaceRules } from './places.ts';
 import { addQuantityRules } from './quantities.ts';
+import { addRecordQuestions } from './record-questions.ts';
 import { addRowRules } from './rows.ts';
 import { addStates } from './states.ts';
 import { addStepRules } from './steps.ts';
@@ -63,6 +65,7 @@ function build(): AnalystGrammar {
     addPartConditions,
     addUnitConditions,
     addChangeConditions,
+    addChangeAmounts,
     addSuperlativeRules,
     addRowRules,
     addExtensions,
@@ -84,6 +87,7 @@ function build(): AnalystGrammar {
     addEverydayEvents,
     addGroupDetails,
     addStates,
+    addRecordQuestions,
     addGlosses,
     addHypotheticals,
     addStepRules,

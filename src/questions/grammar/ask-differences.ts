@@ -158,6 +158,16 @@ function opposed(noun: string, first: Named, second: Named): readonly [Rows, Row
 }
 
 function addGapQuestions(grammar: AnalystGrammar): void {
+  grammar.rule(
+    'ask',
+    '(what be|$compute) <quantity> (difference|gap) between <superlative:first> [<noun:one?>] and <superlative:second> [<noun:other?>] [$over <rows:rows?>]',
+    ({ quantity, first, second, rows }) => rankedGap(quantity, [first, second], rows ?? allRows),
+  );
+  grammar.rule(
+    'ask',
+    '(what be|$compute) <quantity> (difference|gap) between <entity:first> and <entity:second>',
+    ({ quantity, first, second }) => entityGap(quantity, first, second),
+  );
   for (const change of ['(change|increase|grow|rise|fall|decrease|decline|shrink|drop)'] as const) {
     grammar.rule(
       'ask',

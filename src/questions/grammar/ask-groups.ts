@@ -131,7 +131,7 @@ function addBestGroupQuestions(grammar: AnalystGrammar): void {
   );
   grammar.rule(
     'ask',
-    'how many <rows> <verb-group:group> (per|each|in each|by|every|in every) <date-part:part>',
+    'how many <rows> [be|have been] <verb-group:group> (per|each|in each|by|every|in every|for each) <date-part:part>',
     ({ rows, group, part }) => datedGroups(group, part, rows),
   );
   for (const [word, chosen] of [

@@ -122,6 +122,12 @@ function distinctValues(quantity: Quantity, rows: Rows): Draft | null {
 }
 
 function addRankingQuestions(grammar: AnalystGrammar): void {
+  grammar.rule('ask', '(which|what) <subject> <change-ranking:ranking>', ({ subject, ranking }) =>
+    first(subject, ranking),
+  );
+  grammar.rule('ask', "(which|what) <noun> 's <owned-ranking:ranking>", ({ ranking }) =>
+    first({ ...allRows, singular: true }, ranking),
+  );
   grammar.rule(
     'ask',
     '(in|for|at|of|on|with) (which|what) <rows> (be|do) [their|its] <quantity> [be|reach|stand at] <superlative>',

@@ -108,13 +108,13 @@ export function addLookupQuestions(grammar: AnalystGrammar): void {
   );
   grammar.rule(
     'ask',
-    '(which|what) <quantities> (belong to|go with|correspond to) <rows>',
+    '(which|what|who) <quantities> (belong to|go with|correspond to|lead|run|head|manage|govern|own) <rows>',
     ({ quantities, rows }) => valuesOf(quantities, rows),
     0.05,
   );
   grammar.rule(
     'ask',
-    '(which|what) <quantities> (belong to|go with|correspond to) <entity>',
+    '(which|what|who) <quantities> (belong to|go with|correspond to|lead|run|head|manage|govern|own) <entity>',
     ({ quantities, entity }) => lookUp(quantities, [entity]),
   );
   grammar.rule(

@@ -174,7 +174,7 @@ export function addChangeConditions(grammar: AnalystGrammar): void {
     );
     grammar.rule(
       'clause',
-      `<column> ${verb} (in every year|every year|each year|in each year|in all years|in every period|every period|each period|in each period|in both periods|in both years|throughout|year after year|steadily|continuously|consistently)`,
+      `<column> [have] ${verb} (in every year|every year|each year|in each year|in all years|in every period|every period|each period|in each period|in both periods|in both years|throughout|year after year|steadily|continuously|consistently)`,
       ({ column }, context) => movedThroughout(context, column, up),
     );
     grammar.rule(

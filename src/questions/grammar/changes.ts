@@ -23,8 +23,7 @@ export function changed(
 ): Weighed<Quantity> | null {
   const column = plainColumn(context, quantity);
   if (column === null) return null;
-  const newest = column.periods[0];
-  const from = span.from ?? newest;
+  const from = span.from ?? periodBefore(column.periods, span.to);
   if (from === undefined) return null;
   const before = atPeriod(context, quantity, from)?.options[0];
   const now =
@@ -41,6 +40,11 @@ export function changed(
   return new Weighed(
     options.map((option) => ({ ...option, cost: option.cost + before.cost + now.cost, notes })),
   );
+}
+
+/** The known period before another, or before the latest. */
+function periodBefore(periods: readonly string[], period: string | undefined): string | undefined {
+  return period === undefined ? periods[0] : periods.find((each) => each < period);
 }
 
 /** A change that is spoken of as a drop, with its sign turned. */
@@ -84,6 +88,21 @@ export function addChangeRules(grammar: AnalystGrammar): void {
     );
     grammar.rule('term', `$yearly <column> ${noun}`, ({ column }, context) =>
       signed(changed(context, column, { from: undefined, to: undefined, relative: true }), sign),
+    );
+  }
+  for (const noun of ['growth', 'growth rate', '$rise'] as const) {
+    grammar.rule(
+      'term',
+      `[$yearly] <column> ${noun} (in|for|of|during) <period:to>`,
+      ({ column, to }, context) => changed(context, column, { from: undefined, to, relative: true }),
+    );
+    grammar.rule(
+      'term',
+      `[$yearly] ${noun} (in|of) <column> (in|for|during) <period:to>`,
+      ({ column, to }, context) => changed(context, column, { from: undefined, to, relative: true }),
+    );
+    grammar.rule('term', `$yearly <column> ${noun}`, ({ column }, context) =>
+      changed(context, column, { from: undefined, to: undefined, relative: true }),
     );
   }
   for (const prefix of ['growth', 'growth rate'] as const) {

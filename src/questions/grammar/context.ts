@@ -95,6 +95,8 @@ export interface Meanings {
   readonly 'other-superlative': boolean;
   readonly direction: boolean;
   readonly ranking: Ranking;
+  readonly 'change-ranking': Ranking;
+  readonly 'owned-ranking': Ranking;
   readonly measure: Pick<Measure, 'function' | 'percentile' | 'deviation'>;
   readonly have: Condition;
   readonly haves: Condition;

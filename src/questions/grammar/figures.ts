@@ -74,6 +74,18 @@ export function addFigureRules(grammar: AnalystGrammar): void {
       measured(measure, quantity, { ...allRows, where: place.predicate, noun: 'row' }),
     0.03,
   );
+  grammar.rule(
+    'figure',
+    '(ratio|quotient) (of|between) <superlative:first> (to|and) <superlative:second> <quantity> [$over <rows:rows?>]',
+    ({ first, second, quantity, rows }) => {
+      const [left, right] = [first, second].map((place) =>
+        place.limit === null && place.offset === 0
+          ? measured({ function: place.descending ? 'maximum' : 'minimum' }, quantity, rows ?? allRows)
+          : null,
+      );
+      return left == null || right == null ? null : figureArithmetic('/', left, right);
+    },
+  );
   grammar.rule('portion', '$portion', () => true);
   grammar.rule('portion', '$portion lparen [in|as] (percent|%|percentage) rparen', () => true);
   grammar.rule('portion', 'fraction', () => false);

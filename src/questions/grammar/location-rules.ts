@@ -34,7 +34,7 @@ export function addLocationRules(grammar: AnalystGrammar): void {
     '[$situated] $placed <column> [of|:|=|named|called] [either] <value-list:value>',
     ({ column, value }) => (value.column === column.columns[0] ? named(value) : null),
   );
-  grammar.rule('place', '[$situated] $placed <value> <column>', ({ column, value }) =>
+  grammar.rule('place', '[$situated] $placed <value-list:value> <column>', ({ column, value }) =>
     value.column === column.columns[0] ? named(value) : null,
   );
   grammar.rule(

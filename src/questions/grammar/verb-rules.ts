@@ -152,6 +152,19 @@ export function addVerbRules(grammar: AnalystGrammar): void {
 }
 
 function addVerbPhraseRules(grammar: AnalystGrammar): void {
+  for (const [sign, words] of [
+    ['>', '(above|over|$more than|priced above)'],
+    ['<', '(below|under|$fewer than|priced below)'],
+  ] as const)
+    grammar.rule(
+      'predicate',
+      `be ${words} [overall] <measure> <quantity> [$over <rows:rows?>]` as const,
+      ({ measure, quantity, rows }, context) =>
+        comparison(context, quantity, {
+          comparison: sign,
+          operand: { kind: 'own-aggregate', measure, rows: rows ?? null },
+        }),
+    );
   grammar.rule(
     'predicate',
     '(belong to|consist of|span|cover|comprise|fall into|involve|involved) <haves>',

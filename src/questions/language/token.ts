@@ -51,6 +51,18 @@ const symbols: ReadonlyMap<string, string> = new Map([
   ['≠', '!='],
 ]);
 
+/** Words after which "'s" is short for "is". */
+const questionWords: ReadonlySet<string> = new Set([
+  'what',
+  'who',
+  'where',
+  'when',
+  'how',
+  'that',
+  'there',
+  'which',
+]);
+
 /** What stands before "n't" where it is not the verb itself. */
 const contracted: ReadonlyMap<string, string> = new Map([
   ['ca', 'can'],
@@ -126,7 +138,9 @@ export function tokenize(question: string): Token[] {
     }
     const owner = match(possessive, question, at);
     if (owner !== null) {
-      add('symbol', "'s", [at, at + owner[0].length]);
+      const asks = questionWords.has(tokens.at(-1)?.word ?? '');
+      if (asks) add('word', 'is', [at, at + owner[0].length]);
+      else add('symbol', "'s", [at, at + owner[0].length]);
       at += owner[0].length;
       continue;
     }
