@@ -18,6 +18,7 @@ interface Entry {
 }
 
 const longestValue = 10;
+const longestCode = 3;
 const indexes = new WeakMap<CatalogTable, ReadonlyMap<string, readonly Entry[]>>();
 
 /** Words and numbers of a text, folded; what a value and a question's words for it are compared by. */
@@ -47,6 +48,10 @@ function indexOf(table: CatalogTable): ReadonlyMap<string, readonly Entry[]> {
         [lemmaKey(whole), 0.03],
         [short, 0.05],
         [lemmaKey(short), 0.08],
+        // "phase 3", "grade A": a value that says little alone is named with its field.
+        ...(whole.length <= longestCode
+          ? ([[lemmaKey(`${wordsKey(column.label)} ${whole}`), 0]] as const)
+          : []),
       ] as const)
         if (key !== '' && !keys.has(key)) keys.set(key, cost);
       for (const [key, cost] of keys) index.set(key, [...(index.get(key) ?? []), { column, value, cost }]);

@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { harmonizeTexts } from './harmonize-texts.ts';
 import { writeStatedTexts } from './stated-texts.ts';
 import { splitItemsSql } from './text-lists.ts';
 
@@ -20,6 +21,7 @@ export async function decideCells(connection: DuckDBConnection): Promise<void> {
   await connection.run(winnersSql);
   await connection.run(latestSql);
   await writeStatedTexts(connection);
+  await harmonizeTexts(connection);
   await connection.run(storeSql);
 }
 

@@ -1,4 +1,4 @@
-import { kindNouns } from '../../questions/language/kind-nouns.ts';
+import { kindNouns } from '../kind-nouns.ts';
 import type { DocumentKind } from './document-kinds.ts';
 import { recordFile, type RankedDocument } from './document-order.ts';
 import { fillerWords } from './generic-words.ts';
