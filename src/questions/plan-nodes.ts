@@ -64,6 +64,11 @@ function conjuncts(predicate: Predicate): readonly Predicate[] {
   return predicate.kind === 'and' ? predicate.operands.flatMap(conjuncts) : [predicate];
 }
 
+/** Whether a plan or part of one divides rows into tiers. */
+export function hasTier(part: unknown): boolean {
+  return [...nodes(part)].some((node) => 'kind' in node && node.kind === 'tier');
+}
+
 export type TextComparison = Predicate & { readonly kind: 'is' };
 
 /** All comparisons of columns with words within a plan. */

@@ -8,6 +8,7 @@ import type { Parse } from './grammar/engine.ts';
 import { allRows, within } from './grammar/row-sets.ts';
 import { rebase, tidied } from './grammar/scope.ts';
 import type { Token } from './language/token.ts';
+import { columnsNamed, hasTier } from './plan-nodes.ts';
 import { columnIndexOf, columnLinks } from './linking/column-links.ts';
 
 /** One way to understand the whole question over one table. */
@@ -73,9 +74,19 @@ export function readSentences(options: {
       .slice(0, keptReadings);
     if (told.length === 0) return [];
   }
-  return told.flatMap(({ draft, cost, notes }) =>
-    draft === null ? [] : [{ draft: tidied(draft), cost, notes }],
+  return told.flatMap(({ draft, discourse, cost, notes }) =>
+    draft === null || !usesWhatWasTold(draft, discourse) ? [] : [{ draft: tidied(draft), cost, notes }],
   );
+}
+
+/**
+ * Whether the question makes use of what the sentences before it set up. An answer over all rows, after the
+ * countries were divided into groups, would leave a sentence out without a word.
+ */
+function usesWhatWasTold(draft: Draft, { tiers, rows }: Discourse): boolean {
+  if (tiers !== null && !hasTier(draft)) return false;
+  const used = new Set(columnsNamed(draft));
+  return columnsNamed(rows?.where).every((column) => used.has(column));
 }
 
 const complete = <T>(context: Context, parses: readonly Parse<T>[]): readonly Parse<T>[] =>

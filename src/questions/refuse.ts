@@ -47,6 +47,10 @@ function account(tokens: readonly Token[], table: CatalogTable): Account {
     } else if (value !== undefined && !known) {
       understood.push(`${wordsOf(tokens, at, value.end)} = "${value.column.label}" is "${value.value}"`);
       at = value.end;
+    } else if (!known && entityEnd(tokens, at, table) > at) {
+      const end = entityEnd(tokens, at, table);
+      understood.push(`${wordsOf(tokens, at, end)} = an entry's name`);
+      at = end;
     } else {
       const isWord = token.kind === 'word' || token.kind === 'quote';
       const isKnown =
@@ -57,11 +61,25 @@ function account(tokens: readonly Token[], table: CatalogTable): Account {
         stopWords.has(token.word) ||
         unitWords.has(token.word) ||
         measureSymbol(token.text.toLowerCase()) !== null;
-      if (isWord && !isKnown && table.findEntity(token.text) === null) notUnderstood.push(token.text);
+      if (isWord && !isKnown) notUnderstood.push(token.text);
       at += 1;
     }
   }
   return { understood, notUnderstood };
+}
+
+const longestName = 9;
+
+/** Where the longest name of a row that begins at the token ends; the token itself where none does. */
+function entityEnd(tokens: readonly Token[], at: number, table: CatalogTable): number {
+  for (let end = Math.min(tokens.length, at + longestName); end > at; end -= 1) {
+    const name = tokens
+      .slice(at, end)
+      .map((token) => token.text)
+      .join(' ');
+    if (table.findEntity(name) !== null) return end;
+  }
+  return at;
 }
 
 const wordsOf = (tokens: readonly Token[], from: number, to: number): string =>

@@ -25,6 +25,7 @@ import { Grammar } from './engine.ts';
 import { addEndings } from './endings.ts';
 import { addEverydayEvents } from './everyday-events.ts';
 import { addExtensions } from './extensions.ts';
+import { addEras } from './eras.ts';
 import { addFigureRules } from './figures.ts';
 import { addGlosses } from './glosses.ts';
 import { addGroupDetails } from './group-details.ts';
@@ -60,6 +61,7 @@ function build(): AnalystGrammar {
     addConjunctionRules,
     addVerbColumns,
     addLocationRules,
+    addEras,
     addBeingRules,
     addVerbRules,
     addPartConditions,

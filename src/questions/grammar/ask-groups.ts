@@ -68,6 +68,9 @@ const groupsHaving = (group: Group, having: Having, show: 'group' | 'number-of-g
 
 const lie = '(country|city|place|state|region|town|location|nation|area)';
 
+const top: Superlative = { descending: true, measured: [], limit: null, offset: 0 };
+const bottom: Superlative = { ...top, descending: false };
+
 /** Adds questions about groups of rows. */
 export function addGroupQuestions(grammar: AnalystGrammar): void {
   addBestGroupQuestions(grammar);
@@ -76,6 +79,11 @@ export function addGroupQuestions(grammar: AnalystGrammar): void {
 }
 
 function addBestGroupQuestions(grammar: AnalystGrammar): void {
+  for (const [word, superlative] of [
+    ['most', top],
+    ['fewest', bottom],
+  ] as const)
+    grammar.rule('ask', `(which|what) [<count:count?>] <group> <verb-column:quantity> ${word} [people|person|<quantity:again?>]` as const, ({ count, group, quantity }) => summedGroups(group, quantity, { count, superlative }), 0.05);
   grammar.rule(
     'ask',
     '(which|what|who) [<count:count?>] <group> <verb-column:column> <superlative> <group-value:grouped>',
@@ -194,8 +202,6 @@ function summedGroups(
   return draft === null ? null : new Weighed([{ value: draft, cost: 0.1, notes }]);
 }
 
-const top: Superlative = { descending: true, measured: [], limit: null, offset: 0 };
-const bottom: Superlative = { ...top, descending: false };
 
 function addEachGroupQuestions(grammar: AnalystGrammar): void {
   const each = '(for|in|within|per|of) (every|each|all)';

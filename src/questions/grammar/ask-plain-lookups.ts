@@ -94,6 +94,12 @@ function addDistances(grammar: AnalystGrammar): void {
     `by how (much|many <unit:unit?>) do <entity:first> 's <quantity> ${beat} [that of] <entity:second> ['s|]` as const,
     ({ quantity, first, second }) => apart(quantity, [first, second], true),
   );
+  grammar.rule(
+    'ask',
+    `by how many (percentage point|point|percent point) do <quantity> (of|in|at) <entity:first> ${beat} [that of|that in] <entity:second>` as const,
+    ({ quantity, first, second }) =>
+      quantity.type === 'percentage' ? apart(quantity, [first, second], true) : null,
+  );
   const separate = '(separate|divide|part|lie between|be between|stand between)';
   for (const many of [
     'how many <unit>',

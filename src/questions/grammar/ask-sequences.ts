@@ -84,13 +84,13 @@ function addRunningTotals(grammar: AnalystGrammar): void {
     `, (how many|how many of them|how many <noun:counted>) (do it take|be needed|be required|must be taken|be it|be necessary) ${total} [to] ${pass} <part> [total|combined] <quantity> [of <rows:whole?>|over <rows:whole?>|across <rows:whole?>]` as const;
   grammar.rule(
     'ask',
-    `${taking} <rows> from <superlative> [one|ones|<noun:holder?>] [downwards|downward|down|on|on down|onwards|upwards|up] ${asked}` as const,
-    ({ rows, superlative, part, quantity, whole }, context) =>
-      measures(context, superlative, quantity)
+    `${taking} <rows> from <superlative> [one|ones|<noun:holder?>] [by <quantity:by?>] [downwards|downward|down|on|on down|onwards|upwards|up] ${asked}` as const,
+    ({ rows, superlative, by, part, quantity, whole }, context) =>
+      by !== undefined || measures(context, superlative, quantity)
         ? runningShare({
             rows,
             whole,
-            running: { by: null, descending: superlative.descending },
+            running: { by: by ?? null, descending: superlative.descending },
             quantity,
             share: part,
             list: false,
@@ -107,7 +107,8 @@ function addRunningTotals(grammar: AnalystGrammar): void {
 
 /** Whether "the most populous" may be said of the quantity. */
 function measures(context: Context, superlative: Superlative, quantity: Quantity): boolean {
-  if (superlative.measured.length === 0) return true;
+  // "The largest" may be so by whatever is added up.
+  if (superlative.measured.length === 0 || superlative.measured.includes('size')) return true;
   const options = rankingByAdjective(context, superlative, null)?.options ?? [];
   return options.some(({ value }) => JSON.stringify(value.by) === JSON.stringify(quantity.expression));
 }

@@ -20,6 +20,12 @@ const compareFigures = (left: Figure | null, comparison: Comparison, right: Figu
 
 /** Adds questions that yes or no answers. */
 export function addYesNoQuestions(grammar: AnalystGrammar): void {
+  grammar.rule('ask', '(do|be) <entity> (have|be) <ranking> [of all <noun:noun?>|of all]', ({ entity, ranking }) => {
+    const among = amongRanked(allRows, { ...ranking, limit: ranking.limit ?? 1 });
+    if (among === null) return null;
+    const rows = restrict(restrict(allRows, { kind: 'entity', names: [entity] }), among.predicate);
+    return yesNo(aggregateFigure({ function: 'count' }, null, rows).expression, '>', { kind: 'number', value: 0 });
+  });
   addFigureTruths(grammar);
   addCorrelationTruths(grammar);
   const entityValue = (quantity: Quantity, entity: string): Expression | null => {

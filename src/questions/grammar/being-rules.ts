@@ -58,7 +58,7 @@ export function addBeingRules(grammar: AnalystGrammar): void {
     quantity: null,
   }));
   grammar.rule('being', 'not <being:inner>', ({ inner }) => opposite(inner));
-  grammar.rule('being', '[also] (among|in|within|part of|one of) <rows>', ({ rows }) =>
+  grammar.rule('being', '[also] (among|in|within|part of|one of|member of) <rows>', ({ rows }) =>
     rows.by !== null && rows.by.limit !== null
       ? { predicate: { kind: 'among', selection: selectionOf(rows) }, quantity: null }
       : null,

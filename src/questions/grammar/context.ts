@@ -66,6 +66,8 @@ export interface Meanings {
   readonly literal: Literal;
   readonly date: string;
   readonly period: string;
+  readonly era: { readonly from: string; readonly to: string };
+  readonly decade: { readonly from: string; readonly to: string };
   readonly 'date-part': DatePart;
   readonly column: Quantity;
   readonly 'list-column': Quantity;

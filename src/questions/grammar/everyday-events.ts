@@ -22,7 +22,7 @@ function marketDate(context: Context): Quantity | null {
     dateColumns(context).filter(({ label }) =>
       wordsKey(label.replaceAll('_', ' '))
         .split(' ')
-        .some((word) => /^list/.test(stemOf(word))),
+        .some((word) => stemOf(word).startsWith('list')),
     ),
   );
   return column === null ? null : quantityOf(column);

@@ -3,7 +3,7 @@ import { columnsCalled, columnsInUnit } from './catalog-columns.ts';
 import { addChangeRules } from './changes.ts';
 import { Weighed } from './engine.ts';
 import type { Quantity } from './meanings.ts';
-import { absolute, arithmetic, atPeriod, constant, inUnit, numeric, percentOf } from './quantity-values.ts';
+import { absolute, arithmetic, atPeriod, constant, inUnit, numeric, percentOf, ratioOf } from './quantity-values.ts';
 import { sumsAt } from './sums.ts';
 
 /** Adds what a row's values are: columns, periods of them, formulas over them. */
@@ -109,15 +109,14 @@ function addFormulaRules(grammar: AnalystGrammar): void {
   grammar.rule(
     'term',
     '(ratio|quotient) (of|between) <quantity:part> (to|and|over) <quantity:whole>',
-    ({ part, whole }) => arithmetic('/', part, whole),
+    ({ part, whole }) => ratioOf(part, whole),
   );
-  grammar.rule('term', '<column:part> to <column:whole> ratio', ({ part, whole }) =>
-    arithmetic('/', part, whole),
+  grammar.rule('term', '<column:part> to <column:whole> ratio', ({ part, whole }) => ratioOf(part, whole),
   );
   grammar.rule(
     'term',
     '<column:part> <column:whole> ratio',
-    ({ part, whole }) => arithmetic('/', part, whole),
+    ({ part, whole }) => ratioOf(part, whole),
     0.2,
   );
   grammar.rule(
@@ -138,13 +137,13 @@ function addFormulaRules(grammar: AnalystGrammar): void {
   grammar.rule(
     'term',
     '<column:part> per <column:whole>',
-    ({ part, whole }) => arithmetic('/', part, whole),
+    ({ part, whole }) => ratioOf(part, whole),
     0.1,
   );
   grammar.rule(
     'term',
     '<column:part> (for|to) (every|each) <column:whole>',
-    ({ part, whole }) => arithmetic('/', part, whole),
+    ({ part, whole }) => ratioOf(part, whole),
     0.1,
   );
   grammar.rule(

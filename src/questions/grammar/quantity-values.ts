@@ -67,6 +67,16 @@ export function arithmetic(operator: Operator, first: Quantity, second: Quantity
   };
 }
 
+/**
+ * One quantity divided by another. A count or a sum divided by a percentage is seldom what is meant: "admissions"
+ * are then rather those admitted than the admission rate.
+ */
+export function ratioOf(part: Quantity, whole: Quantity): Weighed<Quantity> | null {
+  const value = arithmetic('/', part, whole);
+  const isMixed = whole.type === 'percentage' && part.type !== 'percentage';
+  return value === null ? null : new Weighed([{ value, cost: isMixed ? 0.4 : 0 }]);
+}
+
 /** A ratio in percent. */
 export function percentOf(part: Quantity, whole: Quantity): Quantity | null {
   const ratio = arithmetic('/', part, whole);

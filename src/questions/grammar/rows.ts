@@ -1,3 +1,4 @@
+import { compare } from './compare.ts';
 import type { AnalystGrammar, Context } from './context.ts';
 import { everyRow } from './context.ts';
 import { Weighed } from './engine.ts';
@@ -272,6 +273,11 @@ function addRestrictorRules(grammar: AnalystGrammar): void {
     ({ clauses }) => condition(clauses),
   );
   grammar.rule('restrictor', '(that|which|who) <predicates>', ({ predicates }) => condition(predicates));
+  grammar.rule('restrictor', '<comparing>', ({ comparing }, context) => {
+    const { quantity } = context.discourse;
+    const result = quantity === null ? null : compare(context, quantity, comparing);
+    return result === null ? null : new Weighed([{ ...result, value: condition(result.value) }]);
+  });
   grammar.rule('restrictor', '[being|,] <place>', ({ place }) => condition(place));
   grammar.rule(
     'restrictor',

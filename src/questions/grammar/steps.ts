@@ -64,6 +64,7 @@ export function addStepRules(grammar: AnalystGrammar): void {
       (draft) =>
         topOf(draft, superlative, count ?? 1),
   );
+  grammar.rule('afterthought', '$list [only] <superlative> [<noun:noun?>]', ({ superlative }) => (draft) => firstOf(draft, superlative));
   // A row without a value takes no part in a comparison or a calculation in any case.
   grammar.rule(
     'afterthought',
@@ -134,4 +135,12 @@ function topOf(draft: Draft, superlative: Superlative, count: number): Draft | n
     selection: { ...selection, order, limit, ...(offset === 0 ? {} : { offset }) },
     output: { kind: 'entities', show: [] },
   };
+}
+
+/** The first of the rows in the order that was asked for: "give the top two". */
+function firstOf(draft: Draft, { limit, offset, descending }: Superlative): Draft | null {
+  const { selection, output } = draft;
+  if (selection.order === undefined || selection.limit !== undefined || output.kind !== 'entities') return null;
+  if (!descending) return null;
+  return { output, selection: { ...selection, limit: limit ?? 1, ...(offset === 0 ? {} : { offset }) } };
 }

@@ -13,6 +13,7 @@ const irregular: ReadonlyMap<string, string> = new Map(
     does: 'do',
     did: 'do',
     goes: 'go',
+    ids: 'id',
     lies: 'lie',
     ties: 'tie',
     dies: 'die',

@@ -3,7 +3,7 @@ import { isCurrencyCode } from '../../table/values/currencies.ts';
 import type { CatalogColumn } from '../../table/catalog.ts';
 import { stemOf } from '../language/lemma.ts';
 import type { LinkableColumn, NameVariant, NameWord } from './column-names.ts';
-import { softWords, synonymsOf, totalWords } from './synonyms.ts';
+import { isShortFor, softWords, synonymsOf, totalWords } from './synonyms.ts';
 
 /** A content word of the question's phrase. */
 export interface PhraseWord {
@@ -68,7 +68,8 @@ function findSlot(slots: readonly Slot[], phrase: PhraseWord): { slot: Slot; cos
   if (related !== undefined) return { slot: related, cost: 0.08 };
   const synonyms = synonymsOf(phrase.lemma);
   const synonym = open.findLast((slot) => synonyms.has(slot.word.lemma) || synonyms.has(slot.word.stem));
-  return synonym === undefined ? null : { slot: synonym, cost: 0.15 };
+  if (synonym === undefined) return null;
+  return { slot: synonym, cost: isShortFor(phrase.lemma, synonym.word.lemma) ? 0.02 : 0.15 };
 }
 
 /** Whether the word says again what a matched word of the name says: "enrolled participants". */

@@ -56,6 +56,10 @@ const groups: readonly string[] = [
   'user subscriber',
   'capita head person',
   'resolved resolution resolve',
+];
+
+/** Words and how field names shorten them. */
+const abbreviations: readonly string[] = [
   'square sq',
   'foot ft footage',
   'percent pct',
@@ -76,7 +80,7 @@ const groups: readonly string[] = [
 ];
 
 const byStem = new Map<string, Set<string>>();
-for (const group of groups) {
+for (const group of [...groups, ...abbreviations]) {
   const words = group.split(' ');
   const stems = words.flatMap((word) => [lemmaOf(word), stemOf(word)]);
   for (const stem of stems) {
@@ -87,6 +91,12 @@ for (const group of groups) {
 }
 
 const none: ReadonlySet<string> = new Set();
+
+const shortForms = abbreviations.map((group) => new Set(group.split(' ')));
+
+/** Whether two words are one, written out and shortened. */
+export const isShortFor = (lemma: string, other: string): boolean =>
+  shortForms.some((group) => group.has(lemma) && group.has(other));
 
 /** "Bathroom" and "bath": endings that only say of a thing that it is a room. */
 const roomEnding = /^(\p{L}{3,})rooms?$/u;

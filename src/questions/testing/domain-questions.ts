@@ -6,7 +6,7 @@ export interface DomainQuestion {
   readonly answer: readonly (Value | readonly Value[])[];
 }
 
-const asked = (question: string, ...answer: readonly (Value | readonly Value[])[]): DomainQuestion => ({
+export const asked = (question: string, ...answer: readonly (Value | readonly Value[])[]): DomainQuestion => ({
   question,
   answer,
 });
