@@ -79,6 +79,10 @@ function definedTermsAt(context: Context, at: number): Parse<Quantity>[] {
 const isFunctionWord = (token: Token): boolean =>
   functionWords.has(token.word) || functionWords.has(token.lemma);
 
+/** Whether a noun for the rows, which names no kind of things, is the value of some category as well. */
+const isValueName = (context: Context, at: number, noun: string): boolean =>
+  !kindNouns.has(noun) && !genericNouns.has(noun) && valueLinks(context.table, context.tokens, at).length > 0;
+
 /** What a question may call a row: the table's own nouns, general ones, and nouns that mean nothing else. */
 function nounsAt(context: Context, at: number): Parse<string>[] {
   const token = context.tokens[at];
@@ -88,7 +92,13 @@ function nounsAt(context: Context, at: number): Parse<string>[] {
   for (const noun of [...table.nouns, lemmaOf(table.name.replaceAll('_', ' ')), table.key]) {
     const words = wordsKey(noun.replaceAll('_', ' ')).split(' ').map(lemmaOf);
     if (words.every((word, index) => context.tokens[at + index]?.lemma === word))
-      results.push({ end: at + words.length, cost: 0, value: noun, notes: noNotes });
+      results.push({
+        end: at + words.length,
+        // A file called after a city does not make "in Austin" mean all its rows.
+        cost: isValueName(context, at, noun) ? 0.5 : 0,
+        value: noun,
+        notes: noNotes,
+      });
   }
   if (results.length > 0) return results;
   const synonyms = synonymsOf(token.lemma);
