@@ -1,4 +1,5 @@
 import type { Catalog, CatalogTable } from '../table/catalog.ts';
+import { partedAtCommands } from './language/parted-sentences.ts';
 import { articles, isArticle, splitSentences, tokenize } from './language/token.ts';
 import type { Token } from './language/token.ts';
 import { TooManyReadingsError } from './grammar/engine.ts';
@@ -81,20 +82,16 @@ export function parseQuestion(options: {
   if (length === 0) return refusal('The question is empty.');
   if (length > longestQuestion)
     return refusal(`The question has more than ${longestQuestion} words; ask it in parts.`);
-  const candidates: Candidate[] = [];
+  let candidates: Candidate[] = [];
   try {
-    for (const table of catalog.tables)
-      for (const understanding of readSentences({ question, sentences, table }))
-        candidates.push({
-          ...understanding,
-          cost: understanding.cost + (isContradictory(understanding.draft) ? contradictionCost : 0),
-          table,
-        });
+    for (const parted of [sentences, ...partedAtCommands(sentences)]) {
+      candidates = readingsOf({ question, sentences: parted, catalog });
+      if (candidates.some((candidate) => candidate.cost <= highestCost)) break;
+    }
   } catch (error) {
     if (error instanceof TooManyReadingsError) return refusal(error.message);
     throw error;
   }
-  candidates.sort((left, right) => left.cost - right.cost);
   const [best] = candidates;
   if (best === undefined) return refusal('The question was not understood as a whole.');
   const rival = candidates.find((other) => planKey(planOf(other)) !== planKey(planOf(best)));
@@ -106,6 +103,22 @@ export function parseQuestion(options: {
     confidence: confidenceOf(best.cost),
     notes: [...new Set(best.notes)],
   };
+}
+
+/** All readings over all tables, cheapest first. */
+function readingsOf(options: {
+  readonly question: string;
+  readonly sentences: readonly (readonly Token[])[];
+  readonly catalog: Catalog;
+}): Candidate[] {
+  const { question, sentences, catalog } = options;
+  const candidates = catalog.tables.flatMap((table) =>
+    readSentences({ question, sentences, table }).map((understanding): Candidate => {
+      const extra = isContradictory(understanding.draft) ? contradictionCost : 0;
+      return { ...understanding, cost: understanding.cost + extra, table };
+    }),
+  );
+  return candidates.sort((left, right) => left.cost - right.cost);
 }
 
 const planOf = ({ table, draft }: Candidate): QueryPlan => ({ table: table.name, ...draft });

@@ -83,7 +83,12 @@ function addBestGroupQuestions(grammar: AnalystGrammar): void {
     ['most', top],
     ['fewest', bottom],
   ] as const)
-    grammar.rule('ask', `(which|what) [<count:count?>] <group> <verb-column:quantity> ${word} [people|person|<quantity:again?>]` as const, ({ count, group, quantity }) => summedGroups(group, quantity, { count, superlative }), 0.05);
+    grammar.rule(
+      'ask',
+      `(which|what) [<count:count?>] <group> <verb-column:quantity> ${word} [people|person|<quantity:again?>]` as const,
+      ({ count, group, quantity }) => summedGroups(group, quantity, { count, superlative }),
+      0.05,
+    );
   grammar.rule(
     'ask',
     '(which|what|who) [<count:count?>] <group> <verb-column:column> <superlative> <group-value:grouped>',
@@ -201,7 +206,6 @@ function summedGroups(
   const notes = [`"${quantity.name}" is added up for each ${group.name}`];
   return draft === null ? null : new Weighed([{ value: draft, cost: 0.1, notes }]);
 }
-
 
 function addEachGroupQuestions(grammar: AnalystGrammar): void {
   const each = '(for|in|within|per|of) (every|each|all)';

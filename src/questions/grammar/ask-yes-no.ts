@@ -3,6 +3,7 @@ import type { Comparison, Expression } from '../plan.ts';
 import type { AnalystGrammar } from './context.ts';
 import { isNumeric } from './context.ts';
 import { aggregateFigure } from './drafts.ts';
+import { amongRanked } from './predicate-conditions.ts';
 import { measured } from './figures.ts';
 import type { Draft, Figure, Literal, Quantity, Rows } from './meanings.ts';
 import { numeric } from './quantity-values.ts';
@@ -20,12 +21,19 @@ const compareFigures = (left: Figure | null, comparison: Comparison, right: Figu
 
 /** Adds questions that yes or no answers. */
 export function addYesNoQuestions(grammar: AnalystGrammar): void {
-  grammar.rule('ask', '(do|be) <entity> (have|be) <ranking> [of all <noun:noun?>|of all]', ({ entity, ranking }) => {
-    const among = amongRanked(allRows, { ...ranking, limit: ranking.limit ?? 1 });
-    if (among === null) return null;
-    const rows = restrict(restrict(allRows, { kind: 'entity', names: [entity] }), among.predicate);
-    return yesNo(aggregateFigure({ function: 'count' }, null, rows).expression, '>', { kind: 'number', value: 0 });
-  });
+  grammar.rule(
+    'ask',
+    '(do|be) <entity> (have|be) <ranking> [of all <noun:noun?>|of all]',
+    ({ entity, ranking }) => {
+      const among = amongRanked(allRows, { ...ranking, limit: ranking.limit ?? 1 });
+      if (among === null) return null;
+      const rows = restrict(restrict(allRows, { kind: 'entity', names: [entity] }), among.predicate);
+      return yesNo(aggregateFigure({ function: 'count' }, null, rows).expression, '>', {
+        kind: 'number',
+        value: 0,
+      });
+    },
+  );
   addFigureTruths(grammar);
   addCorrelationTruths(grammar);
   const entityValue = (quantity: Quantity, entity: string): Expression | null => {

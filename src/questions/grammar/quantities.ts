@@ -3,7 +3,16 @@ import { columnsCalled, columnsInUnit } from './catalog-columns.ts';
 import { addChangeRules } from './changes.ts';
 import { Weighed } from './engine.ts';
 import type { Quantity } from './meanings.ts';
-import { absolute, arithmetic, atPeriod, constant, inUnit, numeric, percentOf, ratioOf } from './quantity-values.ts';
+import {
+  absolute,
+  arithmetic,
+  atPeriod,
+  constant,
+  inUnit,
+  numeric,
+  percentOf,
+  ratioOf,
+} from './quantity-values.ts';
 import { sumsAt } from './sums.ts';
 
 /** Adds what a row's values are: columns, periods of them, formulas over them. */
@@ -111,14 +120,8 @@ function addFormulaRules(grammar: AnalystGrammar): void {
     '(ratio|quotient) (of|between) <quantity:part> (to|and|over) <quantity:whole>',
     ({ part, whole }) => ratioOf(part, whole),
   );
-  grammar.rule('term', '<column:part> to <column:whole> ratio', ({ part, whole }) => ratioOf(part, whole),
-  );
-  grammar.rule(
-    'term',
-    '<column:part> <column:whole> ratio',
-    ({ part, whole }) => ratioOf(part, whole),
-    0.2,
-  );
+  grammar.rule('term', '<column:part> to <column:whole> ratio', ({ part, whole }) => ratioOf(part, whole));
+  grammar.rule('term', '<column:part> <column:whole> ratio', ({ part, whole }) => ratioOf(part, whole), 0.2);
   grammar.rule(
     'term',
     '<column:part> (share|percentage|proportion|fraction) of <column:whole>',
@@ -134,12 +137,7 @@ function addFormulaRules(grammar: AnalystGrammar): void {
     '[number of] (days|time|duration|time elapsed|interval) (between|from) <column:from> (to|and|until) <column:to>',
     ({ from, to }) => daysBetween(from, to),
   );
-  grammar.rule(
-    'term',
-    '<column:part> per <column:whole>',
-    ({ part, whole }) => ratioOf(part, whole),
-    0.1,
-  );
+  grammar.rule('term', '<column:part> per <column:whole>', ({ part, whole }) => ratioOf(part, whole), 0.1);
   grammar.rule(
     'term',
     '<column:part> (for|to) (every|each) <column:whole>',

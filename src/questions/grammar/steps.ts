@@ -64,7 +64,13 @@ export function addStepRules(grammar: AnalystGrammar): void {
       (draft) =>
         topOf(draft, superlative, count ?? 1),
   );
-  grammar.rule('afterthought', '$list [only] <superlative> [<noun:noun?>]', ({ superlative }) => (draft) => firstOf(draft, superlative));
+  grammar.rule(
+    'afterthought',
+    '$list [only] <superlative> [<noun:noun?>]',
+    ({ superlative }) =>
+      (draft) =>
+        firstOf(draft, superlative),
+  );
   // A row without a value takes no part in a comparison or a calculation in any case.
   grammar.rule(
     'afterthought',
@@ -140,7 +146,8 @@ function topOf(draft: Draft, superlative: Superlative, count: number): Draft | n
 /** The first of the rows in the order that was asked for: "give the top two". */
 function firstOf(draft: Draft, { limit, offset, descending }: Superlative): Draft | null {
   const { selection, output } = draft;
-  if (selection.order === undefined || selection.limit !== undefined || output.kind !== 'entities') return null;
+  if (selection.order === undefined || selection.limit !== undefined || output.kind !== 'entities')
+    return null;
   if (!descending) return null;
   return { output, selection: { ...selection, limit: limit ?? 1, ...(offset === 0 ? {} : { offset }) } };
 }
