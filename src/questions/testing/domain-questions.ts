@@ -6,7 +6,10 @@ export interface DomainQuestion {
   readonly answer: readonly (Value | readonly Value[])[];
 }
 
-export const asked = (question: string, ...answer: readonly (Value | readonly Value[])[]): DomainQuestion => ({
+export const asked = (
+  question: string,
+  ...answer: readonly (Value | readonly Value[])[]
+): DomainQuestion => ({
   question,
   answer,
 });

@@ -2,6 +2,8 @@ import { fillerWords } from './generic-words.ts';
 
 const separators = /[^\p{L}\p{N}]+/gu;
 const marks = /\p{M}+/gu;
+/** Numbers marked as such, and letters with a number behind them. */
+const codes = /#\d{3,}|(?<![\p{L}\p{N}-])\p{Lu}{1,6}-\d{2,}(?![\p{L}\p{N}-])/gu;
 const shortestPrefix = 3;
 
 /** Finds entities by their names, as people write them. */
@@ -11,6 +13,8 @@ export class EntityIndex {
   readonly #folded = new Map<string, string | null>();
   /** Names by their words in alphabetical order, so that "Congo, Republic of the" is "Republic of the Congo". */
   readonly #words = new Map<string, string | null>();
+  /** Names by a number or code within them: "Ticket #4711: no light". */
+  readonly #codes = new Map<string, string | null>();
   /** Folded names in order, for the search by their beginning. */
   readonly #sorted: string[];
 
@@ -20,13 +24,14 @@ export class EntityIndex {
       const folded = fold(name);
       addUnique(this.#folded, folded, name);
       addUnique(this.#words, sortedWords(folded), name);
+      for (const [code] of name.matchAll(codes)) addUnique(this.#codes, fold(code), name);
     }
     this.#sorted = [...this.#folded.keys()].sort();
   }
 
   /**
    * The entity that a text names: exactly; but for case, accents and punctuation; by the same words in another
-   * order; or by the beginning of its name. Null when there is none, or when several fit.
+   * order; by the number or code in its name; or by the beginning of its name. Null when there is none, or when several fit.
    */
   find(text: string): string | null {
     if (this.#exact.has(text)) return text;
@@ -36,6 +41,8 @@ export class EntityIndex {
     if (same !== undefined) return same;
     const reordered = this.#words.get(sortedWords(folded));
     if (reordered !== undefined) return reordered;
+    const coded = this.#codes.get(folded);
+    if (coded !== undefined) return coded;
     return folded.length < shortestPrefix ? null : this.#beginningWith(`${folded} `);
   }
 

@@ -158,9 +158,7 @@ function evidence({
   if (values < fewestAlikeValues) return 0;
   const tolerance = Math.max(2, labelsPerDocument * placeTolerance);
   const apart =
-    a.values.place === null || b.values.place === null
-      ? Infinity
-      : Math.abs(a.values.place - b.values.place);
+    a.values.place === null || b.values.place === null ? Infinity : Math.abs(a.values.place - b.values.place);
   const place = Math.max(0, 1 - apart / tolerance);
   const words = alikeWords(a.group, b.group);
   if (!often && (words < alikeWordsWhereFew || values < alikeValuesWithoutWord)) return 0;

@@ -141,6 +141,9 @@ const dateLead = /[A-Za-z\d]/;
 const namedHeight =
   /^(?:\p{Lu}[\p{L}'’.-]*|de|del|la|le|of|da|du|el|al)(?:\s(?:\p{Lu}[\p{L}'’.-]*|de|del|la|le|of|da|du|el|al|on|and)){0,6}\s(?=-?\d[\d,.]*\s?(?:m|ft|metres|meters|feet)$)/u;
 
+/** "16:1", "24-to-1": so many for one. */
+const perOne = /^(\d{1,4}(?:\.\d{1,2})?)(?:\s?:\s?|[- ]to[- ])1$/;
+
 function readWhole(context: Context, start: number, end: number, locale: string | undefined): Read | null {
   const { text } = context;
   const whole = start === 0 && end === text.length ? text : text.slice(start, end);
@@ -149,6 +152,9 @@ function readWhole(context: Context, start: number, end: number, locale: string 
     if (boolean !== undefined) return { value: { type: 'boolean', boolean }, end };
   }
   if (isMissing(whole)) return { value: { type: 'missing' }, end };
+  const ratio = whole.length <= 12 ? perOne.exec(whole) : null;
+  if (ratio !== null)
+    return { value: { type: 'number', number: Number(ratio[1]), unit: null, bound: null }, end };
   if (whole.length > 5 && whole.length < 48 && dateLead.test(whole.charAt(0))) {
     const date = readDate(whole, locale === undefined ? {} : { locale });
     if (date !== null) return { value: { type: 'date', date }, end };

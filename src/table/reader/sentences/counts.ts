@@ -198,8 +198,22 @@ function isPlaceOfAction(sentence: Sentence, at: number, subject: DocumentSubjec
   let verb = at - 1;
   if (/^(?:out|on)$/.test(tokens[verb]?.lower ?? '')) verb -= 1;
   if (!spreadVerbs.test(tokens[verb]?.lower ?? '')) return false;
+  const acts = verb;
   while (/^(?:is|are|was|were|has|have|been)$/.test(tokens[verb - 1]?.lower ?? '')) verb -= 1;
-  return isAboutDocument(sentence, verb, subject);
+  // "Patients were treated at 21 sites": those whom the document is about, all of them.
+  const isAll =
+    verb < acts &&
+    verb <= 2 &&
+    /\p{L}{3}s$/u.test(tokens[verb - 1]?.lower ?? '') &&
+    isPlainPlural(tokens, verb);
+  return isAll || isAboutDocument(sentence, verb, subject);
+}
+
+/** "Patients", "the participants". */
+function isPlainPlural(tokens: readonly Token[], end: number): boolean {
+  if (end === 1) return true;
+  const [first, second] = tokens;
+  return first?.lower === 'the' && second !== undefined && !isCapitalised(second.text);
 }
 
 const isPassive = (tokens: readonly Token[], at: number): boolean =>

@@ -90,7 +90,8 @@ function isReduced(context: AttributeContext, index: number): boolean {
   return before.length > 0 && before.length === index - 1 && subject.isSubject(before, sentence);
 }
 
-const origins = /^(?:founded|established|incorporated|chartered|created|built|completed|opened|launched|formed)$/;
+const origins =
+  /^(?:founded|established|incorporated|chartered|created|built|completed|opened|launched|formed)$/;
 
 /** "Acme is a maker of pumps in Lima, Peru, founded in 1987"; "a subsidiary of Initech, founded in 1990" is not clear. */
 function isAfterDefinition({ sentence, subject }: AttributeContext, index: number): boolean {

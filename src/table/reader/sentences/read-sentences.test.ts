@@ -160,6 +160,7 @@ describe('readSentences: counts', () => {
     ['Its 54 stores sell pumps.', ['stores = 54']],
     ['The company operates 54 stores in 12 countries.', ['stores = 54', 'countries = 12']],
     ['It operates in 12 countries.', ['countries = 12']],
+    ['Patients were treated at 21 sites.', ['sites = 21']],
     ['The zoo is home to 342 species.', ['species = 342']],
     ['There are 43 districts.', ['districts = 43']],
     ['The city has 48 primary schools and two universities.', ['primary schools = 48', 'universities = 2']],
