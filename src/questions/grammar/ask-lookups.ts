@@ -18,6 +18,12 @@ const lookUp = (quantities: readonly Quantity[], names: readonly string[]): Draf
     ? valuesDraft(rowsOf(names), quantities)
     : listDraft({ ...rowsOf(names), singular: false }, quantities);
 
+/** "How many" asks for a number: an officer is no number of offices. */
+function lookUpNumber(given: Quantity, entity: string): Draft | null {
+  const quantity = numeric(given);
+  return quantity === null ? null : lookUp([quantity], [entity]);
+}
+
 /** Of rows that an order singles out, their values; of others, the values beside the names. */
 function valuesOf(quantities: readonly Quantity[], rows: Rows): Draft | null {
   if (rows.count !== null) return null;
@@ -58,13 +64,21 @@ export function addLookupQuestions(grammar: AnalystGrammar): void {
   );
   grammar.rule(
     'ask',
-    '(which|what|how many|how much) <quantities> do <entity> (have|report|list|state|name|record|show)',
+    '(which|what) <quantities> do <entity> (have|report|list|state|name|record|show)',
     ({ quantities, entity }) => lookUp(quantities, [entity]),
   );
   grammar.rule(
     'ask',
-    '(which|what|how many|how much) <quantities> be there (in|at|for) <entity>',
-    ({ quantities, entity }) => lookUp(quantities, [entity]),
+    '(how many|how much) <quantity> do <entity> (have|report|list|state|name|record|show)',
+    ({ quantity, entity }) => lookUpNumber(quantity, entity),
+  );
+  grammar.rule('ask', '(which|what) <quantities> be there (in|at|for) <entity>', ({ quantities, entity }) =>
+    lookUp(quantities, [entity]),
+  );
+  grammar.rule(
+    'ask',
+    '(how many|how much) <quantity> be there (in|at|for) <entity>',
+    ({ quantity, entity }) => lookUpNumber(quantity, entity),
   );
   grammar.rule(
     'ask',

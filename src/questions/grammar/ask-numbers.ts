@@ -90,11 +90,13 @@ function addCountQuestions(grammar: AnalystGrammar): void {
   );
   grammar.rule(
     'ask',
-    '(how many|count) <column> (contain|include|mention|have|carry) [marker|word|term|string|text|suffix|prefix|phrase|tag|letters|substring] <text>',
+    '(how many|count) <column> (contain|include|mention|(have|carry) (marker|word|term|string|text|suffix|prefix|phrase|tag|letters|substring)) [marker|word|term|string|text|suffix|prefix|phrase|tag|letters|substring] <text>',
     ({ column, text }, context) => {
-      if (column.type !== 'text' && column.type !== 'category') return null;
+      const namesRows = context.table.nouns.some((noun) => column.columns.includes(noun));
+      if (namesRows || (column.type !== 'text' && column.type !== 'category')) return null;
       const found = textCondition(context, column, { text, match: 'contains' })?.options[0];
-      return found === undefined ? null : count(allRows, found.value);
+      const value = found === undefined ? null : count(allRows, found.value);
+      return found === undefined || value === null ? null : new Weighed([{ ...found, value }]);
     },
     0.05,
   );

@@ -1,7 +1,18 @@
-import type { AnalystGrammar } from './context.ts';
+import type { AnalystGrammar, Context } from './context.ts';
+import type { Quantity } from './meanings.ts';
+import { plainColumn } from './quantity-values.ts';
 import { opposite } from './conditions.ts';
 import { textCondition } from './text-conditions.ts';
 import { named, eventDate, onlyDates, onDate } from './predicate-conditions.ts';
+
+/**
+ * Whether the column is called by a verb in the third person, "Recommends": what is recommended by a row is not the
+ * row that the column speaks of.
+ */
+function saysWhatRowsDo(context: Context, quantity: Quantity): boolean {
+  const label = plainColumn(context, quantity)?.label.trim() ?? '';
+  return /^\p{L}+s$/u.test(label) && !/(?:ss|ors|ers|ees|ists)$/.test(label);
+}
 
 /** Adds conditions on places, kinds and dates: "in Asia", "founded before 1990". */
 export function addLocationRules(grammar: AnalystGrammar): void {
@@ -48,7 +59,14 @@ export function addLocationRules(grammar: AnalystGrammar): void {
   );
   grammar.rule(
     'place',
-    '<verb-column:column> (by|as|in|at|on|for|under|from|with) <text>',
+    '<verb-column:column> by <text>',
+    ({ column, text }, context) =>
+      saysWhatRowsDo(context, column) ? null : textCondition(context, column, { text, match: 'is' }),
+    0.15,
+  );
+  grammar.rule(
+    'place',
+    '<verb-column:column> (as|in|at|on|for|under|from|with) <text>',
     ({ column, text }, context) => textCondition(context, column, { text, match: 'is' }),
     0.15,
   );
