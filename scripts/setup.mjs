@@ -19,6 +19,9 @@ if (stamp !== lockHash) {
     // npm's own chatter goes to stderr, so that a command's --json output stays clean.
     execFileSync('npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error'], {
       cwd: root,
+      // Its install script would download a GPU build; the CPU build is in the package. (npm from 11 on asks
+      // `allowScripts` in package.json instead.)
+      env: { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' },
       stdio: ['ignore', process.stderr, process.stderr],
     });
   } catch {

@@ -27,12 +27,14 @@ export type ParsedQuestion = Understood | Refusal;
 const longestQuestion = 400;
 /** Readings that differ by less than this are equally likely. */
 const nearTie = 0.1;
-const highestCost = 1.2;
+const highestCost = 0.9;
 /** What it costs a reading to ask for rows that cannot exist. */
 const contradictionCost = 0.4;
 
+const noConfidenceCost = 2;
+
 const confidenceOf = (cost: number): number =>
-  Math.max(0, Math.min(1, 1 - Math.max(0, cost) / (2 * highestCost)));
+  Math.max(0, Math.min(1, 1 - Math.max(0, cost) / noConfidenceCost));
 
 function prepare(question: string): Token[][] {
   const tokens = tokenize(question).filter((token, index) =>

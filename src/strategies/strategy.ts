@@ -1,5 +1,6 @@
+import type { CallPlan, Cost } from '../models/index.ts';
 import type { AnswerType, Scalar } from '../questions/index.ts';
-import type { SqlCell } from '../table/index.ts';
+import type { OpenCorpus, SqlCell } from '../table/index.ts';
 
 /** A value with what carries it: the cell of the table, and the words of the document it was read from. */
 export interface Evidence {
@@ -26,16 +27,7 @@ export interface Coverage {
   readonly missing: number;
 }
 
-export interface Cost {
-  readonly calls: number;
-  readonly inputTokens: number;
-  readonly outputTokens: number;
-  readonly usd: number;
-}
-
-export const noCost: Cost = { calls: 0, inputTokens: 0, outputTokens: 0, usd: 0 };
-
-export type { AnswerType, Scalar };
+export type { AnswerType, Cost, Scalar };
 
 /**
  * What a strategy makes of a question: an answer, a refusal with its reason (the question was not understood
@@ -55,6 +47,8 @@ export interface Answer {
   /** A list's value is an array; several columns are an array of arrays; a percentage is 12.34 with unit "%". */
   readonly value: Scalar | readonly Scalar[] | readonly (readonly Scalar[])[];
   readonly unit?: string;
+  /** What the language model wrote, where one did. */
+  readonly response?: string;
   readonly sql: string | null;
   /** The result as it came from SQL, at most 1,000 rows. */
   readonly rows: readonly Readonly<Record<string, SqlCell>>[];
@@ -64,4 +58,41 @@ export interface Answer {
   readonly warnings: readonly string[];
   readonly cost: Cost;
   readonly seconds: number;
+}
+
+/** One step of a strategy at work, for `--trace`: what went in, what came out. */
+export interface TraceStep {
+  /** `memory-update`, `retrieved-passages`, `sql-candidate`, … */
+  readonly step: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+/** A question to a corpus, with what an answerer may need on the way. */
+export interface StrategyInput {
+  readonly corpus: OpenCorpus;
+  readonly question: string;
+  /** Cells or passages cited at most; their total is always told. */
+  readonly evidenceLimit?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onTrace?: ((step: TraceStep) => void) | undefined;
+  readonly onProgress?: ((progress: StrategyProgress) => void) | undefined;
+}
+
+/** How far one answer has come: `reading chunk 3 of 32`. */
+export interface StrategyProgress {
+  readonly activity: string;
+  readonly done: number;
+  readonly total: number;
+}
+
+/** A way from a question and a corpus to an answer. */
+export interface Strategy {
+  readonly name: string;
+  /** What answering will take, before anything is spent. */
+  plan(input: StrategyInput): Promise<CallPlan>;
+  /**
+   * @throws {ModelError} of kind `over-budget` or `not-in-ledger`, which end a whole command; every other trouble
+   *   with a model is an Answer with status `failed` or `refused` and its reason.
+   */
+  answer(input: StrategyInput): Promise<Answer>;
 }

@@ -1,3 +1,4 @@
+import { noCost } from '../models/index.ts';
 import {
   compilePlan,
   groundTexts,
@@ -6,7 +7,7 @@ import {
   type CompiledQuery,
 } from '../questions/index.ts';
 import { SqlError, type Catalog, type OpenCorpus, type SqlCell, type SqlResult } from '../table/index.ts';
-import { noCost, type Answer, type Coverage, type Evidence } from './strategy.ts';
+import type { Answer, Coverage, Evidence } from './strategy.ts';
 
 /** Rows of the result that an answer carries at most. */
 const maximumRows = 1_000;

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { Option, type Command } from 'commander';
 import { z } from 'zod';
-import { noCost, type Answer } from '../../strategies/strategy.ts';
+import { noCost } from '../../models/index.ts';
+import type { Answer } from '../../strategies/strategy.ts';
 import type { OpenCorpus } from '../../table/index.ts';
 import { CommandError } from '../command-error.ts';
 import { exitStatus, type ExitStatus } from '../exit-status.ts';

@@ -13,7 +13,7 @@ import type { Named, Quantity } from './meanings.ts';
 import { modifierCost, skippedBeforeColumn, skippedBeforeNoun } from './plain-modifiers.ts';
 
 const noNotes: readonly string[] = [];
-const notedLinkCost = 0.3;
+const notedLinkCost = 0.2;
 const exactLinkCost = 0.05;
 
 /** A column as a quantity. */

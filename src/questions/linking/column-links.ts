@@ -158,6 +158,22 @@ function linksOf(
       found.push({ end: span.end, column: linkable.column, cost });
   }
   found.sort((left, right) => left.cost - right.cost);
-  const best = found[0]?.cost ?? 0;
-  return found.filter((link) => link.cost <= best + 0.4).slice(0, linksPerPhrase);
+  return weighed(found).slice(0, linksPerPhrase);
+}
+
+/** From this cost on, a link leaves out words that may tell a field from others. */
+const inexactCost = 0.2;
+
+/**
+ * What the links cost in view of each other. Where the best leaves words out, the next best may be meant as well,
+ * and they come near each other: "GDP" for "GDP (official exchange rate)" or "Real GDP (purchasing power parity)".
+ * Where there is no other, what is left out matters less.
+ */
+function weighed(found: readonly ColumnLink[]): readonly ColumnLink[] {
+  const [best] = found;
+  if (best === undefined) return found;
+  const near = found.filter((link) => link.cost <= best.cost + 0.4);
+  if (best.cost < inexactCost || best.cost >= 1) return near;
+  if (near.length === 1) return [{ ...best, cost: best.cost * 0.6 }];
+  return near.map((link) => ({ ...link, cost: best.cost + (link.cost - best.cost) * 0.3 }));
 }

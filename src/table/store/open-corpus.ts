@@ -4,6 +4,7 @@ import { quoteIdentifier } from '../fields/identifiers.ts';
 import { citeCells, type CitedCells, type CellRequest } from './cite-cells.ts';
 import type { CorpusLocation } from './corpus-location.ts';
 import { exportTable, type ExportedTable } from './export-table.ts';
+import { listDocuments, type StoredDocument } from './list-documents.ts';
 import { listFacts, type FactRequest, type FactRow } from './list-facts.ts';
 import { openDatabase } from './open-database.ts';
 import { defaultSqlLimits, querySql, type SqlLimits, type SqlResult } from './query-sql.ts';
@@ -29,6 +30,11 @@ export interface OpenCorpus {
   }): Promise<{ withValue: number; missing: number }>;
   /** Facts as they were read, in the order of the documents. */
   facts(request: FactRequest): Promise<{ facts: readonly FactRow[]; total: number }>;
+  /** The documents with their texts, one after the other: all of them, or those with the given ids. */
+  documents(request?: {
+    ids?: readonly string[] | undefined;
+    signal?: AbortSignal | undefined;
+  }): AsyncIterable<StoredDocument>;
   summary(): Promise<StoreSummary>;
   /** Writes a table (the largest, where none is named) as `.csv`, `.parquet` or `.xlsx`. */
   exportTable(request: { table?: string | undefined; file: string }): Promise<ExportedTable>;
@@ -76,6 +82,7 @@ export async function openCorpus({
         return { withValue, missing: Number(rows[0]?.[1]) - withValue };
       },
       facts: (request) => listFacts(connection, request),
+      documents: (request) => listDocuments(connection, request),
       summary: () => summarise(connection),
       exportTable: async ({ table, file }) =>
         await exportTable({ connection, databaseFile, table: chooseTable(catalog, table), file }),

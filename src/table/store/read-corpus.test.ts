@@ -56,6 +56,22 @@ describe('readCorpus', () => {
     ]);
   });
 
+  it('gives the documents with their texts, all or some', async () => {
+    await writeProfiles();
+    await read();
+    const corpus = await openCorpus({ location: await resolveCorpus({ input: folder }) });
+    const all = await Array.fromAsync(corpus.documents());
+    const some = await Array.fromAsync(corpus.documents({ ids: ['corvo.md', 'alba.md', 'nothing.md'] }));
+    corpus.close();
+    expect(all.map(({ id, title }) => [id, title])).toEqual([
+      ['alba.md', 'Alba'],
+      ['brenn.md', 'Brenn'],
+      ['corvo.md', 'Corvo'],
+    ]);
+    expect(all[1]?.text).toContain('8.5 million (2022 est.)');
+    expect(some.map(({ id }) => id)).toEqual(['alba.md', 'corvo.md']);
+  });
+
   it('reads nothing again when nothing changed', async () => {
     await writeProfiles();
     await read();

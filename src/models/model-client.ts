@@ -1,0 +1,82 @@
+import type { z } from 'zod';
+import type { Tokenizer } from '../corpus/index.ts';
+import type { Cost } from './cost.ts';
+
+/** What a model takes and gives at most. A model's window counts prompt and output together. */
+export interface ModelLimits {
+  readonly windowTokens: number;
+  readonly maximumOutputTokens: number;
+}
+
+export interface ModelMessage {
+  readonly role: 'system' | 'user' | 'assistant';
+  readonly content: string;
+}
+
+/** One call of a language model. Equal requests (attempt number included) are one call, sent and paid once. */
+export interface ModelRequest {
+  /** What the call is for, as `corpuscope calls` lists it: `answer`, `memory-update`, `extraction`, … */
+  readonly purpose: string;
+  readonly messages: readonly ModelMessage[];
+  readonly maximumOutputTokens: number;
+  readonly temperature?: number | undefined;
+  readonly topP?: number | undefined;
+  readonly seed?: number | undefined;
+  readonly stopSequences?: readonly string[] | undefined;
+  /** Tells several votes on one request apart, from 0. */
+  readonly attempt?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A request whose answer is a value of a given shape. */
+export interface ObjectRequest<Value> extends ModelRequest {
+  readonly schema: z.ZodType<Value>;
+  /** Names the value for servers that want a name: `fields`, `sql_query`. */
+  readonly schemaName: string;
+}
+
+export interface ModelReply {
+  /** The answer without the reasoning. */
+  readonly text: string;
+  /** What the model thought aloud before answering (`<think>…</think>` or reasoning parts); null where nothing. */
+  readonly reasoning: string | null;
+  /** `length` means that the answer was cut by the output limit. */
+  readonly finishReason: 'stop' | 'length' | 'content-filter' | 'other';
+  /** What this reply cost; nothing where the ledger had it. */
+  readonly cost: Cost;
+  readonly fromLedger: boolean;
+}
+
+export interface ObjectReply<Value> extends ModelReply {
+  readonly value: Value;
+}
+
+/**
+ * A language model as the rest of the project calls it: through the ledger (a reply once received is never paid
+ * for again), within the budget, with retries, rate limits and time limits, reasoning set apart.
+ *
+ * Calls fail with a {@link ModelError}, whose `kind` tells what to do about it; an abort fails with the signal's
+ * reason.
+ */
+export interface ModelClient {
+  /** As the user names it: `openai:gpt-5-mini`, `embedded`. */
+  readonly id: string;
+  readonly limits: ModelLimits;
+  /** Counts as the model does, as far as is known; budgets and plans name it. */
+  readonly tokenizer: Tokenizer;
+  generate(request: ModelRequest): Promise<ModelReply>;
+  /** Climbs down the ladder of structured output until the model gives a value of the shape. */
+  generateObject<Value>(request: ObjectRequest<Value>): Promise<ObjectReply<Value>>;
+}
+
+/** How many calls and tokens a piece of work takes: what is expected, and what it cannot exceed. */
+export interface CallPlan {
+  readonly expected: PlannedUse;
+  readonly upperBound: PlannedUse;
+}
+
+export interface PlannedUse {
+  readonly calls: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+}

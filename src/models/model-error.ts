@@ -1,0 +1,41 @@
+export type ModelErrorKind =
+  /** The id names no model, or what it needs (a key, a package, a file) is not there. */
+  | 'unavailable'
+  /** The prompt and the output limit do not fit the window. */
+  | 'too-long'
+  /** The next call could exceed `--max-usd` or `--max-tokens`; it was not sent. */
+  | 'over-budget'
+  /** `--replay`, and the ledger does not hold the call. */
+  | 'not-in-ledger'
+  /** The server kept refusing for its rate limit, failing, breaking off or stalling after all retries. */
+  | 'unreachable'
+  /** The server refuses this very request: bad key, unknown model, forbidden content. */
+  | 'rejected'
+  /** The model answered, but nothing that could be used: empty, or no value of the shape that was asked for. */
+  | 'unusable-reply';
+
+/**
+ * A call of a language model that did not come to a usable reply. The message names the cause and never holds a
+ * key, prompt or document text.
+ */
+export class ModelError extends Error {
+  override readonly name = 'ModelError';
+  readonly kind: ModelErrorKind;
+  readonly remedy: string;
+
+  constructor({
+    kind,
+    message,
+    remedy,
+    cause,
+  }: {
+    kind: ModelErrorKind;
+    message: string;
+    remedy: string;
+    cause?: unknown;
+  }) {
+    super(message, { cause });
+    this.kind = kind;
+    this.remedy = remedy;
+  }
+}

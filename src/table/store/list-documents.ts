@@ -1,0 +1,58 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { SourceMap } from '../../corpus/document.ts';
+import { toSqlCell } from './sql-value.ts';
+
+/** A document of the corpus with its text. */
+export interface StoredDocument {
+  /** The path relative to the corpus, with its fragment (`prices.csv#row=3`) where it has one. */
+  readonly id: string;
+  readonly path: string;
+  /** The title that the document states, else null. */
+  readonly title: string | null;
+  readonly hash: string;
+  readonly tokens: number;
+  readonly text: string;
+  readonly sourceMap: SourceMap;
+}
+
+/** Texts held at a time while all documents are gone through. */
+const documentsAtATime = 64;
+
+/**
+ * Goes through the documents in the order of their paths and places in them, a few at a time: a corpus need not
+ * fit into memory.
+ */
+export async function* listDocuments(
+  connection: DuckDBConnection,
+  { ids, signal }: { ids?: readonly string[] | undefined; signal?: AbortSignal | undefined } = {},
+): AsyncGenerator<StoredDocument> {
+  const wanted = ids === undefined ? null : new Set(ids);
+  const numbers: number[] = [];
+  const listed = await connection.runAndReadAll(
+    'SELECT number, id FROM store.documents ORDER BY path, number',
+  );
+  for (const [number, id] of listed.getRows()) {
+    if (wanted === null || wanted.has(String(id))) numbers.push(Number(number));
+  }
+  for (let first = 0; first < numbers.length; first += documentsAtATime) {
+    signal?.throwIfAborted();
+    const batch = numbers.slice(first, first + documentsAtATime);
+    const reader = await connection.runAndReadAll(
+      `SELECT id, path, title, hash, tokens, text, source_map FROM store.documents
+       WHERE number IN (${batch.join(', ')}) ORDER BY path, number`,
+    );
+    for (const row of reader.getRows()) {
+      const [id, path, title, hash, tokens, text, sourceMap] = row.map(toSqlCell);
+      yield {
+        id: String(id),
+        path: String(path),
+        title: title === null || title === undefined ? null : String(title),
+        hash: String(hash),
+        tokens: Number(tokens),
+        text: String(text),
+        // The store itself wrote the map, as JSON of a SourceMap.
+        sourceMap: JSON.parse(String(sourceMap)) as SourceMap,
+      };
+    }
+  }
+}
