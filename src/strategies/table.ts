@@ -7,7 +7,7 @@ import {
   type CompiledQuery,
 } from '../questions/index.ts';
 import { SqlError, type Catalog, type OpenCorpus, type SqlCell, type SqlResult } from '../table/index.ts';
-import type { Answer, Coverage, Evidence } from './strategy.ts';
+import type { Answer, Coverage, Evidence, Strategy } from './strategy.ts';
 
 /** Rows of the result that an answer carries at most. */
 const maximumRows = 1_000;
@@ -20,6 +20,16 @@ export interface TableQuestion {
   /** Cells cited at most; their total is always told. */
   readonly evidenceLimit?: number | undefined;
   readonly signal?: AbortSignal | undefined;
+}
+
+/** Answers from the corpus's tables as the pattern reader made them. No model is called. */
+export function createTableStrategy(): Strategy {
+  const nothing = { calls: 0, inputTokens: 0, outputTokens: 0 };
+  return {
+    name: 'table',
+    plan: () => Promise.resolve({ expected: nothing, upperBound: nothing }),
+    answer: answerByTable,
+  };
 }
 
 /**

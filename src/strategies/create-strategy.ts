@@ -1,0 +1,43 @@
+import type { ModelClient } from '../models/index.ts';
+import { StrategyError } from './strategy-error.ts';
+import type { Strategy } from './strategy.ts';
+import { createTableStrategy } from './table.ts';
+
+/** The ways to answer: `auto` chooses among the others. */
+export const strategyNames = ['full', 'retrieval', 'memory', 'table', 'auto'] as const;
+
+export type StrategyName = (typeof strategyNames)[number];
+
+/**
+ * The settings of each strategy under its name, since `auto` hands each its own. What is left out has the
+ * strategy's default.
+ */
+export interface StrategySettings {}
+
+export interface StrategyRequest {
+  readonly name: StrategyName;
+  /** Without one, only `table` answers: by the pattern reader and the question grammar. */
+  readonly model?: ModelClient | undefined;
+  readonly settings?: StrategySettings | undefined;
+}
+
+/** One line a strategy; a strategy's own file knows nothing of this one. */
+const strategies: Partial<Record<StrategyName, (request: StrategyRequest) => Strategy>> = {
+  table: createTableStrategy,
+};
+
+/**
+ * Makes a strategy by its name.
+ *
+ * @throws {StrategyError} when it needs a model and none is given.
+ */
+export function createStrategy(request: StrategyRequest): Strategy {
+  const create = strategies[request.name];
+  if (create === undefined) {
+    throw new StrategyError({
+      message: `The strategy ${request.name} is not there yet.`,
+      remedy: `These are: ${Object.keys(strategies).join(', ')}.`,
+    });
+  }
+  return create(request);
+}
