@@ -2,6 +2,8 @@
 export { addCosts, noCost, type Cost } from './cost.ts';
 export type {
   CallPlan,
+  CompletionRequest,
+  Demonstrations,
   ModelClient,
   ModelLimits,
   ModelMessage,
@@ -10,5 +12,6 @@ export type {
   ObjectReply,
   ObjectRequest,
   PlannedUse,
+  ReplyForm,
 } from './model-client.ts';
 export { ModelError, type ModelErrorKind } from './model-error.ts';

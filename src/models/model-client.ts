@@ -1,3 +1,4 @@
+import type { JSONSchema7 } from '@ai-sdk/provider';
 import type { z } from 'zod';
 import type { Tokenizer } from '../corpus/index.ts';
 import type { Cost } from './cost.ts';
@@ -13,11 +14,25 @@ export interface ModelMessage {
   readonly content: string;
 }
 
+/**
+ * Asks a server for a value instead of prose, in one of the two ways that servers have for it. The reply's text is
+ * then the value as JSON, as far as the model kept to the schema.
+ */
+export interface ReplyForm {
+  /** `json-schema`: the server's own structured output; `tool-call`: the arguments of a tool that must be called. */
+  readonly kind: 'json-schema' | 'tool-call';
+  /** Letters, digits and underscores. */
+  readonly name: string;
+  readonly schema: JSONSchema7;
+}
+
 /** One call of a language model. Equal requests (attempt number included) are one call, sent and paid once. */
 export interface ModelRequest {
   /** What the call is for, as `corpuscope calls` lists it: `answer`, `memory-update`, `extraction`, … */
   readonly purpose: string;
   readonly messages: readonly ModelMessage[];
+  /** Absent: the reply is text. */
+  readonly replyForm?: ReplyForm | undefined;
   readonly maximumOutputTokens: number;
   readonly temperature?: number | undefined;
   readonly topP?: number | undefined;
@@ -28,11 +43,37 @@ export interface ModelRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** A text that the model goes on with as it stands: what a base model without a chat template understands. */
+export interface CompletionRequest extends Omit<ModelRequest, 'messages' | 'replyForm'> {
+  /** Without a space at its end: tokenizers count the space to the word that follows. */
+  readonly prompt: string;
+}
+
+/**
+ * The same task as a request's messages, told by examples alone: `INPUT_LABEL: input`, then a line
+ * `LABEL: value`. Each property of the value is asked for by itself, after the examples that have it.
+ */
+export interface Demonstrations {
+  /** What an input is called: `Report`, `Question`. */
+  readonly inputLabel: string;
+  readonly input: string;
+  /** What stands before the value of each property to be asked for. Other properties of the schema become null. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly examples: readonly {
+    readonly input: string;
+    /** By property, as the model should write it, on one line. */
+    readonly values: Readonly<Record<string, string>>;
+  }[];
+}
+
 /** A request whose answer is a value of a given shape. */
-export interface ObjectRequest<Value> extends ModelRequest {
+export interface ObjectRequest<Value> extends Omit<ModelRequest, 'replyForm'> {
+  /** An object; values that a document may lack are nullable, not optional. */
   readonly schema: z.ZodType<Value>;
   /** Names the value for servers that want a name: `fields`, `sql_query`. */
   readonly schemaName: string;
+  /** For models that only complete; without it they cannot be asked. */
+  readonly demonstrations?: Demonstrations | undefined;
 }
 
 export interface ModelReply {
@@ -65,6 +106,12 @@ export interface ModelClient {
   /** Counts as the model does, as far as is known; budgets and plans name it. */
   readonly tokenizer: Tokenizer;
   generate(request: ModelRequest): Promise<ModelReply>;
+  /**
+   * Goes on with a text, without any chat template.
+   *
+   * @throws {ModelError} of kind `unavailable` where the model or its server takes chat messages only.
+   */
+  complete(request: CompletionRequest): Promise<ModelReply>;
   /** Climbs down the ladder of structured output until the model gives a value of the shape. */
   generateObject<Value>(request: ObjectRequest<Value>): Promise<ObjectReply<Value>>;
 }
