@@ -6,6 +6,7 @@ export type {
   Demonstrations,
   ModelClient,
   ModelLimits,
+  ModelMemory,
   ModelMessage,
   ModelReply,
   ModelRequest,
@@ -15,3 +16,11 @@ export type {
   ReplyForm,
 } from './model-client.ts';
 export { ModelError, type ModelErrorKind } from './model-error.ts';
+export {
+  free,
+  type DeclaredLimits,
+  type ModelProvider,
+  type ProviderRequest,
+  type ResolvedModel,
+  type TokenPrice,
+} from './model-provider.ts';

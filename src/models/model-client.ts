@@ -105,6 +105,8 @@ export interface ModelClient {
   readonly limits: ModelLimits;
   /** Counts as the model does, as far as is known; budgets and plans name it. */
   readonly tokenizer: Tokenizer;
+  /** Calls that are sent at once. Whoever makes calls in a loop has this many under way, not all of them. */
+  readonly concurrency: number;
   generate(request: ModelRequest): Promise<ModelReply>;
   /**
    * Goes on with a text, without any chat template.
@@ -114,6 +116,13 @@ export interface ModelClient {
   complete(request: CompletionRequest): Promise<ModelReply>;
   /** Climbs down the ladder of structured output until the model gives a value of the shape. */
   generateObject<Value>(request: ObjectRequest<Value>): Promise<ObjectReply<Value>>;
+}
+
+/** What was learnt about a model and its server, kept in the ledger from one command to the next. */
+export interface ModelMemory {
+  /** @returns what was last remembered under the topic, null where nothing was. */
+  recall(topic: string): string | null;
+  remember(topic: string, value: string): void;
 }
 
 /** How many calls and tokens a piece of work takes: what is expected, and what it cannot exceed. */
