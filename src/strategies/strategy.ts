@@ -71,6 +71,12 @@ export interface TraceStep {
 export interface StrategyInput {
   readonly corpus: OpenCorpus;
   readonly question: string;
+  /**
+   * Demands on the form of the answer (`# Output requirements: …`) and standing orders of the application, where
+   * they are known apart from the question. Searching, reading and parsing go by the bare question; a model that
+   * writes the answer is given these too.
+   */
+  readonly instructions?: string | undefined;
   /** Cells or passages cited at most; their total is always told. */
   readonly evidenceLimit?: number | undefined;
   readonly signal?: AbortSignal | undefined;
