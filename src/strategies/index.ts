@@ -18,3 +18,13 @@ export type {
   TraceStep,
 } from './strategy.ts';
 export type { Cost } from '../models/index.ts';
+export {
+  PromptError,
+  PromptStore,
+  takeApart,
+  type OpenPromptOptions,
+  type PromptDocument,
+  type PromptMessage,
+  type PromptStoreOptions,
+  type TakenPrompt,
+} from './prompt-corpus/index.ts';

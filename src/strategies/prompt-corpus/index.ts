@@ -1,0 +1,4 @@
+/** A long prompt as documents and a question. */
+export { PromptStore, type OpenPromptOptions, type PromptStoreOptions } from './prompt-store.ts';
+export { PromptError, takeApart, type PromptMessage, type TakenPrompt } from './take-apart.ts';
+export type { PromptDocument } from './split-documents.ts';
