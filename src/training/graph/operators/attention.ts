@@ -1,0 +1,94 @@
+import { extentOf, withExtent } from '../tensor.ts';
+import type { Tensor } from '../tensor.ts';
+import { elementwise, multiply, sum } from './arithmetic.ts';
+import { matrixProduct } from './matrix.ts';
+import { concatenate, reshape, split } from './shape.ts';
+import { sumOf } from './sum-parts.ts';
+
+/** Keys and values that queries attend to. */
+export interface AttentionSource {
+  /** `[batch, heads, groups or 1, length, headSize]`; with 1, all groups see the same keys. */
+  readonly keys: Tensor;
+  /** Of the shape of the keys. */
+  readonly values: Tensor;
+  /** Added to the scores, broadcast over `[batch, heads, groups, rows, length]`: 0 or a large negative number. */
+  readonly mask?: Tensor | undefined;
+}
+
+/**
+ * Attention of queries to one or several sources at once, one softmax over all of them. Queries must be scaled
+ * already. Rows that share keys (the heads of a group, the responses to a prompt) stand in one matrix.
+ *
+ * The gradient of the scores needs the row sums of `gradient · output` only (Dao et al., FlashAttention, 2022,
+ * Appendix B.2), not another pass over the probabilities.
+ *
+ * @param queries `[batch, heads, groups, rows, headSize]`
+ * @returns The shape of the queries.
+ */
+export function attend(queries: Tensor, sources: readonly AttentionSource[]): Tensor {
+  const { graph } = queries;
+  const { output, weights } = graph.untracked(() => attendForward(queries, sources));
+  graph.record({
+    inputs: [queries, ...sources.flatMap(({ keys, values }) => [keys, values])],
+    outputs: [output],
+    pullback: ([gradient]) => {
+      if (!gradient) return [];
+      const rowSums = sum(multiply(gradient, output), [-1]);
+      const bySource = sources.map(({ keys, values }, source) => {
+        const ownWeights = weights[source] ?? output;
+        const raw = groupedProduct(gradient, values, { transposeSecond: true });
+        const scores = elementwise('Mul', [ownWeights, elementwise('Sub', [raw, rowSums])]);
+        return {
+          queries: groupedProduct(scores, keys),
+          keys: transposedProduct(scores, queries, extentOf(keys, 2)),
+          values: transposedProduct(ownWeights, gradient, extentOf(values, 2)),
+        };
+      });
+      const queryGradient = sumOf(bySource.map((gradients) => gradients.queries));
+      return [queryGradient, ...bySource.flatMap(({ keys, values }) => [keys, values])];
+    },
+  });
+  return output;
+}
+
+function attendForward(
+  queries: Tensor,
+  sources: readonly AttentionSource[],
+): { readonly output: Tensor; readonly weights: readonly Tensor[] } {
+  const { graph } = queries;
+  const last = queries.shape.length - 1;
+  const scores = sources.map(({ keys, mask }) => {
+    const raw = groupedProduct(queries, keys, { transposeSecond: true });
+    return mask === undefined ? raw : elementwise('Add', [raw, mask]);
+  });
+  const joined = concatenate(scores, last);
+  const softmax = graph.emit('Softmax', [joined], { shape: joined.shape, attributes: { axis: -1 } });
+  const lengths = sources.map(({ keys }) => extentOf(keys, -2));
+  const weights = split(softmax, last, lengths);
+  const parts = weights.flatMap((part, source) => {
+    const values = sources[source]?.values;
+    return values === undefined ? [] : [groupedProduct(part, values)];
+  });
+  return { output: sumOf(parts), weights };
+}
+
+/** Rows times matrices that may be shared by all groups; the groups' rows then form one matrix. */
+function groupedProduct(
+  rows: Tensor,
+  matrices: Tensor,
+  options: { readonly transposeSecond?: boolean } = {},
+): Tensor {
+  const folded = foldGroups(rows, extentOf(matrices, 2));
+  const product = matrixProduct(folded, matrices, options);
+  return reshape(product, withExtent(rows.shape, -1, extentOf(product, -1)));
+}
+
+/** `firstᵀ · second` for each of `groups` groups. */
+function transposedProduct(first: Tensor, second: Tensor, groups: number): Tensor {
+  return matrixProduct(foldGroups(first, groups), foldGroups(second, groups), { transposeFirst: true });
+}
+
+function foldGroups(tensor: Tensor, groups: number): Tensor {
+  const [batch = 1, heads = 1, ownGroups = 1, rows = 1, width = 1] = tensor.shape;
+  return groups === ownGroups ? tensor : reshape(tensor, [batch, heads, 1, ownGroups * rows, width]);
+}
