@@ -138,6 +138,9 @@ function fieldOf({ field, period }: Evidence): string {
 function showCoverage({ coverage }: Answer, screen: Screen): string {
   const { documents, read, withValue, missing } = coverage;
   const unread = documents > read ? ` ${formatCount(documents - read, 'document')} could not be read.` : '';
+  if (withValue === null || missing === null) {
+    return `\n${screen.paint('cyan', 'Coverage')} the model saw ${formatNumber(read)} of ${formatCount(documents, 'document')}.`;
+  }
   const sentence =
     missing === 0
       ? `all ${formatCount(withValue, 'document')} asked about have the values needed.`

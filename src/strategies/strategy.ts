@@ -21,10 +21,14 @@ export interface Evidence {
 /** How much of the corpus an answer rests on. */
 export interface Coverage {
   readonly documents: number;
+  /** Documents that were read for the answer: by the reader into the table, or by a model in its prompts. */
   readonly read: number;
-  /** Documents that have a value for every field the question needs. */
-  readonly withValue: number;
-  readonly missing: number;
+  /**
+   * Documents that have a value for every field the question needs, and those that have not. Null where a model read
+   * texts and nobody counted.
+   */
+  readonly withValue: number | null;
+  readonly missing: number | null;
 }
 
 export type { AnswerType, Cost, Scalar };
