@@ -80,6 +80,36 @@ describe('kinds of documents', () => {
     ]);
   });
 
+  it('takes files that are called alike for one kind, whatever their layout', async () => {
+    const record = (year: number, number: number, labels: readonly string[]): TestDocument => ({
+      path: `incidents_${year}.jsonl`,
+      fragment: `row=${number}`,
+      format: 'jsonl',
+      title: `${year} ${number}`,
+      readings: labels.map((label) => read(label, number)),
+    });
+    const exports = await BuiltStore.build([
+      ...[1, 2, 3].map((number) => record(2022, number, ['id', 'startedAt', 'durationMinutes', 'sev'])),
+      ...[1, 2, 3].map((number) => record(2023, number, ['key', 'started_at', 'duration_minutes', 'tier'])),
+    ]);
+    expect(exports.result.tables.map(({ name, rows }) => [name, rows])).toEqual([['incidents', 6]]);
+    const layouts = await BuiltStore.build(
+      letters.flatMap((letter, index): TestDocument[] => [
+        { ...invoice(index), path: `inspection_${index}-a.md`, title: `Form ${letter}` },
+        {
+          path: `inspection_${index}-b.md`,
+          title: `Letter ${letter}`,
+          readings: [
+            read('Background', 'It was seen.'),
+            read('Findings', 'All is well.'),
+            read('Outlook', 'x'),
+          ],
+        },
+      ]),
+    );
+    expect(layouts.result.tables).toHaveLength(1);
+  });
+
   it('names a kind after its folder when that is a word', async () => {
     const inFolder = (folder: string) =>
       [0, 1, 2].map((index) => ({

@@ -1,5 +1,6 @@
-import { fillerWords } from './generic-words.ts';
 import { recordFile, type RankedDocument } from './document-order.ts';
+import { FileFamilies } from './file-families.ts';
+import { fillerWords } from './generic-words.ts';
 import type { LabelPath } from './label-paths.ts';
 
 /** Documents with like labels: what becomes one table. Ranks ascending. */
@@ -32,12 +33,16 @@ const fewestLabels = 3;
 const joinSimilarity = 0.35;
 /** Clusters of one folder whose labels share this part of their words are layouts of one kind. */
 const sameWordsSimilarity = 0.4;
+/** The same where the files are called alike, which says already that they are of one sort. */
+const sameWordsOfFamily = 0.2;
 /** A word is a cluster's when this share of its documents state it in a label. */
 const recurringShare = 0.2;
 /** Fewer words than this say nothing about what a document is. */
 const fewestWords = 6;
 const mergeSimilarity = 0.3;
 const sameHeaderSimilarity = 0.6;
+/** The same for files that are called alike: last year's export had some columns more and some fewer. */
+const sameHeaderOfFamily = 0.25;
 const mostLeaders = 48;
 /** A label is of a kind's core when this share of its documents state it … */
 const coreShare = 0.5;
@@ -72,9 +77,13 @@ export function findDocumentKinds(
       else ranks.push(rank);
     }
   }
+  const families = new FileFamilies(documents);
   const kinds = [
-    ...clusterRecords(records, labelsOf, labelCount).map((ranks) => ({ documents: ranks, records: true })),
-    ...clusterSingles(singles, new KindWords(labels, documents)).map((ranks) => ({
+    ...clusterRecords({ files: records, labelsOf, labelCount, families }).map((ranks) => ({
+      documents: ranks,
+      records: true,
+    })),
+    ...clusterSingles(singles, new KindWords(labels, documents, families)).map((ranks) => ({
       documents: ranks,
       records: false,
     })),
@@ -119,17 +128,27 @@ function documentLabels(
   return { labelsOf, labels: [...numbers.keys()] };
 }
 
-function clusterRecords(
-  files: ReadonlyMap<string, readonly number[]>,
-  labelsOf: (rank: number) => Int32Array,
-  labelCount: number,
-): number[][] {
+function clusterRecords({
+  files,
+  labelsOf,
+  labelCount,
+  families,
+}: {
+  files: ReadonlyMap<string, readonly number[]>;
+  labelsOf: (rank: number) => Int32Array;
+  labelCount: number;
+  families: FileFamilies;
+}): number[][] {
   const clusters: Cluster[] = [];
   for (const ranks of files.values()) {
     const labels = new Set<number>();
     for (const rank of ranks) for (const label of labelsOf(rank)) labels.add(label);
     const unit = { documents: [...ranks], labels: Int32Array.from(labels).sort(), stated: labels.size };
-    const same = clusters.find((cluster) => headerSimilarity(unit, cluster) >= sameHeaderSimilarity);
+    const same = clusters.find((cluster) => {
+      const similar = headerSimilarity(unit, cluster);
+      if (similar < sameHeaderOfFamily) return false;
+      return similar >= sameHeaderSimilarity || families.areOne(ranks, documentsOf(cluster));
+    });
     if (same === undefined) clusters.push(newCluster(unit, labelCount));
     else addUnit(same, unit);
   }
@@ -228,8 +247,10 @@ class KindWords {
   readonly labelCount: number;
   readonly #words: readonly (readonly string[])[];
   readonly #documents: readonly RankedDocument[];
+  readonly #families: FileFamilies;
 
-  constructor(labels: readonly string[], documents: readonly RankedDocument[]) {
+  constructor(labels: readonly string[], documents: readonly RankedDocument[], families: FileFamilies) {
+    this.#families = families;
     this.labelCount = labels.length;
     this.#words = labels.map((label) => wordsOf(label));
     this.#documents = documents;
@@ -241,8 +262,11 @@ class KindWords {
     if (![...this.#places(b)].some((place) => places.has(place))) return false;
     const [wordsA, wordsB] = [this.#recurring(a), this.#recurring(b)];
     const fewer = Math.min(wordsA.size, wordsB.size);
-    if (fewer < fewestWords) return false;
-    return wordsA.intersection(wordsB).size / fewer >= sameWordsSimilarity;
+    const family = this.#families.areOne(documentsOf(a), documentsOf(b));
+    // Prose has hardly a label; then the files' names decide.
+    if (fewer < fewestWords) return family;
+    const needed = family ? sameWordsOfFamily : sameWordsSimilarity;
+    return wordsA.intersection(wordsB).size / fewer >= needed;
   }
 
   /** Whether documents speak of the others, as a README or a licence does. */

@@ -1,3 +1,5 @@
+import { withWordsApart } from '../values/labels.ts';
+
 /** Words that DuckDB reserves: they name a table or column only in quotes, which is easily forgotten. */
 const reservedWords: ReadonlySet<string> = new Set(
   (
@@ -19,7 +21,11 @@ const separators = /[^\p{L}\p{N}]+/gu;
  * leading digit and behind a reserved word. Empty for a text without letters and digits.
  */
 export function toIdentifier(text: string): string {
-  const words = text.replaceAll('%', ' percent ').normalize('NFKD').replaceAll(marks, '').toLowerCase();
+  const words = withWordsApart(text)
+    .replaceAll('%', ' percent ')
+    .normalize('NFKD')
+    .replaceAll(marks, '')
+    .toLowerCase();
   let name = words.replaceAll(separators, '_').replaceAll(/^_|_$/g, '');
   if (name.length > longestIdentifier) {
     const cut = name.slice(0, longestIdentifier);

@@ -14,6 +14,37 @@ describe('tables of attributes', () => {
     ]);
   });
 
+  it('reads a form of pairs, two or more a row', () => {
+    const form = lines(
+      '| Bridge | Iron Gate | Number | 10-465-34 |',
+      '|---|---|---|---|',
+      '| County | Ashford | Material | Timber |',
+      '| Built | 1972 | Length | 14.5 m |',
+      '| Inspected | 2023-07-18 | Weight limit | none |',
+    );
+    expect(readText(form)).toEqual([
+      'Bridge = "Iron Gate"',
+      'County = "Ashford"',
+      'Built = 1972',
+      'Inspected = 2023-07-18',
+      'Number = "10-465-34"',
+      'Material = "Timber"',
+      'Length = 14.5 m',
+      'Weight limit = "none"',
+    ]);
+  });
+
+  it('takes no ordinary table for a form of pairs', () => {
+    const table = lines(
+      '| Company | Revenue | City | Founded |',
+      '|---|---|---|---|',
+      '| Acme | 120 | Oslo | 1972 |',
+      '| Brisk | n/a | Bergen | 1981 |',
+      '| Corda | 77 | Molde | 1990 |',
+    );
+    expect(readText(table).join('\n')).not.toContain('Acme = 120');
+  });
+
   it('takes the periods from the header, newest first or last', () => {
     expect(
       readText(lines('| | FY2023 | Q3 2021 | 31 Dec 2020 |', '|---|---|---|---|', '| Sales | 3 | 2 | 1 |')),

@@ -28,6 +28,42 @@ export function splitSideBySide(rows: readonly Row[], headerRows: number): reado
   return [rows];
 }
 
+const longestPairLabel = 60;
+
+/**
+ * A form laid out in pairs, `Built | 1972 | Length | 14.5 m` in each row: its pairs of columns, each a table of two
+ * columns without a header; null for any other table. In a form the cells of every second column are labels, no two
+ * alike, and those beside them values of several kinds; in an ordinary table a column holds values of one kind.
+ */
+export function splitPairs(rows: readonly Row[]): readonly (readonly Row[])[] | null {
+  const width = Math.max(0, ...rows.map((row) => row.length));
+  if (rows.length < 2 || width < 4 || width % 2 !== 0) return null;
+  const labels = rows.flatMap((row) => row.filter((cell, index) => index % 2 === 0 && cell.text !== ''));
+  const areLabels = labels.every(
+    (cell) => cell.text.length <= longestPairLabel && cellKind(cell) === 'text' && /^\p{L}/u.test(cell.text),
+  );
+  const distinct = new Set(labels.map(({ text }) => text.toLowerCase())).size;
+  if (!areLabels || distinct < labels.length || labels.length < rows.length * (width / 2) - 1) return null;
+  const pairs = Array.from({ length: width / 2 }, (_, pair) =>
+    rows
+      .map((row) => row.slice(2 * pair, 2 * pair + 2))
+      .filter(([label]) => label !== undefined && label.text !== ''),
+  );
+  if (!pairs.some((part) => areMixed(part.map(([, value]) => value)))) return null;
+  const isOrdinary = pairs.some((part) => {
+    const kinds = new Set(part.slice(1).map(([, value]) => valueKind(value)));
+    return part.length > 3 && kinds.size === 1 && !kinds.has('') && !kinds.has('text');
+  });
+  return isOrdinary ? null : pairs;
+}
+
+/** Whether values are of several kinds, as those of several attributes are. */
+function areMixed(values: readonly (CleanText | undefined)[]): boolean {
+  const kinds = values.map(valueKind).filter((kind) => kind !== '');
+  const most = Math.max(...[...new Set(kinds)].map((each) => kinds.filter((other) => other === each).length));
+  return kinds.length > 1 && kinds.length - most >= Math.max(1, kinds.length * fewest);
+}
+
 const fewest = 0.2;
 
 /**
@@ -43,9 +79,7 @@ export function isHeaderData(header: Row, body: readonly Row[]): boolean {
     return false;
   const kind = cellKind(value);
   if (kind === 'typed' || kind === 'period') return true;
-  const kinds = body.map((row) => valueKind(row[1])).filter((each) => each !== '');
-  const most = Math.max(...[...new Set(kinds)].map((each) => kinds.filter((other) => other === each).length));
-  return kinds.length > 1 && kinds.length - most >= Math.max(1, kinds.length * fewest);
+  return areMixed(body.map((row) => row[1]));
 }
 
 /** Number, date or words; a missing value may be any of them. */

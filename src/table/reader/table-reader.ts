@@ -14,7 +14,7 @@ import { countHeaderRows, readColumns, tableLabel } from './table-header.ts';
 import type { Column } from './table-header.ts';
 import { readShape } from './table-layout.ts';
 import type { TableShape } from './table-layout.ts';
-import { isHeaderData, splitSideBySide } from './table-parts.ts';
+import { isHeaderData, splitPairs, splitSideBySide } from './table-parts.ts';
 import { findTidyColumns, tidyPeriod } from './tidy-table.ts';
 import type { TidyColumns } from './tidy-table.ts';
 import { TableRows } from './table-rows.ts';
@@ -41,6 +41,11 @@ export function readTable(source: TableSource, grid: Grid): void {
   const rows = grid.rows.slice(0, mostRows).map((row) => joinSplitCells(row));
   if (rows.every((row) => row.length < 2)) return;
   if (grid.markedHeaderRows === 0 && readLayoutCells(source, rows)) return;
+  const pairs = splitPairs(rows);
+  if (pairs !== null) {
+    for (const pair of pairs) readOne(source, pair, 0);
+    return;
+  }
   const headerRows = countHeaderRows(rows, grid.markedHeaderRows);
   for (const part of splitSideBySide(rows, headerRows)) readOne(source, part, headerRows);
 }

@@ -13,6 +13,11 @@ describe('foldLabel', () => {
     ['营业收入', '营业收入'],
     ['Boxes / dishes', 'box dish'],
     ['Analysis of mass', 'analysis of mass'],
+    ['startedAt', 'started at'],
+    ['estimatedCostUSD', 'estimated cost usd'],
+    ['httpURLPath', 'http url path'],
+    ['pH', 'ph'],
+    ['McKay', 'mckay'],
     ['', ''],
   ])('%s → %s', (label, folded) => {
     expect(foldLabel(label)).toBe(folded);

@@ -1,6 +1,9 @@
 const separators = /[^\p{L}\p{N}%]+/gu;
 const marks = /\p{M}+/gu;
 const plainAscii = /^[a-z0-9 ]*$/;
+/** "startedAt", as keys of records are written; "pH" and "McKay" are words of their own. */
+const camelCase = /^\p{Ll}{2,}(?:\p{Lu}[\p{L}\p{N}]*)+$/u;
+const wordStart = /(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/gu;
 
 /** Words whose final s is no plural. */
 const singular = /(?:ss|us|is|ics|series|species|news)$/;
@@ -12,13 +15,18 @@ function foldWord(word: string): string {
   return word.slice(0, -1);
 }
 
+/** The words of a key in camel case set apart, "startedAt" as "started At"; any other text as it is. */
+export function withWordsApart(text: string): string {
+  return camelCase.test(text) ? text.replaceAll(wordStart, ' ') : text;
+}
+
 /**
  * The form under which labels are compared: lower case, without accents, punctuation and simple English
  * plurals, words set apart by one space. "Life Expectancies (at birth)" and "life expectancy at birth" are the
- * same label.
+ * same label, as are "startedAt" and "started_at".
  */
 export function foldLabel(text: string): string {
-  let folded = text.toLowerCase();
+  let folded = withWordsApart(text).toLowerCase();
   if (!plainAscii.test(folded))
     folded = folded
       .normalize('NFKD')
