@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { CheckpointError } from './checkpoint-error.ts';
 import type { ElementType } from './element-type.ts';
-import type { ModelParameter, ModelParameters } from './model-parameters.ts';
+import type { Parameter, Parameters } from '../model/model-configuration.ts';
 import { SafetensorsFile } from './safetensors-file.ts';
 import type { TensorDescription } from './safetensors-header.ts';
 
@@ -112,10 +112,10 @@ function isCount(type: ElementType): boolean {
  *
  * @throws CheckpointError
  */
-export async function readParameters(path: string): Promise<ModelParameters> {
+export async function readParameters(path: string): Promise<Parameters> {
   const checkpoint = await CheckpointTensors.open(path);
   try {
-    const parameters = new Map<string, ModelParameter>();
+    const parameters = new Map<string, Parameter>();
     for (const [name, { type, shape }] of checkpoint.tensors) {
       if (!isCount(type)) parameters.set(name, { shape, data: await checkpoint.readNumbers(name) });
     }

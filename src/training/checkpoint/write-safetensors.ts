@@ -2,7 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { writeAtomically } from './atomic-write.ts';
 import { CheckpointError } from './checkpoint-error.ts';
 import { elementBytes, elementCount, encodeWeights, isWeightType } from './element-type.ts';
-import type { ModelParameters } from './model-parameters.ts';
+import type { Parameters } from '../model/model-configuration.ts';
 import type { TensorDescription } from './safetensors-header.ts';
 import type { WeightType } from './element-type.ts';
 
@@ -40,7 +40,7 @@ export async function writeSafetensors(input: {
 /** Writes the parameters of a model to one safetensors file. */
 export function writeParameters(input: {
   readonly path: string;
-  readonly parameters: ModelParameters;
+  readonly parameters: Parameters;
   /** F32 unless told. */
   readonly type?: WeightType;
   readonly metadata?: Readonly<Record<string, string>>;
