@@ -14,7 +14,10 @@ export type {
   ObjectRequest,
   PlannedUse,
   ReplyForm,
+  Trial,
 } from './model-client.ts';
+export { rungNames, type RungName } from './structured-output/rung-names.ts';
+export type { JsonSchema } from './json-schema.ts';
 export { ModelError, type ModelErrorKind } from './model-error.ts';
 export {
   free,

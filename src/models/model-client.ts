@@ -1,7 +1,8 @@
-import type { JSONSchema7 } from '@ai-sdk/provider';
 import type { z } from 'zod';
 import type { Tokenizer } from '../corpus/index.ts';
 import type { Cost } from './cost.ts';
+import type { JsonSchema } from './json-schema.ts';
+import type { RungName } from './structured-output/rung-names.ts';
 
 /** What a model takes and gives at most. A model's window counts prompt and output together. */
 export interface ModelLimits {
@@ -23,7 +24,7 @@ export interface ReplyForm {
   readonly kind: 'json-schema' | 'tool-call';
   /** Letters, digits and underscores. */
   readonly name: string;
-  readonly schema: JSONSchema7;
+  readonly schema: JsonSchema;
 }
 
 /** One call of a language model. Equal requests (attempt number included) are one call, sent and paid once. */
@@ -76,6 +77,12 @@ export interface ObjectRequest<Value> extends Omit<ModelRequest, 'replyForm'> {
   readonly demonstrations?: Demonstrations | undefined;
 }
 
+/** A task whose answer is known. */
+export interface Trial<Value> {
+  readonly request: ObjectRequest<Value>;
+  readonly isRight: (value: Value) => boolean;
+}
+
 export interface ModelReply {
   /** The answer without the reasoning. */
   readonly text: string;
@@ -116,6 +123,12 @@ export interface ModelClient {
   complete(request: CompletionRequest): Promise<ModelReply>;
   /** Climbs down the ladder of structured output until the model gives a value of the shape. */
   generateObject<Value>(request: ObjectRequest<Value>): Promise<ObjectReply<Value>>;
+  /**
+   * Finds out, once for a model, on which rung of the ladder it answers best; `generateObject` then begins there.
+   *
+   * @returns the rung, or null where it had no task right.
+   */
+  chooseRung<Value>(trials: readonly Trial<Value>[]): Promise<RungName | null>;
 }
 
 /** What was learnt about a model and its server, kept in the ledger from one command to the next. */

@@ -1,0 +1,59 @@
+import type { ModelMemory, Trial } from '../model-client.ts';
+import { askOn, createTask, isUnreachable, rungsFor } from './generate-object.ts';
+import { LearntRungs } from './learnt-rungs.ts';
+import type { RungName } from './rung-names.ts';
+import type { LadderModel, Rung } from './rung.ts';
+
+/** A way that does so well need not be compared with those below it. */
+const goodShare = 0.75;
+
+/**
+ * Finds out in which way a model answers best, by tasks whose answer is known, and remembers it. Needed because a
+ * server can hold any model to a schema: a base model then fills it with something, and only the answers tell. The
+ * first way with three quarters right is taken, else the best of all, among equals the highest; where nothing was
+ * right nothing is decided.
+ */
+export async function chooseRung<Value>({
+  client,
+  memory,
+  trials,
+}: {
+  client: LadderModel;
+  memory: ModelMemory;
+  trials: readonly Trial<Value>[];
+}): Promise<RungName | null> {
+  const learnt = new LearntRungs({ memory, model: client.id });
+  const known = learnt.chosen();
+  const [first] = trials;
+  if (known !== null || first === undefined) return known;
+  let best: { rung: RungName | null; right: number } = { rung: null, right: 0 };
+  for (const rung of rungsFor(createTask(client, first.request), learnt)) {
+    const right = await countRight({ rung, client, trials });
+    if (right > best.right) best = { rung: rung.name, right };
+    if (right >= trials.length * goodShare) break;
+  }
+  if (best.rung !== null) learnt.choose(best.rung);
+  return best.rung;
+}
+
+async function countRight<Value>({
+  rung,
+  client,
+  trials,
+}: {
+  rung: Rung;
+  client: LadderModel;
+  trials: readonly Trial<Value>[];
+}): Promise<number> {
+  let right = 0;
+  for (const { request, isRight } of trials) {
+    const outcome = await askOn(rung, createTask(client, request));
+    if ('error' in outcome) {
+      if (isUnreachable(rung, outcome.error)) throw outcome.error;
+      // What the server refuses once it refuses again.
+      return right;
+    }
+    if (outcome.read.status === 'value' && isRight(outcome.read.value)) right += 1;
+  }
+  return right;
+}
