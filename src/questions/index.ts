@@ -1,6 +1,7 @@
 /** Questions in English, the typed plans they become, and the SQL of the plans. */
 export { toAnswerValue, type AnswerValue } from './answer-value.ts';
 export type { AnswerType, Scalar } from './answer-type.ts';
+export { askTables, type TableReply } from './ask-tables.ts';
 export { compilePlan } from './compile/compile-plan.ts';
 export type { AnswerColumn, Check, CompiledQuery } from './compile/compiled-query.ts';
 export { evaluatePlan } from './evaluate/evaluate-plan.ts';
@@ -10,4 +11,5 @@ export { parseQuestion, type ParsedQuestion } from './parse-question.ts';
 export { PlanError } from './plan-error.ts';
 export type * from './plan.ts';
 export { NoWordingError } from './write/wording.ts';
+export type { Refusal } from './refuse.ts';
 export { writeQuestion } from './write/write-question.ts';

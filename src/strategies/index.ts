@@ -6,6 +6,7 @@ export {
   type StrategyRequest,
   type StrategySettings,
 } from './create-strategy.ts';
+export { emptyAnswer } from './empty-answer.ts';
 export { StrategyError } from './strategy-error.ts';
 export { answerByTable, defaultEvidenceLimit, type TableQuestion } from './table.ts';
 export type {

@@ -1,12 +1,7 @@
 import { noCost } from '../models/index.ts';
-import {
-  compilePlan,
-  groundTexts,
-  parseQuestion,
-  toAnswerValue,
-  type CompiledQuery,
-} from '../questions/index.ts';
-import { SqlError, type Catalog, type OpenCorpus, type SqlCell, type SqlResult } from '../table/index.ts';
+import { askTables, type CompiledQuery, type Refusal } from '../questions/index.ts';
+import type { OpenCorpus, SqlCell } from '../table/index.ts';
+import { emptyAnswer } from './empty-answer.ts';
 import type { Answer, Coverage, Evidence, Strategy } from './strategy.ts';
 
 /** Rows of the result that an answer carries at most. */
@@ -52,42 +47,35 @@ async function answer({
   const { documents: read, skipped } = await corpus.summary();
   const coverage: Coverage = { documents: read + skipped.length, read, withValue: 0, missing: 0 };
   const unanswered = { ...emptyAnswer, question, coverage };
-  const parsed = parseQuestion({ question, catalog: corpus.catalog });
-  if (parsed.status === 'refused') {
-    const { reason, understood, notUnderstood, nearestFields } = parsed;
-    const misunderstanding = { understood, notUnderstood, nearestFields };
-    return { ...unanswered, status: 'refused', reason, misunderstanding };
-  }
-  const { catalog } = corpus;
-  const grounding = await groundTexts({
-    plan: parsed.plan,
-    catalog,
-    countRows: async (plan) => {
-      const { rows } = await corpus.sql(compilePlan({ plan, catalog }).sql, { signal });
-      return Number(rows[0]?.[0] ?? 0);
-    },
+  const unread =
+    skipped.length === 0
+      ? []
+      : [`Files that could not be read and are not part of the answer: ${skipped.length}.`];
+  const reply = await askTables({
+    question,
+    catalog: corpus.catalog,
+    runSql: (statement) => corpus.sql(statement, { signal }),
   });
-  if (grounding.status === 'unknown') return { ...unanswered, status: 'refused', reason: grounding.reason };
-  const query = compilePlan({ plan: grounding.plan, catalog });
-  let result: SqlResult;
-  try {
-    result = await corpus.sql(query.sql, { signal });
-  } catch (error) {
-    if (!(error instanceof SqlError)) throw error;
+  if (reply.status === 'failed') {
+    const { error, query } = reply;
     return { ...unanswered, status: 'failed', reason: `${error.message} ${error.remedy}`, sql: query.sql };
   }
-  const warnings = [...parsed.notes, ...grounding.notes, ...(await runChecks({ corpus, query, signal }))];
-  if (skipped.length > 0) {
-    warnings.push(`Files that could not be read and are not part of the answer: ${skipped.length}.`);
+  if (reply.status === 'refused') {
+    const { reason, misunderstanding, query, notes } = reply;
+    return {
+      ...unanswered,
+      status: 'refused',
+      reason,
+      ...(misunderstanding !== null && { misunderstanding: toMisunderstanding(misunderstanding) }),
+      sql: query?.sql ?? null,
+      warnings: [...notes, ...unread],
+    };
   }
+  const { query, result, answer } = reply;
+  const { type, value, unit } = answer;
+  const warnings = [...reply.notes, ...unread];
   if (result.truncated || result.rows.length > maximumRows) {
     warnings.push(`Only the first ${maximumRows} rows of the result are given.`);
-  }
-  const { type, value, unit } = toAnswerValue({ query, columns: result.columns, rows: result.rows });
-  if (value === null) {
-    const labels = labelsOf(catalog, query).map((label) => `"${label}"`);
-    const reason = `The documents state no ${labels.join(' or ') || 'value'} for what is asked.`;
-    return { ...unanswered, status: 'refused', reason, sql: query.sql, warnings };
   }
   const evidence = await findEvidence({ corpus, query, evidenceLimit, signal });
   const complete = await corpus.countComplete({ table: query.table, columns: query.columnsRead });
@@ -108,40 +96,12 @@ async function answer({
   };
 }
 
-function labelsOf(catalog: Catalog, { table, columnsRead }: CompiledQuery): string[] {
-  const columns = catalog.tables.find(({ name }) => name === table)?.columns ?? [];
-  return columns.filter(({ name }) => columnsRead.includes(name)).map(({ label }) => label);
-}
-
-const emptyAnswer = {
-  type: null,
-  value: null,
-  sql: null,
-  rows: [],
-  evidence: [],
-  evidenceTotal: 0,
-  warnings: [],
-  cost: noCost,
-  seconds: 0,
-} as const;
-
-/** Warnings of ties at a cut and of rows that were left out. */
-async function runChecks({
-  corpus,
-  query,
-  signal,
-}: {
-  corpus: OpenCorpus;
-  query: CompiledQuery;
-  signal?: AbortSignal | undefined;
-}): Promise<string[]> {
-  const warnings: string[] = [];
-  for (const check of query.checks) {
-    const { rows } = await corpus.sql(check.sql, { signal });
-    const count = Number(rows[0]?.[0] ?? 0);
-    if (count > 0) warnings.push(check.warning.replace('{n}', count.toLocaleString('en-US')));
-  }
-  return [...new Set(warnings)];
+function toMisunderstanding({
+  understood,
+  notUnderstood,
+  nearestFields,
+}: Refusal): Answer['misunderstanding'] {
+  return { understood, notUnderstood, nearestFields };
 }
 
 async function findEvidence({

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { Option, type Command } from 'commander';
 import { z } from 'zod';
-import { noCost } from '../../models/index.ts';
 import type { Answer } from '../../strategies/strategy.ts';
 import type { OpenCorpus } from '../../table/index.ts';
 import { CommandError } from '../command-error.ts';
@@ -146,7 +145,7 @@ async function answerOrFail({
   evidenceLimit: number | undefined;
   signal: AbortSignal;
 }): Promise<Answer> {
-  const { answerByTable } = await import('../../strategies/index.ts');
+  const { answerByTable, emptyAnswer } = await import('../../strategies/index.ts');
   const started = performance.now();
   try {
     return await answerByTable({ corpus, question, evidenceLimit, signal });
@@ -154,18 +153,11 @@ async function answerOrFail({
     signal.throwIfAborted();
     const { documents } = await corpus.summary();
     return {
+      ...emptyAnswer,
       question,
       status: 'failed',
       reason: error instanceof Error ? error.message : String(error),
-      type: null,
-      value: null,
-      sql: null,
-      rows: [],
-      evidence: [],
-      evidenceTotal: 0,
       coverage: { documents, read: documents, withValue: 0, missing: 0 },
-      warnings: [],
-      cost: noCost,
       seconds: (performance.now() - started) / 1000,
     };
   }
