@@ -1,4 +1,4 @@
-import { groupByPrompt, ObjectiveInputError, requireSameShape } from './rollout.ts';
+import { ObjectiveInputError, requireSameShape } from './rollout.ts';
 import type { TokenMask, TokenValues } from './rollout.ts';
 
 /**
@@ -14,6 +14,26 @@ import type { TokenMask, TokenValues } from './rollout.ts';
 export type Aggregation = 'token-mean' | 'prompt-token-mean' | 'sequence-mean' | 'sequence-sum';
 
 /**
+ * The weight of each token in the aggregate of a batch: the aggregate is the sum of values times weights. A
+ * response without counted tokens is still one of the responses.
+ *
+ * @param promptIds The prompt of each rollout; needed for `prompt-token-mean` only.
+ * @throws ObjectiveInputError Prompts are missing.
+ */
+export function aggregationWeights(input: {
+  readonly mask: TokenMask;
+  readonly aggregation: Aggregation;
+  readonly promptIds?: readonly string[] | undefined;
+}): Float64Array[] {
+  const { mask, aggregation, promptIds } = input;
+  const tokens = mask.map(countedTokens);
+  const weightOf = responseWeights(tokens, aggregation, promptIds);
+  return mask.map((row, response) =>
+    Float64Array.from(row, (counts) => (counts === 0 ? 0 : (weightOf[response] ?? 0))),
+  );
+}
+
+/**
  * Aggregates values of tokens over a batch. A response without counted tokens is 0 and still one of the
  * responses; a batch without counted tokens is 0.
  *
@@ -27,27 +47,8 @@ export function aggregate(input: {
   readonly promptIds?: readonly string[] | undefined;
 }): number {
   requireSameShape({ name: 'values', values: input.values }, { name: 'mask', values: input.mask });
-  const responses = input.values.map((row, index) => maskedSum(row, input.mask[index] ?? []));
-  switch (input.aggregation) {
-    case 'token-mean':
-      return pooledMean(responses);
-    case 'prompt-token-mean': {
-      const { promptIds } = input;
-      if (promptIds?.length !== responses.length) {
-        throw new ObjectiveInputError(
-          'prompt-token-mean needs the prompt of every rollout: pass one of promptIds for each.',
-        );
-      }
-      const groups = groupByPrompt(
-        responses.map((response, index) => ({ ...response, promptId: promptIds[index] ?? '' })),
-      );
-      return meanOf(groups, ({ rollouts }) => pooledMean(rollouts));
-    }
-    case 'sequence-mean':
-      return meanOf(responses, (response) => pooledMean([response]));
-    case 'sequence-sum':
-      return meanOf(responses, ({ sum }) => sum);
-  }
+  const weights = aggregationWeights(input);
+  return input.values.reduce((sum, row, response) => sum + weightedSum(row, weights[response] ?? []), 0);
 }
 
 /**
@@ -66,27 +67,52 @@ export function joinMicroBatches(
   return microBatches.reduce((sum, part) => sum + part.loss * part[weighting], 0) / total;
 }
 
-interface MaskedSum {
-  readonly sum: number;
-  readonly tokens: number;
-}
-
-function maskedSum(values: ArrayLike<number>, mask: ArrayLike<number>): MaskedSum {
-  let [sum, tokens] = [0, 0];
-  for (let index = 0; index < values.length; index++) {
-    // Skipped, not multiplied by 0: padding may hold NaN.
-    if (mask[index] === 0) continue;
-    sum += values[index] ?? 0;
-    tokens++;
+/** The weight of a counted token of each response. */
+function responseWeights(
+  tokens: readonly number[],
+  aggregation: Aggregation,
+  promptIds: readonly string[] | undefined,
+): number[] {
+  const share = (count: number) => (count === 0 ? 0 : 1 / count);
+  switch (aggregation) {
+    case 'token-mean':
+      return tokens.map(() => share(sum(tokens)));
+    case 'prompt-token-mean': {
+      if (promptIds?.length !== tokens.length) {
+        throw new ObjectiveInputError(
+          'prompt-token-mean needs the prompt of every rollout: pass one of promptIds for each.',
+        );
+      }
+      const byPrompt = Map.groupBy(tokens.keys(), (response) => promptIds[response] ?? '');
+      const shares = new Map(
+        [...byPrompt].map(([prompt, responses]) => [
+          prompt,
+          share(sum(responses.map((response) => tokens[response] ?? 0))) / byPrompt.size,
+        ]),
+      );
+      return promptIds.map((prompt) => shares.get(prompt) ?? 0);
+    }
+    case 'sequence-mean':
+      return tokens.map((count) => share(count) / tokens.length);
+    case 'sequence-sum':
+      return tokens.map(() => 1 / tokens.length);
   }
-  return { sum, tokens };
 }
 
-function pooledMean(responses: readonly MaskedSum[]): number {
-  const tokens = responses.reduce((total, response) => total + response.tokens, 0);
-  return tokens === 0 ? 0 : responses.reduce((total, { sum }) => total + sum, 0) / tokens;
+function countedTokens(mask: ArrayLike<number>): number {
+  return Array.from(mask).filter((counts) => counts !== 0).length;
 }
 
-function meanOf<T>(items: readonly T[], value: (item: T) => number): number {
-  return items.length === 0 ? 0 : items.reduce((total, item) => total + value(item), 0) / items.length;
+function weightedSum(values: ArrayLike<number>, weights: ArrayLike<number>): number {
+  let total = 0;
+  for (let index = 0; index < values.length; index++) {
+    const weight = weights[index] ?? 0;
+    // Skipped, not multiplied by 0: padding may hold NaN.
+    if (weight !== 0) total += weight * (values[index] ?? 0);
+  }
+  return total;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }
