@@ -70,3 +70,12 @@ export const modelConfigurationSchema = z.union([decoderConfigurationSchema, enc
 export type DecoderConfiguration = z.infer<typeof decoderConfigurationSchema>;
 export type EncoderConfiguration = z.infer<typeof encoderConfigurationSchema>;
 export type ModelConfiguration = DecoderConfiguration | EncoderConfiguration;
+
+/** The numbers of a parameter in row-major order. */
+export interface Parameter {
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}
+
+/** The parameters of a model under their Hugging Face names (`model.embed_tokens.weight`, …). */
+export type Parameters = ReadonlyMap<string, Parameter>;

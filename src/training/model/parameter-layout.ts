@@ -1,6 +1,5 @@
-import type { ModelParameters } from '../checkpoint/model-parameters.ts';
 import { elementCount } from '../graph/tensor.ts';
-import type { ModelConfiguration } from './model-configuration.ts';
+import type { ModelConfiguration, Parameters } from './model-configuration.ts';
 import { parameterShapes } from './parameter-shapes.ts';
 
 /** Parameters that a graph takes as one input: one of them, or several of which the rows follow one another. */
@@ -84,7 +83,7 @@ export function blockBuffers(layout: ParameterLayout, memory: Float32Array): Rec
 }
 
 /** The parameters of a memory under their Hugging Face names; they are views, not copies. */
-export function namedParameters(layout: ParameterLayout, memory: Float32Array): ModelParameters {
+export function namedParameters(layout: ParameterLayout, memory: Float32Array): Parameters {
   return new Map(
     layout.blocks.flatMap(({ parts }) =>
       parts.map(({ name, shape, offset }) => [
