@@ -8,6 +8,13 @@ export {
   writeCorpusQaPrompt,
   type CorpusQaPrompt,
 } from './corpus-qa.ts';
+export {
+  quoteOf,
+  readExtractionPrompt,
+  writeExtractionPrompt,
+  type Extraction,
+  type ExtractionField,
+} from './extraction.ts';
 export { escapeMarkers, unescapeMarkers } from './markers.ts';
 export { readMemoryAnswerPrompt, writeMemoryAnswerPrompt, type MemoryAnswer } from './memory-answer.ts';
 export {
@@ -19,6 +26,14 @@ export {
   type MemoryUpdate,
 } from './memory-update.ts';
 export { passageHeading, readPassage, writePassage, type Passage } from './passage.ts';
+export {
+  readQuestionToSqlPrompt,
+  writeQuestionToSqlPrompt,
+  type QuestionToSql,
+  type SqlAttempt,
+  type SqlColumn,
+  type SqlTable,
+} from './question-to-sql.ts';
 export {
   readQuestionSplitPrompt,
   readSplitQuestion,

@@ -15,6 +15,7 @@ const elements = [
   'question',
   'format',
   'schema',
+  'fields',
   'think',
 ];
 
