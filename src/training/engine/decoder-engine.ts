@@ -8,6 +8,7 @@ import { loadWholeProgram } from './batch-program.ts';
 import type { BatchProgram } from './batch-program.ts';
 import { loadLayerwiseProgram } from './layerwise-program.ts';
 import type { LossKind } from './loss-head.ts';
+import { ProgramCache } from './program-cache.ts';
 import type { BatchShape, TokenBatch } from './token-batch.ts';
 
 /** A part of a step's batch that is computed at once, with the numbers its loss takes. */
@@ -33,9 +34,6 @@ export interface EngineOptions {
   readonly activations?: 'keep' | 'recompute';
 }
 
-/** Programs kept for the shapes used last; each holds memory for its activations. */
-const keptPrograms = 12;
-
 /** Computes losses of a decoder and their gradients. Its weights may be changed between steps. */
 export class DecoderEngine {
   readonly configuration: DecoderConfiguration;
@@ -46,7 +44,9 @@ export class DecoderEngine {
   readonly #runtime: Runtime;
   readonly #activations: 'keep' | 'recompute';
   readonly #batchInputs: BatchInputs;
-  readonly #programs = new Map<string, BatchProgram>();
+  readonly #programs = new ProgramCache((key: { readonly shape: BatchShape; readonly loss: LossKind }) =>
+    this.#load(key),
+  );
   #accumulated: Float32Array | null = null;
 
   constructor({ configuration, runtime, activations = 'keep' }: EngineOptions) {
@@ -86,12 +86,11 @@ export class DecoderEngine {
 
   /** Frees the memory of all programs. */
   async release(): Promise<void> {
-    for (const program of this.#programs.values()) await program.release();
-    this.#programs.clear();
+    await this.#programs.release();
   }
 
   async #run({ batch, inputs }: MicroBatch, loss: LossKind) {
-    const program = await this.#program(batch.shape, loss);
+    const program = await this.#programs.get({ shape: batch.shape, loss });
     this.#batchInputs.write(program.inputs, batch, inputs);
     const result = await program.run();
     return {
@@ -101,24 +100,10 @@ export class DecoderEngine {
     };
   }
 
-  async #program(shape: BatchShape, loss: LossKind): Promise<BatchProgram> {
-    const key = JSON.stringify([shape, loss]);
-    const known = this.#programs.get(key);
-    if (known !== undefined) {
-      this.#programs.delete(key);
-      this.#programs.set(key, known);
-      return known;
-    }
-    for (const [oldest, program] of this.#programs) {
-      if (this.#programs.size < keptPrograms) break;
-      this.#programs.delete(oldest);
-      await program.release();
-    }
+  #load({ shape, loss }: { readonly shape: BatchShape; readonly loss: LossKind }): Promise<BatchProgram> {
     const load = this.#activations === 'keep' ? loadWholeProgram : loadLayerwiseProgram;
     const { configuration, layout, weights, gradients } = this;
-    const program = await load(this.#runtime, { configuration, layout, shape, loss }, { weights, gradients });
-    this.#programs.set(key, program);
-    return program;
+    return load(this.#runtime, { configuration, layout, shape, loss }, { weights, gradients });
   }
 
   #accumulate({ isFirst }: { readonly isFirst: boolean }): void {
