@@ -1,7 +1,12 @@
 import { exitStatus } from './exit-status.ts';
 
 /** How long a command may take to stop by itself. Ending it at any moment loses nothing that was stored. */
-const graceMilliseconds = 5000;
+let graceMilliseconds = 5000;
+
+/** For commands that wait for something worth more than a quick end: answers that are paid for. */
+export function prolongGrace(milliseconds: number): void {
+  graceMilliseconds = Math.max(graceMilliseconds, milliseconds);
+}
 
 /** One Ctrl-C may arrive twice: from the terminal, and passed on by npm. */
 const echoMilliseconds = 250;

@@ -27,3 +27,24 @@ export {
   type ResolvedModel,
   type TokenPrice,
 } from './model-provider.ts';
+export { Budget } from './budget.ts';
+export { findCompatibleEndpoint, type CompatibleEndpoint, type Environment } from './compatible-endpoint.ts';
+export {
+  createModelClient,
+  defaultConcurrency,
+  defaultTimeLimits,
+  type ModelClientOptions,
+  type StoppableModelClient,
+} from './create-model-client.ts';
+export { pricePlan, type PricedPlan, type PricedUse } from './price-plan.ts';
+export { forEachConcurrently } from './for-each-concurrently.ts';
+export { Ledger } from './ledger/ledger.ts';
+export { builtInFacts, readModelFacts, type ModelFacts } from './model-facts.ts';
+export {
+  drainGraceMilliseconds,
+  openModelSession,
+  type ModelDeclaration,
+  type ModelSession,
+  type ModelSessionOptions,
+} from './model-session.ts';
+export { resolveModel, type ModelChoice } from './resolve-model.ts';

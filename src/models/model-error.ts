@@ -22,20 +22,32 @@ export class ModelError extends Error {
   override readonly name = 'ModelError';
   readonly kind: ModelErrorKind;
   readonly remedy: string;
+  readonly #detail: string | null;
 
   constructor({
     kind,
     message,
     remedy,
+    detail = null,
     cause,
   }: {
     kind: ModelErrorKind;
     message: string;
     remedy: string;
+    detail?: string | null;
     cause?: unknown;
   }) {
     super(message, { cause });
     this.kind = kind;
     this.remedy = remedy;
+    this.#detail = detail;
+  }
+
+  /**
+   * What the server or its SDK said, which may repeat parts of the request: for `--verbose` alone. It is no property
+   * of its own, so that whoever prints or serialises the error does not print it.
+   */
+  get detail(): string | null {
+    return this.#detail;
   }
 }

@@ -5,10 +5,16 @@ import type { ModelLimits } from './model-client.ts';
 /** What tokens cost, in US dollars for a million of them. */
 export interface TokenPrice {
   readonly usdPerMillionInputTokens: number;
+  /** For input that the server had evaluated before. */
+  readonly usdPerMillionCachedInputTokens: number;
   readonly usdPerMillionOutputTokens: number;
 }
 
-export const free: TokenPrice = { usdPerMillionInputTokens: 0, usdPerMillionOutputTokens: 0 };
+export const free: TokenPrice = {
+  usdPerMillionInputTokens: 0,
+  usdPerMillionCachedInputTokens: 0,
+  usdPerMillionOutputTokens: 0,
+};
 
 /** What the user declared of a model on the command line. */
 export interface DeclaredLimits {
@@ -32,6 +38,8 @@ export interface ResolvedModel {
    */
   readonly completionModel: LanguageModelV4 | null;
   readonly limits: ModelLimits;
+  /** Whether the window is a guess, since nothing is known of the model. */
+  readonly windowIsAssumed: boolean;
   readonly tokenizer: Tokenizer;
   /** Whether the tokenizer is the model's own, so that counts hold exactly. */
   readonly tokenizerIsExact: boolean;

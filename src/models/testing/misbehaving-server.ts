@@ -247,6 +247,7 @@ async function sendWhole(response: ServerResponse, reply: Reply, fault: Fault | 
 async function sendStream(response: ServerResponse, reply: Reply, fault: Fault | null): Promise<void> {
   const { request, chunks, usage, withTool } = reply;
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
+  response.flushHeaders();
   const send = (body: object): boolean =>
     response.write(`data: ${JSON.stringify({ ...envelope, ...body })}\n\n`);
   const sendChoice = (choice: object): boolean => send({ choices: [{ index: 0, ...choice }] });

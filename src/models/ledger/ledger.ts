@@ -1,0 +1,148 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { zstdCompressSync } from 'node:zlib';
+import { z } from 'zod';
+import type { ModelMemory, ModelReply } from '../model-client.ts';
+import type { ModelErrorKind } from '../model-error.ts';
+import type { CallContent } from './call-content.ts';
+import { Claims } from './claims.ts';
+import { openLedgerDatabase } from './ledger-database.ts';
+
+/** An answer as the ledger keeps it. */
+export interface StoredReply {
+  readonly text: string;
+  readonly reasoning: string | null;
+  readonly finishReason: ModelReply['finishReason'];
+}
+
+/** What a call is, for whoever reads the ledger. */
+export interface CallLabel {
+  readonly key: string;
+  readonly purpose: string;
+  readonly model: string;
+  readonly attempt: number;
+}
+
+export interface CallOutcome {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** Null where the model has no price. */
+  readonly usd: number | null;
+  /** How often the call was sent: once, and once more for each retry. */
+  readonly sends: number;
+  readonly seconds: number;
+}
+
+export interface CallFailureRecord extends Pick<CallOutcome, 'usd' | 'sends'> {
+  readonly kind: ModelErrorKind;
+  readonly message: string;
+}
+
+const storedReply = z.object({
+  text: z.string(),
+  reasoning: z.string().nullable(),
+  finishReason: z.enum(['stop', 'length', 'content-filter', 'other']),
+});
+
+/**
+ * The record of every call, in SQLite. An answer is written here before it is used, so a command that is killed and
+ * run again makes no call twice whose answer it had; with `--replay` a command runs from here alone.
+ */
+export class Ledger {
+  readonly #database: DatabaseSync;
+  readonly #claims: Claims;
+  readonly #find;
+  readonly #record;
+
+  /**
+   * @param file null keeps it in memory.
+   * @throws {ModelError} of kind `unavailable`.
+   */
+  constructor({ file }: { file: string | null }) {
+    this.#database = openLedgerDatabase(file);
+    this.#claims = new Claims(this.#database);
+    this.#find = this.#database.prepare(
+      'SELECT text, reasoning, finish_reason AS finishReason FROM calls WHERE key = ?',
+    );
+    this.#record = this.#database.prepare(`
+      INSERT OR REPLACE INTO calls (key, purpose, model, attempt, request, text, reasoning, finish_reason,
+        input_tokens, output_tokens, usd, sends, seconds, created_at)
+      VALUES (:key, :purpose, :model, :attempt, :request, :text, :reasoning, :finishReason,
+        :inputTokens, :outputTokens, :usd, :sends, :seconds, :createdAt)`);
+  }
+
+  find(key: string): StoredReply | null {
+    const row = this.#find.get(key);
+    return row === undefined ? null : storedReply.parse(row);
+  }
+
+  /** @returns false when another process is making this call; its answer will be found here. */
+  claim(key: string): boolean {
+    return this.#claims.take(key);
+  }
+
+  release(key: string): void {
+    this.#claims.release(key);
+  }
+
+  /** Writes an answer. When this returns, it is there for good. */
+  record({
+    label,
+    content,
+    reply,
+    outcome,
+  }: {
+    label: CallLabel;
+    content: CallContent;
+    reply: StoredReply;
+    outcome: CallOutcome;
+  }): void {
+    const request = zstdCompressSync(JSON.stringify(content));
+    const createdAt = new Date().toISOString();
+    this.#inTransaction(() => {
+      this.#record.run({ ...label, request, ...reply, ...outcome, createdAt });
+      this.#database.prepare('DELETE FROM failures WHERE key = ?').run(label.key);
+      this.#claims.release(label.key);
+    });
+  }
+
+  /** Writes down why a call came to no answer. The call is made again when it is asked for again. */
+  recordFailure({ label, failure }: { label: CallLabel; failure: CallFailureRecord }): void {
+    this.#database
+      .prepare(
+        `INSERT OR REPLACE INTO failures (key, purpose, model, attempt, kind, message, usd, sends, created_at)
+         VALUES (:key, :purpose, :model, :attempt, :kind, :message, :usd, :sends, :createdAt)`,
+      )
+      .run({ ...label, ...failure, createdAt: new Date().toISOString() });
+  }
+
+  /** What was learnt of a model and its server. */
+  memoryOf(model: string): ModelMemory {
+    const recall = this.#database.prepare('SELECT value FROM notes WHERE model = ? AND topic = ?');
+    const remember = this.#database.prepare(
+      'INSERT OR REPLACE INTO notes (model, topic, value) VALUES (?, ?, ?)',
+    );
+    return {
+      recall: (topic) => {
+        const value = recall.get(model, topic)?.['value'];
+        return typeof value === 'string' ? value : null;
+      },
+      remember: (topic, value) => void remember.run(model, topic, value),
+    };
+  }
+
+  close(): void {
+    this.#claims.releaseAll();
+    this.#database.close();
+  }
+
+  #inTransaction(write: () => void): void {
+    this.#database.exec('BEGIN IMMEDIATE');
+    try {
+      write();
+      this.#database.exec('COMMIT');
+    } catch (error) {
+      this.#database.exec('ROLLBACK');
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,152 @@
+import type { LanguageModelV4 } from '@ai-sdk/provider';
+import { loadTokenizer, type Tokenizer } from '../corpus/index.ts';
+import { findCompatibleEndpoint, type Environment } from './compatible-endpoint.ts';
+import { builtInFacts, factsOf, type ModelFacts } from './model-facts.ts';
+import { ModelError } from './model-error.ts';
+import type { DeclaredLimits, ModelProvider, ResolvedModel } from './model-provider.ts';
+
+/** What is assumed of a model that nothing is known of. */
+const assumedLimits = { windowTokens: 32_768, maximumOutputTokens: 4_096 };
+
+export interface ModelChoice {
+  /** `openai:gpt-5-mini`, `compatible:qwen3-32b`, `embedded`; see `docs/models.md`. */
+  readonly id: string;
+  /** What the user says of the model, against what is known. */
+  readonly declared?: DeclaredLimits | undefined;
+  /** A Hugging Face `tokenizer.json` of the model, which makes counts exact. */
+  readonly tokenizerFile?: string | undefined;
+  readonly facts?: ModelFacts | undefined;
+  /** Sources of models that this folder does not know. */
+  readonly providers?: readonly ModelProvider[] | undefined;
+  readonly environment?: Environment | undefined;
+}
+
+/**
+ * Turns a model id into a language model of the AI SDK with its limits, tokenizer and price. Nothing is sent: a key
+ * that is missing or wrong shows at the first call.
+ *
+ * @throws {ModelError} of kind `unavailable` when the id names no model or what it needs is not there.
+ */
+export async function resolveModel(choice: ModelChoice): Promise<ResolvedModel> {
+  const { id, declared = {}, providers = [] } = choice;
+  const colon = id.indexOf(':');
+  const provider = colon === -1 ? id : id.slice(0, colon);
+  const name = colon === -1 ? '' : id.slice(colon + 1);
+  const extra = providers.find((candidate) => candidate.name === provider);
+  if (extra !== undefined) return await extra.resolve({ id, name, declared });
+  if (name === '') throw unknownModel(id, providers);
+  const { facts = builtInFacts, tokenizerFile } = choice;
+  const known = factsOf({ id, facts });
+  const windowTokens = declared.windowTokens ?? known.windowTokens ?? assumedLimits.windowTokens;
+  const outputTokens =
+    declared.maximumOutputTokens ?? known.maximumOutputTokens ?? assumedLimits.maximumOutputTokens;
+  return {
+    id,
+    identity: id,
+    ...(await languageModels({ provider, name, choice })),
+    limits: { windowTokens, maximumOutputTokens: Math.min(outputTokens, windowTokens) },
+    windowIsAssumed: declared.windowTokens === undefined && known.windowTokens === null,
+    tokenizer: await loadModelTokenizer(tokenizerFile),
+    tokenizerIsExact: tokenizerFile !== undefined || provider === 'openai',
+    price: known.price,
+    maximumConcurrency: null,
+  };
+}
+
+function loadModelTokenizer(file: string | undefined): Promise<Tokenizer> {
+  return loadTokenizer(file ?? 'o200k');
+}
+
+type LanguageModels = Pick<ResolvedModel, 'model' | 'completionModel'>;
+
+/** Packages are loaded when a model of theirs is named, since each takes a while. */
+async function languageModels({
+  provider,
+  name,
+  choice,
+}: {
+  provider: string;
+  name: string;
+  choice: ModelChoice;
+}): Promise<LanguageModels> {
+  switch (provider) {
+    case 'openai': {
+      const { openai } = await import('@ai-sdk/openai');
+      return { model: openai(name), completionModel: null };
+    }
+    case 'anthropic': {
+      const { anthropic } = await import('@ai-sdk/anthropic');
+      return { model: anthropic(name), completionModel: null };
+    }
+    case 'google': {
+      const { google } = await import('@ai-sdk/google');
+      return { model: google(name), completionModel: null };
+    }
+    case 'compatible': {
+      const endpoint = findCompatibleEndpoint(choice.environment ?? process.env);
+      const { createCompatibleModel } = await import('./compatible-model.ts');
+      return createCompatibleModel({ name, endpoint });
+    }
+    default:
+      return { model: await fromPackage({ provider, name, choice }), completionModel: null };
+  }
+}
+
+/** A model of any other provider of the AI SDK, whose package the user has installed. */
+async function fromPackage({
+  provider,
+  name,
+  choice: { id, providers = [] },
+}: {
+  provider: string;
+  name: string;
+  choice: ModelChoice;
+}): Promise<LanguageModelV4> {
+  if (!/^[a-z][a-z0-9-]*$/.test(provider)) throw unknownModel(id, providers);
+  const packageName = `@ai-sdk/${provider}`;
+  const exported: unknown = await import(packageName).catch((error: unknown) => {
+    if (!isMissing(error)) throw error;
+    throw new ModelError({
+      kind: 'unavailable',
+      message: `The model ${id} needs the package ${packageName}, which is not installed.`,
+      remedy: `Install it: npm install ${packageName}. Without one: ${knownForms(providers)}.`,
+      cause: error,
+    });
+  });
+  const create = Object.values(exported ?? {}).find(isProvider);
+  const model = create?.languageModel(name);
+  if (model?.specificationVersion === 'v4') return model;
+  throw new ModelError({
+    kind: 'unavailable',
+    message: `The package ${packageName} offers no language model of the AI SDK's fourth specification.`,
+    remedy: `Install its current version: npm install ${packageName}@latest`,
+  });
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND';
+}
+
+/** Packages export their provider ready for use, beside functions that make one. */
+function isProvider(value: unknown): value is { languageModel(name: string): LanguageModelV4 } {
+  return typeof value === 'function' && 'languageModel' in value && typeof value.languageModel === 'function';
+}
+
+function unknownModel(id: string, providers: readonly ModelProvider[]): ModelError {
+  return new ModelError({
+    kind: 'unavailable',
+    message: `"${id}" names no model.`,
+    remedy: `Models are named ${knownForms(providers)}.`,
+  });
+}
+
+function knownForms(providers: readonly ModelProvider[]): string {
+  const forms = [
+    'openai:NAME',
+    'anthropic:NAME',
+    'google:NAME',
+    'compatible:NAME',
+    '(an @ai-sdk package):NAME',
+  ];
+  return [...providers.map(({ usage }) => usage), ...forms].join(', ');
+}
