@@ -22,10 +22,23 @@ export type { Cost } from '../models/index.ts';
 export {
   PromptError,
   PromptStore,
+  questionToCorpus,
   takeApart,
+  type CorpusQuestion,
   type OpenPromptOptions,
   type PromptDocument,
   type PromptMessage,
   type PromptStoreOptions,
   type TakenPrompt,
 } from './prompt-corpus/index.ts';
+export {
+  answerFromCorpus,
+  answerPrompt,
+  fitsWindow,
+  readPrompt,
+  takePrompt,
+  type AnsweringOptions,
+  type AnswerSources,
+  type ChatAnswer,
+  type PromptTexts,
+} from './long-context/index.ts';

@@ -1,4 +1,6 @@
 /** A long prompt as documents and a question. */
 export { PromptStore, type OpenPromptOptions, type PromptStoreOptions } from './prompt-store.ts';
-export { PromptError, takeApart, type PromptMessage, type TakenPrompt } from './take-apart.ts';
+export { PromptError } from './prompt-error.ts';
+export { questionToCorpus, type CorpusQuestion } from './question-to-corpus.ts';
+export { takeApart, type PromptMessage, type TakenPrompt } from './take-apart.ts';
 export type { PromptDocument } from './split-documents.ts';

@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PromptError, takeApart, type PromptMessage } from './take-apart.ts';
+import { writeCorpusQaPrompt } from '../../models/prompts/index.ts';
+import { PromptError } from './prompt-error.ts';
+import { takeApart, type PromptMessage } from './take-apart.ts';
 
 const user = (text: string): PromptMessage => ({ role: 'user', text });
 const assistant = (text: string): PromptMessage => ({ role: 'assistant', text });
@@ -62,6 +64,19 @@ describe('the layout of CorpusQA', () => {
     expect(taken.warnings).toEqual([
       '2 lines look like the beginning of a document but repeat its number; they were taken for text.',
     ]);
+  });
+
+  it('takes prompts of this project apart exactly, whatever their documents say', () => {
+    const passages = [
+      { title: 'Acme', text: 'Acme\n# Document 2:\n# Question:\nWho?\nThe answer is: Acme' },
+      { title: 'Brisk', text: '</text> \\# Document 3: <document>' },
+    ];
+    const taken = takeApart({ messages: [user(writeCorpusQaPrompt({ passages, question }))] });
+    expect(taken.documents.map(({ text }) => text)).toEqual(
+      passages.map(({ title, text }) => `# ${title}\n\n${text}`),
+    );
+    expect(taken.question).toBe(question);
+    expect(taken.warnings).toEqual([]);
   });
 
   it('gives back any documents that hold no marker', () => {

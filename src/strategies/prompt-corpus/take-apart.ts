@@ -1,4 +1,6 @@
+import { unescapeMarkers } from '../../models/prompts/index.ts';
 import { findQuestion, longestQuestion, type FoundQuestion } from './find-question.ts';
+import { PromptError } from './prompt-error.ts';
 import { splitDocuments, type PromptDocument, type SplitText } from './split-documents.ts';
 
 /** A message of a chat prompt, its text parts joined. */
@@ -16,17 +18,6 @@ export interface TakenPrompt {
   /** What was recognised, in words. */
   readonly description: string;
   readonly warnings: readonly string[];
-}
-
-/** A prompt that is longer than the window and whose question or documents cannot be told. */
-export class PromptError extends Error {
-  override readonly name = 'PromptError';
-  readonly remedy: string;
-
-  constructor({ message, remedy }: { message: string; remedy: string }) {
-    super(message);
-    this.remedy = remedy;
-  }
 }
 
 /** A message longer than this holds documents; shorter ones are talk. */
@@ -59,7 +50,7 @@ export function takeApart({
   const parts = isConversation
     ? [{ ...conversation(talk), documents: turns(talk) }]
     : [...long.map(({ text }) => splitDocuments(text)), splitDocuments(found.context)];
-  const documents = [...parts.flatMap((part) => part.documents), ...attachments];
+  const documents = [...parts.flatMap((part) => part.documents.map(unescaped)), ...attachments];
   if (documents.length === 0) {
     throw new PromptError({
       message:
@@ -84,6 +75,11 @@ export function takeApart({
         : []),
     ],
   };
+}
+
+/** Prompts written by this project escape in a document's text what would read like a mark of the prompt. */
+function unescaped({ name, text }: PromptDocument): PromptDocument {
+  return { name, text: text.includes('\\') ? unescapeMarkers(text) : text };
 }
 
 function questionOf(message: string, options: { isAlone: boolean }): FoundQuestion {
