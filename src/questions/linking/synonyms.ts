@@ -1,86 +1,8 @@
+import { abbreviations, synonymGroups } from '../../table/synonyms.ts';
 import { lemmaOf, stemOf } from '../language/lemma.ts';
 
-/** Groups of words that reports and questions use for one another, whatever the subject. */
-const groups: readonly string[] = [
-  'population inhabitant people resident citizen',
-  'employee staff headcount worker workforce personnel',
-  'revenue turnover sales',
-  'income earnings',
-  'profit gain',
-  'cost price fee charge',
-  'spending expenditure expense outlay',
-  'area surface size extent',
-  'size volume',
-  'length duration',
-  'height elevation altitude',
-  'weight mass',
-  'type kind category class',
-  'country nation',
-  'name title',
-  'founded established founding foundation inception',
-  'start begin launch beginning',
-  'end finish completion closing',
-  'author writer',
-  'salary pay wage compensation',
-  'student pupil enrollment enrolment',
-  'rating grade',
-  'location place site',
-  'town city',
-  'headquarters headquartered seat hq',
-  'owner proprietor',
-  'maker manufacturer producer',
-  'language tongue',
-  'error fault',
-  'participant enrollee subject enrolled enrollment',
-  'illness disease condition',
-  'drug medication medicine',
-  'homepage website url',
-  'licence license',
-  'dependency depends prerequisite requirement',
-  'death mortality fatality',
-  'birth natality',
-  'debt liability borrowing',
-  'road highway',
-  'railway railroad',
-  'airport airfield',
-  'harbour harbor port',
-  'power electricity',
-  'literacy literate',
-  'unemployment unemployed jobless',
-  'military defence defense',
-  'date day',
-  'released published issued release publication',
-  'vehicle car automobile',
-  'bedroom bed',
-  'teacher faculty',
-  'user subscriber',
-  'capita head person',
-  'resolved resolution resolve',
-];
-
-/** Words and how field names shorten them. */
-const abbreviations: readonly string[] = [
-  'square sq',
-  'foot ft footage',
-  'percent pct',
-  'temperature temp',
-  'voltage volt v',
-  'decibel db',
-  'quantity qty',
-  'department dept',
-  'organisation organization org',
-  'address addr',
-  'description desc',
-  'reference ref',
-  'identifier id',
-  'latitude lat',
-  'longitude lon lng',
-  'average avg',
-  'amount amt',
-];
-
 const byStem = new Map<string, Set<string>>();
-for (const group of [...groups, ...abbreviations]) {
+for (const group of [...synonymGroups, ...abbreviations]) {
   const words = group.split(' ');
   const stems = words.flatMap((word) => [lemmaOf(word), stemOf(word)]);
   for (const stem of stems) {

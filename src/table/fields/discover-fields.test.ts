@@ -206,4 +206,38 @@ describe('discoverFields', () => {
     expect(await store.columns('records')).toEqual(['name', 'a_label']);
     expect(await store.rows("SELECT count(*) FROM facts WHERE field = 'B label'")).toEqual([['5']]);
   });
+
+  it('joins what layouts call by another word of the same meaning, and nothing that only has like values', async () => {
+    const labels = await labelsOf(
+      documents((index) => {
+        const [sales, staff] =
+          index % 3 === 0
+            ? ['Turnover', 'Headcount']
+            : index % 3 === 1
+              ? ['Net sales', 'Staff']
+              : ['Revenue', 'Staff'];
+        return [
+          read(sales ?? '', quantity(900 + 7 * index, 'USD')),
+          read(staff ?? '', 50 + index),
+          read(index % 2 === 0 ? 'Education' : 'Roads', quantity(30 + index, 'USD')),
+          read(index % 2 === 0 ? 'Roads > paved' : 'Education > primary', quantity(31 + index, 'USD')),
+        ];
+      }),
+    );
+    expect(labels).toEqual(['Education', 'Net sales', 'Roads', 'Staff', 'paved', 'primary']);
+  });
+
+  it('makes one field of a label whose heading layouts call differently', async () => {
+    const labels = await labelsOf(
+      documents((index) => [
+        ...filling,
+        ...['Total assets', 'Total debt'].map((label, place) =>
+          read(label, quantity(500 + 10 * index + place, 'USD'), {
+            section: index % 2 === 0 ? 'Balance sheet' : 'Statement of financial position',
+          }),
+        ),
+      ]),
+    );
+    expect(labels).toEqual(['Total assets', 'Total debt']);
+  });
 });

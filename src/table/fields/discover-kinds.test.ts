@@ -110,6 +110,44 @@ describe('kinds of documents', () => {
     expect(layouts.result.tables).toHaveLength(1);
   });
 
+  it('takes the sheets of a workbook for one thing where each states other labels, else for several', async () => {
+    const sheet = (
+      book: string,
+      name: string,
+      title: string | null,
+      labels: readonly string[],
+    ): TestDocument => ({
+      path: `${book}.xlsx`,
+      fragment: name,
+      format: 'xlsx',
+      title,
+      readings: labels.map((label, index) => read(label, index + 1)),
+    });
+    const budgets = await BuiltStore.build(
+      ['Alba', 'Brenn', 'Corvo'].flatMap((town) => [
+        sheet(town, 'Overview', town, ['Revenue', 'Spending', 'Population']),
+        sheet(town, 'Debt', null, ['Loans', 'Reserves']),
+      ]),
+      { corpusName: 'budgets' },
+    );
+    expect(await budgets.rows('SELECT name, population, reserves FROM budgets ORDER BY name')).toEqual([
+      ['Alba', 3, 2],
+      ['Brenn', 3, 2],
+      ['Corvo', 3, 2],
+    ]);
+    const towns = await BuiltStore.build(
+      ['Alba', 'Brenn', 'Corvo'].map((town) =>
+        sheet('towns', town, town, ['Revenue', 'Spending', 'Population']),
+      ),
+      { corpusName: 'towns' },
+    );
+    expect(await towns.rows('SELECT name FROM towns ORDER BY name')).toEqual([
+      ['Alba'],
+      ['Brenn'],
+      ['Corvo'],
+    ]);
+  });
+
   it('names a kind after its folder when that is a word', async () => {
     const inFolder = (folder: string) =>
       [0, 1, 2].map((index) => ({

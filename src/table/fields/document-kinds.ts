@@ -67,16 +67,16 @@ export function findDocumentKinds(
   const { labelsOf, labels } = documentLabels(documents.length, paths);
   const labelCount = labels.length;
   const records = new Map<string, number[]>();
-  const singles: Unit[] = [];
+  const subjects = new Map<number, number[]>();
   for (const [rank, document] of documents.entries()) {
     const file = recordFile(document);
-    if (file === null) singles.push({ documents: [rank], labels: labelsOf(rank), stated: document.labels });
-    else {
-      const ranks = records.get(file);
-      if (ranks === undefined) records.set(file, [rank]);
-      else ranks.push(rank);
-    }
+    if (file === null) addTo(subjects, document.subject, rank);
+    else addTo(records, file, rank);
   }
+  const singles = [...subjects.values()].map((ranks): Unit => {
+    const stated = ranks.reduce((sum, rank) => sum + (documents[rank]?.labels ?? 0), 0);
+    return { documents: ranks, labels: unionOf(ranks, labelsOf), stated };
+  });
   const families = new FileFamilies(documents);
   const kinds = [
     ...clusterRecords({ files: records, labelsOf, labelCount, families }).map((ranks) => ({
@@ -128,6 +128,18 @@ function documentLabels(
   return { labelsOf, labels: [...numbers.keys()] };
 }
 
+function addTo<Key>(groups: Map<Key, number[]>, key: Key, rank: number): void {
+  const ranks = groups.get(key);
+  if (ranks === undefined) groups.set(key, [rank]);
+  else ranks.push(rank);
+}
+
+function unionOf(ranks: readonly number[], labelsOf: (rank: number) => Int32Array): Int32Array {
+  const [only] = ranks;
+  if (ranks.length === 1 && only !== undefined) return labelsOf(only);
+  return Int32Array.from(new Set(ranks.flatMap((rank) => [...labelsOf(rank)]))).sort();
+}
+
 function clusterRecords({
   files,
   labelsOf,
@@ -141,9 +153,8 @@ function clusterRecords({
 }): number[][] {
   const clusters: Cluster[] = [];
   for (const ranks of files.values()) {
-    const labels = new Set<number>();
-    for (const rank of ranks) for (const label of labelsOf(rank)) labels.add(label);
-    const unit = { documents: [...ranks], labels: Int32Array.from(labels).sort(), stated: labels.size };
+    const labels = unionOf(ranks, labelsOf);
+    const unit = { documents: [...ranks], labels, stated: labels.length };
     const same = clusters.find((cluster) => {
       const similar = headerSimilarity(unit, cluster);
       if (similar < sameHeaderOfFamily) return false;

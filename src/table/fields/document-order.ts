@@ -4,6 +4,7 @@ import { readPeriod } from '../values/periods.ts';
 import { createTemporaryTable } from './fill-table.ts';
 import { periodBounds } from './periods.ts';
 import { readRows } from './result-row.ts';
+import { findWorkbookSubjects } from './workbook-subjects.ts';
 
 /** A document as the table builder sees it. Its index in the list of all is its rank. */
 export interface RankedDocument {
@@ -17,9 +18,11 @@ export interface RankedDocument {
   readonly period: string | null;
   /** How many different labels it states. */
   readonly labels: number;
+  /** The rank of the main sheet where the document is a sheet of a workbook about one thing; else its own rank. */
+  readonly subject: number;
 }
 
-const recordFormats: ReadonlySet<string> = new Set(['csv', 'xlsx', 'jsonl']);
+const recordFormats: ReadonlySet<string> = new Set(['csv', 'jsonl']);
 const datePattern =
   '(?:19|20)[0-9]{2}(?:[-_.]?(?:0[1-9]|1[0-2])(?:[-_.]?(?:0[1-9]|[12][0-9]|3[01]))?|[-_. ]?[QqHh][1-4])?';
 const dateInName = new RegExp(`(?<![0-9])${datePattern}(?![0-9])`, 'g');
@@ -43,7 +46,7 @@ export async function rankDocuments(connection: DuckDBConnection): Promise<Ranke
      ORDER BY path, regexp_replace(fragment, '[0-9]+$', ''),
        try_cast(regexp_extract(fragment, '[0-9]+$') AS BIGINT), fragment, id`,
   );
-  const documents = rows.map((row): RankedDocument => {
+  const ranked = rows.map((row, rank): RankedDocument => {
     const path = row.text('path');
     const title = row.textOrNull('title');
     return {
@@ -54,8 +57,11 @@ export async function rankDocuments(connection: DuckDBConnection): Promise<Ranke
       format: row.text('format'),
       period: documentPeriod({ path, title, head: row.text('head') }),
       labels: row.number('labels'),
+      subject: rank,
     };
   });
+  const subjects = await findWorkbookSubjects(connection, ranked);
+  const documents = ranked.map((document, rank) => ({ ...document, subject: subjects.get(rank) ?? rank }));
   await createTemporaryTable({
     connection,
     table: 'build_documents',
@@ -68,9 +74,12 @@ export async function rankDocuments(connection: DuckDBConnection): Promise<Ranke
   return documents;
 }
 
+const isSheetRow = /!\d+$/;
+
 /** The file, and the sheet of it, whose rows are documents; null for a document of its own. */
 export function recordFile({ path, fragment, format }: RankedDocument): string | null {
-  if (fragment === null || !recordFormats.has(format)) return null;
+  const isRow = recordFormats.has(format) || (format === 'xlsx' && isSheetRow.test(fragment ?? ''));
+  if (fragment === null || !isRow) return null;
   return `${path}\n${fragment.replace(/(?:!|row=)?\d+$/, '')}`;
 }
 

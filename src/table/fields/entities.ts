@@ -49,7 +49,7 @@ export async function findEntities({
   for (const kind of kinds) {
     const ranks = [...kind.documents];
     const own = ranks.map((rank) => documents[rank]).filter((document) => document !== undefined);
-    const { names, note } = await nameKind(connection, kind, own);
+    const { names, note } = await nameSubjects(connection, kind, own);
     if (note !== null) notes.set(kind.kind, note);
     const groups = Map.groupBy(ranks.keys(), (index) => foldName(names[index] ?? ''));
     for (const group of groups.values()) {
@@ -93,6 +93,21 @@ export async function findEntities({
     ],
   });
   return notes;
+}
+
+/** Names the documents; the sheets of a workbook about one thing by its main sheet. */
+async function nameSubjects(
+  connection: DuckDBConnection,
+  kind: NamedKind,
+  documents: readonly RankedDocument[],
+): Promise<{ names: readonly string[]; note: string | null }> {
+  const subjects = [...new Set(documents.map(({ subject }) => subject))];
+  if (subjects.length === documents.length) return nameKind(connection, kind, documents);
+  const byRank = new Map([...kind.documents].map((rank, index) => [rank, documents[index]]));
+  const main = subjects.map((rank) => byRank.get(rank)).filter((document) => document !== undefined);
+  const { names, note } = await nameKind(connection, kind, main);
+  const nameOf = new Map(main.map(({ subject }, index) => [subject, names[index] ?? '']));
+  return { names: documents.map(({ subject }) => nameOf.get(subject) ?? ''), note };
 }
 
 async function nameKind(

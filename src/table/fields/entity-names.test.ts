@@ -11,6 +11,7 @@ function document(path: string, rest: Partial<RankedDocument> = {}): RankedDocum
     format: 'markdown',
     period: null,
     labels: 5,
+    subject: 0,
     ...rest,
   };
 }

@@ -46,7 +46,8 @@ export function identifyFields(paths: readonly LabelPath[], documentCount: numbe
   const byLeaf = Map.groupBy(paths, (path) => path.parts.at(-1) ?? '');
   for (const sameLeaf of byLeaf.values()) {
     const places = gatherPlaces(sameLeaf, overlap);
-    groups.push(...divide({ places, depth: 1, qualify: needsTopic(places, topics), overlap }));
+    const qualify = needsTopic(places, topics) && !isRenamedHeading(places, overlap);
+    groups.push(...divide({ places, depth: 1, qualify, overlap }));
   }
   return groups;
 }
@@ -143,6 +144,17 @@ function needsTopic(places: readonly Place[], topics: Topics): boolean {
     if (recurs && tells) qualified += sum(topic);
   }
   return qualified >= occurrences * recurringShare;
+}
+
+/**
+ * Whether a label that says something ("total assets") stands under headings that exclude each other: then layouts
+ * only call the heading differently ("Balance sheet", "Statement of financial position").
+ */
+function isRenamedHeading(places: readonly Place[], overlap: Overlap): boolean {
+  const leaf = places[0]?.parts.at(-1) ?? '';
+  const headings = new Set(places.map(({ parts }) => parts.at(-2) ?? ''));
+  if (isGeneric(leaf) || !leaf.includes(' ') || headings.size < 2) return false;
+  return overlap.separate(places).apart.length === 0;
 }
 
 /** How many labels stand under the same heading or label. */

@@ -4,14 +4,15 @@ import { countShared, mergeGroups, sameType } from './field-joins.ts';
 import { createTemporaryTable } from './fill-table.ts';
 import { fillerWords, isGeneric } from './generic-words.ts';
 import { mostFrequentSql } from './most-frequent.ts';
+import { areSynonyms, standardWords } from './label-words.ts';
 import { readRows } from './result-row.ts';
 
 /** Fields of two layouts are stated this often at least, and never together though that was to be expected. */
-const fewestDocuments = 5;
+const fewestDocuments = 3;
 const fewestShare = 0.08;
 const fewestExpected = 3;
 /** Where words and values are alike, fewer will do. */
-const fewestExpectedWhereAlike = 1;
+const fewestExpectedWhereAlike = 0.7;
 const alikeWordsWhereFew = 0.5;
 /** A field that nearly all documents state has one label. */
 const mostShare = 0.75;
@@ -20,6 +21,7 @@ const fewestAlikeValues = 0.5;
 const alikeValuesWithoutWord = 0.65;
 const samePlace = 0.5;
 const fewestEvidence = 1.3;
+const chanceOfMiddle = 2;
 /** Labels in the same place stand at most this share of a document's labels apart. */
 const placeTolerance = 0.15;
 /** Longer texts are prose, whose words say nothing about the attribute. */
@@ -135,6 +137,8 @@ function bestPair(
       const found = evidence({ a, b, often, labelsPerDocument });
       if (found <= most || !excludeEachOther(a.group, b.group, documentCount)) continue;
       if (isAmbiguous(a, b, candidates) || isAmbiguous(b, a, candidates)) continue;
+      if (alikeWords(a.group, b.group) === 0 && (hasNamesake(a, candidates) || hasNamesake(b, candidates)))
+        continue;
       most = found;
       best = b.group.documents.length > a.group.documents.length ? [b, a] : [a, b];
     }
@@ -154,15 +158,20 @@ function evidence({
   often: boolean;
   labelsPerDocument: number;
 }): number {
-  const values = alikeValues(a.values, b.values);
+  const words = alikeWords(a.group, b.group);
+  const fewer = Math.min(a.group.documents.length, b.group.documents.length);
+  // The middle of a few values is off by chance; words that agree make up for it.
+  const leeway = words >= alikeWordsWhereFew ? 1 + chanceOfMiddle / Math.sqrt(Math.max(1, fewer)) : 1;
+  const values = alikeValues(a.values, b.values, leeway);
   if (values < fewestAlikeValues) return 0;
   const tolerance = Math.max(2, labelsPerDocument * placeTolerance);
   const apart =
     a.values.place === null || b.values.place === null ? Infinity : Math.abs(a.values.place - b.values.place);
   const place = Math.max(0, 1 - apart / tolerance);
-  const words = alikeWords(a.group, b.group);
   if (!often && (words < alikeWordsWhereFew || values < alikeValuesWithoutWord)) return 0;
-  if (words === 0 && (values < alikeValuesWithoutWord || place < samePlace)) return 0;
+  // Figures of like size are nothing rare; texts of the same words are.
+  const isFigure = a.values.middle !== null;
+  if (words === 0 && (isFigure || values < alikeValuesWithoutWord || place < samePlace)) return 0;
   return words + values + 0.7 * place;
 }
 
@@ -181,18 +190,30 @@ function isAmbiguous(a: Candidate, b: Candidate, candidates: readonly Candidate[
   );
 }
 
+/** Whether another field has as good a claim by its words, so that values and place alone prove nothing. */
+function hasNamesake(candidate: Candidate, candidates: readonly Candidate[]): boolean {
+  return candidates.some(
+    (other) =>
+      other !== candidate &&
+      countShared(candidate.group.documents, other.group.documents) === 0 &&
+      alikeWords(candidate.group, other.group) >= alikeWordsWhereFew,
+  );
+}
+
 /** Dice's coefficient of the words of the two labels; words that any label may hold count little. */
 function alikeWords(a: FieldGroup, b: FieldGroup): number {
   const [wordsA, wordsB] = [wordsOf(a), wordsOf(b)];
   const weight = (words: readonly string[]): number =>
     words.reduce((sum, word) => sum + (isGeneric(word) ? 0.3 : 1), 0);
-  const shared = wordsA.filter((word) => wordsB.some((other) => sameStem(word, other)));
+  const shared = wordsA.filter((word) =>
+    wordsB.some((other) => sameStem(word, other) || areSynonyms(word, other)),
+  );
   return (2 * weight(shared)) / Math.max(1, weight(wordsA) + weight(wordsB));
 }
 
 function wordsOf({ paths: [path], depth }: FieldGroup): string[] {
   const parts = path?.parts.slice(-depth) ?? [];
-  const words = parts.flatMap((part) => part.split(/[^\p{L}\p{N}]+/u)).filter((word) => word !== '');
+  const words = parts.flatMap((part) => standardWords(part)).filter((word) => word !== '');
   return [...new Set(words.filter((word) => !fillerWords.has(word)))];
 }
 
@@ -203,9 +224,10 @@ function sameStem(a: string, b: string): boolean {
   );
 }
 
-function alikeValues(a: Values, b: Values): number {
+function alikeValues(a: Values, b: Values, leeway: number): number {
   if (a.middle !== null && b.middle !== null) {
-    return Math.max(0, 1 - Math.abs(a.middle - b.middle) / Math.max(a.spread, b.spread, 0.02));
+    const tolerance = Math.max(a.spread, b.spread, 0.02) * leeway;
+    return Math.max(0, 1 - Math.abs(a.middle - b.middle) / tolerance);
   }
   if (a.middle !== null || b.middle !== null) return 0;
   if (a.shape === b.shape && /\d/.test(a.shape)) return 1;

@@ -51,6 +51,18 @@ describe('tables of attributes', () => {
     ).toEqual(['Sales = 3 @2023', 'Sales = 2 @2021-Q3', 'Sales = 1 @2020-12-31']);
   });
 
+  it('takes what is planned for one period and what came of another for one attribute', () => {
+    const table = (header: string): string[] =>
+      readText(lines(`| | ${header} |`, '|---|---|---|', '| Education | 12 | 11 |', '| Roads | 7 | 8 |'));
+    expect(table('Budget 2024 | Actual 2023')).toEqual([
+      'Education = 12 @2024',
+      'Education = 11 @2023',
+      'Roads = 7 @2024',
+      'Roads = 8 @2023',
+    ]);
+    expect(table('Budget 2024 | Actual 2024')[0]).not.toBe('Education = 12 @2024');
+  });
+
   it('applies a caption, but not to figures per share, ratios and counts', () => {
     const table = lines(
       '# Globex',

@@ -109,7 +109,24 @@ export function readColumns(rows: readonly Row[], headerRows: number, width: num
     }
     columns.push(describeColumn(index, parts));
   }
-  return columns;
+  return withoutScenarios(columns);
+}
+
+const scenario =
+  /^(?:actuals?|budget(?:ed)?|plan(?:ned)?|targets?|forecasts?|estimates?|estimated|projected|projections?|outlook|provisional|preliminary|final|audited|unaudited|adopted|approved|proposed|revised|reported)(?: (?:budget|figures?|amounts?|results?))?$/iu;
+
+/**
+ * "Budget 2024 | Actual 2023" are two periods of one attribute, what is planned for the one and what came of the
+ * other; "Budget 2024 | Actual 2024" are two attributes.
+ */
+function withoutScenarios(columns: readonly Column[]): Column[] {
+  const isScenario = ({ label, period }: Column): boolean =>
+    period !== null && label.length === 1 && scenario.test(label[0] ?? '');
+  const named = columns.filter(isScenario);
+  const ofPeriods = columns.filter(({ label, period }) => period !== null && label.length === 0);
+  const periods = [...named, ...ofPeriods].map(({ period }) => period);
+  if (periods.length < 2 || new Set(periods).size < periods.length) return [...columns];
+  return columns.map((column) => (isScenario(column) ? { ...column, label: [] } : column));
 }
 
 /** A header cell, or the one to its left that reaches over it. */
