@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { CheckpointError } from './checkpoint-error.ts';
-import type { ElementType } from './element-type.ts';
+import { isWholeNumberType } from './element-type.ts';
 import type { Parameter, Parameters } from '../model/model-configuration.ts';
 import { SafetensorsFile } from './safetensors-file.ts';
 import type { TensorDescription } from './safetensors-header.ts';
@@ -83,9 +83,17 @@ export class CheckpointTensors {
     return this.#file(name).readBytes(name);
   }
 
-  /** What the files say of themselves; of shards, the first. */
-  get metadata(): Readonly<Record<string, string>> {
-    return this.#files[0]?.metadata ?? {};
+  /** The folder in which the files lie, with what else belongs to the checkpoint. */
+  get folder(): string {
+    return dirname(this.#files[0]?.path ?? this.path);
+  }
+
+  /** Names the state of the files: it changes when one of them is written anew. */
+  get state(): string {
+    const files = this.#files.map(({ path, fileBytes, changedMilliseconds }) =>
+      [basename(path), fileBytes, changedMilliseconds].join(' '),
+    );
+    return files.join(', ');
   }
 
   async close(): Promise<void> {
@@ -102,11 +110,6 @@ export class CheckpointTensors {
   }
 }
 
-/** Tensors of whole numbers are no parameters but tables (BERT's `position_ids`). */
-function isCount(type: ElementType): boolean {
-  return /^[IU]|^BOOL/.test(type);
-}
-
 /**
  * Reads all parameters of a checkpoint into memory. Tensors of whole numbers are left out.
  *
@@ -117,7 +120,7 @@ export async function readParameters(path: string): Promise<Parameters> {
   try {
     const parameters = new Map<string, Parameter>();
     for (const [name, { type, shape }] of checkpoint.tensors) {
-      if (!isCount(type)) parameters.set(name, { shape, data: await checkpoint.readNumbers(name) });
+      if (!isWholeNumberType(type)) parameters.set(name, { shape, data: await checkpoint.readNumbers(name) });
     }
     return parameters;
   } finally {

@@ -19,7 +19,7 @@ import { writeTextAtomically } from './atomic-write.ts';
 import { CheckpointError } from './checkpoint-error.ts';
 
 export const configurationFileName = 'config.json';
-const generationFileName = 'generation_config.json';
+export const generationFileName = 'generation_config.json';
 
 const tokenIds = z
   .union([z.int(), z.array(z.int())])

@@ -34,6 +34,11 @@ export function isWeightType(type: string): type is WeightType {
   return weightTypes.some((each) => each === type);
 }
 
+/** Whether tensors of this type are no weights but tables, such as BERT's `position_ids`. */
+export function isWholeNumberType(type: ElementType): boolean {
+  return type === 'BOOL' || /^[IU]/.test(type);
+}
+
 /** The number of elements of a tensor; 1 for a scalar. */
 export function elementCount(shape: readonly number[]): number {
   return shape.reduce((product, extent) => product * extent, 1);

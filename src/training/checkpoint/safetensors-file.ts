@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { readFailure } from '../../corpus/read-failure.ts';
@@ -17,10 +18,21 @@ export class SafetensorsFile {
   readonly path: string;
   readonly tensors: ReadonlyMap<string, StoredTensor>;
   readonly metadata: Readonly<Record<string, string>>;
+  /** The length of the file in bytes, and when it was last changed, in milliseconds since 1970. */
+  readonly fileBytes: number;
+  readonly changedMilliseconds: number;
   readonly #handle: FileHandle;
 
-  private constructor(path: string, handle: FileHandle, header: SafetensorsHeader) {
+  private constructor(input: {
+    readonly path: string;
+    readonly handle: FileHandle;
+    readonly state: Stats;
+    readonly header: SafetensorsHeader;
+  }) {
+    const { path, handle, state, header } = input;
     this.path = path;
+    this.fileBytes = state.size;
+    this.changedMilliseconds = state.mtimeMs;
     this.#handle = handle;
     this.tensors = header.tensors;
     this.metadata = header.metadata;
@@ -32,7 +44,9 @@ export class SafetensorsFile {
       throw unreadable(path, error);
     });
     try {
-      return new SafetensorsFile(path, handle, await readHeader(handle, path));
+      const state = await handle.stat();
+      const header = await readHeader({ handle, fileBytes: state.size, path });
+      return new SafetensorsFile({ path, handle, state, header });
     } catch (error) {
       await handle.close();
       throw error;
@@ -92,24 +106,28 @@ export class SafetensorsFile {
   }
 }
 
-async function readHeader(handle: FileHandle, path: string): Promise<SafetensorsHeader> {
-  const { size } = await handle.stat();
-  if (size < lengthBytes) throw notSafetensors(path, `it has ${size} bytes`);
+async function readHeader(input: {
+  readonly handle: FileHandle;
+  readonly fileBytes: number;
+  readonly path: string;
+}): Promise<SafetensorsHeader> {
+  const { handle, fileBytes, path } = input;
+  if (fileBytes < lengthBytes) throw notSafetensors(path, `it has ${fileBytes} bytes`);
   const length = new DataView(new ArrayBuffer(lengthBytes));
   await readFully({ handle, bytes: new Uint8Array(length.buffer), position: 0, path });
   const headerBytes = length.getBigUint64(0, true);
   if (headerBytes > maximumHeaderBytes) {
     throw notSafetensors(path, `its header would be ${headerBytes} bytes long`);
   }
-  if (lengthBytes + Number(headerBytes) > size) {
+  if (lengthBytes + Number(headerBytes) > fileBytes) {
     throw new CheckpointError({
-      message: `${path} is cut short: its header alone has ${headerBytes} bytes, the file ${size}.`,
+      message: `${path} is cut short: its header alone has ${headerBytes} bytes, the file ${fileBytes}.`,
       remedy: 'Copy or download the file again.',
     });
   }
   const header = new Uint8Array(Number(headerBytes));
   await readFully({ handle, bytes: header, position: lengthBytes, path });
-  return parseHeader({ header, fileBytes: size, file: path });
+  return parseHeader({ header, fileBytes, file: path });
 }
 
 async function readFully(input: {

@@ -4,8 +4,7 @@ import { largestDifference } from '../testing/largest-difference.ts';
 import vectors from '../testing/vectors.json' with { type: 'json' };
 import { markLargest } from './largest-positions.ts';
 import { mergeLinearly } from './linear.ts';
-import { mergeBySce } from './sce.ts';
-import type { SceVariant } from './sce.ts';
+import { mergeBySce, sceVariants } from './sce.ts';
 import { mergeByTaskArithmetic } from './task-arithmetic.ts';
 import { cutToCommonPart, MergeError } from './tensor.ts';
 import type { Tensor } from './tensor.ts';
@@ -30,7 +29,6 @@ const models = [
 
 const numbers = double({ min: -10, max: 10, noNaN: true });
 const anyValues = array(numbers, { minLength: 1, maxLength: 12 });
-const sceVariants: readonly SceVariant[] = ['paper', 'mergekit-2024', 'mergekit', 'fuseai'];
 
 describe('mergeBySce', () => {
   for (const sce of vectors.sce_merge.cases) {

@@ -26,7 +26,9 @@ import { markLargest } from './largest-positions.ts';
 import { MergeError, mapTensor, requireMergeable } from './tensor.ts';
 import type { Tensor, TensorsToMerge } from './tensor.ts';
 
-export type SceVariant = 'paper' | 'mergekit-2024' | 'mergekit' | 'fuseai';
+export const sceVariants = ['paper', 'mergekit-2024', 'mergekit', 'fuseai'] as const;
+
+export type SceVariant = (typeof sceVariants)[number];
 
 export interface SceSettings {
   /** τ, in [0, 1]; 1 unless told. */
