@@ -1,5 +1,6 @@
 import { CorpusNotFoundError } from '../corpus/list-files.ts';
 import { TokenizerError } from '../corpus/tokenizer.ts';
+import { MergeError } from '../training/merging/tensor.ts';
 import { oneLine } from './terminal/display-text.ts';
 import { screenOf } from './terminal/screen.ts';
 
@@ -11,7 +12,7 @@ function remedyOf(error: unknown): string | null {
 
 /** Errors whose message says all there is to say. */
 function isForeseen(error: unknown): boolean {
-  return error instanceof CorpusNotFoundError || error instanceof TokenizerError;
+  return [CorpusNotFoundError, TokenizerError, MergeError].some((kind) => error instanceof kind);
 }
 
 /** Cause and remedy of an error, for the user; with the stack and the causes beneath it where asked for. */

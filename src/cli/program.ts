@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { addAskCommand } from './commands/ask.ts';
 import { addFactsCommand } from './commands/facts.ts';
 import { addFieldsCommand } from './commands/fields.ts';
+import { addMergeCommand } from './commands/merge.ts';
 import { addReadCommand } from './commands/read.ts';
 import { addSqlCommand } from './commands/sql.ts';
 import { addTableCommand } from './commands/table.ts';
@@ -33,6 +34,13 @@ corpuscope COMMAND --help explains a command, with examples.
 Exit status: 0 done, 1 failed, 2 wrong arguments, 3 done but a file was skipped
 or a question refused, 130 interrupted.`;
 
+const corpusOptions = new Set(['--store', '--key', '--no-read']);
+
+/** Commands that work on models know no corpus, and do not show its options. */
+function isAboutModels(command: Command): boolean {
+  return ['merge', 'export'].includes(command.name());
+}
+
 /** The command line: its commands, their options and help. `signal` stops a running command. */
 export function buildProgram(signal: AbortSignal): Command {
   const program = new Command('corpuscope');
@@ -60,7 +68,9 @@ export function buildProgram(signal: AbortSignal): Command {
       showGlobalOptions: true,
       styleTitle: (title) => screenOf(process.stdout).paint('bold', title),
       visibleGlobalOptions: (command) =>
-        (command.parent?.options ?? []).filter((option) => option.long !== '--version'),
+        (command.parent?.options ?? []).filter(
+          ({ long }) => long !== '--version' && !(isAboutModels(command) && corpusOptions.has(long ?? '')),
+        ),
     })
     .addHelpText('after', footer);
   addAskCommand(program, signal);
@@ -69,6 +79,7 @@ export function buildProgram(signal: AbortSignal): Command {
   addFactsCommand(program, signal);
   addSqlCommand(program, signal);
   addTableCommand(program, signal);
+  addMergeCommand(program, signal);
   for (const command of program.commands) {
     const usage = command.createHelp().commandUsage(command);
     command.showHelpAfterError(`Usage: ${usage}\nSee: corpuscope ${command.name()} --help`);

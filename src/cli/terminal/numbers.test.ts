@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { formatCount, formatNumber, formatSeconds, formatShare, formatShort } from './numbers.ts';
+import {
+  formatBytes,
+  formatCount,
+  formatNumber,
+  formatSeconds,
+  formatShare,
+  formatShort,
+} from './numbers.ts';
 
 describe('numbers for reading', () => {
   it.each([
@@ -19,11 +26,22 @@ describe('numbers for reading', () => {
   });
 
   it.each([
+    [0, '0 B'],
+    [999, '999 B'],
+    [1234, '1.2 kB'],
+    [999_600, '1.0 MB'],
+    [61_400_000_000, '61 GB'],
+  ])('gives %d bytes a unit', (bytes, text) => {
+    expect(formatBytes(bytes)).toBe(text);
+  });
+
+  it.each([
     [950, '950'],
     [1234, '1.2k'],
     [120_400, '120k'],
     [999_700, '1.0M'],
     [10_000_000, '10M'],
+    [30_500_000_000, '31B'],
   ])('shortens %d', (count, text) => {
     expect(formatShort(count)).toBe(text);
   });

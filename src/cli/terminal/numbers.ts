@@ -13,11 +13,21 @@ export function formatCount(count: number, noun: string, plural = `${noun}s`): s
   return `${grouped.format(count)} ${count === 1 ? noun : plural}`;
 }
 
-/** A count in three digits: `950`, `12.3k`, `1.1M`. */
+/** A count in three digits: `950`, `12.3k`, `1.1M`, `4.0B`. */
 export function formatShort(count: number): string {
   if (count < 1000) return String(Math.round(count));
-  const [scaled, suffix] = count < 999_500 ? [count / 1e3, 'k'] : [count / 1e6, 'M'];
-  return `${scaled < 10 ? scaled.toFixed(1) : Math.round(scaled)}${suffix}`;
+  return scaled(count, ['', 'k', 'M', 'B']);
+}
+
+/** A size in three digits: `812 B`, `1.2 MB`, `61 GB`; a kilobyte has 1,000 bytes. */
+export function formatBytes(bytes: number): string {
+  return scaled(bytes, [' B', ' kB', ' MB', ' GB', ' TB']);
+}
+
+function scaled(value: number, units: readonly string[]): string {
+  let [size, unit] = [value, 0];
+  for (; size >= 999.5 && unit < units.length - 1; unit++) size /= 1000;
+  return `${unit > 0 && size < 9.95 ? size.toFixed(1) : Math.round(size)}${units[unit]}`;
 }
 
 export function formatSeconds(seconds: number): string {

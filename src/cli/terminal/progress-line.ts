@@ -1,5 +1,5 @@
-import { shorten } from './display-text.ts';
 import { formatSeconds, formatShort } from './numbers.ts';
+import { progressBar, StatusLine } from './status-line.ts';
 
 export interface Progress {
   readonly phase: 'listing' | 'reading' | 'tabulating';
@@ -9,43 +9,31 @@ export interface Progress {
   readonly tokens: number;
 }
 
-const redrawMilliseconds = 100;
-const barColumns = 20;
 /** A forecast made from less than this is a guess. */
 const forecastAfterSeconds = 1;
 
-/** One line at the bottom of the terminal that tells how far reading has come. It shows nothing elsewhere. */
+/** Tells how far reading has come. */
 export class ProgressLine {
-  readonly #stream: NodeJS.WriteStream;
-  readonly #enabled: boolean;
+  readonly #line: StatusLine;
   #readingSince = 0;
-  #drawnAt = 0;
   #phase: Progress['phase'] | null = null;
-  #shown = false;
 
-  constructor({ stream, enabled }: { stream: NodeJS.WriteStream; enabled: boolean }) {
-    this.#stream = stream;
-    this.#enabled = enabled && stream.isTTY;
+  constructor(terminal: { stream: NodeJS.WriteStream; enabled: boolean }) {
+    this.#line = new StatusLine(terminal);
   }
 
   update(progress: Progress): void {
-    if (!this.#enabled) return;
     const now = performance.now();
-    const newPhase = progress.phase !== this.#phase;
-    if (newPhase && progress.phase === 'reading') this.#readingSince = now;
-    if (!newPhase && now - this.#drawnAt < redrawMilliseconds) return;
+    const isNewPhase = progress.phase !== this.#phase;
+    if (isNewPhase && progress.phase === 'reading') this.#readingSince = now;
     this.#phase = progress.phase;
-    this.#drawnAt = now;
-    const line = describeProgress(progress, (now - this.#readingSince) / 1000);
-    this.#stream.write(`\r\u001b[2K${shorten(line, this.#stream.columns - 1)}`);
-    this.#shown = true;
+    const seconds = (now - this.#readingSince) / 1000;
+    this.#line.show(() => describeProgress(progress, seconds), { atOnce: isNewPhase });
   }
 
   /** Takes the line away, so that something else can be written. */
   clear(): void {
-    if (!this.#shown) return;
-    this.#stream.write('\r\u001b[2K');
-    this.#shown = false;
+    this.#line.clear();
   }
 }
 
@@ -56,9 +44,7 @@ export function describeProgress(progress: Progress, seconds: number): string {
   const amounts = `${formatShort(documents)} documents  ${formatShort(tokens)} tokens`;
   if (progress.phase === 'tabulating') return `Building the tables …  ${amounts}`;
   const share = filesTotal === 0 ? 1 : filesDone / filesTotal;
-  const filled = Math.round(share * barColumns);
-  const bar = '█'.repeat(filled) + '░'.repeat(barColumns - filled);
-  const parts = [`Reading ${bar} ${filesDone}/${filesTotal} files`, amounts];
+  const parts = [`Reading ${progressBar(share)} ${filesDone}/${filesTotal} files`, amounts];
   if (seconds > forecastAfterSeconds && filesDone > 0) {
     parts.push(`${formatShort(tokens / seconds)} tokens/s`);
     parts.push(`${formatSeconds(Math.max(1, Math.round((seconds / share) * (1 - share))))} left`);
