@@ -1,6 +1,8 @@
 import { BOOLEAN, INTEGER, VARCHAR, type DuckDBConnection } from '@duckdb/node-api';
 import { recencyOf, recordFile, type RankedDocument } from './document-order.ts';
-import { foldName, nameEntities, type NameField } from './entity-names.ts';
+import { foldName, nameEntities, type NamedEntities, type NameField } from './entity-names.ts';
+import { findFileIdentifiers } from './file-identifiers.ts';
+import { areNames } from './title-affixes.ts';
 import { createTemporaryTable, appendRows } from './fill-table.ts';
 import { foldLabel } from '../values/labels.ts';
 import { periodBounds } from './periods.ts';
@@ -114,7 +116,7 @@ async function nameKind(
   connection: DuckDBConnection,
   { keyField, fields }: NamedKind,
   documents: readonly RankedDocument[],
-): Promise<{ names: readonly string[]; note: string | null }> {
+): Promise<NamedEntities> {
   const read = async (field: { number: number; label: string }): Promise<NameField> => ({
     label: field.label,
     values: await readNames(connection, field.number, documents),
@@ -124,8 +126,8 @@ async function nameKind(
   const identifier = await findIdentifier(documents, fields.slice(0, mostLeading), read);
   if (identifier !== null) return nameEntities({ documents, chosen: identifier, candidates: [] });
   const withoutCandidates = nameEntities({ documents, chosen: null, candidates: [] });
-  const titled = documents.filter(({ title }) => title !== null).length;
-  if (withoutCandidates.note === null && titled > documents.length / 2) return withoutCandidates;
+  const byTitle = withoutCandidates.note === null && withoutCandidates.basis === 'title';
+  if (byTitle && areNames(withoutCandidates.names)) return withoutCandidates;
   const likely = fields
     .filter(({ label }) => nameWord.test(lastPart(label)))
     .sort((a, b) => Number(properName.test(lastPart(b.label))) - Number(properName.test(lastPart(a.label))))
@@ -139,7 +141,17 @@ async function nameKind(
     );
     for (const field of telling.slice(0, mostTelling)) others.push(await read(field));
   }
-  return nameEntities({ documents, chosen: null, candidates, others });
+  const named = byTitle ? withoutCandidates : nameEntities({ documents, chosen: null, candidates, others });
+  if (named.basis === 'field') return named;
+  const identifiers = documents.every((document) => recordFile(document) === null)
+    ? await findFileIdentifiers(connection, documents)
+    : null;
+  if (identifiers === null) return named;
+  return {
+    names: identifiers.map((identifier, index) => identifier ?? named.names[index] ?? ''),
+    note: 'Rows are named by the identifiers that the files are named by and the documents state.',
+    basis: 'field',
+  };
 }
 
 const identifierWord = /(?:^| )(?:id|identifier|number|no|nr|code|编号)$/;

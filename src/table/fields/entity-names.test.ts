@@ -39,7 +39,24 @@ describe('nameEntities', () => {
       chosen: null,
       candidates: [{ label: 'Invoice number', values: ['R1', 'R2', 'R3'] }],
     });
-    expect(named).toEqual({ names: ['R1', 'R2', 'R3'], note: expect.stringContaining('"Invoice number"') });
+    expect(named).toEqual({
+      names: ['R1', 'R2', 'R3'],
+      basis: 'field',
+      note: expect.stringContaining('"Invoice number"'),
+    });
+  });
+
+  it('joins what layouts give as the name in fields of their own', () => {
+    const forms = ['a.md', 'b.md', 'c.md'].map((path) => document(path, { title: 'Inspection report' }));
+    const { names, basis } = nameEntities({
+      documents: forms,
+      chosen: null,
+      candidates: [
+        { label: 'Bridge name', values: ['Iron Gate', null, 'Stony Reach'] },
+        { label: 'Name', values: [null, 'Elm Valley', null] },
+      ],
+    });
+    expect({ names, basis }).toEqual({ names: ['Iron Gate', 'Elm Valley', 'Stony Reach'], basis: 'field' });
   });
 
   it('takes the field that the user chose, and titles where it is missing', () => {

@@ -1,4 +1,5 @@
-import type { RankedDocument } from './document-order.ts';
+import { recordFile, type RankedDocument } from './document-order.ts';
+import { withoutAffixes } from './title-affixes.ts';
 
 /** How the entities of a kind get their names. */
 export interface NamedEntities {
@@ -6,6 +7,8 @@ export interface NamedEntities {
   readonly names: readonly string[];
   /** What was decided and why, where a user may want to know; null where titles name the documents. */
   readonly note: string | null;
+  /** What the names are taken from: the documents' titles, fields that they state, or the files' names. */
+  readonly basis: 'title' | 'field' | 'file';
 }
 
 /** A field that could name documents. */
@@ -40,39 +43,72 @@ export function nameEntities({
   /** Fields that may tell rows of one name apart. */
   others?: readonly NameField[];
 }): NamedEntities {
-  const titles = documents.map(({ title }) => title?.trim().replaceAll(/\s+/g, ' ') || null);
+  const stated = documents.map(({ title }) => title?.trim().replaceAll(/\s+/g, ' ') || null);
+  const bare = documents.every((document) => recordFile(document) === null) ? withoutAffixes(stated) : stated;
+  // Names without what the form adds must tell as many apart as the titles do.
+  const titles = nameDocuments(bare) >= nameDocuments(stated) ? bare : stated;
   const stems = fileNames(documents);
   const titleOrStem = titles.map((title, index) => title ?? stems[index] ?? '');
   const namesBy = (field: NameField): string[] =>
     namesOf(field).map((value, index) => value ?? titleOrStem[index] ?? '');
-  if (chosen !== null) return { names: namesBy(chosen), note: null };
+  if (chosen !== null) return { names: namesBy(chosen), note: null, basis: 'field' };
   const yearless = titleOrStem.map(withoutYear);
   if (areYearlyEditions(yearless, documents)) {
     return {
       names: yearless,
       note: 'Documents whose titles differ only in the year are taken for the same.',
+      basis: 'title',
     };
   }
-  if (nameDocuments(titles) >= 1 - mostUnnamed) return { names: titleOrStem, note: null };
-  if (areEditions(titles, documents)) return { names: titleOrStem, note: null };
+  if (nameDocuments(titles) >= 1 - mostUnnamed) return { names: titleOrStem, note: null, basis: 'title' };
+  if (areEditions(titles, documents)) return { names: titleOrStem, note: null, basis: 'title' };
   const field = candidates.find((candidate) => nameDocuments(namesOf(candidate)) >= fewestNamed);
   if (field !== undefined) {
     return {
       names: namesBy(field),
       note: `Rows are named by the field "${field.label}", since titles are missing or not unique.`,
+      basis: 'field',
     };
   }
+  const joined = coalesceNames(candidates, titles);
+  if (joined !== null) return joined;
   const composed = composeNames(candidates, others);
   if (composed !== null) return composed;
   const titled = titles.filter((title) => title !== null).length;
   if (titled < documents.length / 2) {
     const byFile = nameDocuments(stems) >= fewestNamed || areEditions(stems, documents);
-    return { names: byFile ? stems : paths(documents), note: null };
+    return { names: byFile ? stems : paths(documents), note: null, basis: 'file' };
   }
   return {
     names: tellApart(titleOrStem, documents, stems),
     note: 'Titles are not unique; rows of the same title are told apart by their period or file name.',
+    basis: 'file',
   };
+}
+
+const fewestOfFirst = 0.3;
+
+/** Names that several layouts give in fields of their own, or in titles, and that together (almost) all have. */
+function coalesceNames(
+  candidates: readonly NameField[],
+  titles: readonly (string | null)[],
+): NamedEntities | null {
+  const counts = countValues(titles);
+  const unique = titles.map((title) => (title !== null && counts.get(foldName(title)) === 1 ? title : null));
+  for (const field of candidates) {
+    const own = namesOf(field);
+    const stated = own.filter((name) => name !== null).length;
+    if (stated < own.length * fewestOfFirst) continue;
+    const others = candidates.filter((other) => other !== field).map(namesOf);
+    const names = own.map(
+      (name, index) =>
+        name ?? others.find((other) => other[index] !== null)?.[index] ?? unique[index] ?? null,
+    );
+    if (nameDocuments(names) < fewestNamed) continue;
+    const note = `Rows are named by the field "${field.label}", and where it is missing by others or the title.`;
+    return { names: names.map((name, index) => name ?? titles[index] ?? ''), note, basis: 'field' };
+  }
+  return null;
 }
 
 /** "Algeria (2021)": names that are unique together with another field, as in a table of things by year. */
@@ -83,7 +119,11 @@ function composeNames(candidates: readonly NameField[], others: readonly NameFie
     for (const other of others) {
       const names = named.map((name, index) => `${name ?? ''} (${other.values[index] ?? ''})`);
       if (other.label === field.label || nameDocuments(names) < fewestNamed) continue;
-      return { names, note: `Rows are named by the fields "${field.label}" and "${other.label}".` };
+      return {
+        names,
+        note: `Rows are named by the fields "${field.label}" and "${other.label}".`,
+        basis: 'field',
+      };
     }
   }
   return null;

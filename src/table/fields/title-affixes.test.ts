@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { withoutAffixes } from './title-affixes.ts';
+
+describe('withoutAffixes', () => {
+  it('takes off what all titles begin with', () => {
+    expect(
+      withoutAffixes([
+        'Municipality of Cronau',
+        'Municipality of Ebersee',
+        'Municipality of Grünstadt am Moor',
+      ]),
+    ).toEqual(['Cronau', 'Ebersee', 'Grünstadt am Moor']);
+  });
+
+  it('takes off parts that layouts set apart, and endings that name the document', () => {
+    const titles = [
+      'Fellistat: result synopsis',
+      'Rivarastat: result synopsis',
+      'Davligliptin: result synopsis',
+      'Lumdostat',
+      'Applegate University at a Glance',
+      null,
+    ];
+    expect(withoutAffixes(titles)).toEqual([
+      'Fellistat',
+      'Rivarastat',
+      'Davligliptin',
+      'Lumdostat',
+      'Applegate University',
+      null,
+    ]);
+  });
+
+  it('leaves names whole', () => {
+    const names = [
+      'University of Oslo',
+      'University of Bergen',
+      'Molde College',
+      'Report',
+      'The New York Times',
+    ];
+    expect(withoutAffixes(names)).toEqual(names);
+    expect(withoutAffixes(['New York', 'New Orleans'])).toEqual(['New York', 'New Orleans']);
+    expect(withoutAffixes(['Report 1', 'Report 2', 'Report 3'])).toEqual([
+      'Report 1',
+      'Report 2',
+      'Report 3',
+    ]);
+  });
+});

@@ -1,0 +1,81 @@
+/** A beginning or end is the form's, not the name's, when so many titles share it. */
+const sharedByAll = 0.8;
+const fewestSharing = 3;
+const sharedByLayout = 0.1;
+const separators = /\s*(?::|\s[|–—-]|\s\/)\s+/u;
+
+/** What the end of a title says of the document, not of what it is about: "Applegate University at a Glance". */
+const documentEnding =
+  /[\s,]+(?:at a glance|in brief|in figures|(?:quick |key )?facts(?: and figures)?|(?:fact|data|information|product|tech(?:nical)?|spec(?:ification)?)[ -]?sheets?|profile|overview|summary|synopsis|dossier|brochure|(?:annual|quarterly|monthly|yearly|interim|inspection|progress|final|status)?[ -]?reports?(?: and accounts)?|yearbook|steckbrief|datenblatt|jahresbericht|en bref|fiche)$/iu;
+
+/**
+ * Titles without what the form of the documents adds to the names: "Municipality of Cronau" among municipalities is
+ * "Cronau", "Results: Fellistat" is "Fellistat". What only some titles have ("University of …") is part of a name,
+ * unless a separator sets it apart.
+ */
+export function withoutAffixes(titles: readonly (string | null)[]): (string | null)[] {
+  const stated = titles.filter((title) => title !== null);
+  if (stated.length < fewestSharing) return [...titles];
+  const pieces = sharedPieces(stated);
+  const cut = titles.map((title) => (title === null ? null : withoutEnding(withoutPieces(title, pieces))));
+  const prefix = commonBeginning(cut.filter((title) => title !== null));
+  return cut.map((title) => {
+    if (title === null || prefix === '' || !title.startsWith(prefix)) return title;
+    const rest = title.slice(prefix.length).trim();
+    return isName(rest) ? rest : title;
+  });
+}
+
+const isName = (text: string): boolean => /^[\p{Lu}\p{Lo}\p{N}]/u.test(text) && /\p{L}{2}/u.test(text);
+
+/** Parts set apart by a separator that many titles have. */
+function sharedPieces(titles: readonly string[]): Set<string> {
+  const counts = new Map<string, number>();
+  for (const title of titles) {
+    const pieces = title.split(separators);
+    if (pieces.length < 2) continue;
+    for (const piece of new Set(pieces.map((each) => each.toLowerCase())))
+      counts.set(piece, (counts.get(piece) ?? 0) + 1);
+  }
+  const fewest = Math.max(fewestSharing, titles.length * sharedByLayout);
+  return new Set([...counts].filter(([, count]) => count >= fewest).map(([piece]) => piece));
+}
+
+function withoutPieces(title: string, shared: ReadonlySet<string>): string {
+  const pieces = title.split(separators);
+  const own = pieces.filter((piece) => !shared.has(piece.toLowerCase()));
+  const [only] = own;
+  return pieces.length > 1 && own.length === 1 && only !== undefined ? only.trim() : title;
+}
+
+function withoutEnding(title: string): string {
+  const rest = title.replace(documentEnding, '');
+  return rest.length > 2 && isName(rest) ? rest : title;
+}
+
+/** The words with which (almost) all titles begin; empty where they say all there is. */
+function commonBeginning(titles: readonly string[]): string {
+  const [first = ''] = titles;
+  const words = first.split(/(?<=\s)/u);
+  let prefix = '';
+  for (const word of words.slice(0, -1)) {
+    const longer = prefix + word;
+    if (titles.filter((title) => title.startsWith(longer)).length < titles.length * sharedByAll) break;
+    prefix = longer;
+  }
+  return prefix;
+}
+
+/** Words that sentences have and names seldom. */
+const sentenceWords =
+  /(?:^|\s)(?:re|fwd?|aw|your|our|has|have|is|are|was|were|been|for|versus|vs|with|from|to|in|against)(?:[:.\s]|$)/iu;
+const mostWordsOfName = 6;
+const fewestNames = 0.7;
+
+/** Whether titles are names ("Aldermoor Industries") rather than subject lines ("Your ticket has been resolved"). */
+export function areNames(titles: readonly (string | null)[]): boolean {
+  const names = titles.filter(
+    (title) => title !== null && title.split(/\s+/u).length <= mostWordsOfName && !sentenceWords.test(title),
+  );
+  return names.length >= titles.length * fewestNames;
+}
