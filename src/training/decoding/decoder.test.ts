@@ -44,10 +44,11 @@ describe.each([
       responses: (generated[index] ?? []).map(({ tokens }) => tokens),
     }));
     const batch = layOutBatch(groups, { layout: 'plain', convolutionTaps: configuration.convolutionTaps });
-    const { logProbabilities } = await engine.score([batch], request.temperature);
+    const { logProbabilities, entropies } = await engine.score([batch], request.temperature);
     for (const [index, response] of all.entries()) {
       for (const [token, value] of response.logProbabilities.entries()) {
         expect(value).toBeCloseTo(logProbabilities[index]?.[token] ?? NaN, 4);
+        expect(response.entropies[token]).toBeCloseTo(entropies[index]?.[token] ?? NaN, 4);
       }
     }
   });

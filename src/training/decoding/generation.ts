@@ -28,6 +28,8 @@ export interface GeneratedResponse {
   readonly tokens: readonly number[];
   /** Of each token, before top-p: see `SampledToken`. */
   readonly logProbabilities: readonly number[];
+  /** Of the distribution each token was drawn from, before top-p, in nats. */
+  readonly entropies: readonly number[];
   /** `end`: with an end token; `length`: it reached the greatest length. */
   readonly finishReason: 'end' | 'length';
 }

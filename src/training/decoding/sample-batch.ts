@@ -8,6 +8,7 @@ interface Sample {
   readonly random: SeededRandom;
   readonly tokens: number[];
   readonly logProbabilities: number[];
+  readonly entropies: number[];
   /** The last tokens of prompt and response together, the newest last. */
   readonly recent: number[];
   finishReason: 'end' | 'length' | null;
@@ -42,6 +43,7 @@ export class SampleBatch {
         random: randomOf(request.seed, [chunk.first + index, sample]),
         tokens: [],
         logProbabilities: [],
+        entropies: [],
         recent: tokens.slice(-chunk.recentTokens - 1),
         finishReason: null,
       })),
@@ -69,9 +71,10 @@ export class SampleBatch {
       if (sample.finishReason !== null) continue;
       const start = rowOf(index) * vocabularySize;
       const row = logits.subarray(start, start + vocabularySize);
-      const { token, logProbability } = this.#sampler.sample(row, sample.random);
+      const { token, logProbability, entropy } = this.#sampler.sample(row, sample.random);
       sample.tokens.push(token);
       sample.logProbabilities.push(logProbability);
+      sample.entropies.push(entropy);
       sample.recent.push(token);
       if (sample.recent.length > this.#recentTokens + 1) sample.recent.shift();
       if (this.#request.endTokenIds.includes(token)) sample.finishReason = 'end';
@@ -84,9 +87,10 @@ export class SampleBatch {
   get responses(): GeneratedResponse[][] {
     const byPrompt = Map.groupBy(this.#samples, ({ prompt }) => prompt);
     return [...byPrompt.values()].map((samples) =>
-      samples.map(({ tokens, logProbabilities, finishReason }) => ({
+      samples.map(({ tokens, logProbabilities, entropies, finishReason }) => ({
         tokens,
         logProbabilities,
+        entropies,
         finishReason: finishReason ?? 'length',
       })),
     );

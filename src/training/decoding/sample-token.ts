@@ -14,6 +14,8 @@ export interface SampledToken {
    * where the temperature is 0). This is what policy losses take for the old policy, as in verl.
    */
   readonly logProbability: number;
+  /** The entropy of that distribution, in nats. */
+  readonly entropy: number;
 }
 
 /** Draws tokens from logits. It keeps its working memory between calls. */
@@ -32,14 +34,21 @@ export class TokenSampler {
     const greatest = logits[best] ?? 0;
     if (this.#probabilities.length !== logits.length) this.#probabilities = new Float64Array(logits.length);
     const weights = this.#probabilities;
-    let total = 0;
+    let [total, weighted] = [0, 0];
     for (let token = 0; token < logits.length; token++) {
-      const weight = Math.exp(((logits[token] ?? 0) - greatest) * scale);
+      const shifted = ((logits[token] ?? 0) - greatest) * scale;
+      const weight = Math.exp(shifted);
       weights[token] = weight;
       total += weight;
+      // A token ruled out by a logit of −∞ adds nothing; 0 · −∞ would be NaN.
+      if (weight > 0) weighted += weight * shifted;
     }
     const token = temperature === 0 ? best : draw({ weights, total, topP, random });
-    return { token, logProbability: ((logits[token] ?? 0) - greatest) * scale - Math.log(total) };
+    return {
+      token,
+      logProbability: ((logits[token] ?? 0) - greatest) * scale - Math.log(total),
+      entropy: Math.log(total) - weighted / total,
+    };
   }
 }
 

@@ -1,0 +1,289 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeTextAtomically } from '../checkpoint/atomic-write.ts';
+import { Decoder } from '../decoding/decoder.ts';
+import { DecoderEngine } from '../engine/decoder-engine.ts';
+import { Runtime } from '../graph/runtime.ts';
+import type { Parameters } from '../model/model-configuration.ts';
+import { namedParameters } from '../model/parameter-layout.ts';
+import { AdamW } from './adamw.ts';
+import { evaluate } from './evaluate.ts';
+import { ExampleEncoder } from './example-encoder.ts';
+import { openExamples, readExamples } from './example-source.ts';
+import type { ExampleSource } from './example-source.ts';
+import { MetricsLog } from './metrics-log.ts';
+import type { MetricsRecord } from './metrics-log.ts';
+import { policyStep } from './policy-stage.ts';
+import { nameOfStage } from './recipe.ts';
+import type { PolicyStage, Recipe, Stage } from './recipe.ts';
+import { seedOf } from './seeds.ts';
+import { openStartingPoint } from './starting-point.ts';
+import type { RunFolders } from './starting-point.ts';
+import { supervisedStep } from './supervised-stage.ts';
+import {
+  copyInto,
+  lastCheckpoint,
+  readRunState,
+  restoreTraining,
+  saveModel,
+  saveTrainingCheckpoint,
+} from './training-checkpoint.ts';
+import type { RunState, TrainedModel } from './training-checkpoint.ts';
+import type { StepMetrics, StepPlace, TrainingContext } from './training-context.ts';
+import { TrainingError } from './training-error.ts';
+import type { TrainingExample } from './training-example.ts';
+
+export const metricsFileName = 'metrics.jsonl';
+
+export interface TrainingRun extends RunFolders {
+  readonly recipe: Recipe;
+  /** Threads that compute; with 1, two runs of a recipe are equal bit for bit. */
+  readonly threads?: number | undefined;
+  /** Whether to begin anew where the folder holds a run already. */
+  readonly restart?: boolean;
+  /** Stops after the step in progress, with a checkpoint. */
+  readonly signal?: AbortSignal;
+  /** Told of each step that is done. */
+  readonly onStep?: (record: MetricsRecord) => void;
+}
+
+/**
+ * Trains by a recipe, and leaves the model in the folder, with `metrics.jsonl` beside it. A run that was stopped, or
+ * killed, goes on from its last checkpoint to the same result.
+ *
+ * @returns Whether it came to the end of the recipe.
+ * @throws TrainingError The recipe does not fit the data or the run in the folder, or numbers became infinite.
+ * @throws CheckpointError A checkpoint is damaged.
+ */
+export async function train(run: TrainingRun): Promise<{ readonly finished: boolean }> {
+  const runtime = new Runtime(run.threads === undefined ? {} : { threads: run.threads });
+  try {
+    return await new Trainer(run, runtime).run();
+  } finally {
+    await runtime.close();
+  }
+}
+
+class Trainer {
+  readonly #run: TrainingRun;
+  readonly #runtime: Runtime;
+
+  constructor(run: TrainingRun, runtime: Runtime) {
+    this.#run = run;
+    this.#runtime = runtime;
+  }
+
+  async run(): Promise<{ readonly finished: boolean }> {
+    const { recipe, folder, restart = false } = this.#run;
+    await mkdir(folder, { recursive: true });
+    if (restart) await rm(join(folder, 'checkpoints'), { recursive: true, force: true });
+    const fingerprint = fingerprintOf(recipe);
+    const checkpoint = await lastCheckpoint(folder);
+    const before = checkpoint === null ? null : await readRunState(checkpoint);
+    if (before !== null && before.recipe !== fingerprint) throw otherRecipe(folder);
+    await writeTextAtomically(join(folder, 'recipe.json'), `${fingerprint}\n`);
+
+    const model = await this.#open(checkpoint);
+    const log = await MetricsLog.open(join(folder, metricsFileName), before?.metricsBytes ?? 0);
+    let state: RunState = before ?? {
+      recipe: fingerprint,
+      stage: 0,
+      step: 0,
+      optimizerUpdates: 0,
+      negativesMasked: false,
+      source: null,
+      metricsBytes: 0,
+    };
+    for (const stage of recipe.stages.slice(state.stage)) {
+      const result = await this.#runStage(stage, { model, log, state });
+      state = result.state;
+      if (!result.finished) return { finished: false };
+    }
+    await saveModel(folder, model.engine, model.tokenizer);
+    return { finished: true };
+  }
+
+  async #open(checkpoint: string | null): Promise<TrainedModel> {
+    const { recipe } = this.#run;
+    const start = await openStartingPoint(recipe, this.#run);
+    const { configuration, tokenizer } = start;
+    const engine = new DecoderEngine({
+      configuration,
+      runtime: this.#runtime,
+      activations: recipe.activations,
+    });
+    const optimizer = new AdamW(engine.layout);
+    if (checkpoint === null) {
+      start.writeWeights(engine.weights);
+      return { engine, optimizer, tokenizer, reference: null };
+    }
+    return { engine, optimizer, tokenizer, ...(await restoreTraining(checkpoint, { engine, optimizer })) };
+  }
+
+  async #runStage(
+    stage: Stage,
+    run: { readonly model: TrainedModel; readonly log: MetricsLog; readonly state: RunState },
+  ): Promise<{ readonly finished: boolean; readonly state: RunState }> {
+    const { recipe, recipeFolder, folder, signal } = this.#run;
+    const { log } = run;
+    let { state } = run;
+    const index = state.stage;
+    const model = { ...run.model, reference: referenceOf(stage, run) };
+    const { engine, optimizer, tokenizer } = model;
+    if (state.step === 0) optimizer.reset();
+    else optimizer.updates = state.optimizerUpdates;
+    const context: TrainingContext = {
+      engine,
+      optimizer,
+      decoder: new Decoder({ ...engine, runtime: this.#runtime }),
+      encoder: new ExampleEncoder(tokenizer),
+      seed: recipe.seed,
+    };
+    const source = await openExamples(stage.data, {
+      folder: recipeFolder,
+      seed: seedOf(recipe.seed, index),
+      batchSize: stage.kind === 'sft' ? stage.examplesPerBatch : stage.promptsPerBatch,
+      state: state.source,
+    });
+    const evaluationExamples = await this.#evaluationExamples(stage, index);
+    const steps = new StageSteps(context, { stage, source, reference: this.#referenceEngine(model) });
+    const name = nameOfStage(stage, index);
+    for (let step = state.step; step < stage.steps; step++) {
+      const started = performance.now();
+      const place = { stage: index, name, step };
+      const { metrics, negativesMasked } = await steps.run(place, state.negativesMasked);
+      const isLast = step + 1 === stage.steps;
+      const isEvaluated =
+        stage.evaluation !== undefined && (isLast || (step + 1) % stage.evaluation.everySteps === 0);
+      const evaluation = isEvaluated ? await evaluate(context, stage, evaluationExamples) : {};
+      const seconds = (performance.now() - started) / 1000;
+      const record = { stage: name, step: step + 1, steps: stage.steps, ...metrics, ...evaluation, seconds };
+      await log.append(record);
+      this.#run.onStep?.(record);
+      state = stateAfter(state, {
+        place,
+        isLast,
+        optimizerUpdates: optimizer.updates,
+        negativesMasked,
+        source: source.state,
+        metricsBytes: log.bytes,
+      });
+      const isStopped = signal?.aborted ?? false;
+      if (isLast || isStopped || (step + 1) % recipe.checkpointEverySteps === 0) {
+        await saveTrainingCheckpoint(folder, model, { state, name: checkpointName(recipe, state) });
+      }
+      if (isStopped && !(isLast && index + 1 === recipe.stages.length)) return { finished: false, state };
+    }
+    await context.decoder.release();
+    await engine.release();
+    return { finished: true, state };
+  }
+
+  #referenceEngine({ engine, reference }: TrainedModel): DecoderEngine | null {
+    if (reference === null) return null;
+    const { configuration } = engine;
+    const frozen = new DecoderEngine({ configuration, runtime: this.#runtime });
+    copyInto(namedParameters(frozen.layout, frozen.weights), reference, 'of the reference');
+    return frozen;
+  }
+
+  async #evaluationExamples({ evaluation, data }: Stage, index: number): Promise<readonly TrainingExample[]> {
+    if (evaluation === undefined) return [];
+    const { recipe, recipeFolder } = this.#run;
+    const source = evaluation.data ?? data;
+    if (typeof source === 'string') {
+      const examples = await readExamples(join(recipeFolder, source));
+      return examples.slice(0, evaluation.examples);
+    }
+    // Other numbers than those of any training step.
+    const seed = seedOf(recipe.seed, index, -1);
+    const task = await openExamples(source, { folder: recipeFolder, seed, batchSize: 1, state: null });
+    return task.nextBatch(evaluation.examples, 0);
+  }
+}
+
+/** The steps of a stage, whatever its kind. */
+class StageSteps {
+  readonly #context: TrainingContext;
+  readonly #stage: Stage;
+  readonly #source: ExampleSource;
+  readonly #reference: DecoderEngine | null;
+
+  constructor(
+    context: TrainingContext,
+    stage: {
+      readonly stage: Stage;
+      readonly source: ExampleSource;
+      readonly reference: DecoderEngine | null;
+    },
+  ) {
+    this.#context = context;
+    this.#stage = stage.stage;
+    this.#source = stage.source;
+    this.#reference = stage.reference;
+  }
+
+  async run(
+    place: StepPlace,
+    negativesMasked: boolean,
+  ): Promise<{ readonly metrics: StepMetrics; readonly negativesMasked: boolean }> {
+    const stage = this.#stage;
+    if (stage.kind === 'sft') {
+      const examples = this.#source.nextBatch(stage.examplesPerBatch, place.step);
+      return { metrics: await supervisedStep(this.#context, stage, { place, examples }), negativesMasked };
+    }
+    let draws = 0;
+    const { metrics, state } = await policyStep(this.#context, stage, {
+      place,
+      state: { negativesMasked },
+      nextExamples: (count) => this.#source.nextBatch(count, drawOf(stage, place, draws++)),
+      reference: this.#reference,
+    });
+    return { metrics, negativesMasked: state.negativesMasked };
+  }
+}
+
+/** A number of its own for each generation batch of each step. */
+function drawOf({ maximumGenerationBatches }: PolicyStage, { step }: StepPlace, attempt: number): number {
+  return step * maximumGenerationBatches + attempt;
+}
+
+/** The policy at the beginning of a stage with a KL penalty. */
+function referenceOf(
+  stage: Stage,
+  { model, state }: { readonly model: TrainedModel; readonly state: RunState },
+): Parameters | null {
+  if (stage.kind === 'sft' || stage.klCoefficient === 0) return null;
+  if (state.step > 0) return model.reference;
+  const { layout, weights } = model.engine;
+  return namedParameters(layout, weights.slice());
+}
+
+/** What must be equal for a run to go on: the recipe, functions by their names only. */
+function fingerprintOf(recipe: Recipe): string {
+  return JSON.stringify(recipe, (_, value: unknown) =>
+    typeof value === 'function' ? `function ${value.name}` : value,
+  );
+}
+
+/** Where a run stands after a step; after the last one of a stage, at the beginning of the next. */
+function stateAfter(
+  { recipe }: RunState,
+  done: Omit<RunState, 'recipe' | 'stage' | 'step'> & { readonly place: StepPlace; readonly isLast: boolean },
+): RunState {
+  const { place, isLast, ...kept } = done;
+  if (!isLast) return { ...kept, recipe, stage: place.stage, step: place.step + 1 };
+  return { ...kept, recipe, stage: place.stage + 1, step: 0, negativesMasked: false, source: null };
+}
+
+function checkpointName({ stages }: Recipe, state: RunState): string {
+  const done = stages.slice(0, state.stage).reduce((sum, { steps }) => sum + steps, 0) + state.step;
+  return String(done).padStart(8, '0');
+}
+
+function otherRecipe(folder: string): TrainingError {
+  return new TrainingError({
+    message: `The folder ${folder} holds a run of another recipe.`,
+    remedy: 'Choose another folder, or begin anew with --restart, which removes its checkpoints.',
+  });
+}
