@@ -27,7 +27,9 @@ export {
   type ResolvedModel,
   type TokenPrice,
 } from './model-provider.ts';
-export { Budget } from './budget.ts';
+export { Budget, type Reservation, type Spending } from './budget.ts';
+export { callFailureOf, isTooLong, type CallFailure } from './calls/call-failure.ts';
+export { ConcurrencyLimit } from './calls/concurrency-limit.ts';
 export { findCompatibleEndpoint, type CompatibleEndpoint, type Environment } from './compatible-endpoint.ts';
 export {
   createModelClient,
@@ -36,6 +38,8 @@ export {
   type ModelClientOptions,
   type StoppableModelClient,
 } from './create-model-client.ts';
+export { CountRatio, PromptSize } from './calls/prompt-size.ts';
+export { usdOf } from './price.ts';
 export { pricePlan, type PricedPlan, type PricedUse } from './price-plan.ts';
 export { forEachConcurrently } from './for-each-concurrently.ts';
 export { Ledger } from './ledger/ledger.ts';

@@ -1,4 +1,3 @@
-import { APICallError } from '@ai-sdk/provider';
 import { ModelError, type ModelErrorKind } from '../models/index.ts';
 import { PromptError, StrategyError } from '../strategies/index.ts';
 
@@ -79,7 +78,6 @@ export function toApiError(error: unknown): ApiError {
     return invalidRequest({ message, code: 'strategy_unavailable', param: 'model' });
   }
   if (error instanceof ModelError) return fromModelError(error);
-  if (APICallError.isInstance(error)) return fromUpstream(error);
   return new ApiError({
     status: 500,
     type: 'server_error',
@@ -102,39 +100,4 @@ const statusOfKind: Readonly<Record<ModelErrorKind, { status: number; type: ApiE
 function fromModelError(error: ModelError): ApiError {
   const message = `${error.message} ${error.remedy}`;
   return new ApiError({ ...statusOfKind[error.kind], message, cause: error });
-}
-
-/**
- * What an upstream says about a request is passed on where the request is to blame; its key and address are the
- * server's own affair.
- */
-function fromUpstream(error: APICallError): ApiError {
-  const { statusCode: status, responseHeaders } = error;
-  if (status === 429) {
-    const retryAfter = Number(responseHeaders?.['retry-after']);
-    return new ApiError({
-      status,
-      type: 'rate_limit_error',
-      code: 'rate_limit_exceeded',
-      message: 'The upstream model takes no more requests at the moment.',
-      retryAfterSeconds: retryAfter >= 0 ? Math.ceil(retryAfter) : null,
-      cause: error,
-    });
-  }
-  if (status === 400 || status === 413 || status === 422) {
-    const message = `The upstream model refuses the request: ${error.message}`;
-    const tooLong = /context.{0,20}(?:length|window)|too (?:long|many tokens)/i.test(error.message);
-    const code = tooLong ? 'context_length_exceeded' : 'upstream_refused';
-    return new ApiError({ status, type: 'invalid_request_error', code, message, cause: error });
-  }
-  return new ApiError({
-    status: status === undefined || status < 500 ? 502 : status,
-    type: 'server_error',
-    code: 'upstream_failed',
-    message:
-      status === undefined
-        ? 'The upstream model cannot be reached.'
-        : `The upstream model failed with status ${status}.`,
-    cause: error,
-  });
 }

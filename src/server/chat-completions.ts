@@ -1,4 +1,5 @@
-import type { LanguageModelV4CallOptions } from '@ai-sdk/provider';
+import type { LanguageModelV4CallOptions, LanguageModelV4StreamPart } from '@ai-sdk/provider';
+import type { ConcurrencyLimit } from '../models/index.ts';
 import {
   answerFromCorpus,
   answerPrompt,
@@ -6,9 +7,11 @@ import {
   fitsWindow,
   questionToCorpus,
   readPrompt,
+  shapeAnswer,
   takePrompt,
   type ChatAnswer,
   type CorpusQuestion,
+  type PromptTexts,
   type StrategyName,
   type StrategyProgress,
   type TakenPrompt,
@@ -25,19 +28,22 @@ import {
   upstreamBody,
   usageChunk,
   type ChatUsage,
+  type ResponseHead,
 } from './chat-response.ts';
 import type { EventSink } from './event-stream.ts';
 import { routeOf, type ModelNames } from './model-names.ts';
 import type { ServerOptions } from './server-options.ts';
-import type { Slots } from './slots.ts';
+import type { Upstream, UpstreamCall } from './upstream.ts';
 
 /** What answering a request needs of the server. */
 export interface ChatServices extends Pick<
   ServerOptions,
-  'upstream' | 'client' | 'settings' | 'corpora' | 'prompts' | 'evidenceLimit'
+  'model' | 'client' | 'settings' | 'corpora' | 'prompts' | 'evidenceLimit'
 > {
+  readonly upstream: Upstream;
   readonly names: ModelNames;
-  readonly strategySlots: Slots;
+  /** How many strategies may be at work at once. */
+  readonly strategyPlaces: ConcurrencyLimit;
 }
 
 /** How a request was answered, for the log. */
@@ -50,59 +56,102 @@ export interface ChatReport {
 const defaultEvidenceLimit = 50;
 
 /** How a request is answered. */
-type Way =
-  | { readonly by: 'upstream' }
-  | { readonly by: 'prompt'; readonly strategy: StrategyName; readonly prompt: TakenPrompt }
-  | {
-      readonly by: 'corpus';
-      readonly strategy: StrategyName;
-      readonly corpus: string;
-      readonly asked: CorpusQuestion;
-    };
+type Way = { readonly by: 'upstream'; readonly texts: PromptTexts } | StrategyWay;
+
+/** A question for a strategy, with the documents that came with it or a corpus. */
+type StrategyWay = {
+  readonly strategy: StrategyName;
+  readonly format: LanguageModelV4CallOptions['responseFormat'];
+} & (
+  | { readonly by: 'prompt'; readonly asked: TakenPrompt }
+  | { readonly by: 'corpus'; readonly asked: CorpusQuestion; readonly corpus: string }
+);
 
 /**
  * Decides how a request is answered: by the upstream model where the prompt fits its window, else by a strategy.
  *
- * @throws {ApiError} for a model or corpus that is not there, or where a strategy is asked for what only models can.
+ * @throws {ApiError} for a model or corpus that is not there, or where a strategy is asked to call tools.
  * @throws {PromptError} for a long prompt that cannot be taken apart.
  */
-async function chooseWay({ call, ...named }: ChatRequest, services: ChatServices): Promise<Way> {
-  const { strategy, corpus } = routeOf(named, services.names);
+async function chooseWay(request: ChatRequest, { names, model }: ChatServices): Promise<Way> {
+  const { call } = request;
+  const { strategy, corpus } = routeOf(request, names);
   const texts = readPrompt(call.prompt);
-  if (corpus !== null) {
-    refuseUnanswerable(call);
-    return { by: 'corpus', strategy, corpus, asked: questionToCorpus(texts.messages) };
+  if (corpus === null) {
+    const { limits, tokenizer } = model;
+    if (await fitsWindow({ call, texts, limits, tokenizer })) return { by: 'upstream', texts };
+    return wayOfLongPrompt(request, { strategy, texts });
   }
-  const { limits, tokenizer } = services.upstream;
-  if (await fitsWindow({ call, texts, limits, tokenizer })) return { by: 'upstream' };
-  refuseUnanswerable(call);
-  return { by: 'prompt', strategy, prompt: takePrompt(texts) };
+  refuseTools(call);
+  const asked = questionToCorpus(texts.messages);
+  return { by: 'corpus', strategy, format: call.responseFormat, asked, corpus };
 }
 
-function refuseUnanswerable({ tools, toolChoice, responseFormat }: LanguageModelV4CallOptions): void {
-  const refusal = (param: string, what: string): ApiError =>
-    invalidRequest({
-      code: 'context_length_exceeded',
-      param,
-      message: `${what} cannot be had where a strategy answers: for a prompt beyond the model's window, or from a corpus.`,
-    });
-  if (tools !== undefined && toolChoice?.type !== 'none') throw refusal('tools', 'Calls of tools');
-  if (responseFormat?.type === 'json') throw refusal('response_format', 'JSON');
+function wayOfLongPrompt(
+  { call }: ChatRequest,
+  { strategy, texts }: { strategy: StrategyName; texts: PromptTexts },
+): StrategyWay {
+  refuseTools(call);
+  return { by: 'prompt', strategy, format: call.responseFormat, asked: takePrompt(texts) };
+}
+
+function refuseTools({ tools, toolChoice }: LanguageModelV4CallOptions): void {
+  if (tools === undefined || toolChoice?.type === 'none') return;
+  throw invalidRequest({
+    code: 'context_length_exceeded',
+    param: 'tools',
+    message:
+      "Tools cannot be called where a strategy answers: for a prompt beyond the model's window, or from a corpus.",
+  });
+}
+
+interface Work {
+  readonly services: ChatServices;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Asks the upstream. Counting is inexact where its tokenizer is not known, so the upstream has the last word on whether
+ * a prompt fits: one that it finds too long goes to a strategy after all.
+ */
+async function askUpstream<Result>(
+  request: ChatRequest,
+  {
+    texts,
+    services: { upstream, names },
+    signal,
+    ask,
+  }: Work & { texts: PromptTexts; ask: (upstream: Upstream, call: UpstreamCall) => Promise<Result> },
+): Promise<{ result: Result } | { way: StrategyWay }> {
+  try {
+    return { result: await ask(upstream, { call: request.call, texts, signal }) };
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.code !== 'context_length_exceeded') throw error;
+    return { way: wayOfLongPrompt(request, { strategy: routeOf(request, names).strategy, texts }) };
+  }
 }
 
 /** Answers a request as a whole. */
 export async function completeChat(
   request: ChatRequest,
-  { services, signal }: { services: ChatServices; signal: AbortSignal },
+  work: Work,
 ): Promise<{ body: object; report: ChatReport }> {
-  const way = await chooseWay(request, services);
   const head = responseHead(request.model);
+  let way = await chooseWay(request, work.services);
   if (way.by === 'upstream') {
-    const result = await services.upstream.model.doGenerate({ ...request.call, abortSignal: signal });
-    const report = { strategy: null, usage: toChatUsage(result.usage) };
-    return { body: upstreamBody(head, result), report };
+    const { texts } = way;
+    const asked = await askUpstream(request, {
+      ...work,
+      texts,
+      ask: (upstream, call) => upstream.generate(call),
+    });
+    if ('result' in asked) {
+      const report = { strategy: null, usage: toChatUsage(asked.result.usage) };
+      return { body: upstreamBody(head, asked.result), report };
+    }
+    way = asked.way;
   }
-  const { text, sources, usage } = await answerByStrategy(way, { services, signal });
+  const { text, sources, usage } = await answerByStrategy(way, work);
   const body = completionBody({
     head,
     message: { content: text },
@@ -119,59 +168,82 @@ export async function completeChat(
  */
 export async function streamChat(
   request: ChatRequest,
-  { services, signal }: { services: ChatServices; signal: AbortSignal },
+  work: Work,
 ): Promise<(sink: EventSink) => Promise<ChatReport>> {
-  const way = await chooseWay(request, services);
   const head = responseHead(request.model);
-  const begin = chunkBody({ head, delta: { role: 'assistant', content: '' } });
-  const sendUsage = async (sink: EventSink, usage: ChatUsage): Promise<void> => {
-    if (request.includeUsage) await sink.send(usageChunk(head, usage));
-  };
+  let way = await chooseWay(request, work.services);
   if (way.by === 'upstream') {
-    const { stream } = await services.upstream.model.doStream({ ...request.call, abortSignal: signal });
-    return async (sink) => {
-      const chunks = new UpstreamChunks(head);
-      await sink.send(begin);
-      for await (const part of stream) {
-        for (const chunk of chunks.chunksOf(part)) await sink.send(chunk);
-      }
-      await sendUsage(sink, chunks.usage);
-      return { strategy: null, usage: chunks.usage };
-    };
+    const { texts } = way;
+    const asked = await askUpstream(request, {
+      ...work,
+      texts,
+      ask: (upstream, call) => upstream.stream(call),
+    });
+    if ('result' in asked) return (sink) => sendUpstream(sink, { request, head, parts: asked.result });
+    way = asked.way;
   }
-  return async (sink) => {
-    await sink.send(begin);
-    const onProgress = ({ activity, done, total }: StrategyProgress): void =>
-      sink.say(`${activity}, ${done} of ${total}`);
-    const { text, sources, usage } = await answerByStrategy(way, { services, signal, onProgress });
-    await sink.send(chunkBody({ head, delta: { content: text } }));
-    await sink.send(chunkBody({ head, delta: {}, finishReason: 'stop', extra: { corpuscope: sources } }));
-    await sendUsage(sink, usage);
-    return { strategy: sources.strategy, usage };
-  };
+  const chosen = way;
+  return (sink) => sendAnswer(sink, { request, head, way: chosen, work });
 }
 
-interface StrategyWork {
-  readonly services: ChatServices;
-  readonly signal: AbortSignal;
+async function sendUpstream(
+  sink: EventSink,
+  {
+    request,
+    head,
+    parts,
+  }: { request: ChatRequest; head: ResponseHead; parts: AsyncIterable<LanguageModelV4StreamPart> },
+): Promise<ChatReport> {
+  const chunks = new UpstreamChunks(head);
+  await sink.send(firstChunk(head));
+  for await (const part of parts) {
+    for (const chunk of chunks.chunksOf(part)) await sink.send(chunk);
+  }
+  if (request.includeUsage) await sink.send(usageChunk(head, chunks.usage));
+  return { strategy: null, usage: chunks.usage };
+}
+
+async function sendAnswer(
+  sink: EventSink,
+  { request, head, way, work }: { request: ChatRequest; head: ResponseHead; way: StrategyWay; work: Work },
+): Promise<ChatReport> {
+  await sink.send(firstChunk(head));
+  const onProgress = ({ activity, done, total }: StrategyProgress): void =>
+    sink.say(`${activity}, ${done} of ${total}`);
+  const { text, sources, usage } = await answerByStrategy(way, { ...work, onProgress });
+  await sink.send(chunkBody({ head, delta: { content: text } }));
+  await sink.send(chunkBody({ head, delta: {}, finishReason: 'stop', extra: { corpuscope: sources } }));
+  if (request.includeUsage) await sink.send(usageChunk(head, usage));
+  return { strategy: sources.strategy, usage };
+}
+
+function firstChunk(head: ResponseHead): object {
+  return chunkBody({ head, delta: { role: 'assistant', content: '' } });
+}
+
+interface StrategyWork extends Work {
   readonly onProgress?: (progress: StrategyProgress) => void;
 }
 
 async function answerByStrategy(
-  way: Exclude<Way, { by: 'upstream' }>,
+  way: StrategyWay,
   work: StrategyWork,
 ): Promise<ChatAnswer & { usage: ChatUsage }> {
-  const release = await work.services.strategySlots.take(work.signal);
+  const { strategyPlaces, client } = work.services;
+  const { signal } = work;
+  await strategyPlaces.acquire(signal);
   try {
-    const chat = await answerWay(way, work);
-    if (chat.answer.status === 'failed') {
+    const answered = await answerWay(way, work);
+    if (answered.answer.status === 'failed') {
       throw new ApiError({
         status: 502,
         type: 'server_error',
         code: 'strategy_failed',
-        message: `The strategy ${way.strategy} failed: ${chat.text}`,
+        message: `The strategy ${way.strategy} failed: ${answered.text}`,
       });
     }
+    const { format, asked } = way;
+    const chat = await shapeAnswer({ chat: answered, question: asked.question, format, client, signal });
     const { inputTokens, outputTokens } = chat.answer.cost;
     const usage = {
       prompt_tokens: inputTokens,
@@ -180,18 +252,18 @@ async function answerByStrategy(
     };
     return { ...chat, usage };
   } finally {
-    release();
+    strategyPlaces.release();
   }
 }
 
 async function answerWay(
-  way: Exclude<Way, { by: 'upstream' }>,
+  way: StrategyWay,
   { services, signal, onProgress }: StrategyWork,
 ): Promise<ChatAnswer> {
   const { client, settings, evidenceLimit = defaultEvidenceLimit, prompts, corpora } = services;
   const strategy = createStrategy({ name: way.strategy, model: client, settings });
   const options = { strategy, evidenceLimit, signal, onProgress };
-  if (way.by === 'prompt') return await answerPrompt({ ...options, prompt: way.prompt, store: prompts });
+  if (way.by === 'prompt') return await answerPrompt({ ...options, prompt: way.asked, store: prompts });
   const location = corpora?.get(way.corpus);
   if (location === undefined) throw new Error(`The corpus ${way.corpus} was routed to but is not there.`);
   const corpus = await openCorpus({ location, signal });

@@ -172,7 +172,6 @@ export class UpstreamChunks {
     return this.#usage;
   }
 
-  /** @throws the error that a part of type `error` holds. */
   chunksOf(part: LanguageModelV4StreamPart): object[] {
     switch (part.type) {
       case 'text-delta':
@@ -202,8 +201,6 @@ export class UpstreamChunks {
       case 'finish':
         this.#usage = toChatUsage(part.usage);
         return [chunkBody({ head: this.#head, delta: {}, finishReason: toFinishReason(part.finishReason) })];
-      case 'error':
-        throw part.error;
       default:
         return [];
     }

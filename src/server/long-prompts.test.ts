@@ -25,6 +25,7 @@ beforeAll(async () => {
   await readCorpus({ location });
   server = await startTestServer({
     windowTokens: 32_000,
+    upstreamOptions: { answer: () => '{"company":"Company 3"}' },
     corpora: new Map([['reports', location]]),
     limits: { keepAliveMilliseconds: 50 },
   });
@@ -146,7 +147,6 @@ describe('a long prompt', () => {
 
   it.each([
     ['tools', { tools: [{ type: 'function', function: { name: 'weather' } }] }, 'tools'],
-    ['JSON', { response_format: { type: 'json_object' } }, 'response_format'],
     ['no question', { messages: [{ role: 'user', content: 'word '.repeat(60_000) }] }, 'messages'],
   ])('cannot have %s', async (_, request, param) => {
     for (const stream of [false, true]) {
@@ -154,6 +154,16 @@ describe('a long prompt', () => {
       expect(response.status).toBe(400);
       expect(await response.json()).toMatchObject({ error: { code: 'context_length_exceeded', param } });
     }
+  });
+
+  it('is brought into JSON by the model', async () => {
+    const schema = { type: 'object', properties: { company: { type: 'string' } }, required: ['company'] };
+    const response = await ask({
+      response_format: { type: 'json_schema', json_schema: { name: 'winner', schema } },
+    });
+    const { choices, usage } = JSON.parse(await response.text());
+    expect(JSON.parse(choices[0].message.content)).toEqual({ company: 'Company 3' });
+    expect(usage.prompt_tokens).toBeGreaterThan(0);
   });
 
   it('is given up when the client leaves', async () => {

@@ -1,8 +1,9 @@
-import type { ModelClient, ResolvedModel } from '../models/index.ts';
+import type { Budget, ModelClient } from '../models/index.ts';
 import type { PromptStore, StrategyName, StrategySettings } from '../strategies/index.ts';
 import type { CorpusLocation } from '../table/index.ts';
 import type { AccessPolicy } from './access.ts';
 import type { RequestLog } from './request-log.ts';
+import type { UpstreamModel } from './upstream.ts';
 
 /** What the server takes at most. */
 export interface ServerLimits {
@@ -28,10 +29,12 @@ export const defaultServerLimits: ServerLimits = {
 };
 
 export interface ServerOptions {
-  /** The model that prompts go to which fit its window. */
-  readonly upstream: Pick<ResolvedModel, 'id' | 'model' | 'limits' | 'tokenizer'>;
+  /** Prompts that fit its window go to this model as they are. */
+  readonly model: UpstreamModel;
   /** The same model as strategies call it; without it, only those run that call none. */
   readonly client?: ModelClient | undefined;
+  /** Caps what prompts cost that go to the model as they are; shared with the client. No cap by default. */
+  readonly budget?: Budget | undefined;
   /** Answers prompts that do not fit, and questions to a corpus, unless a request names another. */
   readonly strategy: StrategyName;
   readonly settings?: StrategySettings | undefined;

@@ -1,13 +1,14 @@
 import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
+import { Budget, ConcurrencyLimit } from '../models/index.ts';
 import { createStrategy } from '../strategies/index.ts';
 import { isLoopback } from './access.ts';
 import { createApp } from './create-app.ts';
 import { BodyMemory } from './request-body.ts';
 import { ServerError } from './server-error.ts';
 import { defaultServerLimits, type ServerOptions } from './server-options.ts';
-import { Slots } from './slots.ts';
 import { UnderWay } from './under-way.ts';
+import { Upstream } from './upstream.ts';
 
 /** A server that listens. */
 export interface RunningServer {
@@ -33,7 +34,7 @@ const largestBodiesHeldAtOnce = 4;
  * @throws {StrategyError} when the strategy cannot be made.
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { upstream, client, settings, strategy, corpora = new Map(), token = null } = options;
+  const { model, client, settings, strategy, corpora = new Map(), token = null } = options;
   const { host = '127.0.0.1', allowedHosts = [], allowedOrigins = [] } = options;
   const { onRequest = () => {}, onError = () => {} } = options;
   const limits = { ...defaultServerLimits, ...options.limits };
@@ -52,8 +53,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const app = createApp({
     services: {
       ...options,
-      names: { upstreamId: upstream.id, strategy, corpora: [...corpora.keys()] },
-      strategySlots: new Slots(limits.strategiesAtOnce),
+      upstream: new Upstream({ model, budget: options.budget ?? new Budget() }),
+      names: { upstreamId: model.id, strategy, corpora: [...corpora.keys()] },
+      strategyPlaces: new ConcurrencyLimit(limits.strategiesAtOnce),
     },
     access: { token, host, allowedHosts, allowedOrigins },
     bodies: new BodyMemory({

@@ -34,11 +34,15 @@ export {
 export {
   answerFromCorpus,
   answerPrompt,
+  countedTexts,
   fitsWindow,
+  longContext,
   readPrompt,
+  shapeAnswer,
   takePrompt,
   type AnsweringOptions,
   type AnswerSources,
   type ChatAnswer,
+  type LongContextOptions,
   type PromptTexts,
 } from './long-context/index.ts';

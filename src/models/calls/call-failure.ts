@@ -47,6 +47,11 @@ export function callFailureOf(error: unknown, id: string): CallFailure {
   return transient(unreachable(id, causeOf(error), error));
 }
 
+/** Whether a model refused a prompt, as a provider of the AI SDK throws it, for its length. */
+export function isTooLong(error: unknown): boolean {
+  return callFailureOf(error, 'model').error.kind === 'too-long';
+}
+
 function causeOf(error: unknown): string {
   if (error instanceof TimeLimitError || error instanceof DoubtfulStreamError) return error.message;
   return isErrorEvent(error) ? 'the stream ended with an error' : 'the connection broke off';

@@ -21,7 +21,10 @@ export class ConcurrencyLimit {
     }
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const leave = (): void => {
-      this.#waiting.splice(this.#waiting.indexOf(resolve), 1);
+      const index = this.#waiting.indexOf(resolve);
+      // It has the place already.
+      if (index === -1) return;
+      this.#waiting.splice(index, 1);
       reject(signal.reason);
     };
     this.#waiting.push(resolve);

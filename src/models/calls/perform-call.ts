@@ -44,7 +44,7 @@ export class Call {
   constructor({ settings, content }: { settings: CallSettings; content: CallContent }) {
     this.#settings = settings;
     this.#content = content;
-    this.#size = new PromptSize({ content, tokenizer: settings.model.tokenizer });
+    this.#size = new PromptSize({ texts: textsOf(content), tokenizer: settings.model.tokenizer });
     this.#model = chooseModel(settings.model, content);
     checkLength({ model: settings.model, content, size: this.#size });
   }
@@ -137,6 +137,11 @@ export class Call {
     const usd = usdOf(model.price, { inputTokens, cachedInputTokens, outputTokens });
     return { inputTokens, outputTokens, usd };
   }
+}
+
+function textsOf({ messages, replyForm }: CallContent): string[] {
+  const texts = messages.map((message) => message.content);
+  return replyForm === null ? texts : [...texts, JSON.stringify(replyForm.schema)];
 }
 
 function chooseModel(model: ResolvedModel, { mode }: CallContent): LanguageModelV4 {

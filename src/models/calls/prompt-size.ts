@@ -1,5 +1,4 @@
 import type { Tokenizer } from '../../corpus/index.ts';
-import type { CallContent } from '../ledger/call-content.ts';
 
 /** What chat templates and providers put around a prompt, at most. */
 const frameTokens = 64;
@@ -17,11 +16,10 @@ export class PromptSize {
   readonly #frame: number;
   #tokens: number | null = null;
 
-  constructor({ content, tokenizer }: { content: CallContent; tokenizer: Tokenizer }) {
-    const { messages, replyForm } = content;
-    this.#texts = messages.map((message) => message.content);
-    if (replyForm !== null) this.#texts = [...this.#texts, JSON.stringify(replyForm.schema)];
-    this.#frame = frameTokens + frameTokensOfMessage * messages.length;
+  /** @param options.texts the messages, and what else the model reads, such as a schema. */
+  constructor({ texts, tokenizer }: { texts: readonly string[]; tokenizer: Tokenizer }) {
+    this.#texts = texts;
+    this.#frame = frameTokens + frameTokensOfMessage * texts.length;
     this.#tokenizer = tokenizer;
   }
 

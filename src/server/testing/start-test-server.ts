@@ -1,13 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
-import { loadTokenizer } from '../../corpus/index.ts';
 import {
   startMisbehavingServer,
   type MisbehavingServer,
   type MisbehavingServerOptions,
 } from '../../models/testing/misbehaving-server.ts';
+import { createModelClient } from '../../models/index.ts';
+import { quickRetries, serverModel } from '../../models/testing/server-model.ts';
 import { PromptStore } from '../../strategies/index.ts';
 import { startServer, type RequestLog, type RunningServer, type ServerOptions } from '../index.ts';
 
@@ -35,16 +35,12 @@ export async function startTestServer({
     answer: () => 'The upstream answers.',
     ...upstreamOptions,
   });
-  const provider = createOpenAICompatible({ name: 'test', baseURL: upstream.baseUrl, includeUsage: true });
+  const model = await serverModel(upstream, { limits: { windowTokens, maximumOutputTokens: 2_000 } });
   const logs: RequestLog[] = [];
   const errors: unknown[] = [];
   const server = await startServer({
-    upstream: {
-      id: 'compatible:test',
-      model: provider('test'),
-      limits: { windowTokens, maximumOutputTokens: 2_000 },
-      tokenizer: await loadTokenizer('o200k'),
-    },
+    model,
+    client: createModelClient({ model, retryPolicy: quickRetries }),
     strategy: 'table',
     prompts: new PromptStore({ folder }),
     port: 0,

@@ -29,16 +29,26 @@ export async function fitsWindow({
 }): Promise<boolean> {
   const { windowTokens, maximumOutputTokens } = limits;
   const output = Math.min(call.maxOutputTokens ?? maximumOutputTokens, maximumOutputTokens);
-  const { messages, attachments } = texts;
   return await fitsTokens({
-    texts: [
-      ...messages.map(({ text }) => text),
-      ...attachments.map(({ text }) => text),
-      ...(call.tools ?? []).map((tool) => JSON.stringify(tool)),
-    ],
+    texts: countedTexts({ call, texts }),
     maximumTokens: windowTokens - output,
     tokenizer,
   });
+}
+
+/** All texts of a call that a model reads. */
+export function countedTexts({
+  call: { tools = [] },
+  texts: { messages, attachments },
+}: {
+  call: Pick<LanguageModelV4CallOptions, 'tools'>;
+  texts: PromptTexts;
+}): string[] {
+  return [
+    ...messages.map(({ text }) => text),
+    ...attachments.map(({ text }) => text),
+    ...tools.map((tool) => JSON.stringify(tool)),
+  ];
 }
 
 /**

@@ -6,6 +6,8 @@ export {
   type AnsweringOptions,
   type ChatAnswer,
 } from './answer-chat.ts';
-export { fitsWindow } from './fits-window.ts';
+export { countedTexts, fitsWindow } from './fits-window.ts';
+export { longContext, type LongContextOptions } from './long-context.ts';
 export { readPrompt, type PromptTexts } from './read-prompt.ts';
+export { shapeAnswer } from './shape-answer.ts';
 export type { AnswerSources } from './sources.ts';

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Ledger } from '../../models/index.ts';
 import {
   openCorpus,
   readCorpus,
@@ -43,6 +44,7 @@ export class PromptStore {
   readonly #folder: string;
   readonly #maximumBytes: number;
   readonly #maximumAgeMilliseconds: number;
+  readonly #ledgers = new Set<Ledger>();
   readonly #inUse = new Map<string, number>();
   readonly #readings = new SharedWork<ReadProgress>();
 
@@ -83,6 +85,25 @@ export class PromptStore {
     }
   }
 
+  /**
+   * The record of the calls that are made to answer from these documents. Like them, a call is forgotten when it is old.
+   *
+   * @param file where it is kept; null in memory; beside the documents by default.
+   * @throws {ModelError} of kind `unavailable`.
+   */
+  async openLedger(file: string | null = join(this.#folder, 'ledger.sqlite')): Promise<Ledger> {
+    await makePrivateFolder(this.#folder);
+    const ledger = new Ledger({ file });
+    this.forgetOldCallsOf(ledger);
+    return ledger;
+  }
+
+  /** Drops calls from a ledger that are as old as the documents that are removed, now and whenever these are. */
+  forgetOldCallsOf(ledger: Ledger): void {
+    this.#ledgers.add(ledger);
+    ledger.forgetBefore(new Date(Date.now() - this.#maximumAgeMilliseconds));
+  }
+
   async #read({
     documents,
     entry,
@@ -121,6 +142,7 @@ export class PromptStore {
 
   /** Removes what is too old, then what was used longest ago until the rest fits. */
   async #clean(): Promise<void> {
+    for (const ledger of this.#ledgers) this.forgetOldCallsOf(ledger);
     await removeLeftovers(this.#folder);
     const entries = await listEntries(this.#folder);
     const removable = entries
