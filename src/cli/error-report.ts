@@ -1,5 +1,7 @@
 import { CorpusNotFoundError } from '../corpus/list-files.ts';
 import { TokenizerError } from '../corpus/tokenizer.ts';
+import { DecodingError } from '../training/decoding/decoding-error.ts';
+import { SamplingError } from '../training/sampling/sampling-error.ts';
 import { MergeError } from '../training/merging/tensor.ts';
 import { oneLine } from './terminal/display-text.ts';
 import { screenOf } from './terminal/screen.ts';
@@ -12,7 +14,9 @@ function remedyOf(error: unknown): string | null {
 
 /** Errors whose message says all there is to say. */
 function isForeseen(error: unknown): boolean {
-  return [CorpusNotFoundError, TokenizerError, MergeError].some((kind) => error instanceof kind);
+  return [CorpusNotFoundError, TokenizerError, MergeError, SamplingError, DecodingError].some(
+    (kind) => error instanceof kind,
+  );
 }
 
 /** Cause and remedy of an error, for the user; with the stack and the causes beneath it where asked for. */

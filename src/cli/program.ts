@@ -4,8 +4,10 @@ import { addFactsCommand } from './commands/facts.ts';
 import { addFieldsCommand } from './commands/fields.ts';
 import { addMergeCommand } from './commands/merge.ts';
 import { addReadCommand } from './commands/read.ts';
+import { addSampleCommand } from './commands/sample.ts';
 import { addSqlCommand } from './commands/sql.ts';
 import { addTableCommand } from './commands/table.ts';
+import { addTrainCommand } from './commands/train.ts';
 import { screenOf } from './terminal/screen.ts';
 import { checkNodeVersion, packageVersion } from './version.ts';
 
@@ -38,7 +40,7 @@ const corpusOptions = new Set(['--store', '--key', '--no-read']);
 
 /** Commands that work on models know no corpus, and do not show its options. */
 function isAboutModels(command: Command): boolean {
-  return ['merge', 'export'].includes(command.name());
+  return ['train', 'sample', 'merge', 'export'].includes(command.name());
 }
 
 /** The command line: its commands, their options and help. `signal` stops a running command. */
@@ -79,6 +81,8 @@ export function buildProgram(signal: AbortSignal): Command {
   addFactsCommand(program, signal);
   addSqlCommand(program, signal);
   addTableCommand(program, signal);
+  addTrainCommand(program, signal);
+  addSampleCommand(program, signal);
   addMergeCommand(program, signal);
   for (const command of program.commands) {
     const usage = command.createHelp().commandUsage(command);

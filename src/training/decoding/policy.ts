@@ -1,0 +1,111 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CheckpointError } from '../checkpoint/checkpoint-error.ts';
+import { loadCheckpoint } from '../checkpoint/checkpoint-folder.ts';
+import { configurationFileName } from '../checkpoint/configuration-file.ts';
+import { Runtime } from '../graph/runtime.ts';
+import type { DecoderConfiguration } from '../model/model-configuration.ts';
+import { allocateParameters, layOutParameters, namedParameters } from '../model/parameter-layout.ts';
+import type { ModelTokenizer } from '../tokenizer/model-tokenizer.ts';
+import { lastCheckpoint } from '../trainer/training-checkpoint.ts';
+import { Decoder } from './decoder.ts';
+import type { GenerationRequest } from './generation.ts';
+
+export interface CompletionRequest extends Omit<
+  GenerationRequest,
+  'prompts' | 'samples' | 'endTokenIds' | 'onToken'
+> {
+  readonly prompts: readonly string[];
+  /** Completions of each prompt; 1 unless told. */
+  readonly samples?: number;
+}
+
+export interface Completion {
+  /** Special tokens left out. */
+  readonly text: string;
+  readonly tokens: number;
+  /** `end`: the model ended it; `length`: it reached the greatest length. */
+  readonly finishReason: 'end' | 'length';
+}
+
+/** A decoder of our own, loaded and ready to write. Close it when done. */
+export class Policy {
+  readonly configuration: DecoderConfiguration;
+  readonly tokenizer: ModelTokenizer;
+  readonly #decoder: Decoder;
+  readonly #runtime: Runtime;
+
+  private constructor(
+    model: { readonly configuration: DecoderConfiguration; readonly tokenizer: ModelTokenizer },
+    runtime: Runtime,
+    decoder: Decoder,
+  ) {
+    this.configuration = model.configuration;
+    this.tokenizer = model.tokenizer;
+    this.#runtime = runtime;
+    this.#decoder = decoder;
+  }
+
+  /**
+   * Loads a model.
+   *
+   * @param folder A checkpoint in the Hugging Face layout, or the folder of a training run: its model, or while it
+   *   runs its last checkpoint.
+   * @throws CheckpointError There is none, it is damaged, or it has no tokenizer.
+   */
+  static async open(
+    folder: string,
+    options: { readonly threads?: number | undefined } = {},
+  ): Promise<Policy> {
+    const path = await modelFolder(folder);
+    const { configuration, parameters, tokenizer } = await loadCheckpoint(path);
+    if (configuration.kind !== 'decoder' || tokenizer === null) {
+      throw new CheckpointError({
+        message:
+          tokenizer === null
+            ? `The model in ${path} has no tokenizer.json.`
+            : `The model in ${path} is an encoder; it writes no text.`,
+        remedy: 'Give the folder of a decoder with its tokenizer.json.',
+      });
+    }
+    const layout = layOutParameters(configuration);
+    const weights = allocateParameters(layout);
+    for (const [name, { data }] of namedParameters(layout, weights))
+      data.set(parameters.get(name)?.data ?? []);
+    const runtime = new Runtime(options.threads === undefined ? {} : { threads: options.threads });
+    const decoder = new Decoder({ configuration, layout, weights, runtime });
+    return new Policy({ configuration, tokenizer }, runtime, decoder);
+  }
+
+  /**
+   * Writes completions: for each prompt as many as `samples`.
+   *
+   * @throws DecodingError Impossible settings, or a prompt that is empty or too long.
+   */
+  async complete(request: CompletionRequest): Promise<Completion[][]> {
+    const end = this.tokenizer.endOfTextId;
+    const endTokenIds = [...this.configuration.endTokenIds, ...(end === null ? [] : [end])];
+    const generated = await this.#decoder.generate({
+      ...request,
+      prompts: request.prompts.map((prompt) => this.tokenizer.encode(prompt)),
+      samples: request.samples ?? 1,
+      endTokenIds,
+    });
+    return generated.map((responses) =>
+      responses.map(({ tokens, finishReason }) => ({
+        text: this.tokenizer.decode(tokens),
+        tokens: tokens.length,
+        finishReason,
+      })),
+    );
+  }
+
+  async close(): Promise<void> {
+    await this.#runtime.close();
+  }
+}
+
+async function modelFolder(folder: string): Promise<string> {
+  const isModel = (await stat(join(folder, configurationFileName)).catch(() => null)) !== null;
+  return isModel ? folder : ((await lastCheckpoint(folder)) ?? folder);
+}
