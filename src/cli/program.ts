@@ -5,6 +5,7 @@ import { addFieldsCommand } from './commands/fields.ts';
 import { addMergeCommand } from './commands/merge.ts';
 import { addReadCommand } from './commands/read.ts';
 import { addSampleCommand } from './commands/sample.ts';
+import { addServeCommand } from './commands/serve.ts';
 import { addSqlCommand } from './commands/sql.ts';
 import { addTableCommand } from './commands/table.ts';
 import { addTrainCommand } from './commands/train.ts';
@@ -83,6 +84,7 @@ export function buildProgram(signal: AbortSignal): Command {
   addTableCommand(program, signal);
   addTrainCommand(program, signal);
   addSampleCommand(program, signal);
+  addServeCommand(program, signal);
   addMergeCommand(program, signal);
   for (const command of program.commands) {
     const usage = command.createHelp().commandUsage(command);

@@ -1,12 +1,8 @@
 import type { ModelClient } from '../models/index.ts';
 import { StrategyError } from './strategy-error.ts';
+import type { StrategyName } from './strategy-names.ts';
 import type { Strategy } from './strategy.ts';
 import { createTableStrategy } from './table.ts';
-
-/** The ways to answer: `auto` chooses among the others. */
-export const strategyNames = ['full', 'retrieval', 'memory', 'table', 'auto'] as const;
-
-export type StrategyName = (typeof strategyNames)[number];
 
 /**
  * The settings of each strategy under its name, since `auto` hands each its own. What is left out has the

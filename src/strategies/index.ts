@@ -1,11 +1,6 @@
 /** Strategies turn a question and a corpus into an answer. */
-export {
-  createStrategy,
-  strategyNames,
-  type StrategyName,
-  type StrategyRequest,
-  type StrategySettings,
-} from './create-strategy.ts';
+export { createStrategy, type StrategyRequest, type StrategySettings } from './create-strategy.ts';
+export { strategyNames, type StrategyName } from './strategy-names.ts';
 export { emptyAnswer } from './empty-answer.ts';
 export { StrategyError } from './strategy-error.ts';
 export { answerByTable, defaultEvidenceLimit, type TableQuestion } from './table.ts';

@@ -13,7 +13,8 @@ import {
   type ModelLimits,
   type TokenPrice,
 } from '../../models/index.ts';
-import { createStrategy, type StrategyName, type StrategySettings } from '../create-strategy.ts';
+import { createStrategy, type StrategySettings } from '../create-strategy.ts';
+import type { StrategyName } from '../strategy-names.ts';
 import { PromptError, PromptStore } from '../prompt-corpus/index.ts';
 import { StrategyError } from '../strategy-error.ts';
 import type { StrategyProgress } from '../strategy.ts';

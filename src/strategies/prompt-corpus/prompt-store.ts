@@ -41,7 +41,8 @@ const givenUpAfterMilliseconds = 3_600_000;
  * requests they are sent; what has not been used for long, or is too much, is removed.
  */
 export class PromptStore {
-  readonly #folder: string;
+  /** Where everything lies; only the user can look into it. */
+  readonly folder: string;
   readonly #maximumBytes: number;
   readonly #maximumAgeMilliseconds: number;
   readonly #ledgers = new Set<Ledger>();
@@ -53,7 +54,7 @@ export class PromptStore {
     maximumBytes = 2 * 2 ** 30,
     maximumAgeMilliseconds = 24 * 3_600_000,
   }: PromptStoreOptions = {}) {
-    this.#folder = folder;
+    this.folder = folder;
     this.#maximumBytes = maximumBytes;
     this.#maximumAgeMilliseconds = maximumAgeMilliseconds;
   }
@@ -66,7 +67,7 @@ export class PromptStore {
   async open(documents: readonly PromptDocument[], options: OpenPromptOptions = {}): Promise<OpenCorpus> {
     const { signal, onProgress } = options;
     const hash = hashDocuments(documents);
-    const entry = join(this.#folder, hash);
+    const entry = join(this.folder, hash);
     this.#inUse.set(hash, (this.#inUse.get(hash) ?? 0) + 1);
     try {
       const corpus =
@@ -86,13 +87,22 @@ export class PromptStore {
   }
 
   /**
+   * Makes the folder, for whoever lays something into it.
+   *
+   * @throws {StoreError} when it cannot be made or belongs to someone else.
+   */
+  async prepare(): Promise<void> {
+    await makePrivateFolder(this.folder);
+  }
+
+  /**
    * The record of the calls that are made to answer from these documents. Like them, a call is forgotten when it is old.
    *
    * @param file where it is kept; null in memory; beside the documents by default.
    * @throws {ModelError} of kind `unavailable`.
    */
-  async openLedger(file: string | null = join(this.#folder, 'ledger.sqlite')): Promise<Ledger> {
-    await makePrivateFolder(this.#folder);
+  async openLedger(file: string | null = join(this.folder, 'ledger.sqlite')): Promise<Ledger> {
+    await this.prepare();
     const ledger = new Ledger({ file });
     this.forgetOldCallsOf(ledger);
     return ledger;
@@ -115,7 +125,7 @@ export class PromptStore {
     signal: AbortSignal;
     report: (progress: ReadProgress) => void;
   }): Promise<void> {
-    await makePrivateFolder(this.#folder);
+    await this.prepare();
     await mkdir(entry, { recursive: true, mode: 0o700 });
     await layDown({ documents, entry, signal });
     await readCorpus({ location: await locate(entry), signal, onProgress: report });
@@ -143,8 +153,8 @@ export class PromptStore {
   /** Removes what is too old, then what was used longest ago until the rest fits. */
   async #clean(): Promise<void> {
     for (const ledger of this.#ledgers) this.forgetOldCallsOf(ledger);
-    await removeLeftovers(this.#folder);
-    const entries = await listEntries(this.#folder);
+    await removeLeftovers(this.folder);
+    const entries = await listEntries(this.folder);
     const removable = entries
       .filter(({ hash }) => !this.#inUse.has(hash))
       .sort((left, right) => left.usedMilliseconds - right.usedMilliseconds);
@@ -154,7 +164,7 @@ export class PromptStore {
       const tooOld = age > (finished ? this.#maximumAgeMilliseconds : givenUpAfterMilliseconds);
       if (!tooOld && (!finished || total <= this.#maximumBytes)) continue;
       total -= bytes;
-      await removeEntry(join(this.#folder, hash));
+      await removeEntry(join(this.folder, hash));
     }
   }
 }
