@@ -1,12 +1,12 @@
 import { bucketOf } from '../engine/length-buckets.ts';
 import { ProgramCache } from '../engine/program-cache.ts';
+import { floatBuffer, integerBuffer } from '../graph/buffers.ts';
 import type { BoundProgram, Buffers, LoadedProgram, Runtime } from '../graph/runtime.ts';
 import { hidden } from '../model/attention-patterns.ts';
 import { blockBuffers } from '../model/parameter-layout.ts';
 import { RotaryAngles } from '../model/rotary-angles.ts';
 import { prefillGraph, stepGraph } from './decoding-graphs.ts';
 import type { DecodedModel, PrefillShape, StepShape } from './decoding-graphs.ts';
-import { DecodingError } from './decoding-error.ts';
 import { checkRequest } from './generation.ts';
 import type { GeneratedResponse, GenerationRequest } from './generation.ts';
 import { KeyValueCache } from './key-value-cache.ts';
@@ -77,7 +77,7 @@ export class Decoder {
     const { vocabularySize, convolutionTaps } = this.#model.configuration;
     const batch = new SampleBatch(request, { prompts, first, recentTokens: convolutionTaps });
     const read = await this.#read(prompts);
-    batch.draw(floats(read.bound.outputs, 'logits'), {
+    batch.draw(floatBuffer(read.bound.outputs, 'logits'), {
       vocabularySize,
       rowOf: (sample) => Math.floor(sample / samples),
     });
@@ -96,8 +96,8 @@ export class Decoder {
       this.#writeTokens(step.inputs, batch.recent, positions);
       await step.run();
       cache.append(step.outputs, position);
-      floats(step.inputs, 'ownMask')[position] = 0;
-      batch.draw(floats(step.outputs, 'logits'), { vocabularySize, rowOf: (sample) => sample });
+      floatBuffer(step.inputs, 'ownMask')[position] = 0;
+      batch.draw(floatBuffer(step.outputs, 'logits'), { vocabularySize, rowOf: (sample) => sample });
     }
     await step?.release();
     await read.bound.release();
@@ -112,7 +112,7 @@ export class Decoder {
     };
     const program = await this.#prefills.get(shape);
     const bound = await program.bind({ inputs: this.#weights });
-    const ends = integers(bound.inputs, 'promptEnds');
+    const ends = integerBuffer(bound.inputs, 'promptEnds');
     const recent: Tokens[] = [];
     for (const [row, prompt] of prompts.entries()) {
       ends[row] = BigInt(row * shape.promptLength + prompt.length - 1);
@@ -135,11 +135,11 @@ export class Decoder {
     const promptBuffers = { ...bound.outputs };
     delete promptBuffers['logits'];
     const step = await program.bind({ inputs: { ...this.#weights, ...promptBuffers, ...cache.buffers } });
-    const promptMask = floats(step.inputs, 'promptMask');
+    const promptMask = floatBuffer(step.inputs, 'promptMask');
     for (const [row, prompt] of prompts.entries()) {
       promptMask.fill(hidden, row * shape.promptLength + prompt.length, (row + 1) * shape.promptLength);
     }
-    floats(step.inputs, 'ownMask').fill(hidden, filled);
+    floatBuffer(step.inputs, 'ownMask').fill(hidden, filled);
     return step;
   }
 
@@ -150,14 +150,14 @@ export class Decoder {
    */
   #writeTokens(inputs: Buffers, recent: readonly Tokens[], positions: readonly number[]): void {
     const { convolutionTaps: taps, headSize } = this.#model.configuration;
-    const tokens = integers(inputs, 'tokens');
+    const tokens = integerBuffer(inputs, 'tokens');
     for (const [place, sequence] of recent.entries()) tokens[place] = BigInt(sequence.at(-1) ?? 0);
-    const [cosine, sine] = [floats(inputs, 'cosine'), floats(inputs, 'sine')];
+    const [cosine, sine] = [floatBuffer(inputs, 'cosine'), floatBuffer(inputs, 'sine')];
     const padded = new Int32Array(cosine.length / headSize);
     padded.set(positions);
     this.#angles.write(padded, { cosine, sine });
     if (taps === 0) return;
-    const [before, exist] = [integers(inputs, 'tokensBefore'), floats(inputs, 'tokensBeforeExist')];
+    const [before, exist] = [integerBuffer(inputs, 'tokensBefore'), floatBuffer(inputs, 'tokensBeforeExist')];
     for (const [place, sequence] of recent.entries()) {
       for (let tap = 1; tap <= taps; tap++) {
         const slot = (tap - 1) * tokens.length + place;
@@ -178,16 +178,4 @@ function promptsAtOnce(prompts: readonly Tokens[], samples: number): number {
     if ((index + 1) * longest > promptTokensAtOnce) return Math.max(1, index);
   }
   return Math.min(most, prompts.length);
-}
-
-function floats(buffers: Buffers, name: string): Float32Array {
-  const buffer = buffers[name];
-  if (buffer instanceof Float32Array) return buffer;
-  throw new DecodingError(`The program has no numbers "${name}": please report this.`);
-}
-
-function integers(buffers: Buffers, name: string): BigInt64Array {
-  const buffer = buffers[name];
-  if (buffer instanceof BigInt64Array) return buffer;
-  throw new DecodingError(`The program has no integers "${name}": please report this.`);
 }
