@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { addAskCommand } from './commands/ask.ts';
+import { addCallsCommand } from './commands/calls.ts';
 import { addFactsCommand } from './commands/facts.ts';
 import { addFieldsCommand } from './commands/fields.ts';
 import { addMergeCommand } from './commands/merge.ts';
@@ -86,6 +87,7 @@ export function buildProgram(signal: AbortSignal): Command {
   addSampleCommand(program, signal);
   addServeCommand(program, signal);
   addMergeCommand(program, signal);
+  addCallsCommand(program);
   for (const command of program.commands) {
     const usage = command.createHelp().commandUsage(command);
     command.showHelpAfterError(`Usage: ${usage}\nSee: corpuscope ${command.name()} --help`);

@@ -1,8 +1,7 @@
 import { inspect } from 'node:util';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
+import { TemporaryFolder } from '../corpus/testing/temporary-folder.ts';
 import { Budget } from './budget.ts';
 import {
   createModelClient,
@@ -19,15 +18,10 @@ import {
 } from './testing/misbehaving-server.ts';
 import { quickRetries, quickTimeLimits, serverModel, testKey } from './testing/server-model.ts';
 
-let folder: string;
 let server: MisbehavingServer;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'corpuscope-client-'));
-});
-afterEach(async () => {
-  await server.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterEach(() => server.close());
+
+const ledgerFile = (): string => join(new TemporaryFolder().path, 'ledger.sqlite');
 
 async function start(
   serverOptions: Partial<MisbehavingServerOptions> = {},
@@ -60,7 +54,8 @@ async function failureOf(promise: Promise<unknown>): Promise<ModelError> {
 
 describe('a call', () => {
   it('is answered with its cost, and never sent again', async () => {
-    const ledger = new Ledger({ file: join(folder, 'ledger.sqlite') });
+    const file = ledgerFile();
+    const ledger = new Ledger({ file });
     const client = await start({}, { ledger });
     const first = await client.generate(request);
     expect(first).toMatchObject({ text: 'Oslo', reasoning: null, finishReason: 'stop', fromLedger: false });
@@ -70,7 +65,7 @@ describe('a call', () => {
     const again = await client.generate({ ...request, purpose: 'something else' });
     expect(again).toMatchObject({ text: 'Oslo', fromLedger: true, cost: { calls: 0, usd: 0 } });
     ledger.close();
-    const reopened = new Ledger({ file: join(folder, 'ledger.sqlite') });
+    const reopened = new Ledger({ file });
     const later = await another({ ledger: reopened, replay: true });
     expect(await later.generate(request)).toMatchObject({ text: 'Oslo', fromLedger: true });
     expect(server.requests).toHaveLength(1);
@@ -101,7 +96,7 @@ describe('a call', () => {
   });
 
   it('is sent once by two processes that share a ledger', async () => {
-    const file = join(folder, 'ledger.sqlite');
+    const file = ledgerFile();
     const ledgers = [new Ledger({ file }), new Ledger({ file })];
     const [client, other] = [
       await start({ latencyMilliseconds: 50 }, { ledger: ledgers[0] }),
@@ -175,7 +170,7 @@ describe('a server in trouble', () => {
     ['stall', 'unreachable', 'stalled for 0.5 s'],
     ['empty', 'unusable-reply', 'answered with nothing'],
   ] as const)('is given up after too many of %s, with the cause', async (fault, kind, cause) => {
-    const ledger = new Ledger({ file: join(folder, 'ledger.sqlite') });
+    const ledger = new Ledger({ file: ledgerFile() });
     const client = await start(
       { rates: { [fault]: 1 }, answer: () => 'The capital of Norway is Oslo.' },
       {
@@ -295,7 +290,7 @@ describe('stopping', () => {
   });
 
   it('lets what has been sent finish when interrupted, keeps it, and sends nothing more', async () => {
-    const ledger = new Ledger({ file: join(folder, 'ledger.sqlite') });
+    const ledger = new Ledger({ file: ledgerFile() });
     const client = await start({ latencyMilliseconds: 100 }, { ledger, concurrency: 4 });
     const calls = Array.from({ length: 10 }, (_, attempt) => client.generate({ ...request, attempt }));
     const outcomes = Promise.allSettled(calls);

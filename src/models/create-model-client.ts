@@ -161,11 +161,17 @@ class LedgerClient implements StoppableModelClient {
   }): Promise<Answered> {
     const { key } = label;
     for (let wait = 50; ; wait = Math.min(1000, wait * 1.5)) {
-      const reply = this.#ledger.find(key);
-      if (reply !== null) return { reply, cost: noCost, fromLedger: true };
+      const found = this.#lookUp(key);
+      if (found !== null) return found;
       if (this.#replay) throw notInLedger(label);
       if (this.#ledger.claim(key)) break;
       await pause(wait, signals.waiting);
+    }
+    // Another process may have answered between the look and the claim.
+    const found = this.#lookUp(key);
+    if (found !== null) {
+      this.#ledger.release(key);
+      return found;
     }
     try {
       return await this.#make({ label, content, signals });
@@ -173,6 +179,11 @@ class LedgerClient implements StoppableModelClient {
       this.#ledger.release(key);
       throw error;
     }
+  }
+
+  #lookUp(key: string): Answered | null {
+    const reply = this.#ledger.find(key);
+    return reply === null ? null : { reply, cost: noCost, fromLedger: true };
   }
 
   async #make({
@@ -188,16 +199,12 @@ class LedgerClient implements StoppableModelClient {
     await this.#places.acquire(signals.waiting);
     const started = performance.now();
     try {
-      const reply = await call.perform(signals);
+      const received = await call.perform(signals);
       const { cost, sends, usd } = call;
       const { inputTokens, outputTokens } = cost;
       const seconds = (performance.now() - started) / 1000;
-      this.#ledger.record({
-        label,
-        content,
-        reply,
-        outcome: { inputTokens, outputTokens, usd, sends, seconds },
-      });
+      const outcome = { inputTokens, outputTokens, usd, sends, seconds };
+      const reply = this.#ledger.record({ label, content, reply: received, outcome });
       return { reply, cost, fromLedger: false };
     } catch (error) {
       if (error instanceof ModelError && error.kind !== 'over-budget') {

@@ -43,6 +43,14 @@ export { usdOf } from './price.ts';
 export { pricePlan, type PricedPlan, type PricedUse } from './price-plan.ts';
 export { forEachConcurrently } from './for-each-concurrently.ts';
 export { Ledger } from './ledger/ledger.ts';
+export {
+  LedgerReader,
+  type CallFilter,
+  type LedgerCall,
+  type LedgerCallText,
+  type LedgerFailure,
+  type LedgerTotal,
+} from './ledger/ledger-reader.ts';
 export { builtInFacts, readModelFacts, type ModelFacts } from './model-facts.ts';
 export {
   drainGraceMilliseconds,

@@ -1,66 +1,75 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { z } from 'zod';
 
 const renewMilliseconds = 5_000;
 
 /** A claim that was not renewed for so long belongs to a process that is no more, or no more reachable. */
 const expiryMilliseconds = 30_000;
 
+const holderShape = z.object({
+  owner: z.string(),
+  host: z.string(),
+  process: z.number(),
+  renewedAt: z.number(),
+});
+
 /**
  * Says which calls a process is making right now, so that two processes on one ledger do not make the same call
  * twice. A claim ends with its process.
  */
 export class Claims {
-  readonly #database: DatabaseSync;
   readonly #owner = randomUUID();
   readonly #host = hostname();
   readonly #renewal: NodeJS.Timeout;
+  readonly #take: StatementSync;
+  readonly #holder: StatementSync;
+  readonly #takeOver: StatementSync;
+  readonly #release: StatementSync;
+  readonly #releaseAll: StatementSync;
 
   constructor(database: DatabaseSync) {
-    this.#database = database;
+    this.#take = database.prepare(
+      `INSERT INTO claims (key, owner, host, process, renewed_at) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (key) DO NOTHING`,
+    );
+    this.#holder = database.prepare(
+      'SELECT owner, host, process, renewed_at AS renewedAt FROM claims WHERE key = ?',
+    );
+    this.#takeOver = database.prepare(
+      `UPDATE claims SET owner = ?, host = ?, process = ?, renewed_at = ?
+       WHERE key = ? AND owner = ? AND renewed_at = ?`,
+    );
+    this.#release = database.prepare('DELETE FROM claims WHERE key = ? AND owner = ?');
+    this.#releaseAll = database.prepare('DELETE FROM claims WHERE owner = ?');
     const renew = database.prepare('UPDATE claims SET renewed_at = ? WHERE owner = ?');
     this.#renewal = setInterval(() => renew.run(Date.now(), this.#owner), renewMilliseconds).unref();
   }
 
   /** @returns false when another living process is making the call. */
   take(key: string): boolean {
-    const { changes } = this.#database
-      .prepare(
-        `INSERT INTO claims (key, owner, host, process, renewed_at) VALUES (?, ?, ?, ?, ?)
-         ON CONFLICT (key) DO NOTHING`,
-      )
-      .run(key, this.#owner, this.#host, process.pid, Date.now());
-    return changes > 0 || this.#takeOver(key);
-  }
-
-  #takeOver(key: string): boolean {
-    const claim = this.#database
-      .prepare('SELECT owner, host, process, renewed_at FROM claims WHERE key = ?')
-      .get(key);
-    if (claim === undefined) return this.take(key);
-    const { owner } = claim;
-    if (owner === this.#owner) return true;
-    const renewedAt = Number(claim['renewed_at']);
-    const expired = Date.now() - renewedAt > expiryMilliseconds;
-    const ended = claim['host'] === this.#host && !isAlive(Number(claim['process']));
+    const { changes } = this.#take.run(key, this.#owner, this.#host, process.pid, Date.now());
+    if (changes > 0) return true;
+    const row = this.#holder.get(key);
+    // It ended in this moment.
+    if (row === undefined) return false;
+    const holder = holderShape.parse(row);
+    if (holder.owner === this.#owner) return true;
+    const expired = Date.now() - holder.renewedAt > expiryMilliseconds;
+    const ended = holder.host === this.#host && !isAlive(holder.process);
     if (!expired && !ended) return false;
-    const { changes } = this.#database
-      .prepare(
-        `UPDATE claims SET owner = ?, host = ?, process = ?, renewed_at = ?
-         WHERE key = ? AND owner = ? AND renewed_at = ?`,
-      )
-      .run(this.#owner, this.#host, process.pid, Date.now(), key, String(owner), renewedAt);
-    return changes > 0;
+    const mine = [this.#owner, this.#host, process.pid, Date.now()] as const;
+    return this.#takeOver.run(...mine, key, holder.owner, holder.renewedAt).changes > 0;
   }
 
   release(key: string): void {
-    this.#database.prepare('DELETE FROM claims WHERE key = ? AND owner = ?').run(key, this.#owner);
+    this.#release.run(key, this.#owner);
   }
 
   releaseAll(): void {
     clearInterval(this.#renewal);
-    this.#database.prepare('DELETE FROM claims WHERE owner = ?').run(this.#owner);
+    this.#releaseAll.run(this.#owner);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { zstdCompressSync } from 'node:zlib';
 import { z } from 'zod';
 import type { ModelMemory, ModelReply } from '../model-client.ts';
@@ -50,8 +50,10 @@ const storedReply = z.object({
 export class Ledger {
   readonly #database: DatabaseSync;
   readonly #claims: Claims;
-  readonly #find;
-  readonly #record;
+  readonly #find: StatementSync;
+  readonly #record: StatementSync;
+  readonly #recordFailure: StatementSync;
+  readonly #forgetFailure: StatementSync;
 
   /**
    * @param file null keeps it in memory.
@@ -64,10 +66,14 @@ export class Ledger {
       'SELECT text, reasoning, finish_reason AS finishReason FROM calls WHERE key = ?',
     );
     this.#record = this.#database.prepare(`
-      INSERT OR REPLACE INTO calls (key, purpose, model, attempt, request, text, reasoning, finish_reason,
+      INSERT OR IGNORE INTO calls (key, purpose, model, attempt, request, text, reasoning, finish_reason,
         input_tokens, output_tokens, usd, sends, seconds, created_at)
       VALUES (:key, :purpose, :model, :attempt, :request, :text, :reasoning, :finishReason,
         :inputTokens, :outputTokens, :usd, :sends, :seconds, :createdAt)`);
+    this.#recordFailure = this.#database.prepare(`
+      INSERT OR REPLACE INTO failures (key, purpose, model, attempt, kind, message, usd, sends, created_at)
+      VALUES (:key, :purpose, :model, :attempt, :kind, :message, :usd, :sends, :createdAt)`);
+    this.#forgetFailure = this.#database.prepare('DELETE FROM failures WHERE key = ?');
   }
 
   find(key: string): StoredReply | null {
@@ -84,7 +90,12 @@ export class Ledger {
     this.#claims.release(key);
   }
 
-  /** Writes an answer. When this returns, it is there for good. */
+  /**
+   * Writes an answer. When this returns, it is there for good.
+   *
+   * @returns the answer that the ledger holds: where another process was faster, its answer, so that all use one.
+   * @throws when the disk is full or the file is gone.
+   */
   record({
     label,
     content,
@@ -95,24 +106,20 @@ export class Ledger {
     content: CallContent;
     reply: StoredReply;
     outcome: CallOutcome;
-  }): void {
+  }): StoredReply {
     const request = zstdCompressSync(JSON.stringify(content));
     const createdAt = new Date().toISOString();
-    this.#inTransaction(() => {
-      this.#record.run({ ...label, request, ...reply, ...outcome, createdAt });
-      this.#database.prepare('DELETE FROM failures WHERE key = ?').run(label.key);
+    return this.#inTransaction(() => {
+      const { changes } = this.#record.run({ ...label, request, ...reply, ...outcome, createdAt });
+      this.#forgetFailure.run(label.key);
       this.#claims.release(label.key);
+      return changes > 0 ? reply : (this.find(label.key) ?? reply);
     });
   }
 
   /** Writes down why a call came to no answer. The call is made again when it is asked for again. */
   recordFailure({ label, failure }: { label: CallLabel; failure: CallFailureRecord }): void {
-    this.#database
-      .prepare(
-        `INSERT OR REPLACE INTO failures (key, purpose, model, attempt, kind, message, usd, sends, created_at)
-         VALUES (:key, :purpose, :model, :attempt, :kind, :message, :usd, :sends, :createdAt)`,
-      )
-      .run({ ...label, ...failure, createdAt: new Date().toISOString() });
+    this.#recordFailure.run({ ...label, ...failure, createdAt: new Date().toISOString() });
   }
 
   /** What was learnt of a model and its server. */
@@ -142,11 +149,12 @@ export class Ledger {
     this.#database.close();
   }
 
-  #inTransaction(write: () => void): void {
+  #inTransaction<Result>(write: () => Result): Result {
     this.#database.exec('BEGIN IMMEDIATE');
     try {
-      write();
+      const result = write();
       this.#database.exec('COMMIT');
+      return result;
     } catch (error) {
       this.#database.exec('ROLLBACK');
       throw error;
