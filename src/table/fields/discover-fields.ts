@@ -17,6 +17,8 @@ const fewestShare = 0.005;
 const manyDocuments = 100;
 /** The same for labels that only sentences give. */
 const fewestSentenceShare = 0.02;
+/** And for what open statements say, which is an attribute only where documents are written to one pattern. */
+const fewestOpenShare = 0.08;
 const fewestAgreeing = 3;
 /** The same label under two headings is one field when nearly all documents with both state the same value. */
 const duplicateShare = 0.9;
@@ -138,8 +140,10 @@ async function addSentences({
   documents: number;
   topics: Topics;
 }): Promise<FieldGroup[]> {
-  const fewest = Math.max(3, Math.ceil(documents * fewestSentenceShare));
-  const frequent = spoken.filter((group) => group.documents.length >= fewest);
+  const frequent = spoken.filter(({ paths, documents: stating }) => {
+    const share = paths.every(({ open }) => open) ? fewestOpenShare : fewestSentenceShare;
+    return stating.length >= Math.max(3, Math.ceil(documents * share));
+  });
   const byLabel = new Map(fields.map((field) => [shortKey(field, topics), field]));
   const pairs = frequent.flatMap((group): FieldPair[] => {
     const field = byLabel.get(shortKey(group, topics));

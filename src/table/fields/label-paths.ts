@@ -32,6 +32,8 @@ export interface LabelPath {
   /** The table of rows it is a column of, or null where it is about the document itself. */
   readonly rowTable: number | null;
   readonly sentence: boolean;
+  /** Only open statements of sentences state it, which mean something where many documents say them alike. */
+  readonly open: boolean;
   readonly types: TypeCounts;
   /** The unit most of its numbers have. */
   readonly unit: string | null;
@@ -91,7 +93,7 @@ export async function numberReadings(connection: DuckDBConnection): Promise<void
       CASE WHEN NOT r.of_entity THEN r.entity END AS row_label,
       CASE WHEN r.of_entity THEN r.row_table ELSE s.row_table END AS row_table,
       CASE WHEN r.of_entity THEN r.entity ELSE s.row_label END AS entity,
-      starts_with(r.rule, 'sentence') AS sentence,
+      starts_with(r.rule, 'sentence') AS sentence, r.rule = 'sentence-open' AS open,
       r.type, r.number, r.unit, r.bound, r.period, r.date, r.boolean, r.text, r.items
     FROM (
       SELECT r.*, c.row_table, r.entity IS NOT NULL AND NOT c.attributes AND NOT ${isTotalRowSql('r.entity')} AS of_entity
@@ -104,7 +106,8 @@ export async function numberReadings(connection: DuckDBConnection): Promise<void
     SELECT (row_number() OVER (ORDER BY section, label, row_label NULLS FIRST, row_table NULLS FIRST, sentence)
       - 1)::INTEGER AS path, *
     FROM (
-      SELECT section, label, row_label, row_table, sentence, count(DISTINCT document)::INTEGER AS documents,
+      SELECT section, label, row_label, row_table, sentence, bool_and(open) AS open,
+        count(DISTINCT document)::INTEGER AS documents,
         (count(*) FILTER (type = 'number'))::INTEGER AS numbers,
         (count(*) FILTER (type = 'percentage'))::INTEGER AS percentages,
         (count(*) FILTER (type = 'date'))::INTEGER AS dates,
@@ -112,7 +115,7 @@ export async function numberReadings(connection: DuckDBConnection): Promise<void
         (count(*) FILTER (type = 'list'))::INTEGER AS lists,
         (count(*) FILTER (type = 'boolean'))::INTEGER AS booleans,
         ${mostFrequentSql('unit')} AS unit, avg(ordinal) AS place
-      FROM build_placed GROUP BY ALL);
+      FROM build_placed GROUP BY section, label, row_label, row_table, sentence);
     CREATE OR REPLACE TEMP TABLE build_unit_names AS
     SELECT row_number() OVER (ORDER BY unit)::INTEGER AS number, unit
     FROM (SELECT DISTINCT unit FROM build_placed WHERE unit IS NOT NULL);
@@ -195,6 +198,7 @@ function toLabelPath(row: ResultRow, documents: Int32Array, folder: PartFolder):
     labelLength: label.length + (rowLabel === null ? 0 : 1),
     rowTable,
     sentence,
+    open: row.boolean('open'),
     types: {
       number: row.number('numbers'),
       percentage: row.number('percentages'),

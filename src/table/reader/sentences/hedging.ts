@@ -23,8 +23,10 @@ function isHedge(tokens: readonly Token[], index: number): boolean {
   const token = tokens[index];
   if (token === undefined || !hedges.has(token.lower)) return false;
   if (token.lower === 'estimated') return tokens[index + 1]?.lower !== 'at';
-  if (!nounOrVerb.has(token.lower)) return true;
   const previous = tokens[index - 1];
+  // "the damages sought amount to": what is sought is stated.
+  if (token.lower === 'sought' && previous?.kind === 'word' && !auxiliaries.has(previous.lower)) return false;
+  if (!nounOrVerb.has(token.lower)) return true;
   const next = tokens[index + 1];
   if (previous?.kind === 'number') return false;
   if (token.lower === 'may' || token.lower === 'can' || token.lower === 'will')

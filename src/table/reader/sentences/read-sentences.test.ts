@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Reading } from '../../reading.ts';
+import { openRule } from './open-statements.ts';
 import { readSentences } from './read-sentences.ts';
 
 function read(text: string, title: string | null = null): Reading[] {
@@ -22,7 +23,11 @@ function brief({ label, value, period }: Reading): string {
   return `${label.join(' > ')} = ${shown}${period === null ? '' : ` @${period}`}`;
 }
 
-const stated = (text: string, title: string | null = null): string[] => read(text, title).map(brief);
+/** What the text states for certain; open statements have tests of their own. */
+const stated = (text: string, title: string | null = null): string[] =>
+  read(text, title)
+    .filter(({ rule }) => rule !== openRule)
+    .map(brief);
 
 describe('readSentences: attributes', () => {
   const title = 'Acme Corp';

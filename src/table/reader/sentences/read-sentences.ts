@@ -7,6 +7,7 @@ import type { MeasureContext } from './links.ts';
 import { isHanSentence, readHanSentence } from './han-sentences.ts';
 import { readMeasures } from './measures.ts';
 import { readComparisons } from './comparisons.ts';
+import { readOpenStatements } from './open-statements.ts';
 import { readReport } from './report.ts';
 import { readTitle } from './title.ts';
 import { findPeriods, periodOf } from './sentence-periods.ts';
@@ -101,7 +102,10 @@ function readOne(
   const figures = sentence.tokens.some((token) => token.number !== null)
     ? readFigures({ text, sentence, subject, periodAt })
     : [];
-  return [...figures, ...readAttributes({ text, sentence, subject })].sort((a, b) => a.start - b.start);
+  const statements = [...figures, ...readAttributes({ text, sentence, subject })];
+  const taken = new Set(statements.map(({ valueStart }) => valueStart));
+  const open = readOpenStatements({ text, sentence, periodAt, taken });
+  return [...statements, ...open].sort((a, b) => a.start - b.start);
 }
 
 const sameTime = /\bthe same (?:year|quarter|period)\b/i;
