@@ -36,6 +36,12 @@ describe('textTitle', () => {
     ['Subject: Costs\nDate: 2020\n', 'Costs'],
     ['Package: andi\nVersion: 1\n', null],
     ['A plain line\nand another', null],
+    ['Lamont v. Harbourline Ltd.\n2021 PSC 116\n\nIn the court\n', 'Lamont v. Harbourline Ltd.'],
+    ['The annual review\n\ntext', 'The annual review'],
+    ['Dear Ms Lane\n\ntext', null],
+    ['It is over.\n\ntext', null],
+    ['Capital: Oslo\n\ntext', null],
+    ['Alone\n\n', null],
   ])('of %j is %j', (text, title) => {
     expect(textTitle(text)).toBe(title);
   });

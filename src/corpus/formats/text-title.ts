@@ -18,11 +18,32 @@ export function markdownTitle(text: string): string | null {
   );
 }
 
-/** The title that a plain text states: an underlined first line, or a leading `Title: …` line. */
+/**
+ * The title that a plain text states: an underlined first line, a leading `Title: …` line, or a first line that
+ * stands alone and reads like one.
+ */
 export function textTitle(text: string): string | null {
   const lines = firstLines(text);
   const start = lines.findIndex((line) => line.trim() !== '');
-  return underlinedTitle(lines, start) ?? recordTitleOf(lines);
+  return underlinedTitle(lines, start) ?? recordTitleOf(lines) ?? leadingLineTitle(lines.slice(start));
+}
+
+const longestLeadingLine = 80;
+const mostLeadingWords = 10;
+const endsSentence = /[.,;:!?]$/;
+const endsInAbbreviation = /(?:^|\s)(?:Ltd|Inc|Co|Corp|Cos|Bros|Jr|Sr|St|plc|al|N\.V|S\.A|[A-Z])\.$/;
+const greeting = /^(?:dear|hello|hi|hey|good (?:morning|day|evening)|to whom|attn|attention)\b/i;
+
+/** "Lamont v. Harbourline Ltd." above a blank line, perhaps with one more line (its number or date) between. */
+function leadingLineTitle(lines: readonly string[]): string | null {
+  const blank = lines.findIndex((line) => line.trim() === '');
+  const [first = '', second = ''] = lines.slice(0, Math.max(0, blank)).map((line) => line.trim());
+  if (blank < 1 || blank > 2 || !lines.slice(blank).some((line) => line.trim() !== '')) return null;
+  if (first.length > longestLeadingLine || second.length > longestLeadingLine) return null;
+  const reads = /^[\p{Lu}\p{N}].*\p{Ll}/u.test(first) && first.split(/\s+/).length <= mostLeadingWords;
+  const ends = endsSentence.test(first) && !endsInAbbreviation.test(first);
+  if (!reads || ends || /:\s|\t| {3}|\|/.test(first) || greeting.test(first)) return null;
+  return cleanTitle(first);
 }
 
 function firstLines(text: string): string[] {

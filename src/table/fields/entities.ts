@@ -18,9 +18,10 @@ export interface NamedKind {
   readonly fields: readonly { readonly number: number; readonly label: string }[];
 }
 
-const nameWord = /(?:^| )(?:name|title|id|identifier|number|no|nr|code|key|symbol|reference|名称|编号|标题)$/;
+const nameWord =
+  /(?:^| )(?:name|title|citation|style of cause|id|identifier|number|no|nr|code|key|symbol|reference|名称|编号|标题)$/;
 /** A name says more than an identifier. */
-const properName = /(?:^| )(?:name|title|名称|标题)$/;
+const properName = /(?:^| )(?:name|title|citation|style of cause|名称|标题)$/;
 const mostCandidates = 8;
 const timeWord = /year|edition|period|date|quarter|month|jahr|datum|fecha|année|年|日期/i;
 const mostTelling = 6;

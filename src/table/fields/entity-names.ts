@@ -106,7 +106,8 @@ function coalesceNames(
     );
     if (nameDocuments(names) < fewestNamed) continue;
     const note = `Rows are named by the field "${field.label}", and where it is missing by others or the title.`;
-    return { names: names.map((name, index) => name ?? titles[index] ?? ''), note, basis: 'field' };
+    const complete = names.map((name, index) => name ?? titles[index] ?? '');
+    return { names: withoutAffixes(complete).map((name) => name ?? ''), note, basis: 'field' };
   }
   return null;
 }

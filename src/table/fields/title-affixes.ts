@@ -48,8 +48,11 @@ function withoutPieces(title: string, shared: ReadonlySet<string>): string {
   return pieces.length > 1 && own.length === 1 && only !== undefined ? only.trim() : title;
 }
 
+/** "Kowalski v. Sterling Ltd., 2021 PSC 134": where a decision is found. */
+const courtCitation = /,\s*[[(]?\d{4}[\])]?\s+[A-Z][A-Za-z.]{1,9}(?:\s\(?[A-Z][A-Za-z.]{1,9}\)?)?\s+\d+$/u;
+
 function withoutEnding(title: string): string {
-  const rest = title.replace(documentEnding, '');
+  const rest = title.replace(documentEnding, '').replace(courtCitation, '');
   return rest.length > 2 && isName(rest) ? rest : title;
 }
 
