@@ -12,7 +12,7 @@ export { FieldsFileError } from './fields/fields-file.ts';
 export type { CellRequest, CitedCell, CitedCells } from './store/cite-cells.ts';
 export { resolveCorpus, type CorpusLocation } from './store/corpus-location.ts';
 export type { ExportedTable } from './store/export-table.ts';
-export type { StoredDocument } from './store/list-documents.ts';
+export type { DocumentVersion, StoredDocument } from './store/list-documents.ts';
 export type { FactRequest, FactRow } from './store/list-facts.ts';
 export { openCorpus, type OpenCorpus } from './store/open-corpus.ts';
 export { defaultSqlLimits, SqlError, type SqlLimits, type SqlResult } from './store/query-sql.ts';

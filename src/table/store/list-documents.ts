@@ -15,8 +15,17 @@ export interface StoredDocument {
   readonly sourceMap: SourceMap;
 }
 
+/** A document's id with the hash of its title and text, which tells whether it has changed. */
+export type DocumentVersion = Pick<StoredDocument, 'id' | 'hash'>;
+
 /** Texts held at a time while all documents are gone through. */
 const documentsAtATime = 64;
+
+/** Lists the documents without their texts, in the order of their paths and places in them. */
+export async function listDocumentVersions(connection: DuckDBConnection): Promise<DocumentVersion[]> {
+  const listed = await connection.runAndReadAll('SELECT id, hash FROM store.documents ORDER BY path, number');
+  return listed.getRows().map(([id, hash]) => ({ id: String(id), hash: String(hash) }));
+}
 
 /**
  * Goes through the documents in the order of their paths and places in them, a few at a time: a corpus need not

@@ -4,7 +4,12 @@ import { quoteIdentifier } from '../fields/identifiers.ts';
 import { citeCells, type CitedCells, type CellRequest } from './cite-cells.ts';
 import type { CorpusLocation } from './corpus-location.ts';
 import { exportTable, type ExportedTable } from './export-table.ts';
-import { listDocuments, type StoredDocument } from './list-documents.ts';
+import {
+  listDocuments,
+  listDocumentVersions,
+  type DocumentVersion,
+  type StoredDocument,
+} from './list-documents.ts';
 import { listFacts, type FactRequest, type FactRow } from './list-facts.ts';
 import { openDatabase } from './open-database.ts';
 import { defaultSqlLimits, querySql, type SqlLimits, type SqlResult } from './query-sql.ts';
@@ -35,6 +40,8 @@ export interface OpenCorpus {
     ids?: readonly string[] | undefined;
     signal?: AbortSignal | undefined;
   }): AsyncIterable<StoredDocument>;
+  /** Ids and hashes of all documents in the order of \`documents()\`: what an index beside the store is compared with. */
+  documentVersions(): Promise<readonly DocumentVersion[]>;
   summary(): Promise<StoreSummary>;
   /** Writes a table (the largest, where none is named) as `.csv`, `.parquet` or `.xlsx`. */
   exportTable(request: { table?: string | undefined; file: string }): Promise<ExportedTable>;
@@ -83,6 +90,7 @@ export async function openCorpus({
       },
       facts: (request) => listFacts(connection, request),
       documents: (request) => listDocuments(connection, request),
+      documentVersions: () => listDocumentVersions(connection),
       summary: () => summarise(connection),
       exportTable: async ({ table, file }) =>
         await exportTable({ connection, databaseFile, table: chooseTable(catalog, table), file }),

@@ -62,6 +62,7 @@ describe('readCorpus', () => {
     const corpus = await openCorpus({ location: await resolveCorpus({ input: folder }) });
     const all = await Array.fromAsync(corpus.documents());
     const some = await Array.fromAsync(corpus.documents({ ids: ['corvo.md', 'alba.md', 'nothing.md'] }));
+    const versions = await corpus.documentVersions();
     corpus.close();
     expect(all.map(({ id, title }) => [id, title])).toEqual([
       ['alba.md', 'Alba'],
@@ -70,6 +71,7 @@ describe('readCorpus', () => {
     ]);
     expect(all[1]?.text).toContain('8.5 million (2022 est.)');
     expect(some.map(({ id }) => id)).toEqual(['alba.md', 'corvo.md']);
+    expect(versions).toEqual(all.map(({ id, hash }) => ({ id, hash })));
   });
 
   it('reads nothing again when nothing changed', async () => {
