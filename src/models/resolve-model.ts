@@ -4,6 +4,7 @@ import { findCompatibleEndpoint, type Environment } from './compatible-endpoint.
 import { builtInFacts, factsOf, type ModelFacts } from './model-facts.ts';
 import { ModelError } from './model-error.ts';
 import type { DeclaredLimits, ModelProvider, ResolvedModel } from './model-provider.ts';
+import { isProviderName, loadPackagedProvider } from './packaged-provider.ts';
 
 /** What is assumed of a model that nothing is known of. */
 const assumedLimits = { windowTokens: 32_768, maximumOutputTokens: 4_096 };
@@ -102,34 +103,9 @@ async function fromPackage({
   name: string;
   choice: ModelChoice;
 }): Promise<LanguageModelV4> {
-  if (!/^[a-z][a-z0-9-]*$/.test(provider)) throw unknownModel(id, providers);
-  const packageName = `@ai-sdk/${provider}`;
-  const exported: unknown = await import(packageName).catch((error: unknown) => {
-    if (!isMissing(error)) throw error;
-    throw new ModelError({
-      kind: 'unavailable',
-      message: `The model ${id} needs the package ${packageName}, which is not installed.`,
-      remedy: `Install it: npm install ${packageName}. Without one: ${knownForms(providers)}.`,
-      cause: error,
-    });
-  });
-  const create = Object.values(exported ?? {}).find(isProvider);
-  const model = create?.languageModel(name);
-  if (model?.specificationVersion === 'v4') return model;
-  throw new ModelError({
-    kind: 'unavailable',
-    message: `The package ${packageName} offers no language model of the AI SDK's fourth specification.`,
-    remedy: `Install its current version: npm install ${packageName}@latest`,
-  });
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND';
-}
-
-/** Packages export their provider ready for use, beside functions that make one. */
-function isProvider(value: unknown): value is { languageModel(name: string): LanguageModelV4 } {
-  return typeof value === 'function' && 'languageModel' in value && typeof value.languageModel === 'function';
+  if (!isProviderName(provider)) throw unknownModel(id, providers);
+  const remedy = `Without one: ${knownForms(providers)}.`;
+  return (await loadPackagedProvider({ provider, id, remedy })).languageModel(name);
 }
 
 function unknownModel(id: string, providers: readonly ModelProvider[]): ModelError {
