@@ -1,11 +1,14 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
 /** What a finished command took and said. */
 export interface MeasuredRun {
   readonly status: number | null;
   readonly seconds: number;
+  /** Time on processors, of all threads (Linux, sampled every 50 ms): less noisy than `seconds` on a busy machine. */
+  readonly processorSeconds: number;
   /** Peak resident memory of the process, in MiB (Linux: VmHWM, sampled every 50 ms). */
   readonly peakMebibytes: number;
   readonly stdout: string;
@@ -19,11 +22,24 @@ export function runCorpuscope(
   args: readonly string[],
   { killAfterMilliseconds }: { killAfterMilliseconds?: number } = {},
 ): Promise<MeasuredRun> {
+  return measureProcess(
+    () => spawn(process.execPath, [commandFile, ...args], { stdio: ['ignore', 'pipe', 'pipe'] }),
+    { killAfterMilliseconds },
+  );
+}
+
+/** Starts any process and measures it from outside. */
+export function measureProcess(
+  start: () => ChildProcessByStdio<null, Readable, Readable>,
+  { killAfterMilliseconds }: { killAfterMilliseconds?: number | undefined } = {},
+): Promise<MeasuredRun> {
   const started = performance.now();
-  const child = spawn(process.execPath, [commandFile, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = start();
   let peakKibibytes = 0;
+  let processorSeconds = 0;
   const sample = setInterval(() => {
     peakKibibytes = Math.max(peakKibibytes, residentPeak(child.pid));
+    processorSeconds = Math.max(processorSeconds, processorTime(child.pid));
   }, 50);
   const killer =
     killAfterMilliseconds === undefined
@@ -39,7 +55,7 @@ export function runCorpuscope(
       clearInterval(sample);
       clearTimeout(killer);
       const seconds = (performance.now() - started) / 1000;
-      resolve({ status, seconds, peakMebibytes: peakKibibytes / 1024, stdout, stderr });
+      resolve({ status, seconds, processorSeconds, peakMebibytes: peakKibibytes / 1024, stdout, stderr });
     });
   });
 }
@@ -47,6 +63,17 @@ export function runCorpuscope(
 function residentPeak(pid: number | undefined): number {
   try {
     return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
+  } catch {
+    return 0;
+  }
+}
+
+/** User and system time so far, in seconds: fields 14 and 15 of /proc/PID/stat, in hundredths. */
+function processorTime(pid: number | undefined): number {
+  try {
+    const afterName = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1) ?? '';
+    const fields = afterName.split(' ');
+    return (Number(fields[11]) + Number(fields[12])) / 100;
   } catch {
     return 0;
   }

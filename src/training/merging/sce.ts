@@ -59,10 +59,10 @@ export function mergeBySce(tensors: TensorsToMerge, settings: SceSettings = {}):
   }
   const selected = select(tensors, selectedShare);
   const weights = calculate(tensors, selected, variant);
+  const changeAt = mergedChange({ tensors, weights, variant });
   const tensor = mapTensor(base, (position) => {
     const origin = base.data[position] ?? 0;
-    if (variant !== 'fuseai' && selected[position] !== 1) return origin;
-    return origin + mergedChange({ tensors, position, weights, variant });
+    return variant !== 'fuseai' && selected[position] !== 1 ? origin : origin + changeAt(position);
   });
   return { tensor, weights, selected };
 }
@@ -70,30 +70,34 @@ export function mergeBySce(tensors: TensorsToMerge, settings: SceSettings = {}):
 function select(tensors: TensorsToMerge, share: number): Uint8Array {
   const size = tensors.base.data.length;
   if (share === 1) return new Uint8Array(size).fill(1);
+  const varianceAt = variance(tensors);
   let varying = 0;
-  for (let position = 0; position < size; position++) if (varianceAt(tensors, position) > 0) varying++;
-  return markLargest({
-    size,
-    count: Math.floor(share * varying),
-    valueAt: (position) => varianceAt(tensors, position),
-  });
+  for (let position = 0; position < size; position++) if (varianceAt(position) > 0) varying++;
+  return markLargest({ size, count: Math.floor(share * varying), valueAt: varianceAt });
 }
 
 /** The population variance of the changes at a position; exactly 0 where all are equal, whatever the rounding. */
-function varianceAt({ base, models }: TensorsToMerge, position: number): number {
-  const origin = base.data[position] ?? 0;
-  const first = (models[0]?.data[position] ?? 0) - origin;
-  let [sum, differs] = [0, false];
-  for (const { data } of models) {
-    const change = (data[position] ?? 0) - origin;
-    sum += change;
-    differs ||= change !== first;
-  }
-  if (!differs) return 0;
-  const center = sum / models.length;
-  let squares = 0;
-  for (const { data } of models) squares += ((data[position] ?? 0) - origin - center) ** 2;
-  return squares / models.length;
+function variance({ base, models }: TensorsToMerge): (position: number) => number {
+  const count = models.length;
+  return (position) => {
+    const origin = base.data[position] ?? 0;
+    const first = (models[0]?.data[position] ?? 0) - origin;
+    let sum = first;
+    let differs = false;
+    for (let model = 1; model < count; model++) {
+      const change = (models[model]?.data[position] ?? 0) - origin;
+      sum += change;
+      differs ||= change !== first;
+    }
+    if (!differs) return 0;
+    const center = sum / count;
+    let squares = 0;
+    for (let model = 0; model < count; model++) {
+      const distance = (models[model]?.data[position] ?? 0) - origin - center;
+      squares += distance * distance;
+    }
+    return squares / count;
+  };
 }
 
 function calculate({ base, models }: TensorsToMerge, selected: Uint8Array, variant: SceVariant): number[] {
@@ -109,32 +113,36 @@ function calculate({ base, models }: TensorsToMerge, selected: Uint8Array, varia
   return energies.map((energy) => (isNothing ? 1 / models.length : energy / total));
 }
 
+/** What is added to the base at a position: its changes, erased by sign and weighed. */
 function mergedChange(input: {
   readonly tensors: TensorsToMerge;
-  readonly position: number;
   readonly weights: readonly number[];
   readonly variant: SceVariant;
-}): number {
-  const { position, weights, variant } = input;
+}): (position: number) => number {
+  const { weights, variant } = input;
   const { base, models } = input.tensors;
-  const origin = base.data[position] ?? 0;
-  let sum = 0;
-  for (const { data } of models) sum += (data[position] ?? 0) - origin;
-  let [change, surviving] = [0, 0];
-  for (let model = 0; model < models.length; model++) {
-    const delta = (models[model]?.data[position] ?? 0) - origin;
-    // A change of 0 has no sign and never survives: it would dilute the others.
-    if (delta === 0 || delta > 0 !== sum >= 0) continue;
-    change += (weights[model] ?? 0) * delta;
-    surviving += weights[model] ?? 0;
-  }
-  switch (variant) {
-    case 'paper':
-      return change;
-    case 'mergekit-2024':
-    case 'fuseai':
-      return surviving === 0 ? change : change / surviving;
-    case 'mergekit':
-      return change / Math.max(surviving, mergekitMinimum);
-  }
+  const count = models.length;
+  return (position) => {
+    const origin = base.data[position] ?? 0;
+    let sum = 0;
+    for (let model = 0; model < count; model++) sum += (models[model]?.data[position] ?? 0) - origin;
+    let change = 0;
+    let surviving = 0;
+    for (let model = 0; model < count; model++) {
+      const delta = (models[model]?.data[position] ?? 0) - origin;
+      // A change of 0 has no sign and never survives: it would dilute the others.
+      if (delta === 0 || delta > 0 !== sum >= 0) continue;
+      change += (weights[model] ?? 0) * delta;
+      surviving += weights[model] ?? 0;
+    }
+    switch (variant) {
+      case 'paper':
+        return change;
+      case 'mergekit-2024':
+      case 'fuseai':
+        return surviving === 0 ? change : change / surviving;
+      case 'mergekit':
+        return change / Math.max(surviving, mergekitMinimum);
+    }
+  };
 }
