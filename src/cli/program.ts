@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { addAskCommand } from './commands/ask.ts';
 import { addCallsCommand } from './commands/calls.ts';
+import { addExportCommand } from './commands/export.ts';
 import { addFactsCommand } from './commands/facts.ts';
 import { addFieldsCommand } from './commands/fields.ts';
 import { addMergeCommand } from './commands/merge.ts';
@@ -87,6 +88,7 @@ export function buildProgram(signal: AbortSignal): Command {
   addSampleCommand(program, signal);
   addServeCommand(program, signal);
   addMergeCommand(program, signal);
+  addExportCommand(program, signal);
   addCallsCommand(program);
   for (const command of program.commands) {
     const usage = command.createHelp().commandUsage(command);

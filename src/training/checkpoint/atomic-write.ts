@@ -48,3 +48,16 @@ export async function syncFolder(folder: string): Promise<void> {
     await handle.close();
   }
 }
+
+/** Linux and Node write no more than 2 GiB at once. */
+const maximumWriteBytes = 2 ** 30;
+
+/** Writes all of the bytes at the current position of the file. */
+export async function writeFully(handle: FileHandle, bytes: Uint8Array): Promise<void> {
+  let written = 0;
+  while (written < bytes.byteLength) {
+    const length = Math.min(bytes.byteLength - written, maximumWriteBytes);
+    const { bytesWritten } = await handle.write(bytes, written, length);
+    written += bytesWritten;
+  }
+}

@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import { writeAtomically } from './atomic-write.ts';
+import { writeAtomically, writeFully } from './atomic-write.ts';
 import { CheckpointError } from './checkpoint-error.ts';
 import { elementBytes, elementCount, encodeWeights, isWeightType } from './element-type.ts';
 import type { Parameters } from '../model/model-configuration.ts';
@@ -8,9 +8,6 @@ import type { WeightType } from './element-type.ts';
 
 /** Numbers are encoded and written in pieces of this many, so that a tensor is never in memory twice. */
 const pieceNumbers = 2 ** 20;
-
-/** Node writes no more than 2 GiB at once. */
-const maximumWriteBytes = 2 ** 30;
 
 /**
  * Writes a safetensors file tensor by tensor. It appears under its name when it is whole.
@@ -105,14 +102,5 @@ async function writeTensor(
   }
   for (let start = 0; start < content.length; start += pieceNumbers) {
     await writeFully(handle, encodeWeights(content.subarray(start, start + pieceNumbers), type));
-  }
-}
-
-async function writeFully(handle: FileHandle, bytes: Uint8Array): Promise<void> {
-  let written = 0;
-  while (written < bytes.byteLength) {
-    const length = Math.min(bytes.byteLength - written, maximumWriteBytes);
-    const { bytesWritten } = await handle.write(bytes, written, length);
-    written += bytesWritten;
   }
 }

@@ -1,13 +1,10 @@
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { CheckpointError } from '../checkpoint/checkpoint-error.ts';
 import { loadCheckpoint } from '../checkpoint/checkpoint-folder.ts';
-import { configurationFileName } from '../checkpoint/configuration-file.ts';
 import { Runtime } from '../graph/runtime.ts';
 import type { DecoderConfiguration } from '../model/model-configuration.ts';
 import { allocateParameters, layOutParameters, namedParameters } from '../model/parameter-layout.ts';
 import type { ModelTokenizer } from '../tokenizer/model-tokenizer.ts';
-import { lastCheckpoint } from '../trainer/training-checkpoint.ts';
+import { modelFolder } from '../trainer/model-folder.ts';
 import { Decoder } from './decoder.ts';
 import type { GenerationRequest } from './generation.ts';
 
@@ -103,9 +100,4 @@ export class Policy {
   async close(): Promise<void> {
     await this.#runtime.close();
   }
-}
-
-async function modelFolder(folder: string): Promise<string> {
-  const isModel = (await stat(join(folder, configurationFileName)).catch(() => null)) !== null;
-  return isModel ? folder : ((await lastCheckpoint(folder)) ?? folder);
 }

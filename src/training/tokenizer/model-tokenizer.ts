@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { Tokenizer as HuggingFaceTokenizer } from '@huggingface/tokenizers';
 import { z } from 'zod';
 import { CheckpointError } from '../checkpoint/checkpoint-error.ts';
-import { tokenizerFileName, tokenizerSettingsFileName } from './tokenizer-file.ts';
+import { chatTemplateFileName, tokenizerFileName, tokenizerSettingsFileName } from './tokenizer-file.ts';
 import {
   encodesWordByWord,
   tokenizerJsonSchema,
@@ -60,12 +60,12 @@ export class ModelTokenizer {
       });
     }
     const settings = (await readJson(join(dirname(file), tokenizerSettingsFileName))) ?? {};
+    const template = await readFile(join(dirname(file), chatTemplateFileName), 'utf8').catch(() => null);
     try {
-      const tokenizer = new ModelTokenizer(
-        file,
-        tokenizerJsonSchema.parse(content),
-        tokenizerSettingsSchema.parse(settings),
-      );
+      const tokenizer = new ModelTokenizer(file, tokenizerJsonSchema.parse(content), {
+        ...tokenizerSettingsSchema.parse(settings),
+        ...(template !== null && { chat_template: template }),
+      });
       tokenizer.encode('A first text shows whether it works.');
       return tokenizer;
     } catch (error) {
@@ -86,6 +86,11 @@ export class ModelTokenizer {
   /** The token that fills rows up, of `pad_token`; null where the files name none. */
   get paddingId(): number | null {
     return this.#settings.pad_token === null ? null : this.idOf(this.#settings.pad_token);
+  }
+
+  /** How messages become text, in Jinja; null where the files do not say. */
+  get chatTemplate(): string | null {
+    return this.#settings.chat_template ?? null;
   }
 
   /** The id of a token as the file writes it (`<|im_end|>`); null where there is no such token. */

@@ -5,6 +5,8 @@ import { wordPatternSource } from './word-pattern.ts';
 
 export const tokenizerFileName = 'tokenizer.json';
 export const tokenizerSettingsFileName = 'tokenizer_config.json';
+/** Where newer versions of Transformers keep the template. */
+export const chatTemplateFileName = 'chat_template.jinja';
 
 /** Which special token plays which part. */
 export interface SpecialTokenRoles {

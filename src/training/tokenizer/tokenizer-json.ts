@@ -64,6 +64,8 @@ export const tokenizerSettingsSchema = z.looseObject({
   eos_token: specialToken,
   pad_token: specialToken,
   clean_up_tokenization_spaces: z.boolean().default(false),
+  /** A list where there are several templates, which is not understood here. */
+  chat_template: z.string().nullish().catch(null),
 });
 
 export type TokenizerSettings = z.infer<typeof tokenizerSettingsSchema>;
