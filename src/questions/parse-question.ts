@@ -2,6 +2,10 @@ import type { Catalog, CatalogTable } from '../table/catalog.ts';
 import { partedAtCommands } from './language/parted-sentences.ts';
 import { articles, isArticle, splitSentences, tokenize } from './language/token.ts';
 import type { Token } from './language/token.ts';
+import { withoutForm } from './form/answer-form.ts';
+import type { AnswerForm } from './form/answer-form.ts';
+import { inForm } from './form/in-form.ts';
+import { inPeriod, withoutPeriod } from './form/question-period.ts';
 import { TooManyReadingsError } from './grammar/engine.ts';
 import { isContradictory } from './contradiction.ts';
 import { planKey } from './plan-key.ts';
@@ -10,7 +14,7 @@ import { readSentences } from './read-sentences.ts';
 import type { Understanding } from './read-sentences.ts';
 import { refuse } from './refuse.ts';
 import type { Refusal } from './refuse.ts';
-import { withoutFillers } from './language/fillers.ts';
+import { withoutFillers, withoutLooseWords } from './language/fillers.ts';
 
 /** A question in typed form, with how sure that is and what was assumed. */
 export interface Understood {
@@ -28,6 +32,8 @@ const longestQuestion = 400;
 /** Readings that differ by less than this are equally likely. */
 const nearTie = 0.1;
 const highestCost = 0.9;
+/** A reading that costs more is held against looser ones. */
+const plainCost = 0.5;
 /** What it costs a reading to ask for rows that cannot exist. */
 const contradictionCost = 0.4;
 
@@ -86,9 +92,10 @@ export function parseQuestion(options: {
     return refusal(`The question has more than ${longestQuestion} words; ask it in parts.`);
   let candidates: Candidate[] = [];
   try {
-    for (const parted of [sentences, ...partedAtCommands(sentences)]) {
-      candidates = readingsOf({ question, sentences: parted, catalog });
-      if (candidates.some((candidate) => candidate.cost <= highestCost)) break;
+    for (const attempts of attemptsOf(sentences)) {
+      const found = attempts.flatMap((attempt) => readingsOf({ ...attempt, question, catalog }));
+      candidates = [...candidates, ...found].sort((left, right) => left.cost - right.cost);
+      if (candidates[0] !== undefined && candidates[0].cost <= plainCost) break;
     }
   } catch (error) {
     if (error instanceof TooManyReadingsError) return refusal(error.message);
@@ -107,17 +114,72 @@ export function parseQuestion(options: {
   };
 }
 
-/** All readings over all tables, cheapest first. */
-function readingsOf(options: {
-  readonly question: string;
+/** One way to go about a question. */
+interface Attempt {
   readonly sentences: readonly (readonly Token[])[];
-  readonly catalog: Catalog;
-}): Candidate[] {
-  const { question, sentences, catalog } = options;
+  /** What was taken out of the sentences that speaks of the answer's form. */
+  readonly form: AnswerForm | null;
+  /** The year that was taken out of the sentences, of which all figures are meant. */
+  readonly period: string | null;
+  /** Whether words may be left out and conditions be made out of loose words. */
+  readonly loose: boolean;
+  /** What was taken out costs. */
+  readonly cost: number;
+}
+
+/** What it costs to take the year, or the demands on the answer's form, out of a question. */
+const takenOutCost = 0.03;
+
+/**
+ * The ways to go about a question, strictest first: word by word; without what it demands of the answer's form, and
+ * the one year it speaks of; and loosely. Further ones are gone only where those before give no plain reading.
+ */
+function* attemptsOf(sentences: readonly (readonly Token[])[]): Generator<readonly Attempt[]> {
+  const plain: Attempt = { sentences, form: null, period: null, loose: false, cost: 0 };
+  yield [plain];
+  yield* partedAtCommands(sentences).map((parted) => [{ ...plain, sentences: parted }]);
+  const variants = [plain, ...formTakenOut(plain)].flatMap((attempt) => [
+    attempt,
+    ...periodTakenOut(attempt),
+  ]);
+  yield variants.slice(1);
+  yield variants.map((variant) => ({
+    ...variant,
+    sentences: variant.sentences.map(withoutLooseWords),
+    loose: true,
+  }));
+}
+
+/** The attempt without what it demands of the answer's form, where it demands something. */
+function formTakenOut(attempt: Attempt): Attempt[] {
+  let form: AnswerForm | null = null;
+  const sentences = attempt.sentences.map((sentence) => {
+    const formed = withoutForm(sentence);
+    if (formed === null) return sentence;
+    ({ form } = formed);
+    return formed.tokens;
+  });
+  return form === null ? [] : [{ ...attempt, sentences, form, cost: attempt.cost + takenOutCost }];
+}
+
+/** The attempt without the year of which it speaks, where it speaks of one. */
+function periodTakenOut(attempt: Attempt): Attempt[] {
+  const taken = withoutPeriod(attempt.sentences);
+  return taken === null ? [] : [{ ...attempt, ...taken, cost: attempt.cost + takenOutCost }];
+}
+
+/** All readings over all tables, cheapest first. */
+function readingsOf(
+  options: Attempt & { readonly question: string; readonly catalog: Catalog },
+): Candidate[] {
+  const { question, sentences, catalog, form, period, loose } = options;
   const candidates = catalog.tables.flatMap((table) =>
-    readSentences({ question, sentences, table }).map((understanding): Candidate => {
-      const extra = isContradictory(understanding.draft) ? contradictionCost : 0;
-      return { ...understanding, cost: understanding.cost + extra, table };
+    readSentences({ question, sentences, table, loose }).flatMap((understanding): Candidate[] => {
+      const dated = period === null ? understanding.draft : inPeriod(understanding.draft, period, table);
+      const draft = dated === null || form === null ? dated : inForm(dated, form, table);
+      if (draft === null) return [];
+      const extra = options.cost + (isContradictory(draft) ? contradictionCost : 0);
+      return [{ ...understanding, draft, cost: understanding.cost + extra, table }];
     }),
   );
   return candidates.sort((left, right) => left.cost - right.cost);

@@ -1,4 +1,4 @@
-import type { CatalogTable } from '../table/catalog.ts';
+import type { CatalogColumn, CatalogTable } from '../table/catalog.ts';
 import { analystGrammar } from './grammar/analyst-grammar.ts';
 import { nothingSaid } from './grammar/context.ts';
 import type { Context, Discourse, Tail } from './grammar/context.ts';
@@ -32,15 +32,21 @@ interface Told {
 const ruleBudget = 3_000_000;
 const keptReadings = 6;
 
-/** Columns that some phrase of the question names plainly. */
-function plainColumns(table: CatalogTable, sentences: readonly (readonly Token[])[]): ReadonlySet<string> {
-  const names = new Set<string>();
+/** Columns that some phrase of the question names: plainly, or in some way at all. */
+function columnsNamedBy(
+  table: CatalogTable,
+  sentences: readonly (readonly Token[])[],
+): Pick<Context, 'plainColumns' | 'namedColumns'> {
+  const plainColumns = new Set<string>();
+  const namedColumns = new Set<CatalogColumn>();
   const index = columnIndexOf(table);
   for (const sentence of sentences)
     for (let at = 0; at < sentence.length; at += 1)
-      for (const link of columnLinks(index, sentence, at))
-        if (link.cost <= 0.2 && link.end - at > 1) names.add(link.column.name);
-  return names;
+      for (const link of columnLinks(index, sentence, at)) {
+        if (link.cost <= 0.2 && link.end - at > 1) plainColumns.add(link.column.name);
+        if (link.cost < 0.6) namedColumns.add(link.column);
+      }
+  return { plainColumns, namedColumns };
 }
 
 /** All ways to understand the sentences one after the other, cheapest first. */
@@ -48,17 +54,21 @@ export function readSentences(options: {
   readonly question: string;
   readonly sentences: readonly (readonly Token[])[];
   readonly table: CatalogTable;
+  /** Whether conditions and rankings may be made out of loose words. */
+  readonly loose: boolean;
 }): Understanding[] {
-  const { question, table } = options;
-  const named = plainColumns(table, options.sentences);
+  const { question, table, loose } = options;
+  const named = columnsNamedBy(table, options.sentences);
   const contextOf = (tokens: readonly Token[], discourse: Discourse): Context => ({
     tokens,
     memo: new Map(),
     budget: ruleBudget,
+    grammar: analystGrammar(),
     table,
     discourse,
     question,
-    plainColumns: named,
+    ...named,
+    loose,
   });
   let told: readonly Told[] = [
     { discourse: nothingSaid, base: null, supposed: null, draft: null, cost: 0, notes: [] },

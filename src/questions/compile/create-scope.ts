@@ -91,7 +91,8 @@ function columnName({
 }): string {
   const column = findColumn(table, name);
   if (period === undefined) return identifier(name);
-  if (!column?.periods.includes(period)) {
+  const isLatest = column?.latestPeriod === period && column.periods.length > 0;
+  if (!isLatest && !column?.periods.includes(period)) {
     throw new PlanError(`The column ${name} of ${table.name} has no period ${period}.`);
   }
   return identifier(`${name}@${period}`);

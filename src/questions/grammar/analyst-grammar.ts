@@ -15,6 +15,9 @@ import { addComparisonRules } from './comparisons.ts';
 import { addBeingRules } from './being-rules.ts';
 import { addClauseRules } from './clause-rules.ts';
 import { addHaveRules } from './have-rules.ts';
+import { addLooseConditions } from './loose-conditions.ts';
+import { addLooseLookups } from './loose-lookups.ts';
+import { addLooseRankings } from './loose-rankings.ts';
 import { addLocationRules } from './location-rules.ts';
 import { addVerbColumns } from './verb-columns.ts';
 import { addVerbRules } from './verb-rules.ts';
@@ -93,6 +96,9 @@ function build(): AnalystGrammar {
     addGlosses,
     addHypotheticals,
     addStepRules,
+    addLooseConditions,
+    addLooseRankings,
+    addLooseLookups,
   ])
     add(grammar);
   return grammar;

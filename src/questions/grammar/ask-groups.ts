@@ -3,7 +3,7 @@ import type { AnalystGrammar } from './context.ts';
 import { Weighed } from './engine.ts';
 import type { Draft, Group, Grouped, Having, Quantity, Rows, Superlative } from './meanings.ts';
 import { numeric } from './quantity-values.ts';
-import { allRows, ranked, selectionOf, within } from './row-sets.ts';
+import { allRows, modified, ranked, selectionOf, within } from './row-sets.ts';
 
 /** What is asked of the groups beside their first value. */
 interface Asked {
@@ -111,6 +111,22 @@ function addBestGroupQuestions(grammar: AnalystGrammar): void {
     '(which|what|who) [<count:count?>] <group> [<having:having?>] (have|contain|hold|show|record|account for|include|see|list|produce|maintain|run|publish|own|manage|offer|host|get|sell|operate|conduct|represent|handle|report|name|organise|make|write|lead|back|fund|file|issue|look after|care for|be responsible for|carry|employ|command|attract|post|receive) <superlative> <group-value:grouped>',
     ({ count, group, having, superlative, grouped }) =>
       groupsDraft(group, grouped, { having, superlative, count, show: 'group' }),
+  );
+  grammar.rule(
+    'ask',
+    '(which|what|who) [<count:count?>] <group> [<having:having?>] <light> <superlative> <group-value:grouped> [<light:more?>]',
+    ({ count, group, having, superlative, grouped }) =>
+      groupsDraft(group, grouped, { having, superlative, count, show: 'group' }),
+    0.1,
+  );
+  grammar.rule(
+    'ask',
+    'who <verb-group:group> <superlative> <group-value:grouped>',
+    ({ group, superlative, grouped }) => groupsDraft(group, grouped, { superlative, show: 'group' }),
+    0.05,
+  );
+  grammar.rule('ask', '(which|what) <group> do most <rows> <light>', ({ group, rows }) =>
+    groupsDraft(group, counted(rows), { superlative: top, show: 'group' }),
   );
   grammar.rule(
     'ask',
@@ -243,6 +259,26 @@ function addEachGroupQuestions(grammar: AnalystGrammar): void {
     'how many <rows> [be there|exist|do we have] (by|per|for each|in each|of each|within each|at each|in every|for every) <group> [<having:having?>]',
     ({ rows, group, having }) => groupsDraft(group, counted(rows), { having, show: 'both' }),
     0.02,
+  );
+  grammar.rule(
+    'ask',
+    '(count|tally) [all] <rows> (by|per|for each|for every|in each|in every|of each) <group> [<having:having?>]',
+    ({ rows, group, having }) => groupsDraft(group, counted(rows), { having, show: 'both' }),
+  );
+  grammar.rule(
+    'ask',
+    'how many <rows> do (each|every) <group> <light>',
+    ({ rows, group }) => groupsDraft(group, counted(rows), { show: 'both' }),
+    0.05,
+  );
+  grammar.rule(
+    'ask',
+    'how many <rows> <light> [in|by|for|during|per|at|on|from] (each|every) <group> [<restrictors:more?>]',
+    ({ rows, group, more }) => {
+      const chosen = more === undefined ? rows : modified(rows, more);
+      return chosen === null ? null : groupsDraft(group, counted(chosen), { show: 'both' });
+    },
+    0.05,
   );
   grammar.rule(
     'ask',

@@ -21,7 +21,7 @@ const lookUp = (quantities: readonly Quantity[], names: readonly string[]): Draf
 /** "How many" asks for a number: an officer is no number of offices. */
 function lookUpNumber(given: Quantity, entity: string): Draft | null {
   const quantity = numeric(given);
-  return quantity === null ? null : lookUp([quantity], [entity]);
+  return quantity === null || quantity.type === 'percentage' ? null : lookUp([quantity], [entity]);
 }
 
 /** Of rows that an order singles out, their values; of others, the values beside the names. */

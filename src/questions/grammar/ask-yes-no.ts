@@ -2,12 +2,13 @@ import { convertUnit } from '../../table/values/units.ts';
 import type { Comparison, Expression } from '../plan.ts';
 import type { AnalystGrammar } from './context.ts';
 import { isNumeric } from './context.ts';
-import { aggregateFigure } from './drafts.ts';
+import { aggregateFigure, valuesDraft } from './drafts.ts';
 import { amongRanked } from './predicate-conditions.ts';
 import { measured } from './figures.ts';
 import type { Draft, Figure, Literal, Quantity, Rows } from './meanings.ts';
 import { numeric } from './quantity-values.ts';
 import { allRows, restrict } from './row-sets.ts';
+import { quantityOf } from './terms.ts';
 
 const yesNo = (left: Expression, comparison: Comparison, right: Expression): Draft => ({
   selection: {},
@@ -149,6 +150,18 @@ export function addYesNoQuestions(grammar: AnalystGrammar): void {
       });
     },
     0.05,
+  );
+  // "Is it public or private?" asks which, not whether.
+  grammar.rule(
+    'ask',
+    'be <entity> [$placed] <value:first> or [$placed] <value:second>',
+    ({ entity, first, second }, context) => {
+      const column = context.table.columns.find(({ name }) => name === first.column);
+      if (column === undefined || first.column !== second.column) return null;
+      const rows = { ...allRows, where: { kind: 'entity', names: [entity] } as const, singular: true };
+      return valuesDraft(rows, [quantityOf(column)]);
+    },
+    -0.15,
   );
   grammar.rule('ask', 'be <entity> <beings>', ({ entity, beings }) => {
     const rows = restrict(restrict(allRows, { kind: 'entity', names: [entity] }), beings.predicate);

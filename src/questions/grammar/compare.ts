@@ -64,7 +64,10 @@ export function fitLiteral(context: Context, quantity: Quantity, literal: Litera
     const isShare = (quantity.unit === null || quantity.unit === '%') && isNamedShare(context, quantity);
     return isShare ? fit(value, 0.1) : null;
   }
-  if (unit === null) return quantity.type === 'percentage' ? fit(value, 0.02) : fit(value);
+  // A hundredfold is seldom a percentage that is not called one.
+  if (unit === null && quantity.type === 'percentage')
+    return Math.abs(value) > 1000 ? null : fit(value, 0.02);
+  if (unit === null) return fit(value);
   if (quantity.unit !== null) {
     const below = unit.startsWith('/') ? quantity.unit.split('/')[1] : undefined;
     const perOne = below === undefined ? null : convertUnit({ number: 1, from: unit.slice(1), to: below });

@@ -1,4 +1,4 @@
-import type { CatalogTable, FieldType } from '../../table/catalog.ts';
+import type { CatalogColumn, CatalogTable, FieldType } from '../../table/catalog.ts';
 import type { Token } from '../language/token.ts';
 import type { Comparison, DatePart, Measure, Predicate } from '../plan.ts';
 import { Grammar } from './engine.ts';
@@ -21,6 +21,7 @@ import type {
   Ranking,
   Rows,
   Superlative,
+  Wanted,
 } from './meanings.ts';
 import type { Tier } from './tiers.ts';
 
@@ -48,12 +49,17 @@ export const nothingSaid: Discourse = {
 
 /** One sentence of a question, over one table. */
 export interface Context extends Input {
+  readonly grammar: AnalystGrammar;
   readonly table: CatalogTable;
   readonly discourse: Discourse;
   /** The whole question, for the text of spans. */
   readonly question: string;
   /** Columns that the question names plainly, to settle what a bare "rate" or "size" means. */
   readonly plainColumns: ReadonlySet<string>;
+  /** Columns that some words of the question may name. */
+  readonly namedColumns: ReadonlySet<CatalogColumn>;
+  /** Whether conditions and rankings may be made out of loose words: see `loose-phrases.ts`. */
+  readonly loose: boolean;
 }
 
 /** The kinds of phrases, and what each means. */
@@ -141,6 +147,13 @@ export interface Meanings {
   readonly contrast: Contrast;
   readonly 'row-pair': readonly [Rows, Rows];
   readonly tier: Tier;
+  /** A condition made out of loose words. */
+  readonly 'loose-condition': Condition;
+  readonly 'loose-ranking': Ranking;
+  /** What the first words of a question ask for, and what a field of that is called. */
+  readonly opening: { readonly wanted: Wanted; readonly called: readonly string[] };
+  /** Verbs and other words that add nothing. */
+  readonly light: boolean;
   readonly division: { readonly quantity: Quantity; readonly rows: Rows };
 }
 

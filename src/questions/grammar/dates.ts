@@ -106,7 +106,7 @@ export function addDateRules(grammar: AnalystGrammar): void {
   grammar.primitive('period', (context, at) => periodsAt(context.tokens, at));
   grammar.rule(
     'period',
-    '(year|fiscal year|financial year|fiscal|fy|calendar year) <period>',
+    '[end of|close of] (year|fiscal year|financial year|fiscal|fy|calendar year|academic year|fall|autumn|spring|summer|winter) <period>',
     ({ period }) => period,
   );
   grammar.rule('date-part', '(year|years)', () => 'year');

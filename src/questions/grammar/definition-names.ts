@@ -2,6 +2,7 @@ import type { Token } from '../language/token.ts';
 import { functionWords } from '../language/function-words.ts';
 import { analystGrammar } from './analyst-grammar.ts';
 import type { Context, Discourse } from './context.ts';
+import { quantitiesOf, range } from './loose-quantities.ts';
 import type { Quantity } from './meanings.ts';
 
 export type MakeContext = (tokens: readonly Token[], discourse: Discourse) => Context;
@@ -13,6 +14,12 @@ export const links: readonly (readonly string[])[] = [
   'be computed as',
   'be given by',
   'be measured as',
+  'be taken as',
+  'be understood as',
+  'be meant',
+  'refer to',
+  'stand for',
+  'denote',
   'be equal to',
   'to be',
   'defined as',
@@ -92,5 +99,14 @@ export function formulaAt(context: Context, at: number): Formula | null {
       next.word === 'and';
     if (isClosed && cost < 1.2 && (best === null || end > best.end)) best = { end, quantity: value };
   }
-  return best;
+  return best ?? looseFormulaAt(context, at);
+}
+
+/** The formula that the words up to the end of the clause mean, in whatever order they name its fields. */
+function looseFormulaAt(context: Context, at: number): Formula | null {
+  if (!context.loose) return null;
+  let end = at;
+  while (end < context.tokens.length && !/^[,;:)]$/.test(context.tokens[end]?.word ?? '')) end += 1;
+  const [best] = quantitiesOf(context, range(at, end));
+  return best === undefined || best.cost > 0.9 ? null : { end, quantity: best.value };
 }

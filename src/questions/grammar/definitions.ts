@@ -30,6 +30,7 @@ export function withDefinitions(context: Context, make: MakeContext): Context[] 
   const readings: Context[] = [context];
   for (const reading of [
     leadingDefinition(context, make),
+    statedDefinition(context, make),
     leadingCalculation(context, make),
     trailingDefinition(context, make),
     appositive(context, make),
@@ -61,6 +62,38 @@ function leadingDefinition(context: Context, make: MakeContext): Context[] {
     if (formula === null) continue;
     const rest = tokens.slice(skipPunctuation(tokens, formula.end));
     return [make(rest, define(discourse, name, formula.quantity))];
+  }
+  return [];
+}
+
+/** Words within a new name that join its parts: "cost per affected customer". */
+const nameJoints: ReadonlySet<string> = new Set(['per', 'of', 'to', 'on', 'for', 'in']);
+
+/** "Cost per metre means A divided by B": a sentence that says no more than what its first words mean. */
+function statedDefinition(context: Context, make: MakeContext): Context[] {
+  const { tokens, discourse } = context;
+  const start = tokens[0]?.word === 'we' ? (tokens[1]?.word === 'define' ? 2 : 1) : 0;
+  for (let length = 1; length <= longestName; length += 1) {
+    const name = tokens.slice(start, start + length);
+    const inner = name.slice(1, -1);
+    const isName =
+      name.length === length &&
+      [name[0], name.at(-1)].every((token) => token !== undefined && nameable(token)) &&
+      inner.every((token) => nameable(token) || nameJoints.has(token.word));
+    if (!isName) continue;
+    let at = start + length;
+    // "The pain score of a ticket": of what the rows are.
+    if (lemmasAt(tokens, at, ['of'])) {
+      const noun = analystGrammar()
+        .parse('noun', context, at + 1)
+        .find((parse) => parse.cost < 0.6);
+      if (noun !== undefined) at = noun.end;
+    }
+    const link = links.find((words) => lemmasAt(tokens, at, words));
+    if (link === undefined) continue;
+    const formula = formulaAt(context, at + link.length);
+    if (formula === null || formula.end !== tokens.length || formula.quantity.columns.length < 2) continue;
+    return [make([], define(discourse, name, formula.quantity))];
   }
   return [];
 }

@@ -1,3 +1,4 @@
+import { functionWords } from '../language/function-words.ts';
 import type { Token } from '../language/token.ts';
 import { columnIndexOf, columnLinks } from '../linking/column-links.ts';
 import { valueLinks } from '../linking/value-links.ts';
@@ -34,5 +35,24 @@ export const skippedBeforeColumn = (context: Context, at: number): string | null
 /** The note on a word left out before a noun for the rows; null where none may be. */
 export const skippedBeforeNoun = (context: Context, at: number): string | null =>
   isPlain(context, at, plainRowModifiers) ? noteOf(context, at) : null;
+
+/** Modifiers that tell one field from another; a field's name without them may be another field. */
+const tellingModifiers: ReadonlySet<string> = new Set(
+  'net gross annual monthly weekly daily quarterly male female planned actual operating current previous prior next former new old big small low high long short free fixed adjusted real nominal domestic foreign international national local federal state public private basic diluted primary secondary tertiary junior senior direct indirect internal external capital short-term long-term maximum minimum average mean median total overall combined own budgeted expected projected estimated initial final first last second third early late deputy vice assistant former acting minor major'.split(
+    ' ',
+  ),
+);
+
+/** What it costs to leave out a word before a field's name that nothing here knows. */
+export const unknownCost = 0.3;
+
+/** The note on an unknown word left out before a field's name: "lead inspector"; null where none may be. */
+export function unknownBeforeColumn(context: Context, at: number): string | null {
+  const token = context.tokens[at];
+  if (!context.loose || token?.kind !== 'word' || token.capital || functionWords.has(token.word)) return null;
+  if (token.word !== token.lemma || tellingModifiers.has(token.word) || token.word.endsWith('est'))
+    return null;
+  return isPlain(context, at, new Set([token.word])) ? noteOf(context, at) : null;
+}
 
 const noteOf = (context: Context, at: number): string => `taken without "${context.tokens[at]?.text ?? ''}"`;

@@ -5,6 +5,7 @@ import type { Context } from './context.ts';
 import { comparison } from './conditions.ts';
 import type { Outcome } from './engine.ts';
 import type { Comparing, Condition, Named, Quantity, Ranking, Rows } from './meanings.ts';
+import { periodsOf } from './quantity-values.ts';
 import { ranked, selectionOf } from './row-sets.ts';
 import { quantityOf } from './terms.ts';
 
@@ -22,7 +23,20 @@ export function amongRanked(rows: Rows, ranking: Ranking): Condition | null {
 export function eventDate(context: Context, comparing: Comparing): Outcome<Condition> {
   const dates = context.table.columns.filter((column) => column.type === 'date');
   const [only] = dates;
-  return dates.length === 1 && only !== undefined ? comparison(context, quantityOf(only), comparing) : null;
+  if (dates.length !== 1 || only === undefined) return null;
+  const outcome = comparison(context, quantityOf(only), comparing);
+  const extra = isPeriodOfField(context, comparing) ? 0.35 : 0;
+  if (extra === 0 || !(outcome instanceof Weighed)) return outcome;
+  return new Weighed(outcome.options.map((option) => ({ ...option, cost: option.cost + extra })));
+}
+
+/** Whether the date is a period of which a field that the question names has values: "revenue in 2023". */
+function isPeriodOfField(context: Context, { operand }: Comparing): boolean {
+  if (operand.kind !== 'date') return false;
+  const { date } = operand;
+  return [...context.namedColumns].some((column) =>
+    periodsOf(column).some((period) => period === date || period.startsWith(`${date}-`)),
+  );
 }
 
 /** A comparison with a date, or of a column of years with a year. */

@@ -98,20 +98,38 @@ export function plainColumn(context: Context, quantity: Quantity): CatalogColumn
   return context.table.columns.find((each) => each.name === column) ?? null;
 }
 
-/** The quantity at an earlier period; the latest period, which has no name of its own, at a note's cost. */
+/**
+ * The quantity at a period that the documents state; a later one is taken to be the latest, at a note's cost. A year
+ * also names the only period within it: 2023 the balance of 2023-12-31.
+ */
 export function atPeriod(context: Context, quantity: Quantity, period: string): Weighed<Quantity> | null {
   const column = plainColumn(context, quantity);
   if (column === null || quantity.expression.kind !== 'column' || quantity.expression.period !== undefined)
     return null;
+  const known = periodsOf(column);
+  const stated = known.includes(period) ? period : onlyWithin(period, known);
   const name = `${column.label} (${period})`;
-  if (column.periods.includes(period))
-    return new Weighed([
-      { value: { ...quantity, name, expression: { ...quantity.expression, period } }, cost: 0 },
-    ]);
-  const newest = column.periods[0];
+  if (stated !== null) {
+    // Where one period only is stated, the column itself is of it.
+    const isOwn = column.periods.length === 0;
+    const expression = isOwn ? quantity.expression : { ...quantity.expression, period: stated };
+    return new Weighed([{ value: { ...quantity, name, expression }, cost: 0 }]);
+  }
+  const newest = known[0];
   if (newest === undefined || period <= newest || period.length !== newest.length) return null;
   const note = `"${column.label}" of ${period} is taken to be the latest that the documents state`;
   return new Weighed([{ value: { ...quantity, name }, cost: 0.1, notes: [note] }]);
+}
+
+/** All periods of a column, newest first. */
+export const periodsOf = ({ periods, latestPeriod }: CatalogColumn): readonly string[] =>
+  latestPeriod == null || periods.includes(latestPeriod) ? periods : [latestPeriod, ...periods];
+
+/** The only period within the year; null where there is none or several. */
+export function onlyWithin(year: string, periods: readonly string[]): string | null {
+  const within = periods.filter((period) => period.startsWith(`${year}-`));
+  const [only] = within;
+  return /^\d{4}$/.test(year) && within.length === 1 && only !== undefined ? only : null;
 }
 
 /** The quantity in another unit of the same dimension. */

@@ -27,7 +27,7 @@ interface NamedAdjective extends Adjective {
 const calendar = ['date', 'year', 'founded', 'established', 'built', 'published', 'start'];
 
 /** Whether the column tells years or dates, so that older means less. */
-function isCalendar({ type, unit, name }: Quantity): boolean {
+export function isCalendar({ type, unit, name }: Quantity): boolean {
   if (type === 'date') return true;
   return (
     type === 'number' &&
@@ -68,7 +68,7 @@ const adjectives: readonly NamedAdjective[] = [
   { words: 'least densely populated', descending: false, measured: ['population density'] },
   { words: 'most profitable', descending: true, measured: ['profit', 'net income'] },
   { words: 'least profitable', descending: false, measured: ['profit', 'net income'] },
-  { words: 'most recent|latest|newest|youngest', descending: true, measured: calendar },
+  { words: 'most recent|most recently|latest|newest|youngest', descending: true, measured: calendar },
   { words: 'earliest|oldest|first', descending: false, measured: calendar },
 ];
 

@@ -8,9 +8,15 @@ import type { AnalystGrammar, Context } from './context.ts';
 import { textOf } from './context.ts';
 import type { Parse } from './engine.ts';
 import { functionWords } from '../language/function-words.ts';
-import { genericNouns, kindNouns, meanSameKind } from '../language/kind-nouns.ts';
+import { documentNouns, genericNouns, kindNouns, meanSameKind } from '../language/kind-nouns.ts';
 import type { Named, Quantity } from './meanings.ts';
-import { modifierCost, skippedBeforeColumn, skippedBeforeNoun } from './plain-modifiers.ts';
+import {
+  modifierCost,
+  skippedBeforeColumn,
+  skippedBeforeNoun,
+  unknownBeforeColumn,
+  unknownCost,
+} from './plain-modifiers.ts';
 
 const noNotes: readonly string[] = [];
 const notedLinkCost = 0.2;
@@ -121,10 +127,15 @@ function nounsAt(context: Context, at: number): Parse<string>[] {
   // "Border countries" does not keep "country" from meaning a row, but makes it less sure.
   const isHead = links.some((link) => headsOf(context, link.column).has(token.lemma));
   // Where the table has a name of its own for its rows, another one may mean something else.
-  const isNamed = table.nouns.some((noun) => !genericNouns.has(noun));
+  const isNamed = table.nouns.some((noun) => !genericNouns.has(noun) && !documentNouns.has(noun));
   const note = `"${token.text}" is taken as what the table's rows are`;
-  return [{ end: at + 1, cost: isNamed ? 0.55 : isHead ? 0.35 : 0.3, value: kind, notes: [note] }];
+  const cost = isNamed ? 0.55 : isHead ? 0.3 : isOfDocuments(table) ? 0.15 : 0.25;
+  return [{ end: at + 1, cost, value: kind, notes: [note] }];
 }
+
+/** Whether the table's rows are known by nothing but the form of their documents: reports, messages. */
+const isOfDocuments = ({ nouns }: Context['table']): boolean =>
+  nouns.every((noun) => documentNouns.has(noun));
 
 const headsOf = (context: Context, column: CatalogColumn): ReadonlySet<string> =>
   columnIndexOf(context.table).columns.find((each) => each.column === column)?.heads ?? new Set();
@@ -163,6 +174,8 @@ function valuesAt(context: Context, at: number): Parse<Named>[] {
 
 const longestName = 9;
 
+const namePunctuation: ReadonlySet<string> = new Set(['(', ')', '.', ',', '/', '&', '-', '#', "'s", "'"]);
+
 function entitiesAt(context: Context, at: number): Parse<string>[] {
   const { tokens, table } = context;
   const first = tokens[at];
@@ -170,7 +183,7 @@ function entitiesAt(context: Context, at: number): Parse<string>[] {
   const results: Parse<string>[] = [];
   for (let end = at + 1; end <= Math.min(tokens.length, at + longestName); end += 1) {
     const last = tokens[end - 1];
-    if (last === undefined || (last.kind === 'symbol' && !'().,/&-#'.includes(last.word))) break;
+    if (last === undefined || (last.kind === 'symbol' && !namePunctuation.has(last.word))) break;
     if (last.kind === 'symbol' && last.word !== ')') continue;
     const name = table.findEntity(textOf(context, at, end));
     if (name === null) continue;
@@ -204,10 +217,14 @@ function textsAt(context: Context, at: number): Parse<string>[] {
 }
 
 /** The readings of what follows a word that is left out. */
-const without = <T>(note: string | null, parse: () => readonly Parse<T>[]): readonly Parse<T>[] =>
+const without = <T>(
+  note: string | null,
+  parse: () => readonly Parse<T>[],
+  cost = modifierCost,
+): readonly Parse<T>[] =>
   note === null
     ? []
-    : parse().map((each) => ({ ...each, cost: each.cost + modifierCost, notes: [...each.notes, note] }));
+    : parse().map((each) => ({ ...each, cost: each.cost + cost, notes: [...each.notes, note] }));
 
 const identifierWords: ReadonlySet<string> = new Set(['id', 'identifier']);
 
@@ -240,6 +257,7 @@ export function addTermRules(grammar: AnalystGrammar): void {
     ...repeatedColumnsAt(context, at),
     ...identifiersAt(context, at),
     ...without(skippedBeforeColumn(context, at), () => columnsAt(context, at + 1)),
+    ...without(unknownBeforeColumn(context, at), () => columnsAt(context, at + 1), unknownCost),
   ]);
   grammar.primitive('defined-term', definedTermsAt);
   grammar.primitive('noun', (context, at) => [

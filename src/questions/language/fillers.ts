@@ -60,13 +60,64 @@ const fillers: readonly (readonly string[])[] = [
   .map((phrase) => phrase.split(' '))
   .sort((left, right) => right.length - left.length);
 
+/** Phrases that add nothing to what is asked where all else is understood; they may tell wordings apart elsewhere. */
+const looseWords: readonly (readonly string[])[] = [
+  'all together',
+  'altogether',
+  'all in all',
+  'in all',
+  'as a whole',
+  'as whole',
+  'at all',
+  'ever',
+  'yet',
+  'nevertheless',
+  'nonetheless',
+  'however',
+  'still',
+  'even',
+  'also',
+  'too',
+  'as well',
+  'respectively',
+  'actually',
+  'really',
+  'overall',
+  'in set',
+  'in this set',
+  'in our data',
+  'in question',
+  'by then',
+  'thereby',
+  'in fact',
+  'currently',
+  'both day included',
+  'both date included',
+  'both included',
+  'inclusive',
+  '( inclusive )',
+  'roughly',
+  'approximately',
+  'on record',
+  'in record',
+  'to date',
+  'so far',
+]
+  .map((phrase) => phrase.split(' '))
+  .sort((left, right) => right.length - left.length);
+
 /** The tokens without phrases that only address the reader or point at the corpus as a whole. */
-export function withoutFillers(tokens: readonly Token[]): Token[] {
+export const withoutFillers = (tokens: readonly Token[]): Token[] => withoutPhrases(tokens, fillers);
+
+/** The tokens without phrases that mostly add nothing: "nevertheless", "at all". */
+export const withoutLooseWords = (tokens: readonly Token[]): Token[] => withoutPhrases(tokens, looseWords);
+
+function withoutPhrases(tokens: readonly Token[], phrases: readonly (readonly string[])[]): Token[] {
   const kept: Token[] = [];
   let at = 0;
   while (at < tokens.length) {
     const start = at;
-    const filler = fillers.find((words) =>
+    const filler = phrases.find((words) =>
       words.every((word, index) => tokens[start + index]?.lemma === word),
     );
     const token = tokens[at];

@@ -7,8 +7,15 @@ export const genericNouns: ReadonlySet<string> = words(`
   entry item record document file row entity case instance object element report profile
 `);
 
+/** What documents are called for their form: what a table of them is about may have another name. */
+export const documentNouns: ReadonlySet<string> = words(`
+  account brief budget bulletin card certificate decision docket e-mail email fact filing form inspection judgment letter
+  log mail memo message note notice opinion page paper post posting protocol publication record return review sheet
+  statement summary survey text thread workbook worksheet
+`);
+
 const families: readonly ReadonlySet<string>[] = [
-  words('company corporation firm business enterprise'),
+  words('company corporation firm business enterprise issuer'),
   words('university college institute institution school polytechnic'),
   words('home house property listing apartment flat residence condo'),
   words('trial study experiment'),
@@ -16,7 +23,9 @@ const families: readonly ReadonlySet<string>[] = [
   words('hospital clinic'),
   words('movie film'),
   words('site location place'),
-  words('ticket case issue request'),
+  words('ticket case issue request incident'),
+  words('case claim judgment decision ruling lawsuit suit proceeding action matter dispute'),
+  words('municipality town city commune community village'),
   words('vendor supplier'),
   words('worker employee'),
 ];

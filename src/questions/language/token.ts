@@ -34,7 +34,10 @@ const number = /\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?(?:e[+-]?\d{1,2}
 const ordinal = /\d+(?:st|nd|rd|th)(?![\p{L}\p{N}])/uy;
 const possessive = /['’]s(?![\p{L}\p{N}])|(?<=s)['’](?=[\s,?.)])/uy;
 const abbreviation =
-  /(?:e\.g|i\.e|u\.s\.a|u\.s|u\.k|u\.n|sq|approx|vs|resp|incl|excl|avg|no|inc|ltd|co|corp|st|mr|dr)\./iy;
+  /(?:e\.g|i\.e|u\.s\.a|u\.s|u\.k|u\.n|sq|approx|vs|v|resp|incl|excl|avg|no|inc|ltd|co|corp|st|mr|mrs|ms|dr|prof)\./iy;
+/** An initial before a name, unless what follows opens a sentence: "S. Okonkwo", "N.V." */
+const initial =
+  /\p{Lu}\.(?=\p{Lu}\.|\s\p{Lu}(?!(?:hich|hat|ho|here|hen|ow|ist|ame|how|ive|ank|ompute|alculate|ind|ount|s|re|oes|id)\b))/uy;
 const word = /\.?[\p{L}\p{N}]+(?:(?!['’]s(?![\p{L}\p{N}]))[.’'&@][\p{L}\p{N}]+)*(?:[+#]+(?![\p{L}\p{N}]))?/uy;
 
 const symbols: ReadonlyMap<string, string> = new Map([
@@ -144,7 +147,7 @@ export function tokenize(question: string): Token[] {
       at += owner[0].length;
       continue;
     }
-    const short = match(abbreviation, question, at);
+    const short = match(abbreviation, question, at) ?? match(initial, question, at);
     const isShort = short !== null && !/[\p{L}\p{N}]/u.test(before) && at + short[0].length < question.length;
     const letters = isShort ? short : match(word, question, at);
     if (letters !== null) {

@@ -47,6 +47,13 @@ const groupWords: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Participles after a noun that seldom tell some of the things from others: "users affected", unlike "students admitted". */
+const plainParticiples: ReadonlySet<string> = new Set(
+  'affected concerned counted covered employed enrolled heard held included involved listed noted observed recorded registered reported served stated tested treated'.split(
+    ' ',
+  ),
+);
+
 const pathSeparator = /\s+>\s+|:\s+|\s+[-–—]\s+/;
 
 function nameWords(text: string): NameWord[] {
@@ -59,7 +66,13 @@ function nameWords(text: string): NameWord[] {
     else if (token.word === ')' || token.word === ']') depth = Math.max(0, depth - 1);
     else if (token.kind !== 'symbol' && (token.hyphened || !stopWords.has(token.word))) {
       const [lemma, word] = [withoutPoints(token.lemma), withoutPoints(token.word)];
-      words.push({ lemma, stem: stemOf(word), bracketed: depth > 0, complement, coordinated: joined });
+      words.push({
+        lemma,
+        stem: stemOf(word),
+        bracketed: depth > 0,
+        complement: complement || (words.length > 0 && plainParticiples.has(word)),
+        coordinated: joined,
+      });
       joined = false;
     } else if (words.length > 0 && complements.has(token.word)) complement = true;
     const last = words.at(-1);

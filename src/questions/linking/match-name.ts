@@ -27,6 +27,14 @@ const isUnitOf = (unit: string | null, sample: string): boolean =>
 const isMoney = (unit: string | null): boolean =>
   unit !== null && isCurrencyCode(canonicalUnit(unit).split('/')[0] ?? '');
 
+/** Verbs and nouns that only say that a figure is one of money, or of time. */
+const moneyWords: ReadonlySet<string> = new Set(
+  'spend spending expenditure expense outlay cost pay paid payment charge revenue earn income budget money funding sum'.split(
+    ' ',
+  ),
+);
+const timeWords: ReadonlySet<string> = new Set('last take took need run long'.split(' '));
+
 /** What a word costs that the column's name lacks but that only says what sort of figure it is. */
 function softCost(word: string, column: CatalogColumn): number | null {
   const { type, unit } = column;
@@ -48,6 +56,8 @@ function softCost(word: string, column: CatalogColumn): number | null {
   if (word === 'date' || word === 'year' || word === 'day') return type === 'date' ? 0.1 : null;
   if (word === 'number' || word === 'count' || word === 'quantity')
     return type === 'number' || type === 'list' ? 0.05 : null;
+  if (moneyWords.has(word)) return isMoney(unit) ? 0.2 : null;
+  if (timeWords.has(word)) return isUnitOf(unit, 's') ? 0.1 : null;
   if (word === 'name') return type === 'text' || type === 'category' ? 0.1 : null;
   if (softWords.has(word)) return 0.15;
   return null;
@@ -110,6 +120,26 @@ const shareWords: ReadonlySet<string> = new Set(['percent', 'percentage', 'share
 /** Words with which a question asks for the part and not for the number. */
 const partWords: ReadonlySet<string> = new Set(['percent', 'percentage', 'share', 'proportion']);
 
+const rateWords: ReadonlySet<string> = new Set(
+  'percent percentage pct share proportion rate ratio margin growth change index inflation unemployment yield return interest'.split(
+    ' ',
+  ),
+);
+
+/** Whether the phrase speaks of things in the plural and the column of percentages does not say that it holds shares. */
+function countsThings({ column }: LinkableColumn, phrase: readonly PhraseWord[]): boolean {
+  if (column.type !== 'percentage') return false;
+  const last = phrase.at(-1);
+  const isPlural = last !== undefined && last.word !== last.lemma && last.word.endsWith('s');
+  const isRate = [column.label, column.unit ?? ''].some((name) =>
+    name
+      .toLowerCase()
+      .split(/[^\p{L}%]+/u)
+      .some((word) => rateWords.has(word)),
+  );
+  return isPlural && !isRate && !phrase.some((word) => rateWords.has(word.lemma));
+}
+
 /** Last words of a name that say which of several things about its subject is meant: "release date". */
 const telltaleWords: ReadonlySet<string> = new Set([
   'date',
@@ -122,6 +152,11 @@ const telltaleWords: ReadonlySet<string> = new Set([
   'field',
 ]);
 
+/** Words of a name that only say for when the figure is: "Total enrollment > Fall". */
+const seasonWords: ReadonlySet<string> = new Set(
+  'fall autumn spring summer winter year end fiscal period current latest term semester'.split(' '),
+);
+
 /** What the words of a name that the phrase leaves out cost. */
 function missingCost(variant: NameVariant, slots: readonly Slot[], saysShare: boolean): number {
   let cost = 0;
@@ -132,12 +167,14 @@ function missingCost(variant: NameVariant, slots: readonly Slot[], saysShare: bo
     if (missing.length === 0) continue;
     if (missing.length === own.length) {
       if (variant.overall[segment] === true) cost += 0.06;
+      else if (own.every((slot) => seasonWords.has(slot.word.lemma))) cost += 0.08;
       else if (own.some((slot) => shareWords.has(slot.word.lemma))) cost += saysShare ? 0.05 : 0.3;
       else cost += segment === last ? unnamedLeafCost : 0.22;
       continue;
     }
     for (const slot of missing) {
       if (totalWords.has(slot.word.lemma)) cost += 0.03;
+      else if (seasonWords.has(slot.word.lemma)) cost += 0.05;
       else if (slot.word.bracketed || slot.word.complement || slot.word.coordinated) cost += 0.1;
       else if (telltaleWords.has(slot.word.lemma)) cost += 0.25;
       else if (softWords.has(slot.word.lemma)) cost += 0.08;
@@ -208,6 +245,7 @@ function matchVariant(
   const isOverall = (slot: Slot): boolean => variant.overall[slot.segment] === true;
   const misled = slots.every((slot) => !slot.matched || isOverall(slot)) && !slots.every(isOverall);
   const saysShare = linkable.column.type === 'percentage' && phrase.some((word) => partWords.has(word.lemma));
+  if (countsThings(linkable, phrase)) cost += 0.3;
   return cost + missingCost(variant, slots, saysShare) + (misled ? 0.6 : 0);
 }
 

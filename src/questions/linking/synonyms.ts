@@ -1,8 +1,9 @@
 import { abbreviations, synonymGroups } from '../../table/synonyms.ts';
 import { lemmaOf, stemOf } from '../language/lemma.ts';
+import { askingGroups } from './asking-words.ts';
 
 const byStem = new Map<string, Set<string>>();
-for (const group of [...synonymGroups, ...abbreviations]) {
+for (const group of [...synonymGroups, ...askingGroups, ...abbreviations]) {
   const words = group.split(' ');
   const stems = words.flatMap((word) => [lemmaOf(word), stemOf(word)]);
   for (const stem of stems) {

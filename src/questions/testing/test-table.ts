@@ -10,6 +10,8 @@ export interface TestColumn {
   readonly unit?: string | null;
   readonly aliases?: readonly string[];
   readonly periods?: readonly string[];
+  /** The period of the column itself; the rows then hold it as `name@period` too where there are earlier ones. */
+  readonly latestPeriod?: string;
 }
 
 /** A table made for a test: its rows, and the catalog that describes them. */
@@ -61,6 +63,7 @@ function catalogColumn(column: TestColumn, rows: readonly Row[]): CatalogColumn 
     description: null,
     coverage: rows.length === 0 ? 0 : values.length / rows.length,
     periods: column.periods ?? [],
+    latestPeriod: column.latestPeriod ?? null,
     examples: [...counts.keys()].slice(0, 3),
     values:
       column.type === 'category'
@@ -85,8 +88,8 @@ const sqlTypes: Readonly<Record<FieldType, string>> = {
 export async function loadTable(connection: DuckDBConnection, { table, rows }: TestTable): Promise<void> {
   const columns = [
     { name: table.key, type: 'VARCHAR' },
-    ...table.columns.flatMap(({ name, type, periods }) =>
-      [name, ...periods.map((period) => `${name}@${period}`)].map((column) => ({
+    ...table.columns.flatMap(({ name, type, periods, latestPeriod }) =>
+      [name, ...statedPeriods(periods, latestPeriod).map((period) => `${name}@${period}`)].map((column) => ({
         name: column,
         type: sqlTypes[type],
       })),
@@ -98,6 +101,9 @@ export async function loadTable(connection: DuckDBConnection, { table, rows }: T
   const values = rows.map((row) => `(${columns.map(({ name }) => sqlValue(row[name] ?? null)).join(', ')})`);
   await connection.run(`INSERT INTO "${table.name}" VALUES ${values.join(', ')}`);
 }
+
+const statedPeriods = (earlier: readonly string[], latest: string | null | undefined): readonly string[] =>
+  latest == null || earlier.length === 0 ? earlier : [latest, ...earlier];
 
 function sqlValue(value: Value): string {
   if (value === null || typeof value === 'number' || typeof value === 'boolean') return String(value);

@@ -1,0 +1,97 @@
+import { synonymsOf } from '../linking/synonyms.ts';
+import { stemOf } from '../language/lemma.ts';
+import type { Token } from '../language/token.ts';
+import { columnIndexOf } from '../linking/column-links.ts';
+import type { LinkableColumn } from '../linking/column-names.ts';
+import { matchName } from '../linking/match-name.ts';
+import type { PhraseWord } from '../linking/match-name.ts';
+import type { Context } from './context.ts';
+import { roleOf } from './loose-words.ts';
+
+/** Words taken out of their order, for what they name together. */
+export interface Bag {
+  readonly words: readonly PhraseWord[];
+  /** Words that may be left out: verbs and nouns of little meaning. */
+  readonly light: readonly PhraseWord[];
+  /** Words that call the rows themselves. */
+  readonly nouns: readonly PhraseWord[];
+  readonly negated: boolean;
+}
+
+const lightCost = 0.04;
+const nounCost = 0.08;
+
+const wordOf = (token: Token): PhraseWord => ({ word: token.word, lemma: token.lemma });
+
+/** Whether the token is what the question calls the rows. */
+const isNoun = (context: Context, at: number): boolean =>
+  context.grammar.parse('noun', context, at).some((parse) => parse.end === at + 1 && parse.cost < 0.5);
+
+/** The tokens as a bag; null where one of them may not stand in a loose phrase. */
+export function bagOf(context: Context, positions: readonly number[]): Bag | null {
+  const bag = { words: [] as PhraseWord[], light: [] as PhraseWord[], nouns: [] as PhraseWord[] };
+  let negations = 0;
+  for (const at of positions) {
+    const token = context.tokens[at];
+    if (token === undefined) return null;
+    const role = roleOf(token);
+    if (role === 'barrier') return null;
+    if (role === 'negation') negations += 1;
+    if (role === 'light' || role === 'honorific') bag.light.push(wordOf(token));
+    if (role === 'content') (isNoun(context, at) ? bag.nouns : bag.words).push(wordOf(token));
+  }
+  return negations > 1 ? null : { ...bag, negated: negations === 1 };
+}
+
+export interface BagLink {
+  readonly linkable: LinkableColumn;
+  readonly cost: number;
+}
+
+const key = (words: readonly PhraseWord[]): string => words.map(({ word }) => word).join(' ');
+const known = new WeakMap<Context['table'], Map<string, readonly BagLink[]>>();
+
+/** The columns that the words name, in whatever order, cheapest first. */
+function columnsNamed(context: Context, words: readonly PhraseWord[]): readonly BagLink[] {
+  const cache = known.get(context.table) ?? new Map<string, readonly BagLink[]>();
+  known.set(context.table, cache);
+  const text = key(words);
+  const before = cache.get(text);
+  if (before !== undefined) return before;
+  const index = columnIndexOf(context.table);
+  const pool = new Set<number>();
+  for (const { word, lemma } of words)
+    for (const form of [lemma, stemOf(word), ...synonymsOf(lemma)])
+      for (const each of index.byWord.get(form) ?? []) pool.add(each);
+  const links: BagLink[] = [];
+  for (const each of pool) {
+    const linkable = index.columns[each];
+    const cost = linkable === undefined ? null : matchName(linkable, words);
+    if (linkable !== undefined && cost !== null && cost <= 0.8) links.push({ linkable, cost });
+  }
+  links.sort((left, right) => left.cost - right.cost);
+  if (cache.size > 5_000) cache.clear();
+  cache.set(text, links);
+  return links;
+}
+
+/** The columns that a bag names: with its light words and nouns where they are part of the name, else without. */
+export function columnsOf(context: Context, bag: Bag): readonly BagLink[] {
+  const best = new Map<LinkableColumn, BagLink>();
+  for (const withLight of [true, false])
+    for (const withNouns of [true, false]) {
+      const words = [...(withNouns ? bag.nouns : []), ...bag.words, ...(withLight ? bag.light : [])];
+      if (words.length === 0) continue;
+      const extra =
+        (withLight ? 0 : bag.light.length * lightCost) + (withNouns ? 0 : bag.nouns.length * nounCost);
+      for (const { linkable, cost } of columnsNamed(context, words)) {
+        const whole = cost + extra;
+        if (whole < (best.get(linkable)?.cost ?? Infinity)) best.set(linkable, { linkable, cost: whole });
+      }
+    }
+  return [...best.values()].sort((left, right) => left.cost - right.cost).slice(0, 4);
+}
+
+/** What it costs to leave all light words of a bag out; null where it holds others. */
+export const emptyCost = (bag: Bag): number | null =>
+  bag.words.length > 0 ? null : bag.light.length * lightCost + bag.nouns.length * nounCost;

@@ -1,0 +1,268 @@
+import type { CatalogColumn } from '../../table/catalog.ts';
+import type { Predicate } from '../plan.ts';
+import { compare } from './compare.ts';
+import { noneCondition, opposite, statedCondition } from './conditions.ts';
+import type { AnalystGrammar, Context, Tail } from './context.ts';
+import { isNumeric } from './context.ts';
+import { Weighed } from './engine.ts';
+import type { Outcome, Parse } from './engine.ts';
+import { bagOf, columnsOf, emptyCost } from './loose-bags.ts';
+import type { Bag } from './loose-bags.ts';
+import { roleOf, mayBeParticiple, isLinked } from './loose-words.ts';
+import type { Comparing, Condition, Named, Quantity } from './meanings.ts';
+import { measuredAlone, named } from './predicate-conditions.ts';
+import { columnsCalled } from './catalog-columns.ts';
+import { allRows } from './row-sets.ts';
+import { rebase } from './scope.ts';
+import { quantityOf } from './terms.ts';
+
+/** What a loose reading costs beside what its parts do. */
+const looseCost = 0.15;
+const furthestBefore = 8;
+const furthestAfter = 6;
+const unknownVerbCost = 0.15;
+
+interface Option {
+  readonly value: Condition;
+  readonly cost: number;
+  readonly notes: readonly string[];
+}
+
+/** The tokens from `from` to `to` but for those of the core. */
+const around = (
+  from: number,
+  core: { readonly start: number; readonly end: number },
+  to: number,
+): number[] => {
+  const positions: number[] = [];
+  for (let at = from; at < to; at += 1) if (at < core.start || at >= core.end) positions.push(at);
+  return positions;
+};
+
+/** How far the words go that may belong to a loose phrase, from the position on. */
+function reachOf(context: Context, at: number): number {
+  let end = at;
+  while (end < context.tokens.length && end - at < furthestAfter) {
+    const token = context.tokens[end];
+    if (token === undefined || roleOf(token) === 'barrier') break;
+    end += 1;
+  }
+  return end;
+}
+
+/** Where loose phrases around a core may end: after each word that is more than glue, and at once. */
+function* endsAfter(context: Context, coreEnd: number): Generator<number> {
+  yield coreEnd;
+  const reach = reachOf(context, coreEnd);
+  for (let end = coreEnd + 1; end <= reach; end += 1) {
+    const last = context.tokens[end - 1];
+    if (last !== undefined && roleOf(last) !== 'glue') yield end;
+  }
+}
+
+const withOption = (outcome: Outcome<Condition>, cost: number): Option[] => {
+  if (outcome === null) return [];
+  if (!(outcome instanceof Weighed)) return [{ value: outcome, cost, notes: [] }];
+  return outcome.options.map((option) => ({
+    value: option.value,
+    cost: option.cost + cost,
+    notes: option.notes ?? [],
+  }));
+};
+
+const turned = (options: readonly Option[], negated: boolean): Option[] =>
+  negated ? options.map((option) => ({ ...option, value: opposite(option.value) })) : [...options];
+
+/** Adjectives with which a comparison says of what it is. */
+const measuredBy: Readonly<Record<string, readonly string[]>> = {
+  longer: ['length', 'duration'],
+  shorter: ['length', 'duration'],
+  taller: ['height'],
+  higher: ['height'],
+  heavier: ['weight'],
+  lighter: ['weight'],
+  wider: ['width'],
+  deeper: ['depth'],
+  faster: ['speed'],
+  slower: ['speed'],
+  older: ['age'],
+  younger: ['age'],
+  larger: ['size', 'area', 'population'],
+  bigger: ['size', 'area', 'population'],
+  smaller: ['size', 'area', 'population'],
+  cheaper: ['price', 'cost'],
+};
+
+/** A comparison of which only its adjective or its unit says what is compared: "longer than the average". */
+function comparedAlone(
+  context: Context,
+  comparing: Comparing,
+  core: { start: number; end: number },
+): Option[] {
+  const options = withOption(measuredAlone(context, comparing), 0);
+  for (let at = core.start; at < core.end; at += 1)
+    for (const word of measuredBy[context.tokens[at]?.word ?? ''] ?? [])
+      for (const { quantity, cost } of columnsCalled(context, word).slice(0, 2)) {
+        const result = compare(context, quantity, comparing);
+        if (result === null) continue;
+        const notes = [
+          ...result.notes,
+          `"${context.tokens[at]?.text ?? ''}" is taken to be of "${quantity.name}"`,
+        ];
+        options.push({ value: result.value, cost: result.cost + cost + 0.15, notes });
+      }
+  return options;
+}
+
+/** A date as a number for a column of years; null for other dates. */
+function inYears(column: CatalogColumn, comparing: Comparing): Comparing | null {
+  if (column.type !== 'number' || column.unit !== null) return null;
+  const year = (operand: Comparing['operand']): Comparing['operand'] | null =>
+    operand.kind === 'date' && /^\d{4}$/.test(operand.date)
+      ? { kind: 'literal', literal: { value: Number(operand.date), percent: false, unit: null } }
+      : null;
+  const operand = year(comparing.operand);
+  const high = comparing.high === undefined ? undefined : year(comparing.high);
+  if (operand === null || high === null) return null;
+  const { high: _, ...rest } = comparing;
+  return { ...rest, operand, ...(high === undefined ? {} : { high }) };
+}
+
+const isCalendarName = (column: CatalogColumn): boolean =>
+  /\b(?:year|founded|established|built|opened|inaugurated|launched|incorporated|rehabilitat\w*|renovat\w*|since|construct\w*)\b/i.test(
+    [column.label, ...column.aliases].join(' '),
+  );
+
+/** The comparison of the column that the other words name. */
+function comparedColumn(context: Context, bag: Bag, comparing: Comparing): Option[] {
+  return columnsOf(context, bag).flatMap(({ linkable: { column }, cost }) => {
+    const isDate = comparing.operand.kind === 'date';
+    const asYears = isDate && isCalendarName(column) ? inYears(column, comparing) : null;
+    const result = compare(context, quantityOf(column), asYears ?? comparing);
+    if (result === null) return [];
+    const notes = cost < 0.2 ? result.notes : [...result.notes, taken(bag, column)];
+    return [{ value: result.value, cost: result.cost + cost, notes }];
+  });
+}
+
+const taken = (bag: Bag, column: CatalogColumn): string =>
+  `"${[...bag.nouns, ...bag.words, ...bag.light].map(({ word }) => word).join(' ')}" is taken as the field "${column.label}"`;
+
+/** What it costs that these words stand beside a value; null where they speak of something else. */
+function besideValue(context: Context, bag: Bag, value: Named, positions: readonly number[]): number | null {
+  const empty = emptyCost(bag);
+  if (empty !== null) return empty;
+  const link = columnsOf(context, bag).find(({ linkable }) => linkable.column.name === value.column);
+  if (link !== undefined) return link.cost * 0.3;
+  const unknown = positions.filter((at) => {
+    const token = context.tokens[at];
+    return (
+      token !== undefined && roleOf(token) === 'content' && bag.words.some(({ word }) => word === token.word)
+    );
+  });
+  const areVerbs = unknown.every((at) => {
+    const token = context.tokens[at];
+    return token !== undefined && mayBeParticiple(token) && !isLinked(context, at);
+  });
+  return areVerbs ? unknown.length * unknownVerbCost : null;
+}
+
+/** Words of a bag as a column that is said to be so, to be there, or not to be. */
+function statedColumn(context: Context, bag: Bag): Option[] {
+  return columnsOf(context, bag).flatMap(({ linkable: { column }, cost }): Option[] => {
+    const quantity = quantityOf(column);
+    if (column.type === 'boolean') {
+      const predicate: Predicate = { kind: 'boolean', column: column.name, value: !bag.negated };
+      return [{ value: { predicate, quantity }, cost, notes: [] }];
+    }
+    if (bag.negated) return withOption(noneOf(context, quantity, column), cost + 0.05);
+    return withOption(hasSome(context, quantity, column), cost + 0.15);
+  });
+}
+
+/** Nothing of the column: nought of what is counted, no entry of what is told. */
+function noneOf(context: Context, quantity: Quantity, column: CatalogColumn): Outcome<Condition> {
+  const isTold = isCalendarName(column) || !isNumeric(column.type) || column.type === 'percentage';
+  return isTold ? statedCondition(context, quantity, true) : noneCondition(context, quantity);
+}
+
+/** Some of the column: a number above nought, any entry of what is told. */
+function hasSome(context: Context, quantity: Quantity, column: CatalogColumn): Outcome<Condition> {
+  if (!isNumeric(column.type) && column.type !== 'list') return statedCondition(context, quantity, false);
+  const above = compare(context, quantity, {
+    comparison: '>',
+    operand: { kind: 'literal', literal: { value: 0, percent: column.type === 'percentage', unit: null } },
+  });
+  return above === null ? null : new Weighed([above]);
+}
+
+function conditionsAt(context: Context, at: number): Parse<Condition>[] {
+  if (!context.loose) return [];
+  const first = context.tokens[at];
+  if (first === undefined || first.kind === 'symbol') return [];
+  const results: Parse<Condition>[] = [];
+  const add = (end: number, options: readonly Option[], negated: boolean): void => {
+    for (const { value, cost, notes } of turned(options, negated))
+      results.push({ end, value, cost: looseCost + cost, notes });
+  };
+  const { grammar } = context;
+  for (let start = at; start - at <= furthestBefore; start += 1) {
+    for (const comparing of grammar.parse('comparing', context, start))
+      for (const end of endsAfter(context, comparing.end)) {
+        const bag = bagOf(context, around(at, { start, end: comparing.end }, end));
+        if (bag === null) continue;
+        const core = { start, end: comparing.end };
+        const options = [
+          ...comparedColumn(context, bag, comparing.value),
+          ...(emptyCost(bag) === null ? [] : comparedAlone(context, comparing.value, core)),
+        ];
+        const cost = comparing.cost + (bag.words.length === 0 ? (emptyCost(bag) ?? 0) : 0);
+        add(
+          end,
+          options.map((option) => ({
+            ...option,
+            cost: option.cost + cost,
+            notes: [...comparing.notes, ...option.notes],
+          })),
+          bag.negated,
+        );
+      }
+    for (const value of grammar.parse('value-list', context, start))
+      for (const end of endsAfter(context, value.end)) {
+        const positions = around(at, { start, end: value.end }, end);
+        const bag = bagOf(context, positions);
+        const beside = bag === null ? null : besideValue(context, bag, value.value, positions);
+        if (bag === null || beside === null) continue;
+        add(end, [{ value: named(value.value), cost: value.cost + beside, notes: value.notes }], bag.negated);
+      }
+    const token = context.tokens[start];
+    if (token === undefined || roleOf(token) === 'barrier') break;
+    if (roleOf(token) === 'glue') continue;
+    const bag = bagOf(context, around(at, { start: at, end: at }, start + 1));
+    if (bag !== null && emptyCost(bag) === null) add(start + 1, statedColumn(context, bag), false);
+  }
+  return results;
+}
+
+/** The condition on all rows of the draft; of a calculation with sides of its own it is not known which are meant. */
+const tailOf =
+  ({ predicate }: Condition): Tail =>
+  (draft) => {
+    const { kind } = draft.output;
+    if (kind === 'calculation' || kind === 'yes-no') return null;
+    return rebase(draft, { ...allRows, where: predicate });
+  };
+
+/** Adds conditions that are made out of loose words: see `loose-words.ts`. */
+export function addLooseConditions(grammar: AnalystGrammar): void {
+  grammar.primitive('loose-condition', conditionsAt);
+  grammar.rule('predicate', '<loose-condition:condition>', ({ condition }) => condition);
+  grammar.rule('inverted', '<loose-condition:condition>', ({ condition }) => condition);
+  grammar.rule(
+    'restrictor',
+    '<loose-condition:condition>',
+    ({ condition }) => ({ kind: 'condition', condition }),
+    0.05,
+  );
+  grammar.rule('tail', '<loose-condition:condition>', ({ condition }) => tailOf(condition), 0.15);
+}

@@ -1,0 +1,157 @@
+import type { CatalogColumn } from '../../table/catalog.ts';
+import type { AnalystGrammar, Context } from './context.ts';
+import { isNumeric } from './context.ts';
+import { figureDraft, valuesDraft } from './drafts.ts';
+import type { Parse } from './engine.ts';
+import { measured } from './figures.ts';
+import { columnsCalled } from './catalog-columns.ts';
+import { quantitiesOf, range } from './loose-quantities.ts';
+import type { Draft, Quantity, Wanted } from './meanings.ts';
+import { plainColumn } from './quantity-values.ts';
+import { allRows } from './row-sets.ts';
+import { isCalendar } from './superlatives.ts';
+
+const looseCost = 0.2;
+const dearest = 1.1;
+
+/** What the words of a question's opening ask for, and how a field of that is called. */
+const openings: readonly {
+  readonly words: string;
+  readonly wanted: Wanted;
+  readonly called?: readonly string[];
+}[] = [
+  { words: '(when|since when|by when|on (which|what) (date|day)|at (which|what) date)', wanted: 'date' },
+  { words: '[in|since|during] (which|what) (year|month)', wanted: 'date' },
+  {
+    words: 'where',
+    wanted: 'text',
+    called: ['location', 'place', 'headquarters', 'head office', 'city', 'address', 'seat', 'site'],
+  },
+  { words: '[by|to|from|with|for|of] (who|whom|whose)', wanted: 'text' },
+  { words: '(how many|how much|what number of|what amount of)', wanted: 'number' },
+  { words: 'how (long|old|young)', wanted: 'measure', called: ['length', 'duration', 'age', 'time'] },
+  { words: 'how (tall|high)', wanted: 'measure', called: ['height', 'elevation'] },
+  { words: 'how (large|big)', wanted: 'measure', called: ['size', 'area'] },
+  { words: 'how (heavy)', wanted: 'measure', called: ['weight'] },
+  { words: 'how (wide)', wanted: 'measure', called: ['width'] },
+  { words: 'how (deep)', wanted: 'measure', called: ['depth'] },
+  { words: 'how (expensive|costly|dear)', wanted: 'measure', called: ['price', 'cost'] },
+  { words: '[in|on|at|of|for|from|to|by|with] (what|which)', wanted: 'any' },
+  { words: '[please] (give|show|tell|state|find|report|get) [me]', wanted: 'any' },
+];
+
+/** What it costs to take the quantity for what is wanted; null where it cannot be that. */
+function fitting(context: Context, quantity: Quantity, wanted: Wanted): number | null {
+  const column = plainColumn(context, quantity);
+  const isText = ['text', 'category', 'list'].includes(quantity.type);
+  switch (wanted) {
+    case 'date':
+      return quantity.type === 'date' ? 0 : column !== null && isCalendar(quantity) ? 0.02 : null;
+    case 'text':
+      return isText ? 0 : null;
+    case 'number':
+      return quantity.type === 'number' || quantity.type === 'list' ? 0 : null;
+    case 'measure':
+      return isNumeric(quantity.type) && !isCalendar(quantity) ? 0 : null;
+    case 'any':
+      return 0;
+    default:
+      return wanted satisfies never;
+  }
+}
+
+/** The fields that the words name and that are of what is wanted. */
+function wantedOf(
+  context: Context,
+  positions: readonly number[],
+  asked: { readonly wanted: Wanted; readonly called: readonly string[] },
+): Parse<Quantity>[] {
+  const options = quantitiesOf(context, positions);
+  const measures = asked.called.flatMap((name) =>
+    columnsCalled(
+      context,
+      [...context.tokens.filter((_, at) => positions.includes(at)).map(({ lemma }) => lemma), name].join(' '),
+    ).map(({ quantity, cost }) => ({ end: 0, cost: cost + 0.05, value: quantity, notes: [] })),
+  );
+  return [...options, ...measures]
+    .flatMap((option) => {
+      const extra = fitting(context, option.value, asked.wanted);
+      return extra === null ? [] : [{ ...option, cost: option.cost + extra }];
+    })
+    .sort((left, right) => left.cost - right.cost)
+    .slice(0, 4);
+}
+
+/** "When was … built?": the value of one named row, asked for in whatever words. */
+function lookupsAt(context: Context, at: number): Parse<Draft>[] {
+  if (!context.loose || at !== 0) return [];
+  const results: Parse<Draft>[] = [];
+  const { length } = context.tokens;
+  const { grammar } = context;
+  for (const opening of grammar.parse('opening', context, at))
+    for (let start = opening.end; start < length; start += 1)
+      for (const entity of grammar.parse('entity', context, start)) {
+        const owner = context.tokens[entity.end]?.word === "'s" ? entity.end + 1 : entity.end;
+        const positions = [...range(opening.end, start), ...range(owner, length)];
+        for (const { value, cost, notes } of wantedOf(context, positions, opening.value)) {
+          const rows = {
+            ...allRows,
+            where: { kind: 'entity', names: [entity.value] } as const,
+            singular: true,
+          };
+          const draft = valuesDraft(rows, [value]);
+          const whole = looseCost + cost + entity.cost + opening.cost;
+          if (draft !== null && whole < dearest)
+            results.push({ end: length, cost: whole, value: draft, notes: [...entity.notes, ...notes] });
+        }
+      }
+  return results;
+}
+
+/** "How many customers were affected by incidents on …?": the sum over rows of what is counted in whatever words. */
+function sumsAt(context: Context, at: number): Parse<Draft>[] {
+  if (!context.loose || at !== 0) return [];
+  const results: Parse<Draft>[] = [];
+  const { length } = context.tokens;
+  const { grammar } = context;
+  for (const opening of grammar.parse('opening', context, at)) {
+    if (opening.value.wanted !== 'number') continue;
+    for (let start = opening.end + 1; start < length; start += 1)
+      for (const rows of grammar.parse('rows', context, start)) {
+        const { noun, count, by } = rows.value;
+        if (noun === null || count !== null || by !== null || rows.cost > 0.8) continue;
+        const positions = [...range(opening.end, start), ...range(rows.end, length)];
+        for (const { value, cost, notes } of wantedOf(context, positions, opening.value)) {
+          const figure = measured({ function: 'sum' }, value, { ...rows.value, singular: false });
+          const draft = figure === null ? null : figureDraft(figure);
+          const whole = looseCost + cost + rows.cost;
+          if (draft !== null && whole < dearest)
+            results.push({ end: length, cost: whole, value: draft, notes: [...rows.notes, ...notes] });
+        }
+      }
+  }
+  return results;
+}
+
+/** A field whose values tell rows apart rather than put them in groups. */
+export const namesThings = (column: CatalogColumn): boolean =>
+  column.type === 'text' && column.values.length === 0;
+
+/** Adds questions for values whose field is named by words that stand apart. */
+export function addLooseLookups(grammar: AnalystGrammar): void {
+  for (const { words, wanted, called } of openings)
+    grammar.rule('opening', words, () => ({ wanted, called: called ?? [] }));
+  grammar.primitive('ask', (context, at) => [...lookupsAt(context, at), ...sumsAt(context, at)]);
+  grammar.rule(
+    'ask',
+    '(which|what|who) [<count:count?>] <column:target> <loose-ranking:ranking>',
+    ({ count, target, ranking }, context) => {
+      const column = plainColumn(context, target);
+      if (column === null || !namesThings(column)) return null;
+      if (count !== undefined && ranking.limit !== null && ranking.limit !== count) return null;
+      const by = { ...ranking, limit: ranking.limit ?? count ?? 1 };
+      return valuesDraft({ ...allRows, by }, [target]);
+    },
+    0.05,
+  );
+}

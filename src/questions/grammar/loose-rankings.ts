@@ -1,0 +1,110 @@
+import type { Token } from '../language/token.ts';
+import type { AnalystGrammar, Context } from './context.ts';
+import type { Parse } from './engine.ts';
+import { bagOf, emptyCost } from './loose-bags.ts';
+import { quantitiesOf, range } from './loose-quantities.ts';
+import { isLinked, mayBeVerb, roleOf } from './loose-words.ts';
+import type { Ranking } from './meanings.ts';
+import { rankingBy, rankingByAdjective } from './superlatives.ts';
+
+const looseCost = 0.15;
+const furthest = 8;
+const unknownVerbCost = 0.12;
+const lightVerbCost = 0.03;
+
+/** Words that a ranking's quantity may have but that end any other loose phrase. */
+const inner: ReadonlySet<string> = new Set([
+  'per',
+  'total',
+  'average',
+  'mean',
+  'percentage',
+  'share',
+  'and',
+  'growth',
+  'divided',
+  'by',
+  'minus',
+  'times',
+  'relative',
+  'over',
+]);
+
+const mayStand = (token: Token | undefined): boolean =>
+  token !== undefined && (roleOf(token) !== 'barrier' || inner.has(token.word));
+
+function rankingsAt(context: Context, at: number): Parse<Ranking>[] {
+  if (!context.loose) return [];
+  const results: Parse<Ranking>[] = [];
+  for (let start = at; start - at <= furthest; start += 1) {
+    for (const superlative of context.grammar.parse('superlative', context, start)) {
+      const before = range(at, start);
+      for (let end = superlative.end; end - superlative.end <= furthest; end += 1) {
+        if (end > superlative.end && !mayStand(context.tokens[end - 1])) break;
+        const last = context.tokens[end - 1];
+        if (end > superlative.end && last !== undefined && roleOf(last) === 'glue') continue;
+        const positions = [...before, ...range(superlative.end, end)];
+        for (const { value, cost, notes } of rankingsBy(context, superlative.value, positions))
+          results.push({
+            end,
+            value,
+            cost: looseCost + superlative.cost + cost,
+            notes: [...superlative.notes, ...notes],
+          });
+      }
+    }
+    if (!mayStand(context.tokens[start])) break;
+  }
+  return results;
+}
+
+/** The order that a superlative and the words around it mean. */
+function rankingsBy(
+  context: Context,
+  superlative: Parameters<typeof rankingBy>[0],
+  positions: readonly number[],
+): { value: Ranking; cost: number; notes: readonly string[] }[] {
+  const named = quantitiesOf(context, positions).flatMap(({ value: quantity, cost, notes }) => {
+    const value = rankingBy(superlative, quantity);
+    return value === null ? [] : [{ value, cost, notes }];
+  });
+  const bag = bagOf(context, positions);
+  const empty = bag === null ? null : emptyCost(bag);
+  const alone = empty === null ? null : rankingByAdjective(context, superlative, null);
+  return [
+    ...named,
+    ...(alone?.options ?? []).map(({ value, cost, notes }) => ({
+      value,
+      cost: cost + (empty ?? 0),
+      notes: notes ?? [],
+    })),
+  ];
+}
+
+/** Up to three verbs and other words that add nothing: "handled", "was responsible for". */
+function lightAt(context: Context, at: number): Parse<boolean>[] {
+  if (!context.loose) return [];
+  const results: Parse<boolean>[] = [];
+  let cost = 0;
+  const notes: string[] = [];
+  for (let end = at + 1; end <= at + 3; end += 1) {
+    const token = context.tokens[end - 1];
+    if (token === undefined) break;
+    const role = roleOf(token);
+    if (role === 'glue' || role === 'light') cost += lightVerbCost;
+    else if (mayBeVerb(token) && !isLinked(context, end - 1)) {
+      cost += unknownVerbCost;
+      notes.push(`taken without "${token.text}"`);
+    } else break;
+    if (role !== 'glue' || token.lemma === 'have' || token.lemma === 'do' || token.lemma === 'be')
+      results.push({ end, value: true, cost, notes: [...notes] });
+  }
+  return results;
+}
+
+/** Adds rankings that are made out of loose words: "lasted the longest", "carries the most traffic per day". */
+export function addLooseRankings(grammar: AnalystGrammar): void {
+  grammar.primitive('loose-ranking', rankingsAt);
+  grammar.primitive('light', lightAt);
+  grammar.rule('change-ranking', '<loose-ranking:ranking>', ({ ranking }) => ranking);
+}
