@@ -1,3 +1,5 @@
+import { stemOf } from '../language/lemma.ts';
+import { tokenize } from '../language/token.ts';
 import type { CatalogColumn } from '../../table/catalog.ts';
 import type { Predicate } from '../plan.ts';
 import { compare } from './compare.ts';
@@ -167,8 +169,27 @@ function besideValue(context: Context, bag: Bag, value: Named, positions: readon
   return areVerbs ? unknown.length * unknownVerbCost : null;
 }
 
+/** Verbs with which a row is said to have something, or something to be known of it. */
+const having: ReadonlySet<string> = new Set(
+  'be have with report state disclose publish give list name record show receive get pay grant award carry find include contain offer hold suffer experience specify provide declare issue earn win obtain incur note post make undergo see'.split(
+    ' ',
+  ),
+);
+
+/** Whether the words, taken together, say that a row has something. */
+function saysHaving(context: Context, from: number, to: number): boolean {
+  const tokens = context.tokens.slice(from, to);
+  const [first] = tokens;
+  if (first === undefined || roleOf(first) === 'content' || first.word === 'of') return false;
+  return tokens.some(
+    ({ lemma, word }) => having.has(lemma) || having.has(word) || havingStems.has(stemOf(word)),
+  );
+}
+
+const havingStems: ReadonlySet<string> = new Set([...having].map(stemOf).filter((stem) => stem.length > 3));
+
 /** Words of a bag as a column that is said to be so, to be there, or not to be. */
-function statedColumn(context: Context, bag: Bag): Option[] {
+function statedColumn(context: Context, bag: Bag, says: boolean): Option[] {
   return columnsOf(context, bag).flatMap(({ linkable: { column }, cost }): Option[] => {
     const quantity = quantityOf(column);
     if (column.type === 'boolean') {
@@ -176,14 +197,38 @@ function statedColumn(context: Context, bag: Bag): Option[] {
       return [{ value: { predicate, quantity }, cost, notes: [] }];
     }
     if (bag.negated) return withOption(noneOf(context, quantity, column), cost + 0.05);
-    return withOption(hasSome(context, quantity, column), cost + 0.15);
+    return says ? withOption(hasSome(context, quantity, column), cost + 0.15) : [];
   });
 }
 
-/** Nothing of the column: nought of what is counted, no entry of what is told. */
+/** Whether the column counts things: "action items", "number of deficiencies". */
+const countsThings = ({ type, unit, label }: CatalogColumn): boolean =>
+  type === 'list' ||
+  (type === 'number' &&
+    unit === null &&
+    tokenize(label.replaceAll('_', ' ')).some(
+      ({ kind, word, lemma }) =>
+        kind === 'word' && ((word !== lemma && word.endsWith('s')) || word === 'number' || word === 'count'),
+    ));
+
+/** Nothing of the column: nought of what is counted, no entry of what is told, either of a sum. */
 function noneOf(context: Context, quantity: Quantity, column: CatalogColumn): Outcome<Condition> {
-  const isTold = isCalendarName(column) || !isNumeric(column.type) || column.type === 'percentage';
-  return isTold ? statedCondition(context, quantity, true) : noneCondition(context, quantity);
+  if (countsThings(column) && !isCalendarName(column)) return noneCondition(context, quantity);
+  const missing = statedCondition(context, quantity, true);
+  if (missing === null || !isNumeric(column.type) || column.unit === null) return missing;
+  const nought = compare(context, quantity, {
+    comparison: '=',
+    operand: { kind: 'literal', literal: { value: 0, percent: column.type === 'percentage', unit: null } },
+  });
+  if (nought === null) return missing;
+  const predicate: Predicate = { kind: 'or', operands: [missing.predicate, nought.value.predicate] };
+  return new Weighed([
+    {
+      value: { predicate, quantity },
+      cost: 0,
+      notes: [`"no ${column.label}" is taken as none stated, or 0`],
+    },
+  ]);
 }
 
 /** Some of the column: a number above nought, any entry of what is told. */
@@ -239,7 +284,8 @@ function conditionsAt(context: Context, at: number): Parse<Condition>[] {
     if (token === undefined || roleOf(token) === 'barrier') break;
     if (roleOf(token) === 'glue') continue;
     const bag = bagOf(context, around(at, { start: at, end: at }, start + 1));
-    if (bag !== null && emptyCost(bag) === null) add(start + 1, statedColumn(context, bag), false);
+    if (bag !== null && emptyCost(bag) === null)
+      add(start + 1, statedColumn(context, bag, saysHaving(context, at, start + 1)), false);
   }
   return results;
 }

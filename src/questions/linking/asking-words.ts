@@ -5,7 +5,6 @@
 export const askingGroups: readonly string[] = [
   'drug medication medicine product compound',
   'duration downtime',
-  'duration time',
   'employee people employ employed employs',
   'population live people inhabitant',
   'age old',
@@ -52,10 +51,4 @@ export const askingGroups: readonly string[] = [
   'end ended finished completed closed',
   'deadline due',
   'expiry expires expired expiration',
-  'salary earn earns earned paid',
-  'cost spend spent spending',
-  'expenditure spend spent',
-  'income earn earned earns',
-  'revenue earn earned earns',
-  'profit earn earned earns',
 ];

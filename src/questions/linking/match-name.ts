@@ -27,11 +27,11 @@ const isUnitOf = (unit: string | null, sample: string): boolean =>
 const isMoney = (unit: string | null): boolean =>
   unit !== null && isCurrencyCode(canonicalUnit(unit).split('/')[0] ?? '');
 
-/** Verbs and nouns that only say that a figure is one of money, or of time. */
-const moneyWords: ReadonlySet<string> = new Set(
-  'spend spending expenditure expense outlay cost pay paid payment charge revenue earn income budget money funding sum'.split(
-    ' ',
-  ),
+/** Verbs that only say that a figure is one of money, or of time. */
+const moneyWords: ReadonlySet<string> = new Set('spend spent spending pay paid charge earn money'.split(' '));
+/** Nouns that do so after a name: "property tax revenue"; before one they are another field's name. */
+const moneyNouns: ReadonlySet<string> = new Set(
+  'revenue income expenditure expense outlay cost payment budget funding sum estimate bill'.split(' '),
 );
 const timeWords: ReadonlySet<string> = new Set('last take took need run long'.split(' '));
 
@@ -227,7 +227,9 @@ function matchVariant(
       continue;
     }
     const soft = softCost(word.lemma, linkable.column);
+    const isMoneyNoun = moneyNouns.has(word.lemma) && slots.some((slot) => slot.matched);
     if (soft !== null) cost += soft;
+    else if (isMoneyNoun && isMoney(linkable.column.unit)) cost += 0.2;
     else if (linkable.unitWords.has(word.lemma)) cost += 0.15;
     else if (linkable.describedBy.has(word.lemma)) {
       cost += 0.3;
