@@ -15,6 +15,7 @@ import { findRowEntities } from './row-entities.ts';
 import { findRowSections } from './row-sections.ts';
 import { findRowTables } from './row-tables.ts';
 import { writeCatalog, type TypedKind } from './store-catalog.ts';
+import { forgetSpottedValues, spotValues } from './spot-values.ts';
 import { createViews, createWideTable, dropTables } from './wide-tables.ts';
 
 /** What a user may decide about the tables. */
@@ -86,6 +87,7 @@ async function build({
   edits: Edits;
 }): Promise<{ result: BuildResult; file: FieldsFileTable[] }> {
   await dropTables(connection);
+  await forgetSpottedValues(connection);
   const documents = await rankDocuments(connection);
   await settleDates(connection);
   await writePeriods(connection);
@@ -107,6 +109,7 @@ async function build({
   const planned = applyEdits({ kinds: discovered, edits, key: settings.key ?? null });
   await assignReadings(connection, planned, documents);
   const typed = await decideTypes(connection, planned, documents);
+  await spotValues({ connection, kinds: typed, documents });
   const notes = await nameAllEntities({ connection, documents, kinds: typed });
   await decideCells(connection);
   const { tables: wideTables, file } = await writeCatalog(connection, typed);
