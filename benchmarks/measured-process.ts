@@ -35,10 +35,10 @@ export function measureProcess(
 ): Promise<MeasuredRun> {
   const started = performance.now();
   const child = start();
-  let peakKibibytes = 0;
+  let peakMebibytes = 0;
   let processorSeconds = 0;
   const sample = setInterval(() => {
-    peakKibibytes = Math.max(peakKibibytes, residentPeak(child.pid));
+    peakMebibytes = Math.max(peakMebibytes, residentPeakMebibytes(child.pid));
     processorSeconds = Math.max(processorSeconds, processorTime(child.pid));
   }, 50);
   const killer =
@@ -55,14 +55,15 @@ export function measureProcess(
       clearInterval(sample);
       clearTimeout(killer);
       const seconds = (performance.now() - started) / 1000;
-      resolve({ status, seconds, processorSeconds, peakMebibytes: peakKibibytes / 1024, stdout, stderr });
+      resolve({ status, seconds, processorSeconds, peakMebibytes, stdout, stderr });
     });
   });
 }
 
-function residentPeak(pid: number | undefined): number {
+/** The most memory that a running process has had resident, in MiB (Linux: VmHWM); 0 where it is not known. */
+export function residentPeakMebibytes(pid: number | undefined): number {
   try {
-    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
+    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
   } catch {
     return 0;
   }
