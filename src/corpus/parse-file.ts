@@ -28,6 +28,8 @@ export interface ParseFileInput {
   /** The path relative to the corpus root, with forward slashes. */
   readonly path: string;
   readonly tokenizer: Tokenizer;
+  /** The title of a file that is one document, instead of the one it states. */
+  readonly title?: string | undefined;
   /** Those not given are `defaultParseLimits`. */
   readonly limits?: Partial<ParseLimits>;
   /** Told about each part of the file that could not be read while the rest could. */
@@ -41,7 +43,7 @@ export interface ParseFileInput {
  * @throws UnreadableFileError where the file cannot be read, at the start or, for a file of records, midway.
  */
 export async function* parseFile(input: ParseFileInput): AsyncGenerator<CorpusDocument> {
-  const { path, tokenizer } = input;
+  const { path, tokenizer, title } = input;
   const limits = { ...defaultParseLimits, ...input.limits };
   const warn = input.warn ?? (() => {});
   let descriptor: number | null = null;
@@ -58,7 +60,7 @@ export async function* parseFile(input: ParseFileInput): AsyncGenerator<CorpusDo
     let documents = 0;
     for await (const parsed of parsedDocuments({ ...input, limits, warn, file, format })) {
       documents += 1;
-      yield finishDocument(parsed, { path, format, tokenizer });
+      yield finishDocument(parsed, { path, format, tokenizer, title });
     }
     if (documents === 0) throw new UnreadableFileError(path, 'no text in it');
   } catch (error) {
@@ -156,11 +158,12 @@ function byteSize(bytes: number): string {
 
 function finishDocument(
   parsed: ParsedDocument,
-  file: { path: string; format: DocumentFormat; tokenizer: Tokenizer },
+  file: { path: string; format: DocumentFormat; tokenizer: Tokenizer; title?: string | undefined },
 ): CorpusDocument {
   const { fragment, sourceMap } = parsed;
   const text = storableText(parsed.text);
-  const title = parsed.title === null ? null : storableText(parsed.title);
+  const stated = fragment === null ? (file.title ?? parsed.title) : parsed.title;
+  const title = stated === null ? null : storableText(stated);
   return {
     id: fragment === null ? file.path : `${file.path}#${fragment}`,
     path: file.path,

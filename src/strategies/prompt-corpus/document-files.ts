@@ -32,6 +32,16 @@ export async function writeDocumentFiles({
   }
 }
 
+/** The titles that a prompt gives its documents, by path. A file's name is no title. */
+export function documentTitles(documents: readonly PromptDocument[]): Map<string, string> {
+  const titles = new Map<string, string>();
+  for (const [index, path] of documentPaths(documents).entries()) {
+    const name = documents[index]?.name ?? null;
+    if (name !== null && !textExtension.test(name)) titles.set(path, name);
+  }
+  return titles;
+}
+
 /** Relative paths, in the order of the documents and sorting in it. */
 export function documentPaths(documents: readonly PromptDocument[]): string[] {
   const width = String(documents.length).length;

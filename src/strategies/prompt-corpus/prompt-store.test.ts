@@ -55,6 +55,18 @@ describe('PromptStore', () => {
     expect(again).toBe(0);
   });
 
+  it('takes the names that a prompt gives for titles, but not the names of files', async () => {
+    const named = ['Acme', 'Brisk', 'corda.md'].map((name, index) => ({
+      name,
+      text: `# Report of ${2020 + index}\n\nRevenue: $${index + 1} million\n`,
+    }));
+    const corpus = await new PromptStore({ folder }).open(named);
+    const titles: (string | null)[] = [];
+    for await (const { title } of corpus.documents()) titles.push(title);
+    corpus.close();
+    expect(titles).toEqual(['Acme', 'Brisk', 'Report of 2022']);
+  });
+
   it('goes on for the others when one who waits leaves, and stops when all have', async () => {
     const store = new PromptStore({ folder });
     const leaving = new AbortController();

@@ -11,7 +11,7 @@ import {
   type OpenCorpus,
   type ReadProgress,
 } from '../../table/index.ts';
-import { writeDocumentFiles } from './document-files.ts';
+import { documentTitles, writeDocumentFiles } from './document-files.ts';
 import { SharedWork } from './shared-work.ts';
 import type { PromptDocument } from './split-documents.ts';
 
@@ -128,7 +128,12 @@ export class PromptStore {
     await this.prepare();
     await mkdir(entry, { recursive: true, mode: 0o700 });
     await layDown({ documents, entry, signal });
-    await readCorpus({ location: await locate(entry), signal, onProgress: report });
+    await readCorpus({
+      location: await locate(entry),
+      titles: documentTitles(documents),
+      signal,
+      onProgress: report,
+    });
     const bytes = await sizeOf(entry);
     await writeFile(join(entry, finishedFile), JSON.stringify({ bytes }), { mode: 0o600 });
     await this.#clean();

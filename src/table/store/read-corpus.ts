@@ -36,6 +36,11 @@ export interface ReadOptions {
   readonly key?: string | undefined;
   /** `o200k` or a path to a Hugging Face `tokenizer.json`. Kept for later runs. */
   readonly tokenizer?: string | undefined;
+  /**
+   * Titles of documents by their paths, instead of those that they state, for whoever knows better. They count for
+   * files that this run reads.
+   */
+  readonly titles?: ReadonlyMap<string, string> | undefined;
   /** Reads every file again. */
   readonly force?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -177,6 +182,7 @@ async function refresh({
     connection,
     files: toRead,
     tokenizer: state.tokenizer,
+    titles: options.titles,
     signal,
     onProgress: (progress) => onProgress?.({ phase: 'reading', filesTotal, ...progress }),
   });

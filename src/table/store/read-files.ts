@@ -26,12 +26,14 @@ export async function readFiles({
   connection,
   files,
   tokenizer,
+  titles,
   signal,
   onProgress,
 }: {
   connection: DuckDBConnection;
   files: readonly FileToRead[];
   tokenizer: string;
+  titles?: ReadonlyMap<string, string> | undefined;
   signal?: AbortSignal | undefined;
   onProgress?: ((counts: ReadCounts) => void) | undefined;
 }): Promise<ReadCounts> {
@@ -53,7 +55,7 @@ export async function readFiles({
     const jobs: FileInReading[] = [];
     for (let next = 0; counts.filesDone < files.length;) {
       for (let file = files[next]; file !== undefined && jobs.length < workers * 4; file = files[++next]) {
-        jobs.push(startJob({ pool, file, tokenizer, signal }));
+        jobs.push(startJob({ pool, file, tokenizer, title: titles?.get(file.file.path), signal }));
       }
       const job = jobs.shift();
       if (job === undefined) break;
@@ -78,16 +80,18 @@ function startJob({
   pool,
   file,
   tokenizer,
+  title,
   signal,
 }: {
   pool: WorkerPool<ReadTask, ReadResult, Batch>;
   file: FileToRead;
   tokenizer: string;
+  title: string | undefined;
   signal?: AbortSignal | undefined;
 }): FileInReading {
   const batches = new Handoff<Batch>();
   const { path, absolutePath } = file.file;
-  const task: ReadTask = { path, absolutePath, tokenizer, knownHash: file.knownHash };
+  const task: ReadTask = { path, absolutePath, tokenizer, title, knownHash: file.knownHash };
   const result = pool
     .run(task, { signal, onPart: (batch) => batches.put(batch) })
     .catch((error: unknown): ReadResult => {

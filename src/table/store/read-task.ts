@@ -6,6 +6,8 @@ export interface ReadTask {
   /** Relative to the corpus, with forward slashes. */
   readonly path: string;
   readonly tokenizer: string;
+  /** The title of a file that is one document, instead of the one it states. */
+  readonly title: string | undefined;
   /** The file's hash when it was last read, or null; a file that still has it is not read again. */
   readonly knownHash: string | null;
 }

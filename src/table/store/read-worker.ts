@@ -43,7 +43,7 @@ async function readFile({
   tokenizer: Tokenizer;
   sendPart: (batch: Batch) => Promise<void>;
 }): Promise<ReadResult> {
-  const { absolutePath, path } = task;
+  const { absolutePath, path, title } = task;
   const warnings: string[] = [];
   const counts = { documents: 0, tokens: 0, readings: 0, uncited: 0 };
   const builder = new BatchBuilder();
@@ -51,6 +51,7 @@ async function readFile({
     absolutePath,
     path,
     tokenizer,
+    title,
     warn: (message) => warnings.push(message),
   })) {
     const readings = readDocument(document);
