@@ -3,6 +3,7 @@ import { TokenizerError } from '../corpus/tokenizer.ts';
 import { DecodingError } from '../training/decoding/decoding-error.ts';
 import { SamplingError } from '../training/sampling/sampling-error.ts';
 import { MergeError } from '../training/merging/tensor.ts';
+import { ModelError } from '../models/model-error.ts';
 import { oneLine } from './terminal/display-text.ts';
 import { screenOf } from './terminal/screen.ts';
 
@@ -31,7 +32,11 @@ export function describeError(error: unknown, { verbose }: { verbose: boolean })
   if (remedy !== null) lines.push(remedy);
   else if (!isForeseen(error) && !verbose)
     lines.push('This was not foreseen; --verbose shows where it happened.');
-  if (verbose) lines.push(paint('dim', stackOf(error)));
+  if (verbose) {
+    const detail = error instanceof ModelError ? error.detail : null;
+    if (detail !== null) lines.push(paint('dim', `The server or its SDK said: ${oneLine(detail)}`));
+    lines.push(paint('dim', stackOf(error)));
+  }
   return lines.join('\n');
 }
 

@@ -163,6 +163,30 @@ describe('a server in trouble', () => {
     expect(server.requests).toHaveLength(2);
   });
 
+  it('is asked without streaming when it knows none, and that is learnt', async () => {
+    const client = await start({ abilities: { streaming: false } });
+    expect(await client.generate(request)).toMatchObject({ text: 'Oslo' });
+    expect(await client.generate({ ...request, attempt: 1 })).toMatchObject({ text: 'Oslo' });
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it('is trusted when it counts tokens in its own way', async () => {
+    // Every chunk repeats the one before, and there is no token for the end in the server's count.
+    const client = await start({ answer: () => '00000000', countsEndToken: false });
+    for (let attempt = 0; attempt < 4; attempt += 1) {
+      expect(await client.generate({ ...request, attempt })).toMatchObject({ text: '00000000' });
+    }
+    expect(server.requests).toHaveLength(5);
+  });
+
+  it('is tried once a call while it is down, and patiently again when it is back', async () => {
+    const client = await start({ rates: { 'server-error': 1 } });
+    for (let attempt = 0; attempt < 5; attempt += 1) {
+      await failureOf(client.generate({ ...request, attempt }));
+    }
+    expect(server.requests).toHaveLength(3 * quickRetries.maximumTries + 2);
+  });
+
   it.each([
     ['server-error', 'unreachable', 'status 500'],
     ['rate-limit', 'unreachable', 'status 429'],

@@ -7,6 +7,7 @@ import { CountRatio } from './calls/prompt-size.ts';
 import { RateLimiter } from './calls/rate-limiter.ts';
 import { defaultRetryPolicy, type RetryPolicy } from './calls/retry-policy.ts';
 import type { TimeLimits } from './calls/send-call.ts';
+import { ServerTraits } from './calls/server-traits.ts';
 import { noCost } from './cost.ts';
 import { contentOf, ledgerKey, type CallContent } from './ledger/call-content.ts';
 import { Ledger, type CallLabel, type StoredReply } from './ledger/ledger.ts';
@@ -92,8 +93,15 @@ class LedgerClient implements StoppableModelClient {
     this.#memory = ledger.memoryOf(model.id);
     this.#replay = replay;
     this.#places = new ConcurrencyLimit(this.concurrency);
-    const countRatio = new CountRatio({ isExact: model.tokenizerIsExact });
-    this.#settings = { model, budget, rateLimiter: new RateLimiter(), countRatio, timeLimits, retryPolicy };
+    this.#settings = {
+      model,
+      budget,
+      rateLimiter: new RateLimiter(),
+      countRatio: new CountRatio({ isExact: model.tokenizerIsExact }),
+      traits: new ServerTraits(),
+      timeLimits,
+      retryPolicy,
+    };
   }
 
   generate(request: ModelRequest): Promise<ModelReply> {

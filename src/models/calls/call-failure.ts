@@ -31,6 +31,10 @@ export class EmptyReplyError extends Error {
 /** The stream repeated a part of itself, so what it said is in doubt. */
 export class DoubtfulStreamError extends Error {
   override readonly name = 'DoubtfulStreamError';
+
+  constructor() {
+    super('the stream repeated a part of itself');
+  }
 }
 
 /** Sorts out what a provider of the AI SDK threw. Messages name causes and never what a server or a document said. */

@@ -1,4 +1,4 @@
-import type { LanguageModelV4 } from '@ai-sdk/provider';
+import { APICallError, type LanguageModelV4 } from '@ai-sdk/provider';
 import type { Budget, Reservation, Spending } from '../budget.ts';
 import { addCosts, noCost, type Cost } from '../cost.ts';
 import type { CallContent } from '../ledger/call-content.ts';
@@ -10,9 +10,10 @@ import { callFailureOf, DoubtfulStreamError } from './call-failure.ts';
 import { toCallOptions } from './call-options.ts';
 import { pause } from './pause.ts';
 import { PromptSize, type CountRatio } from './prompt-size.ts';
-import type { RateLimiter, RateTicket } from './rate-limiter.ts';
+import type { RateLimiter } from './rate-limiter.ts';
 import { readReply } from './read-reply.ts';
 import { Retries, type RetryPolicy } from './retry-policy.ts';
+import { refusesStreaming, type ServerTraits } from './server-traits.ts';
 import { sendCall, type ReceivedReply, type TimeLimits } from './send-call.ts';
 
 /** What all calls of one model share. */
@@ -21,6 +22,7 @@ export interface CallSettings {
   readonly budget: Budget;
   readonly rateLimiter: RateLimiter;
   readonly countRatio: CountRatio;
+  readonly traits: ServerTraits;
   readonly timeLimits: TimeLimits;
   readonly retryPolicy: RetryPolicy;
 }
@@ -39,6 +41,7 @@ export class Call {
   readonly #model: LanguageModelV4;
   #cost: Cost = noCost;
   #sends = 0;
+  #doubted: string | null = null;
 
   /** @throws {ModelError} of kind `too-long`, or `unavailable` for a completion that the model does not offer. */
   constructor({ settings, content }: { settings: CallSettings; content: CallContent }) {
@@ -70,27 +73,40 @@ export class Call {
    * @throws {ModelError}, or the reason of the signal that was aborted.
    */
   async perform(signals: CallSignals): Promise<StoredReply> {
-    const retries = new Retries(this.#settings.retryPolicy);
-    let stream = true;
+    const { traits, rateLimiter, retryPolicy, model } = this.#settings;
+    const retries = new Retries(traits.isDown ? { ...retryPolicy, maximumTries: 1 } : retryPolicy);
+    let stream = traits.streams;
+    let refusedToStream = false;
     for (;;) {
       try {
-        return await this.#try({ signals, stream });
+        const reply = await this.#try({ signals, stream });
+        traits.answered();
+        if (refusedToStream) traits.streams = false;
+        return reply;
       } catch (error) {
         signals.sending.throwIfAborted();
         signals.waiting.throwIfAborted();
-        const failure = callFailureOf(error, this.#settings.model.id);
-        const wait = retries.after(failure);
-        if (wait === null) throw failure.error;
-        if (failure.kind === 'rate') this.#settings.rateLimiter.pause(wait);
         // An answer that is not streamed says nothing twice.
         if (error instanceof DoubtfulStreamError) stream = false;
-        else await pause(wait, signals.waiting);
+        if (stream && refusesStreaming(error)) {
+          stream = false;
+          refusedToStream = true;
+          continue;
+        }
+        const failure = callFailureOf(error, model.id);
+        const wait = retries.after(failure);
+        if (wait === null) {
+          if (failure.error.kind === 'unreachable') traits.couldNotBeAsked();
+          throw failure.error;
+        }
+        if (failure.kind === 'rate') rateLimiter.pause(wait);
+        await pause(wait, signals.waiting);
       }
     }
   }
 
   async #try({ signals, stream }: { signals: CallSignals; stream: boolean }): Promise<StoredReply> {
-    const { rateLimiter, budget, timeLimits, model } = this.#settings;
+    const { rateLimiter, budget, timeLimits, traits, model } = this.#settings;
     const worst = this.#worstCase();
     const tokens = this.#size.roughTokens + this.#content.maximumOutputTokens;
     const ticket = await rateLimiter.pass({ tokens, signal: signals.waiting });
@@ -99,14 +115,24 @@ export class Call {
     let received: ReceivedReply;
     try {
       const options = toCallOptions(this.#content);
-      received = await sendCall({ model: this.#model, options, stream, timeLimits, signal: signals.sending });
+      const signal = signals.sending;
+      received = await sendCall({ model: this.#model, options, stream, traits, timeLimits, signal });
     } catch (error) {
       const mayCost = signals.sending.aborted || callFailureOf(error, model.id).mayCost;
       this.#settle(reservation, mayCost ? worst : null);
+      if (APICallError.isInstance(error)) rateLimiter.learn(error.responseHeaders ?? {}, ticket);
       throw error;
     }
-    this.#settle(reservation, this.#spendingOf(received, ticket));
+    rateLimiter.learn(received.headers, ticket);
+    this.#settle(reservation, this.#spendingOf(received));
+    this.#learnCounting(received);
     return readReply({ received, content: this.#content, id: model.id });
+  }
+
+  /** A doubtful answer that comes again in the same words was right, so the server counts differently. */
+  #learnCounting({ doubtful, text }: ReceivedReply): void {
+    if (doubtful) this.#doubted = text;
+    else if (text === this.#doubted) this.#settings.traits.countsEndToken = false;
   }
 
   #settle(reservation: Reservation, spent: Spending | null): void {
@@ -125,9 +151,8 @@ export class Call {
   }
 
   /** What the server says an answer took; where it says nothing, what it takes by our own count. */
-  #spendingOf({ usage, text, reasoning, toolInput, headers }: ReceivedReply, ticket: RateTicket): Spending {
-    const { model, rateLimiter, countRatio, budget } = this.#settings;
-    rateLimiter.learn(headers, ticket);
+  #spendingOf({ usage, text, reasoning, toolInput }: ReceivedReply): Spending {
+    const { model, countRatio, budget } = this.#settings;
     const reported = usage?.inputTokens.total ?? null;
     if (reported !== null && budget.isCapped) countRatio.learn({ counted: this.#size.tokens, reported });
     const inputTokens = reported ?? this.#size.tokens;

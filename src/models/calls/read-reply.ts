@@ -19,7 +19,7 @@ export function readReply({
   content: CallContent;
   id: string;
 }): StoredReply {
-  if (received.doubtful) throw new DoubtfulStreamError('the stream repeated a part of itself');
+  if (received.doubtful) throw new DoubtfulStreamError();
   const finishReason = finishReasonOf(received);
   // A text that is continued may well go on with nothing, and with whatever tags it likes.
   if (content.mode === 'completion') return { text: received.text, reasoning: null, finishReason };

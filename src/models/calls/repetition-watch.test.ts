@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { RepetitionWatch } from './repetition-watch.ts';
 
-const doubtful = (chunks: readonly string[], outputTokens: number | null): boolean => {
+const doubtful = (chunks: readonly string[], outputTokens: number | null, countsEndToken = true): boolean => {
   const watch = new RepetitionWatch();
   for (const chunk of chunks) watch.see(chunk);
-  return watch.isDoubtful(outputTokens);
+  return watch.isDoubtful({ outputTokens, countsEndToken });
 };
 
 describe('RepetitionWatch', () => {
@@ -21,6 +21,8 @@ describe('RepetitionWatch', () => {
     // Sent were "1", "0" and the end: three tokens.
     expect(doubtful(['1', '0', '0'], 3)).toBe(true);
     expect(doubtful(['1', '0', '0'], null)).toBe(true);
+    expect(doubtful(['1', '0', '0'], 3, false)).toBe(false);
+    expect(doubtful(['1', '0', '0'], 2, false)).toBe(true);
   });
 
   it('doubts a long chunk that comes twice in any case', () => {

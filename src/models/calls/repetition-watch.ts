@@ -4,7 +4,7 @@ const longChunkCharacters = 12;
 /**
  * Finds out whether a stream sent a chunk twice, as proxies do that reconnect. Nothing in the protocol numbers the
  * chunks, so a model that repeats itself looks the same; what tells them apart is the server's count of tokens:
- * each chunk has at least one, and the end of the answer counts as one more.
+ * each chunk has at least one, and with most servers the end of the answer counts as one more.
  */
 export class RepetitionWatch {
   #chunks = 0;
@@ -22,9 +22,19 @@ export class RepetitionWatch {
     this.#last = chunk;
   }
 
-  /** @param outputTokens what the server counted; null where it did not say. */
-  isDoubtful(outputTokens: number | null): boolean {
+  /**
+   * @param options.outputTokens what the server counted; null where it did not say.
+   * @param options.countsEndToken whether it counts the token that ends an answer.
+   */
+  isDoubtful({
+    outputTokens,
+    countsEndToken,
+  }: {
+    outputTokens: number | null;
+    countsEndToken: boolean;
+  }): boolean {
     if (!this.#repeated) return false;
-    return this.#repeatedLong || outputTokens === null || this.#chunks >= outputTokens;
+    if (this.#repeatedLong || outputTokens === null) return true;
+    return this.#chunks > outputTokens - (countsEndToken ? 1 : 0);
   }
 }

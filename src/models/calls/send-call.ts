@@ -7,6 +7,7 @@ import type {
 import { TimeLimitError } from './call-failure.ts';
 import type { Headers } from './rate-headers.ts';
 import { RepetitionWatch } from './repetition-watch.ts';
+import type { ServerTraits } from './server-traits.ts';
 
 /** How long a call may take, in milliseconds. */
 export interface TimeLimits {
@@ -36,6 +37,7 @@ export interface SendRequest {
   readonly options: LanguageModelV4CallOptions;
   /** Streaming shows early that a server stalls. */
   readonly stream: boolean;
+  readonly traits: Pick<ServerTraits, 'countsEndToken'>;
   readonly timeLimits: TimeLimits;
   readonly signal: AbortSignal;
 }
@@ -45,13 +47,8 @@ export interface SendRequest {
  *
  * @throws what the provider throws, {@link TimeLimitError}, or the signal's reason.
  */
-export async function sendCall({
-  model,
-  options,
-  stream,
-  timeLimits,
-  signal,
-}: SendRequest): Promise<ReceivedReply> {
+export async function sendCall(request: SendRequest): Promise<ReceivedReply> {
+  const { timeLimits, signal } = request;
   signal.throwIfAborted();
   const controller = new AbortController();
   const { promise: stopped, reject: stop } = Promise.withResolvers<never>();
@@ -63,8 +60,10 @@ export async function sendCall({
   const watch = new StallWatch({ timeLimits, onStall: end });
   const abort = (): void => end(signal.reason);
   signal.addEventListener('abort', abort, { once: true });
-  const callOptions = { ...options, abortSignal: controller.signal };
-  const received = stream ? receiveStream(model, callOptions, watch) : receiveWhole(model, callOptions);
+  const options = { ...request.options, abortSignal: controller.signal };
+  const received = request.stream
+    ? receiveStream({ ...request, options }, watch)
+    : receiveWhole({ ...request, options });
   try {
     return await Promise.race([received, stopped]);
   } catch (error) {
@@ -77,10 +76,7 @@ export async function sendCall({
   }
 }
 
-async function receiveWhole(
-  model: LanguageModelV4,
-  options: LanguageModelV4CallOptions,
-): Promise<ReceivedReply> {
+async function receiveWhole({ model, options }: SendRequest): Promise<ReceivedReply> {
   const { content, finishReason, usage, response } = await model.doGenerate(options);
   let text = '';
   let reasoning = '';
@@ -95,8 +91,7 @@ async function receiveWhole(
 }
 
 async function receiveStream(
-  model: LanguageModelV4,
-  options: LanguageModelV4CallOptions,
+  { model, options, traits }: SendRequest,
   watch: StallWatch,
 ): Promise<ReceivedReply> {
   const { stream, response } = await model.doStream(options);
@@ -135,7 +130,8 @@ async function receiveStream(
     throw new Error('The stream ended before the answer did.');
   }
   const { usage } = end;
-  const doubtful = repetition.isDoubtful(usage.outputTokens.total ?? null);
+  const outputTokens = usage.outputTokens.total ?? null;
+  const doubtful = repetition.isDoubtful({ outputTokens, countsEndToken: traits.countsEndToken });
   return {
     text,
     reasoning,

@@ -25,6 +25,7 @@ export interface ServerAbilities {
   readonly tools: 'yes' | 'refuse' | 'ignore';
   readonly chat: boolean;
   readonly completions: boolean;
+  readonly streaming: boolean;
 }
 
 export interface MisbehavingServerOptions {
@@ -37,6 +38,8 @@ export interface MisbehavingServerOptions {
   readonly latencyMilliseconds?: number;
   /** How many characters a streamed chunk has, each chunk being one token. */
   readonly chunkCharacters?: number;
+  /** Whether the count of output tokens includes the end of the answer, as with most servers. */
+  readonly countsEndToken?: boolean;
   readonly retryAfterSeconds?: number;
   /** Sent with every answer, such as `x-ratelimit-…`. */
   readonly headers?: Readonly<Record<string, string>>;
@@ -127,7 +130,13 @@ export async function startMisbehavingServer(options: MisbehavingServerOptions):
 function refusalOf(
   url: string,
   request: ServedRequest,
-  { jsonSchema = 'yes', tools = 'yes', chat = true, completions = true }: Partial<ServerAbilities>,
+  {
+    jsonSchema = 'yes',
+    tools = 'yes',
+    chat = true,
+    completions = true,
+    streaming = true,
+  }: Partial<ServerAbilities>,
 ): { status: number; message: string } | null {
   const isChat = url === '/v1/chat/completions';
   if (!(isChat ? chat : completions && url === '/v1/completions'))
@@ -135,6 +144,7 @@ function refusalOf(
   if ((isChat ? request.messages : request.prompt) === undefined) {
     return { status: 400, message: isChat ? 'messages is required' : 'prompt is required' };
   }
+  if (!streaming && request.stream) return { status: 400, message: 'stream is not supported' };
   if (jsonSchema === 'refuse' && request.response_format?.type === 'json_schema') {
     return { status: 400, message: 'response_format json_schema is not supported' };
   }
@@ -167,7 +177,7 @@ async function answer({ request, response, fault, options }: AnswerInput): Promi
     const right = options.answer(request);
     const given = spoil(right, fault);
     const chunks = inChunks(given, options.chunkCharacters ?? 4);
-    const usage = usageOf(request, chunks.length);
+    const usage = usageOf(request, chunks.length + ((options.countsEndToken ?? true) ? 1 : 0));
     const reply: Reply = {
       request,
       given,
@@ -205,10 +215,9 @@ interface Usage {
   readonly total_tokens: number;
 }
 
-/** The token that ends an answer is counted, as most servers do. */
-function usageOf(request: ServedRequest, chunks: number): Usage {
+function usageOf(request: ServedRequest, completion: number): Usage {
   const prompt = Math.ceil(JSON.stringify(request.messages ?? request.prompt).length / 4);
-  return { prompt_tokens: prompt, completion_tokens: chunks + 1, total_tokens: prompt + chunks + 1 };
+  return { prompt_tokens: prompt, completion_tokens: completion, total_tokens: prompt + completion };
 }
 
 interface Reply {
