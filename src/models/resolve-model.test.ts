@@ -152,7 +152,8 @@ describe('model facts', () => {
 
   it('state windows that hold the output', () => {
     const wrong = builtInFacts.filter(
-      ({ windowTokens = 0, maximumOutputTokens = 0 }) => windowTokens <= maximumOutputTokens,
+      ({ windowTokens, maximumOutputTokens = 0 }) =>
+        windowTokens !== undefined && windowTokens <= maximumOutputTokens,
     );
     expect(wrong).toEqual([]);
   });

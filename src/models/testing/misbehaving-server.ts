@@ -6,6 +6,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { createFaultSchedule, type Fault, type FaultRates } from './fault-schedule.ts';
 
+/** What each request that is being served said. */
+const bodies = new WeakMap<IncomingMessage, string>();
+
 const requestShape = z.looseObject({
   model: z.string(),
   stream: z.boolean().default(false),
@@ -87,13 +90,15 @@ export async function startMisbehavingServer(options: MisbehavingServerOptions):
       sendJson(response, { status: 200, body: { object: 'list', data: [{ id: 'test', object: 'model' }] } });
       return;
     }
-    const parsed = requestShape.safeParse(JSON.parse(await text(request)));
+    const body = await text(request);
+    bodies.set(request, body);
+    const parsed = requestShape.safeParse(JSON.parse(body));
     const refusal = parsed.success
       ? refusalOf(request.url ?? '', parsed.data, options.abilities ?? {})
       : { status: 400, message: 'invalid request' };
     if (refusal !== null || !parsed.success) {
       const { status = 400, message = '' } = refusal ?? {};
-      sendJson(response, { status, body: { error: { message, type: 'invalid_request_error' } } });
+      sendError(response, { status, message, type: 'invalid_request_error' });
       return;
     }
     const content = contentOf(parsed.data);
@@ -169,10 +174,10 @@ interface AnswerInput {
 async function answer({ request, response, fault, options }: AnswerInput): Promise<void> {
   if (fault === 'rate-limit' || fault === 'rate-limit-without-hint') {
     if (fault === 'rate-limit') response.setHeader('retry-after', String(options.retryAfterSeconds ?? 0.02));
-    const error = { message: 'Rate limit reached', type: 'requests', code: 'rate_limit_exceeded' };
-    sendJson(response, { status: 429, body: { error } });
+    const error = { type: 'requests', code: 'rate_limit_exceeded' };
+    sendError(response, { status: 429, message: 'Rate limit reached', ...error });
   } else if (fault === 'server-error') {
-    sendJson(response, { status: 500, body: { error: { message: 'internal error', type: 'server_error' } } });
+    sendError(response, { status: 500, message: 'internal error', type: 'server_error' });
   } else {
     const right = options.answer(request);
     const given = spoil(right, fault);
@@ -290,6 +295,16 @@ async function breakOff(response: ServerResponse, fault: 'reset' | 'stall'): Pro
   if (fault === 'stall') return;
   await delay(5);
   response.socket?.resetAndDestroy();
+}
+
+/** Like some real servers, it repeats in its errors what it was sent: key, prompt and all. */
+function sendError(
+  response: ServerResponse,
+  { status, message, ...error }: { status: number; message: string; type: string; code?: string },
+): void {
+  const { url, headers } = response.req;
+  const echo = `${url} ${headers.authorization} ${bodies.get(response.req)}`;
+  sendJson(response, { status, body: { error: { message: `${message}. Request: ${echo}`, ...error } } });
 }
 
 function sendJson(response: ServerResponse, { status, body }: { status: number; body: object }): void {
