@@ -1,4 +1,5 @@
 // Reading files into documents: what this folder offers to the others and to users of the package.
+export { cutToTokens } from './cut-to-tokens.ts';
 export { documentFormats } from './document.ts';
 export type { CorpusDocument, DocumentFormat, SourceLocation, SourceMap } from './document.ts';
 export { CorpusNotFoundError, listFiles } from './list-files.ts';

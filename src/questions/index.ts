@@ -7,6 +7,7 @@ export type { AnswerColumn, Check, CompiledQuery } from './compile/compiled-quer
 export { evaluatePlan } from './evaluate/evaluate-plan.ts';
 export type { Row, Value } from './evaluate/values.ts';
 export { groundTexts, type Grounding } from './ground-texts.ts';
+export { mentionedColumns, type ColumnMention } from './mentioned-columns.ts';
 export { parseQuestion, type ParsedQuestion } from './parse-question.ts';
 export { PlanError } from './plan-error.ts';
 export type * from './plan.ts';

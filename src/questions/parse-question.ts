@@ -42,7 +42,8 @@ const noConfidenceCost = 2;
 const confidenceOf = (cost: number): number =>
   Math.max(0, Math.min(1, 1 - Math.max(0, cost) / noConfidenceCost));
 
-function prepare(question: string): Token[][] {
+/** The tokens of a question, a list a sentence, without articles and words that ask for nothing. */
+export function sentencesOf(question: string): Token[][] {
   const tokens = tokenize(question).filter((token, index) =>
     index === 0 ? !articles.has(token.word) : !isArticle(token),
   );
@@ -83,7 +84,7 @@ export function parseQuestion(options: {
   readonly catalog: Catalog;
 }): ParsedQuestion {
   const { question, catalog } = options;
-  const sentences = prepare(question);
+  const sentences = sentencesOf(question);
   const length = sentences.reduce((sum, sentence) => sum + sentence.length, 0);
   const refusal = (reason: string): Refusal => refuse({ reason, sentences, catalog });
   if (catalog.tables.length === 0) return refusal('The corpus holds no table to ask.');

@@ -18,5 +18,6 @@ export { openCorpus, type OpenCorpus } from './store/open-corpus.ts';
 export { defaultSqlLimits, SqlError, type SqlLimits, type SqlResult } from './store/query-sql.ts';
 export { readCorpus, type ReadOptions, type ReadProgress, type ReadReport } from './store/read-corpus.ts';
 export type { SqlCell } from './store/sql-value.ts';
+export { tablesInMemory, type TablesInMemory } from './store/tables-in-memory.ts';
 export { StoreError } from './store/store-error.ts';
 export type { StoreSummary } from './store/summary.ts';

@@ -70,6 +70,9 @@ describe('passages', () => {
     expect(writePassage({ title: 'Acme', text: 'Text' })).toBe('# Acme\n\nText');
     expect(readPassage('# Acme\n\nText')).toEqual({ title: 'Acme', text: '# Acme\n\nText' });
     expect(readPassage('Text')).toBeNull();
+    const rest = { title: 'Acme', text: '## Figures\n\nText', continued: true };
+    expect(writePassage(rest)).toBe('# Acme (continued)\n\n## Figures\n\nText');
+    expect(readPassage(writePassage(rest))).toEqual(rest);
   });
 
   it('keep front matter at the beginning of the text', () => {

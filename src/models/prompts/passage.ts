@@ -4,26 +4,28 @@ import { escapeMarkers, unescapeMarkers } from './markers.ts';
 export interface Passage {
   readonly title: string;
   readonly text: string;
+  /** Whether the document began before this passage. */
+  readonly continued?: boolean;
 }
 
 /**
  * A passage for any prompt: its title as a Markdown heading, unless the text begins with it, then the text, with
  * the prompts' marks escaped. For all models alike.
  */
-export function writePassage({ title, text }: Passage): string {
-  const heading = passageHeading(title);
+export function writePassage({ title, text, continued = false }: Passage): string {
+  const heading = passageHeading({ title, continued });
   const body = text.replace(/^(?:[ \t]*\n)+/, '').trimEnd();
   const [firstLine = ''] = body.split('\n', 1);
   return escapeMarkers(firstLine.trimEnd() === heading ? body : `${heading}\n\n${body}`);
 }
 
 /** The line that a passage's text stands below. */
-export function passageHeading(title: string): string {
-  return `# ${title.replace(/\s+/g, ' ').trim()}`;
+export function passageHeading({ title, continued = false }: Pick<Passage, 'title' | 'continued'>): string {
+  return `# ${title.replace(/\s+/g, ' ').trim()}${continued ? ' (continued)' : ''}`;
 }
 
-const headingLine = /^# (?<title>[^\n]+)(?:\n|$)/;
-const frontMatter = /^\n?(?:---|\+\+\+)[ \t]*\n/;
+const headingLine = /^# (?<title>[^\n]+?)(?<continued> \(continued\))?(?:\n|$)/;
+const frontMatter = /^(?:---|\+\+\+)[ \t]*\n/;
 
 /**
  * Takes a passage as a prompt holds it back apart. The text keeps its heading, as most documents have it, but for
@@ -33,8 +35,9 @@ const frontMatter = /^\n?(?:---|\+\+\+)[ \t]*\n/;
 export function readPassage(written: string): Passage | null {
   const content = unescapeMarkers(written);
   const heading = headingLine.exec(content);
-  const title = heading?.groups?.['title'];
+  const title = heading?.groups?.['title']?.trim();
   if (heading === null || title === undefined) return null;
-  const below = content.slice(heading[0].length);
-  return { title: title.trim(), text: frontMatter.test(below) ? below.trimStart() : content };
+  const below = content.slice(heading[0].length).replace(/^\n+/, '');
+  if (heading.groups?.['continued'] !== undefined) return { title, text: below, continued: true };
+  return { title, text: frontMatter.test(below) ? below : content };
 }

@@ -24,7 +24,17 @@ const storageWords: ReadonlySet<string> = new Set(
 );
 
 /** What any row may be called. */
-const commonNouns = ['document', 'file', 'record', 'entry', 'item', 'profile', 'report', 'entity', 'row'];
+export const commonNouns = [
+  'document',
+  'file',
+  'record',
+  'entry',
+  'item',
+  'profile',
+  'report',
+  'entity',
+  'row',
+];
 const fallbackName = 'records';
 const commonShare = 0.6;
 const mostTitleWords = 3;

@@ -1,0 +1,48 @@
+import { loadTokenizer } from '../corpus/index.ts';
+import { free, ModelError, type ModelProvider } from '../models/index.ts';
+import { createEmbeddedModel, embeddedLimits } from './embedded-model.ts';
+import type { KeepRule } from './limited-memory.ts';
+
+/** Counts as an answer of another version may not: a change of what the embedded model answers must change this. */
+const version = 1;
+
+/**
+ * The source of the embedded model, for `resolveModel`: `embedded`, or `embedded:latest`, whose full memory keeps the
+ * latest lines instead of the first.
+ */
+export const embeddedProvider: ModelProvider = {
+  name: 'embedded',
+  usage: 'embedded',
+  resolve: async ({ id, name, declared }) => {
+    const windowTokens = declared.windowTokens ?? embeddedLimits.windowTokens;
+    const maximumOutputTokens = Math.min(
+      declared.maximumOutputTokens ?? embeddedLimits.maximumOutputTokens,
+      windowTokens,
+    );
+    const limits = { windowTokens, maximumOutputTokens };
+    const tokenizer = await loadTokenizer('o200k');
+    const keep = keepRuleOf(name);
+    return {
+      id,
+      identity: `${id}@${version}`,
+      model: createEmbeddedModel({ limits, tokenizer, keep }),
+      completionModel: null,
+      limits,
+      windowIsAssumed: false,
+      tokenizer,
+      tokenizerIsExact: true,
+      price: free,
+      maximumConcurrency: 1,
+    };
+  },
+};
+
+function keepRuleOf(name: string): KeepRule {
+  if (name === '' || name === 'first') return 'first';
+  if (name === 'latest') return 'latest';
+  throw new ModelError({
+    kind: 'unavailable',
+    message: `There is no model embedded:${name}.`,
+    remedy: 'Use embedded, or embedded:latest, whose full memory keeps the latest lines.',
+  });
+}
