@@ -9,6 +9,7 @@ import { describeError } from '../error-report.ts';
 import { describeReading, readWithProgress } from '../fresh-corpus.ts';
 import { prolongGrace } from '../interruption.ts';
 import { addModelOptions, modelOptions, openCommandModels } from '../model-options.ts';
+import { modelProviders } from '../model-providers.ts';
 import { commonOptions, positiveSeconds, wholeNumber, type CommonOptions } from '../options.ts';
 import { formatNumber, formatSeconds } from '../terminal/numbers.ts';
 import { oneLine } from '../terminal/display-text.ts';
@@ -107,7 +108,7 @@ async function serve(options: ServeOptions, signal: AbortSignal): Promise<void> 
   const models = await openCommandModels({
     options,
     storeFolder: prompts.folder,
-    providers: [],
+    providers: modelProviders,
     signal: drained.signal,
   });
   prompts.forgetOldCallsOf(models.ledger);
