@@ -13,14 +13,14 @@ export interface Passage {
  * the prompts' marks escaped. For all models alike.
  */
 export function writePassage({ title, text, continued = false }: Passage): string {
-  const heading = passageHeading({ title, continued });
+  const heading = passageHeading(title, continued);
   const body = text.replace(/^(?:[ \t]*\n)+/, '').trimEnd();
   const [firstLine = ''] = body.split('\n', 1);
   return escapeMarkers(firstLine.trimEnd() === heading ? body : `${heading}\n\n${body}`);
 }
 
 /** The line that a passage's text stands below. */
-export function passageHeading({ title, continued = false }: Pick<Passage, 'title' | 'continued'>): string {
+export function passageHeading(title: string, continued = false): string {
   return `# ${title.replace(/\s+/g, ' ').trim()}${continued ? ' (continued)' : ''}`;
 }
 
