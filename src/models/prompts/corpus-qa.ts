@@ -21,9 +21,17 @@ export function corpusQaDocument(number: number, passage: Passage): string {
   return `# Document ${number}:\n${writePassage(passage)}\n`;
 }
 
-/** The end of the prompt. */
-export function corpusQaQuestion(question: string): string {
-  return `# Question:\n${question.trim()}\n\n${outputRequirements}`;
+const requirementsHeading = '# Output requirements:';
+
+/**
+ * The end of the prompt.
+ *
+ * @param instructions what the answer must look like, in place of CorpusQA's own output requirements.
+ */
+export function corpusQaQuestion(question: string, instructions: string = outputRequirements): string {
+  const demands = instructions.trim();
+  const headed = demands.startsWith(requirementsHeading) ? demands : `${requirementsHeading}\n${demands}`;
+  return `# Question:\n${question.trim()}\n\n${headed}`;
 }
 
 /** The whole prompt, for what fits into one. */
