@@ -12,6 +12,7 @@ export type {
   ModelRequest,
   ObjectReply,
   ObjectRequest,
+  PlannedEmbeddings,
   PlannedUse,
   ReplyForm,
   Trial,
@@ -60,3 +61,10 @@ export {
   type ModelSessionOptions,
 } from './model-session.ts';
 export { resolveModel, type ModelChoice } from './resolve-model.ts';
+export {
+  EmbeddingClient,
+  resolveEmbeddingModel,
+  type EmbeddingClientOptions,
+  type EmbeddingModelChoice,
+  type ResolvedEmbeddingModel,
+} from './embeddings/index.ts';

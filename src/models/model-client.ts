@@ -142,6 +142,18 @@ export interface ModelMemory {
 export interface CallPlan {
   readonly expected: PlannedUse;
   readonly upperBound: PlannedUse;
+  /** Calls of an embedding model beside them, which are known exactly; absent where there are none. */
+  readonly embeddings?: PlannedEmbeddings;
+}
+
+export interface PlannedEmbeddings {
+  /** The id of the embedding model. */
+  readonly model: string;
+  readonly tokenizer: string;
+  readonly calls: number;
+  readonly inputTokens: number;
+  /** Null where the model has no known price. */
+  readonly usd: number | null;
 }
 
 export interface PlannedUse {

@@ -1,4 +1,4 @@
-import type { CallPlan, PlannedUse } from './model-client.ts';
+import type { CallPlan, PlannedEmbeddings, PlannedUse } from './model-client.ts';
 import type { ResolvedModel } from './model-provider.ts';
 import { usdOf } from './price.ts';
 
@@ -15,6 +15,7 @@ export interface PricedPlan {
   readonly tokenizerIsExact: boolean;
   readonly expected: PricedUse;
   readonly upperBound: PricedUse;
+  readonly embeddings?: PlannedEmbeddings;
 }
 
 /** Prices a plan of calls to one model. Answers that the ledger already has make it cheaper than it says. */
@@ -26,5 +27,6 @@ export function pricePlan({ plan, model }: { plan: CallPlan; model: ResolvedMode
     tokenizerIsExact: model.tokenizerIsExact,
     expected: priced(plan.expected),
     upperBound: priced(plan.upperBound),
+    ...(plan.embeddings !== undefined && { embeddings: plan.embeddings }),
   };
 }
