@@ -1,4 +1,5 @@
 import type { ModelClient } from '../models/index.ts';
+import { createRetrievalStrategy, type RetrievalSettings } from './retrieval/retrieval-strategy.ts';
 import { StrategyError } from './strategy-error.ts';
 import type { StrategyName } from './strategy-names.ts';
 import type { Strategy } from './strategy.ts';
@@ -8,7 +9,9 @@ import { createTableStrategy } from './table.ts';
  * The settings of each strategy under its name, since `auto` hands each its own. What is left out has the
  * strategy's default.
  */
-export interface StrategySettings {}
+export interface StrategySettings {
+  readonly retrieval?: RetrievalSettings | undefined;
+}
 
 export interface StrategyRequest {
   readonly name: StrategyName;
@@ -20,7 +23,17 @@ export interface StrategyRequest {
 /** One line a strategy; a strategy's own file knows nothing of this one. */
 const strategies: Partial<Record<StrategyName, (request: StrategyRequest) => Strategy>> = {
   table: createTableStrategy,
+  retrieval: ({ name, model, settings }) =>
+    createRetrievalStrategy({ model: needed(model, name), settings: settings?.retrieval }),
 };
+
+function needed(model: ModelClient | undefined, name: StrategyName): ModelClient {
+  if (model !== undefined) return model;
+  throw new StrategyError({
+    message: `The strategy ${name} needs a model.`,
+    remedy: 'Name one with --model ID; `embedded` needs no key and no network.',
+  });
+}
 
 /**
  * Makes a strategy by its name.

@@ -2,6 +2,7 @@
 export { createStrategy, type StrategyRequest, type StrategySettings } from './create-strategy.ts';
 export { strategyNames, type StrategyName } from './strategy-names.ts';
 export { emptyAnswer } from './empty-answer.ts';
+export type { RetrievalSettings } from './retrieval/retrieval-strategy.ts';
 export { StrategyError } from './strategy-error.ts';
 export { answerByTable, defaultEvidenceLimit, type TableQuestion } from './table.ts';
 export type {

@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { EmbeddingClient } from '../../models/embeddings/index.ts';
-import { addCosts, forEachConcurrently, noCost, type Cost } from '../../models/index.ts';
+import {
+  addCosts,
+  type Cost,
+  type EmbeddingClient,
+  forEachConcurrently,
+  noCost,
+} from '../../models/index.ts';
 import type { OpenCorpus } from '../../table/index.ts';
 import type { StrategyProgress } from '../strategy.ts';
 import { EmbeddingTexts } from './embedding-texts.ts';

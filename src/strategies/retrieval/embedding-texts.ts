@@ -1,5 +1,5 @@
 import { splitIntoWindows } from '../../corpus/index.ts';
-import type { ResolvedEmbeddingModel } from '../../models/embeddings/index.ts';
+import type { ResolvedEmbeddingModel } from '../../models/index.ts';
 import { OpenLinesFinder } from './open-lines.ts';
 import type { StoredPassage } from './passage-index.ts';
 

@@ -1,5 +1,10 @@
-import type { EmbeddingClient } from '../../models/embeddings/index.ts';
-import { addCosts, noCost, type Cost, type PlannedUse } from '../../models/index.ts';
+import {
+  addCosts,
+  type Cost,
+  type EmbeddingClient,
+  noCost,
+  type PlannedEmbeddings,
+} from '../../models/index.ts';
 import type { OpenCorpus } from '../../table/index.ts';
 import { SharedWork } from '../prompt-corpus/shared-work.ts';
 import type { StrategyProgress } from '../strategy.ts';
@@ -103,18 +108,18 @@ export class Retriever {
     this.#isEmbedded = true;
   }
 
-  /** What {@link embed} and one question will take. A model in this process takes nothing. */
-  async planEmbedding(question: string): Promise<PlannedUse> {
+  /** What {@link embed} and one question will take; null where no call is made. */
+  async planEmbedding(question: string): Promise<PlannedEmbeddings | null> {
     const [client, vectors] = [this.#embeddings, this.#vectors];
-    if (client === null || vectors === null || client.model.isLocal) return nothing;
+    if (client === null || vectors === null || client.model.isLocal) return null;
+    const { id, tokenizer, usdPerMillionTokens: price } = client.model;
     const missing = vectors.missing();
     const text = queryText(client, question);
     const isKnown = vectors.find(hashText(text)) !== null;
-    return {
-      calls: Math.ceil(missing.passages / (await client.textsACall())) + (isKnown ? 0 : 1),
-      inputTokens: missing.tokens + (isKnown ? 0 : client.model.tokenizer.count(text)),
-      outputTokens: 0,
-    };
+    const calls = Math.ceil(missing.passages / (await client.textsACall())) + (isKnown ? 0 : 1);
+    const inputTokens = missing.tokens + (isKnown ? 0 : tokenizer.count(text));
+    const usd = price === null ? null : (inputTokens * price) / 1_000_000;
+    return calls === 0 ? null : { model: id, tokenizer: tokenizer.id, calls, inputTokens, usd };
   }
 
   /**
@@ -125,15 +130,18 @@ export class Retriever {
   async find({
     question,
     limit,
+    byMeaning = true,
     signal,
   }: {
     question: string;
     limit: number;
+    /** False: by words alone, for which nothing is sent anywhere. */
+    byMeaning?: boolean;
     signal?: AbortSignal | undefined;
   }): Promise<FoundPassage[]> {
     const depth = Math.max(limit, fewestRanked);
     const words = this.rankByWords(question, depth);
-    const meaning = await this.rankByMeaning(question, depth, signal);
+    const meaning = byMeaning ? await this.rankByMeaning(question, depth, signal) : [];
     const fused = fuseRanks({ words, meaning }).slice(0, limit);
     const passages = new Map(
       this.#index.passages(fused.map(({ passage }) => passage)).map((passage) => [passage.number, passage]),
@@ -174,8 +182,6 @@ export class Retriever {
     return building.run({ key, work, result: () => Promise.resolve(), signal, onProgress });
   }
 }
-
-const nothing: PlannedUse = { calls: 0, inputTokens: 0, outputTokens: 0 };
 
 function queryText({ model }: EmbeddingClient, question: string): string {
   return `${model.prompts.query}${question}`;
