@@ -120,11 +120,11 @@ export async function openCommandModels({
   };
 }
 
+/** Whoever gives a call an hour means a server that reads long prompts slowly, and says nothing meanwhile. */
 function limitsOf(totalMilliseconds: number): typeof defaultTimeLimits {
-  const { firstPartMilliseconds, stallMilliseconds } = defaultTimeLimits;
   return {
-    firstPartMilliseconds: Math.min(firstPartMilliseconds, totalMilliseconds),
-    stallMilliseconds: Math.min(stallMilliseconds, totalMilliseconds),
+    firstPartMilliseconds: totalMilliseconds,
+    stallMilliseconds: Math.min(defaultTimeLimits.stallMilliseconds, totalMilliseconds),
     totalMilliseconds,
   };
 }

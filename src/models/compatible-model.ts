@@ -39,7 +39,8 @@ const completionBody = z.looseObject({ prompt: z.string(), stop: z.array(z.strin
 const withPlainPrompt: typeof fetch = (input, init) => {
   const { prompt, stop = [], ...rest } = completionBody.parse(JSON.parse(String(init?.body)));
   const plain = prompt.slice('user:\n'.length, -'\n\nassistant:\n'.length);
-  const stopSequences = stop.filter((sequence) => sequence !== '\nuser:');
+  // The first is the SDK's own.
+  const stopSequences = stop.slice(1);
   const body = { ...rest, prompt: plain, ...(stopSequences.length > 0 && { stop: stopSequences }) };
   return fetch(input, { ...init, body: JSON.stringify(body) });
 };

@@ -19,6 +19,12 @@ describe('resolveModel', () => {
     expect(model.model).toMatchObject({ specificationVersion: 'v4', modelId: 'gpt-5-mini' });
   });
 
+  it('says of which models o200k is the tokenizer', async () => {
+    const ids = ['openai:gpt-4.1-mini', 'openai:o3', 'openai:gpt-4', 'google:gemini-2.5-pro'];
+    const models = await Promise.all(ids.map((id) => resolveModel({ id })));
+    expect(models.map(({ tokenizerIsExact }) => tokenizerIsExact)).toEqual([true, true, false, false]);
+  });
+
   it.each(['anthropic:claude-sonnet-4-5', 'google:gemini-2.5-flash'])('makes %s', async (id) => {
     const { model, price, completionModel } = await resolveModel({ id });
     expect(model.modelId).toBe(id.slice(id.indexOf(':') + 1));
@@ -37,6 +43,14 @@ describe('resolveModel', () => {
       limits: { windowTokens: 2000, maximumOutputTokens: 2000 },
     });
     expect(model.model.modelId).toBe('org/model:7b');
+  });
+
+  it('names a server that is not known where only when it is called', async () => {
+    const { model, limits } = await resolveModel({ id: 'compatible:qwen-plus', environment: {} });
+    expect(limits.windowTokens).toBe(1_000_000);
+    await expect(Promise.resolve(model.doStream({ prompt: [] }))).rejects.toMatchObject({
+      kind: 'unavailable',
+    });
   });
 
   it('asks those who are registered first', async () => {

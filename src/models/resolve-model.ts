@@ -1,6 +1,7 @@
 import type { LanguageModelV4 } from '@ai-sdk/provider';
 import { loadTokenizer, type Tokenizer } from '../corpus/index.ts';
 import { findCompatibleEndpoint, type Environment } from './compatible-endpoint.ts';
+import { createMissingModel } from './missing-model.ts';
 import { builtInFacts, factsOf, type ModelFacts } from './model-facts.ts';
 import { ModelError } from './model-error.ts';
 import type { DeclaredLimits, ModelProvider, ResolvedModel } from './model-provider.ts';
@@ -8,6 +9,9 @@ import { isProviderName, loadPackagedProvider } from './packaged-provider.ts';
 
 /** What is assumed of a model that nothing is known of. */
 const assumedLimits = { windowTokens: 32_768, maximumOutputTokens: 4_096 };
+
+/** OpenAI's models that count in `o200k`; those before them do not. */
+const usesO200k = /^openai:(?:gpt-4o|gpt-4\.1|gpt-[5-9]|chatgpt-4o|o\d)/;
 
 export interface ModelChoice {
   /** `openai:gpt-5-mini`, `compatible:qwen3-32b`, `embedded`; see `docs/models.md`. */
@@ -24,7 +28,7 @@ export interface ModelChoice {
 
 /**
  * Turns a model id into a language model of the AI SDK with its limits, tokenizer and price. Nothing is sent: a key
- * that is missing or wrong shows at the first call.
+ * or a base URL that is missing or wrong shows at the first call.
  *
  * @throws {ModelError} of kind `unavailable` when the id names no model or what it needs is not there.
  */
@@ -48,7 +52,7 @@ export async function resolveModel(choice: ModelChoice): Promise<ResolvedModel> 
     limits: { windowTokens, maximumOutputTokens: Math.min(outputTokens, windowTokens) },
     windowIsAssumed: declared.windowTokens === undefined && known.windowTokens === null,
     tokenizer: await loadModelTokenizer(tokenizerFile),
-    tokenizerIsExact: tokenizerFile !== undefined || provider === 'openai',
+    tokenizerIsExact: tokenizerFile !== undefined || usesO200k.test(id),
     price: known.price,
     maximumConcurrency: null,
   };
@@ -83,13 +87,21 @@ async function languageModels({
       const { google } = await import('@ai-sdk/google');
       return { model: google(name), completionModel: null };
     }
-    case 'compatible': {
-      const endpoint = findCompatibleEndpoint(choice.environment ?? process.env);
-      const { createCompatibleModel } = await import('./compatible-model.ts');
-      return createCompatibleModel({ name, endpoint });
-    }
+    case 'compatible':
+      return await compatibleModels(name, choice.environment ?? process.env);
     default:
       return { model: await fromPackage({ provider, name, choice }), completionModel: null };
+  }
+}
+
+async function compatibleModels(name: string, environment: Environment): Promise<LanguageModels> {
+  const { createCompatibleModel } = await import('./compatible-model.ts');
+  try {
+    return createCompatibleModel({ name, endpoint: findCompatibleEndpoint(environment) });
+  } catch (error) {
+    if (!(error instanceof ModelError)) throw error;
+    const missing = createMissingModel({ name, error });
+    return { model: missing, completionModel: missing };
   }
 }
 

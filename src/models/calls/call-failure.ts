@@ -1,4 +1,4 @@
-import { APICallError, LoadAPIKeyError, LoadSettingError } from '@ai-sdk/provider';
+import { AISDKError, APICallError, LoadAPIKeyError, LoadSettingError } from '@ai-sdk/provider';
 import { z } from 'zod';
 import { ModelError } from '../model-error.ts';
 import { retryAfterMilliseconds } from './rate-headers.ts';
@@ -18,23 +18,35 @@ export interface CallFailure {
   readonly mayCost: boolean;
 }
 
+/** A try that was ended from here, or whose answer is of no use; another one may do better. */
+abstract class TryError extends Error {}
+
 /** The stream said nothing for too long, or the whole call took too long. */
-export class TimeLimitError extends Error {
+export class TimeLimitError extends TryError {
   override readonly name = 'TimeLimitError';
 }
 
-/** The server answered, but with nothing. */
-export class EmptyReplyError extends Error {
-  override readonly name = 'EmptyReplyError';
+/** The stream ended before the answer did. */
+export class BrokenStreamError extends TryError {
+  override readonly name = 'BrokenStreamError';
+
+  constructor() {
+    super('the stream ended before the answer did');
+  }
 }
 
 /** The stream repeated a part of itself, so what it said is in doubt. */
-export class DoubtfulStreamError extends Error {
+export class DoubtfulStreamError extends TryError {
   override readonly name = 'DoubtfulStreamError';
 
   constructor() {
     super('the stream repeated a part of itself');
   }
+}
+
+/** The server answered, but with nothing. */
+export class EmptyReplyError extends Error {
+  override readonly name = 'EmptyReplyError';
 }
 
 /** Sorts out what a provider of the AI SDK threw. Messages name causes and never what a server or a document said. */
@@ -48,22 +60,18 @@ export function callFailureOf(error: unknown, id: string): CallFailure {
     const remedy = 'Run the command again: the call is then made again. If it stays so, try another model.';
     return { ...transient(modelError({ kind: 'unusable-reply', message, remedy, error })), kind: 'empty' };
   }
-  return transient(unreachable(id, causeOf(error), error));
+  if (error instanceof TryError) return transient(unreachable(id, error.message, error));
+  // What a server writes into a stream as an error is no instance of Error.
+  if (!(error instanceof Error)) return transient(unreachable(id, 'the stream ended with an error', error));
+  if (AISDKError.isInstance(error) || isNetworkError(error)) {
+    return transient(unreachable(id, 'the connection broke off', error));
+  }
+  return final(unforeseen(id, error));
 }
 
 /** Whether a model refused a prompt, as a provider of the AI SDK throws it, for its length. */
 export function isTooLong(error: unknown): boolean {
   return callFailureOf(error, 'model').error.kind === 'too-long';
-}
-
-function causeOf(error: unknown): string {
-  if (error instanceof TimeLimitError || error instanceof DoubtfulStreamError) return error.message;
-  return isErrorEvent(error) ? 'the stream ended with an error' : 'the connection broke off';
-}
-
-/** Errors within a stream are what the server wrote there, not instances of Error. */
-function isErrorEvent(error: unknown): boolean {
-  return !(error instanceof Error);
 }
 
 function failureOfApiCall(error: APICallError, id: string): CallFailure {
@@ -95,6 +103,14 @@ const unreachedCodes = new Set([
   'EHOSTUNREACH',
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
+
+/** Errors of sockets and of `fetch` have a code, or a cause that has one. */
+function isNetworkError(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if ('code' in error && typeof error.code === 'string' && /^(?:E[A-Z]+|UND_ERR_[A-Z_]+)$/.test(error.code))
+    return true;
+  return isNetworkError(error.cause);
+}
 
 /** Whether the request cannot have come to the server. */
 function wasNeverReached(error: unknown): boolean {
@@ -178,6 +194,13 @@ function unreachable(id: string, cause: string, error: unknown): ModelError {
   const message = `${id} could not be asked: ${cause}.`;
   const remedy = 'Run the command again: it goes on where it stopped.';
   return modelError({ kind: 'unreachable', message, remedy, error });
+}
+
+/** A model in this process that fails, or a fault in its provider. */
+function unforeseen(id: string, error: Error): ModelError {
+  const message = `${id} failed in a way that was not foreseen (${error.name}).`;
+  const remedy = '--verbose shows where it happened.';
+  return new ModelError({ kind: 'unreachable', message, remedy, detail: error.stack ?? error.message });
 }
 
 function modelError({

@@ -62,7 +62,7 @@ export class CountRatio {
 
   /** By how much the model's count may exceed the tokenizer's, with a margin. */
   get largest(): number {
-    if (this.#isExact) return 1;
+    if (this.#isExact) return Math.max(1, this.#largest);
     if (this.#replies < repliesToTrust) return Math.max(assumedLargestRatio, this.#largest * safetyFactor);
     return Math.max(1, this.#largest * safetyFactor);
   }

@@ -4,7 +4,7 @@ import type {
   LanguageModelV4FinishReason,
   LanguageModelV4Usage,
 } from '@ai-sdk/provider';
-import { TimeLimitError } from './call-failure.ts';
+import { BrokenStreamError, TimeLimitError } from './call-failure.ts';
 import type { Headers } from './rate-headers.ts';
 import { RepetitionWatch } from './repetition-watch.ts';
 import type { ServerTraits } from './server-traits.ts';
@@ -127,7 +127,7 @@ async function receiveStream(
   }
   const unified = end?.finishReason.unified;
   if (end === null || unified === undefined || unified === 'error' || unified === 'interrupted') {
-    throw new Error('The stream ended before the answer did.');
+    throw new BrokenStreamError();
   }
   const { usage } = end;
   const outputTokens = usage.outputTokens.total ?? null;

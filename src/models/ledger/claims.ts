@@ -5,8 +5,11 @@ import { z } from 'zod';
 
 const renewMilliseconds = 5_000;
 
-/** A claim that was not renewed for so long belongs to a process that is no more, or no more reachable. */
-const expiryMilliseconds = 30_000;
+/** A claim that was not renewed for so long belongs to a process of another machine that is no more. */
+const expiryMilliseconds = 60_000;
+
+/** On this machine it is known whether a process lives; a number can come to belong to another process, though. */
+const expiryOfLivingMilliseconds = 600_000;
 
 const holderShape = z.object({
   owner: z.string(),
@@ -56,9 +59,12 @@ export class Claims {
     if (row === undefined) return false;
     const holder = holderShape.parse(row);
     if (holder.owner === this.#owner) return true;
-    const expired = Date.now() - holder.renewedAt > expiryMilliseconds;
-    const ended = holder.host === this.#host && !isAlive(holder.process);
-    if (!expired && !ended) return false;
+    const age = Date.now() - holder.renewedAt;
+    const isHere = holder.host === this.#host;
+    const lives = isHere
+      ? isAlive(holder.process) && age < expiryOfLivingMilliseconds
+      : age < expiryMilliseconds;
+    if (lives) return false;
     const mine = [this.#owner, this.#host, process.pid, Date.now()] as const;
     return this.#takeOver.run(...mine, key, holder.owner, holder.renewedAt).changes > 0;
   }

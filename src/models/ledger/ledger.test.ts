@@ -50,6 +50,17 @@ describe('Ledger', () => {
     ledger.close();
   });
 
+  it('says that an answer cannot be written', () => {
+    const file = newFile();
+    const ledger = new Ledger({ file });
+    const other = new DatabaseSync(file);
+    other.exec('DROP TABLE calls');
+    other.close();
+    const write = (): unknown => ledger.record({ label: label('a'), content, reply, outcome });
+    expect(write).toThrow('cannot be written to the ledger: no such table');
+    ledger.close();
+  });
+
   it('remembers what was learnt of a model', () => {
     const file = newFile();
     const ledger = new Ledger({ file });

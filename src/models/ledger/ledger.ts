@@ -2,7 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { zstdCompressSync } from 'node:zlib';
 import { z } from 'zod';
 import type { ModelMemory, ModelReply } from '../model-client.ts';
-import type { ModelErrorKind } from '../model-error.ts';
+import { ModelError, type ModelErrorKind } from '../model-error.ts';
 import type { CallContent } from './call-content.ts';
 import { Claims } from './claims.ts';
 import { openLedgerDatabase } from './ledger-database.ts';
@@ -94,7 +94,7 @@ export class Ledger {
    * Writes an answer. When this returns, it is there for good.
    *
    * @returns the answer that the ledger holds: where another process was faster, its answer, so that all use one.
-   * @throws when the disk is full or the file is gone.
+   * @throws {ModelError} of kind `unavailable` when the disk is full or the file is gone.
    */
   record({
     label,
@@ -156,8 +156,13 @@ export class Ledger {
       this.#database.exec('COMMIT');
       return result;
     } catch (error) {
-      this.#database.exec('ROLLBACK');
-      throw error;
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+      throw new ModelError({
+        kind: 'unavailable',
+        message: `The answer cannot be written to the ledger: ${error instanceof Error ? error.message : String(error)}.`,
+        remedy: 'Make room on the disk, or check that the store can be written to.',
+        cause: error,
+      });
     }
   }
 }
