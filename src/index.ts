@@ -12,5 +12,13 @@ export type {
   ReadReport,
   SqlResult,
 } from './table/index.ts';
-export { answerByTable, type TableQuestion } from './strategies/index.ts';
-export type { Answer, Cost, Coverage, Evidence } from './strategies/index.ts';
+export {
+  answerByTable,
+  longContext,
+  PromptError,
+  PromptStore,
+  StrategyError,
+  type LongContextOptions,
+  type TableQuestion,
+} from './strategies/index.ts';
+export type { Answer, AnswerSources, Cost, Coverage, Evidence } from './strategies/index.ts';

@@ -2,3 +2,4 @@
 export { createEmbeddedModel, embeddedLimits, type EmbeddedModelOptions } from './embedded-model.ts';
 export { embeddedProvider } from './embedded-provider.ts';
 export type { KeepRule } from './limited-memory.ts';
+export { roundDecimal } from './write-answer.ts';

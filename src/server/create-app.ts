@@ -45,7 +45,9 @@ export function createApp(options: AppOptions): Hono<AppEnvironment> {
     const log = new LogEntry({ method, path }, onRequest);
     context.set('log', log);
     await next();
-    if (!isEventStream(context.res)) log.write(context.res.status);
+    // Streams are logged at their end; who watches over the server asks often.
+    const isProbe = path === '/health' && context.res.ok;
+    if (!isProbe && !isEventStream(context.res)) log.write(context.res.status);
   });
   app.use(async (context, next) => {
     const headers = accessHeaders(context);

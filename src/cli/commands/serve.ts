@@ -9,13 +9,12 @@ import { describeError } from '../error-report.ts';
 import { describeReading, readWithProgress } from '../fresh-corpus.ts';
 import { prolongGrace } from '../interruption.ts';
 import { addModelOptions, modelOptions, openCommandModels } from '../model-options.ts';
-import { modelProviders } from '../model-providers.ts';
 import { commonOptions, positiveSeconds, wholeNumber, type CommonOptions } from '../options.ts';
 import { formatNumber, formatSeconds } from '../terminal/numbers.ts';
 import { oneLine } from '../terminal/display-text.ts';
 
 const serveOptions = commonOptions.extend(modelOptions.shape).extend({
-  model: z.string(),
+  model: z.string().default('embedded'),
   strategy: z.enum(strategyNames),
   port: z.number(),
   host: z.string(),
@@ -99,6 +98,7 @@ const closingMilliseconds = 40_000;
 
 async function serve(options: ServeOptions, signal: AbortSignal): Promise<void> {
   const { startServer } = await import('../../server/index.ts');
+  const { modelProviders } = await import('../model-providers.ts');
   const { PromptStore } = await import('../../strategies/index.ts');
   const corpora = await readCorpora(options, signal);
   const prompts = new PromptStore({ folder: options.store });

@@ -1,3 +1,4 @@
+import { roundDecimal } from '../../embedded/index.ts';
 import type { Answer } from '../strategy.ts';
 
 type Value = Answer['value'];
@@ -38,9 +39,10 @@ function unitText(unit: string | undefined): string {
   return unit === '%' ? '%' : ` ${unit}`;
 }
 
-/** Strings quoted, lists as JSON, numbers with 2 decimals where they have any, a percentage with its sign. */
-function exactText({ value, unit }: Answer): string {
-  if (typeof value !== 'number') return JSON.stringify(value);
-  if (unit === '%') return `${value.toFixed(2)}%`;
-  return Number.isInteger(value) ? String(value) : value.toFixed(2);
+/** As CorpusQA prescribes: strings quoted, lists as JSON, at most two decimals, a percentage with its sign, `YYYY-MM`. */
+function exactText({ type, value, unit }: Answer): string {
+  if (typeof value === 'number') return `${roundDecimal(value, 2)}${unit === '%' ? '%' : ''}`;
+  if (type === 'date' && typeof value === 'string') return value.slice(0, 'YYYY-MM'.length);
+  if (!Array.isArray(value)) return JSON.stringify(value);
+  return JSON.stringify(value.map((entry) => (Array.isArray(entry) ? entry.join(': ') : entry)));
 }
