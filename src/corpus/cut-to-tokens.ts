@@ -28,12 +28,13 @@ export function cutToTokens({
   let base = 0;
   let tokens = 0;
   while (base < text.length) {
-    const added = tokenizer.count(part(base, base + sliceCharacters));
+    const end = Math.min(base + sliceCharacters, text.length);
+    const added = tokenizer.count(part(base, end));
     if (tokens + added > maximumTokens) break;
-    base += sliceCharacters;
+    base = end;
     tokens += added;
   }
-  if (base >= text.length) return text;
+  if (base === text.length) return text;
 
   let [length, tooLong] = [base, Math.min(base + sliceCharacters, text.length) + 1];
   while (tooLong - length > 1) {

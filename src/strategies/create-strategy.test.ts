@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { createStrategy, StrategyError } from './index.ts';
+import { embeddedClient } from './testing/models.ts';
 
 describe('createStrategy', () => {
   it('makes the table strategy without a model', () => {
     expect(createStrategy({ name: 'table' }).name).toBe('table');
   });
 
-  it('says which strategies there are', () => {
-    expect(() => createStrategy({ name: 'memory' })).toThrow(StrategyError);
+  it('makes the strategies of a model, and none of them without', async () => {
+    const model = await embeddedClient();
+    for (const name of ['full', 'retrieval', 'memory'] as const) {
+      expect(createStrategy({ name, model }).name).toBe(name);
+      expect(() => createStrategy({ name })).toThrow(StrategyError);
+    }
   });
 });

@@ -1,4 +1,6 @@
 import type { ModelClient } from '../models/index.ts';
+import { createFullStrategy, type FullSettings } from './full.ts';
+import { createMemoryStrategy, type MemorySettings } from './memory.ts';
 import { createRetrievalStrategy, type RetrievalSettings } from './retrieval/retrieval-strategy.ts';
 import { StrategyError } from './strategy-error.ts';
 import type { StrategyName } from './strategy-names.ts';
@@ -10,7 +12,9 @@ import { createTableStrategy } from './table.ts';
  * strategy's default.
  */
 export interface StrategySettings {
+  readonly full?: FullSettings | undefined;
   readonly retrieval?: RetrievalSettings | undefined;
+  readonly memory?: MemorySettings | undefined;
 }
 
 export interface StrategyRequest {
@@ -22,9 +26,13 @@ export interface StrategyRequest {
 
 /** One line a strategy; a strategy's own file knows nothing of this one. */
 const strategies: Partial<Record<StrategyName, (request: StrategyRequest) => Strategy>> = {
-  table: createTableStrategy,
+  full: ({ name, model, settings }) =>
+    createFullStrategy({ model: needed(model, name), settings: settings?.full }),
   retrieval: ({ name, model, settings }) =>
     createRetrievalStrategy({ model: needed(model, name), settings: settings?.retrieval }),
+  memory: ({ name, model, settings }) =>
+    createMemoryStrategy({ model: needed(model, name), settings: settings?.memory }),
+  table: createTableStrategy,
 };
 
 function needed(model: ModelClient | undefined, name: StrategyName): ModelClient {

@@ -24,10 +24,16 @@ describe('readModelAnswer', () => {
     expect(answer.cost.calls).toBe(1);
   });
 
-  it('takes any other text for the answer, and says so', () => {
-    const answer = readModelAnswer(reply(' It is Alba. '));
-    expect(answer).toMatchObject({ status: 'answered', type: 'string', value: 'It is Alba.' });
-    expect(answer.warnings).toHaveLength(1);
+  it('takes no other text for the answer, unless another form was asked for', () => {
+    expect(readModelAnswer(reply(' It is Alba. '))).toMatchObject({
+      status: 'refused',
+      value: null,
+      response: ' It is Alba. ',
+      reason: expect.stringContaining('The answer is'),
+    });
+    const answer = readModelAnswer(reply(' It is Alba. '), { instructions: 'Answer in a sentence.' });
+    expect(answer).toMatchObject({ status: 'answered', type: 'string', value: 'It is Alba.', warnings: [] });
+    expect(readModelAnswer(reply(' '), { instructions: 'Answer.' }).status).toBe('refused');
   });
 
   it('tells refusals and answers that were cut', () => {

@@ -10,10 +10,16 @@ export type ModelAnswer = Pick<
 >;
 
 /**
- * Reads the reply to a prompt that demands CorpusQA's form of an answer. A reply in another form is an answer all the
- * same, as a text, with a warning.
+ * Reads the reply to a prompt that demands CorpusQA's form of an answer. A reply that does not have it gives no answer
+ * that could be relied on, and is a refusal; the text is kept. Where the one who asks demands a form of their own, any
+ * text is the answer.
+ *
+ * @param options.instructions those demands, in place of CorpusQA's.
  */
-export function readModelAnswer({ text, finishReason, cost }: ModelReply): ModelAnswer {
+export function readModelAnswer(
+  { text, finishReason, cost }: ModelReply,
+  { instructions }: { instructions?: string | undefined } = {},
+): ModelAnswer {
   const reply = { type: null, value: null, response: text, warnings: [], cost } as const;
   const refusal = readRefusal(text);
   if (refusal !== null) return { ...reply, status: 'refused', reason: refusal };
@@ -21,13 +27,17 @@ export function readModelAnswer({ text, finishReason, cost }: ModelReply): Model
   if (written !== null) return { ...reply, status: 'answered', ...parseWrittenAnswer(written) };
   if (finishReason === 'length') {
     const reason =
-      "The output limit cut the model's answer. Allow it more output, or ask a model that says less.";
+      "The output limit cut the model's answer. Allow it more output with --output-limit TOKENS, or ask a model that says less.";
     return { ...reply, status: 'failed', reason };
   }
-  const warnings = [
-    'The model did not give its answer in the form it was asked for; this is all that it wrote.',
-  ];
-  return { ...reply, status: 'answered', type: 'string', value: text.trim(), warnings };
+  if (instructions !== undefined && text.trim() !== '') {
+    return { ...reply, status: 'answered', type: 'string', value: text.trim() };
+  }
+  const reason =
+    finishReason === 'content-filter'
+      ? "The model's provider held the answer back."
+      : `The model gave no answer in the form it was asked for ("The answer is: …")${text.trim() === '' ? '; it wrote nothing' : ''}.`;
+  return { ...reply, status: 'refused', reason };
 }
 
 /**
@@ -41,4 +51,9 @@ export function failedModelAnswer(error: unknown): ModelAnswer {
     throw error;
   const reason = `${error.message} ${error.remedy}`;
   return { status: 'failed', reason, type: null, value: null, warnings: [], cost: noCost };
+}
+
+/** The answer of a strategy that asked no model, and why. */
+export function refusedModelAnswer(reason: string): ModelAnswer {
+  return { status: 'refused', reason, type: null, value: null, warnings: [], cost: noCost };
 }

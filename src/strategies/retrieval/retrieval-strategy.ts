@@ -4,12 +4,11 @@ import {
   type EmbeddingClient,
   type ModelClient,
   ModelError,
-  noCost,
 } from '../../models/index.ts';
 import { corpusQaQuestion } from '../../models/prompts/index.ts';
 import type { OpenCorpus } from '../../table/index.ts';
 import { emptyAnswer } from '../empty-answer.ts';
-import { failedModelAnswer, readModelAnswer, type ModelAnswer } from '../model-answer.ts';
+import { failedModelAnswer, readModelAnswer, refusedModelAnswer, type ModelAnswer } from '../model-answer.ts';
 import type { Answer, Evidence, Strategy, StrategyInput } from '../strategy.ts';
 import { defaultEvidenceLimit } from '../table.ts';
 import { fillPrompt } from './fill-prompt.ts';
@@ -123,13 +122,16 @@ class RetrievalStrategy implements Strategy {
     const { maximumOutputTokens, promptTokens } = this.#limits();
     const { tokenizer } = this.#model;
     if (tokenizer.count(corpusQaQuestion(question, instructions)) >= promptTokens) {
-      return { answer: refusal('The question alone fills the window of the model.'), passages: [] };
+      return {
+        answer: refusedModelAnswer('The question alone fills the window of the model.'),
+        passages: [],
+      };
     }
     await retriever.build(input);
     await retriever.embed(input);
     const found = await this.#findPassages({ input, retriever, byMeaning: true });
     if (found.length === 0)
-      return { answer: refusal('No passage holds a word of the question.'), passages: [] };
+      return { answer: refusedModelAnswer('No passage holds a word of the question.'), passages: [] };
     for (const share of sharesOfRoom) {
       const maximumTokens = Math.floor(promptTokens * share);
       const { prompt, tokens, passages } = fillPrompt({
@@ -148,7 +150,7 @@ class RetrievalStrategy implements Strategy {
           temperature: 0,
           signal,
         });
-        return { answer: readModelAnswer(reply), passages };
+        return { answer: readModelAnswer(reply, { instructions }), passages };
       } catch (error) {
         const isTooLong = error instanceof ModelError && error.kind === 'too-long';
         if (!isTooLong || share === sharesOfRoom.at(-1))
@@ -196,10 +198,6 @@ interface Outcome {
   readonly answer: ModelAnswer;
   /** What the model was shown, best first. */
   readonly passages: readonly LoadedPassage[];
-}
-
-function refusal(reason: string): ModelAnswer {
-  return { status: 'refused', reason, type: null, value: null, warnings: [], cost: noCost };
 }
 
 function trace(

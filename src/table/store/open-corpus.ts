@@ -21,6 +21,8 @@ import { summarise, type StoreSummary } from './summary.ts';
 export interface OpenCorpus {
   readonly location: CorpusLocation;
   readonly catalog: Catalog;
+  /** What its tokens were counted with: `o200k`, or the path of a `tokenizer.json`. */
+  readonly tokenizer: string;
   /** Runs one reading SQL statement over the tables and views; see `querySql` for limits and errors. */
   sql(
     statement: string,
@@ -76,6 +78,7 @@ export async function openCorpus({
     return {
       location,
       catalog,
+      tokenizer: state.tokenizer,
       sql: (sql, options = {}) =>
         querySql({ connection, sql, limits: options.limits ?? defaultSqlLimits, signal: options.signal }),
       cite: (request) => citeCells(connection, request),
