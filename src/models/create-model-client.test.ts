@@ -313,6 +313,17 @@ describe('stopping', () => {
     await expect.poll(() => server.inFlight()).toBe(0);
   });
 
+  it('makes a call anew for a caller who comes while it is being cancelled', async () => {
+    const client = await start({ latencyMilliseconds: 50 });
+    const controller = new AbortController();
+    const first = client.generate({ ...request, signal: controller.signal });
+    await expect.poll(() => server.requests.length).toBe(1);
+    const left = Promise.allSettled([first]);
+    controller.abort(new Error('enough'));
+    expect(await client.generate(request)).toMatchObject({ text: 'Oslo', fromLedger: false });
+    expect(await left).toMatchObject([{ status: 'rejected', reason: { message: 'enough' } }]);
+  });
+
   it('lets what has been sent finish when interrupted, keeps it, and sends nothing more', async () => {
     const ledger = new Ledger({ file: ledgerFile() });
     const client = await start({ latencyMilliseconds: 100 }, { ledger, concurrency: 4 });

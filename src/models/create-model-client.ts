@@ -139,10 +139,12 @@ class LedgerClient implements StoppableModelClient {
     if (this.#interruption !== null) throw this.#interruption.reason;
     const content = contentOf(request, this.limits);
     const key = ledgerKey({ identity: this.#settings.model.identity, content });
-    const underWay = this.#flights.get(key);
-    if (underWay !== undefined) {
-      const { reply } = await underWay.join(request.signal);
-      return { ...reply, cost: noCost, fromLedger: true };
+    for (let underWay = this.#flights.get(key); underWay !== undefined; underWay = this.#flights.get(key)) {
+      if (!underWay.isCancelled) {
+        const { reply } = await underWay.join(request.signal);
+        return { ...reply, cost: noCost, fromLedger: true };
+      }
+      await underWay.ended();
     }
     const { purpose, attempt = 0 } = request;
     const label = { key, purpose, model: this.id, attempt };

@@ -19,6 +19,11 @@ export class Flight<Result> {
     this.#result.catch(() => {});
   }
 
+  /** Whether all callers have left, so that nobody can join any more. */
+  get isCancelled(): boolean {
+    return this.#sending.signal.aborted;
+  }
+
   /** Ends when the call has, whatever its outcome. */
   async ended(): Promise<void> {
     await this.#result.catch(() => {});

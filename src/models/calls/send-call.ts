@@ -2,6 +2,7 @@ import type {
   LanguageModelV4,
   LanguageModelV4CallOptions,
   LanguageModelV4FinishReason,
+  LanguageModelV4StreamPart,
   LanguageModelV4Usage,
 } from '@ai-sdk/provider';
 import { BrokenStreamError, TimeLimitError } from './call-failure.ts';
@@ -101,7 +102,7 @@ async function receiveStream(
   let toolInput: string | null = null;
   let end: { finishReason: LanguageModelV4FinishReason; usage: LanguageModelV4Usage } | null = null;
   for await (const part of stream) {
-    watch.partArrived();
+    watch.partArrived(part.type);
     switch (part.type) {
       case 'text-delta':
         text += part.delta;
@@ -143,6 +144,14 @@ async function receiveStream(
   };
 }
 
+/** Parts that come before the model has begun to answer, however long that takes it. */
+const signsOfLife: ReadonlySet<LanguageModelV4StreamPart['type']> = new Set([
+  'stream-start',
+  'response-metadata',
+  'ping',
+  'raw',
+]);
+
 /** Ends a call that says nothing for too long. One timer serves all parts. */
 class StallWatch {
   readonly #onStall: (reason: TimeLimitError) => void;
@@ -165,8 +174,8 @@ class StallWatch {
     this.#total = this.#limit(totalMilliseconds, 'the call took longer than');
   }
 
-  partArrived(): void {
-    if (this.#started) {
+  partArrived(type: LanguageModelV4StreamPart['type']): void {
+    if (this.#started || signsOfLife.has(type)) {
       this.#silence.refresh();
       return;
     }

@@ -57,7 +57,7 @@ describe('Ledger', () => {
     other.exec('DROP TABLE calls');
     other.close();
     const write = (): unknown => ledger.record({ label: label('a'), content, reply, outcome });
-    expect(write).toThrow('cannot be written to the ledger: no such table');
+    expect(write).toThrow('The ledger cannot be written: no such table');
     ledger.close();
   });
 

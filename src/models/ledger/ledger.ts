@@ -119,7 +119,8 @@ export class Ledger {
 
   /** Writes down why a call came to no answer. The call is made again when it is asked for again. */
   recordFailure({ label, failure }: { label: CallLabel; failure: CallFailureRecord }): void {
-    this.#recordFailure.run({ ...label, ...failure, createdAt: new Date().toISOString() });
+    const createdAt = new Date().toISOString();
+    this.#inTransaction(() => this.#recordFailure.run({ ...label, ...failure, createdAt }));
   }
 
   /** What was learnt of a model and its server. */
@@ -159,7 +160,7 @@ export class Ledger {
       if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
       throw new ModelError({
         kind: 'unavailable',
-        message: `The answer cannot be written to the ledger: ${error instanceof Error ? error.message : String(error)}.`,
+        message: `The ledger cannot be written: ${error instanceof Error ? error.message : String(error)}.`,
         remedy: 'Make room on the disk, or check that the store can be written to.',
         cause: error,
       });

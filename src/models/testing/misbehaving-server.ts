@@ -271,14 +271,15 @@ async function sendStream(response: ServerResponse, reply: Reply, fault: Fault |
     return { delta: { tool_calls: [{ index: 0, function: { arguments: chunk } }] }, finish_reason: null };
   };
   if (withTool !== null) sendChoice({ delta: { tool_calls: [{ ...toolCall(withTool, ''), index: 0 }] } });
-  const middle = chunks.length >> 1;
+  const middle = Math.ceil(chunks.length / 2);
   for (const [index, chunk] of chunks.entries()) {
-    if (index === middle && (fault === 'reset' || fault === 'stall')) {
+    sendChoice(delta(chunk));
+    if (index + 1 !== middle) continue;
+    if (fault === 'reset' || fault === 'stall') {
       await breakOff(response, fault);
       return;
     }
-    sendChoice(delta(chunk));
-    if (index === middle && fault === 'duplicated-chunk') sendChoice(delta(chunk));
+    if (fault === 'duplicated-chunk') sendChoice(delta(chunk));
   }
   const finish_reason = withTool === null ? 'stop' : 'tool_calls';
   sendChoice(request.prompt === undefined ? { delta: {}, finish_reason } : { text: '', finish_reason });
