@@ -90,3 +90,51 @@ describe('answerByTable', () => {
     expect(answer.evidence).toHaveLength(1);
   });
 });
+
+describe('documents that state in other words what was not read', () => {
+  const towns = ['Alba', 'Brenn', 'Corvo', 'Dorn', 'Elster', 'Furt', 'Gera', 'Hain'];
+  const form = (town: string, index: number): string =>
+    [
+      `# ${town}`,
+      '',
+      `Mayor: Mayor of ${town}`,
+      `Area: ${index + 3} sq km`,
+      `Population: ${2 + index},300`,
+    ].join('\n');
+
+  const askOf = async (texts: ReadonlyMap<string, string>, question: string) => {
+    const place = await mkdtemp(join(tmpdir(), 'corpuscope-unread-'));
+    try {
+      for (const [name, text] of texts) await writeFile(join(place, `${name}.md`), `${text}\n`);
+      const location = await resolveCorpus({ input: place });
+      await readCorpus({ location });
+      const open = await openCorpus({ location });
+      try {
+        return await answerByTable({ corpus: open, question });
+      } finally {
+        open.close();
+      }
+    } finally {
+      await rm(place, { recursive: true, force: true });
+    }
+  };
+  const forms = new Map(towns.map((town, index) => [town, form(town, index)]));
+
+  it('keep an answer over all from being given, and are named', async () => {
+    const prose = (town: string): string =>
+      `# ${town}\n\nMayor: Mayor of ${town}\nArea: 7 sq km\n\nAlmost 9 thousand, so large has the population grown here.`;
+    const texts = new Map([...forms, ['Ilm', prose('Ilm')], ['Jena', prose('Jena')]]);
+    const answer = await askOf(texts, 'How many towns have a population of more than 5,000?');
+    expect(answer).toMatchObject({ status: 'refused', value: null, coverage: { missing: 2 } });
+    expect(answer.reason).toContain('Ilm.md: "Almost 9 thousand');
+    expect(answer.warnings.join(' ')).toContain('Without them the answer would be: 5.');
+    const named = await askOf(texts, 'What is the population of Dorn?');
+    expect(named).toMatchObject({ status: 'answered', value: 5300 });
+  });
+
+  it('do not hinder where documents only lack the field', async () => {
+    const texts = new Map([...forms, ['Ilm', '# Ilm\n\nMayor: Mayor of Ilm\nArea: 7 sq km\n']]);
+    const answer = await askOf(texts, 'How many towns have a population of more than 5,000?');
+    expect(answer).toMatchObject({ status: 'answered', value: 5 });
+  });
+});

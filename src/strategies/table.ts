@@ -77,8 +77,20 @@ async function answer({
   if (result.truncated || result.rows.length > maximumRows) {
     warnings.push(`Only the first ${maximumRows} rows of the result are given.`);
   }
-  const evidence = await findEvidence({ corpus, query, evidenceLimit, signal });
   const complete = await corpus.countComplete({ table: query.table, columns: query.columnsRead });
+  const gap = await findGap({ corpus, query, complete });
+  if (gap !== null) {
+    const partial = `Without them the answer would be: ${JSON.stringify(value)}.`;
+    return {
+      ...unanswered,
+      status: 'refused',
+      reason: gap,
+      sql: query.sql,
+      coverage: { ...coverage, ...complete },
+      warnings: [...warnings, partial],
+    };
+  }
+  const evidence = await findEvidence({ corpus, query, evidenceLimit, signal });
   return {
     question,
     status: 'answered',
@@ -94,6 +106,34 @@ async function answer({
     cost: noCost,
     seconds: 0,
   };
+}
+
+/**
+ * Why an answer over all rows would be wrong: documents that seem to state what was not read from them. An answer
+ * about rows that the question names does not depend on the others.
+ */
+async function findGap({
+  corpus,
+  query,
+  complete,
+}: {
+  corpus: OpenCorpus;
+  query: CompiledQuery;
+  complete: { readonly missing: number };
+}): Promise<string | null> {
+  const { key = 'name' } = corpus.catalog.tables.find(({ name }) => name === query.table) ?? {};
+  if (complete.missing === 0 || query.sql.includes(`${key} = '`) || query.sql.includes(`${key} IN (`))
+    return null;
+  const { documents, examples } = await corpus.findUnread({ table: query.table, columns: query.columnsRead });
+  if (documents === 0) return null;
+  const places = examples.map(({ document, sentence }) =>
+    sentence === null ? document : `${document}: "${sentence.replaceAll(/\s+/g, ' ').slice(0, 120)}"`,
+  );
+  const fields = [...new Set(examples.map(({ field }) => `"${field}"`))].join(' or ');
+  return (
+    `${documents} documents seem to state ${fields} in words that were not understood, so an answer over all would ` +
+    `leave them out. For example ${places.join('; ')}.`
+  );
 }
 
 function toMisunderstanding({

@@ -14,6 +14,7 @@ export { resolveCorpus, type CorpusLocation } from './store/corpus-location.ts';
 export type { ExportedTable } from './store/export-table.ts';
 export type { DocumentVersion, StoredDocument } from './store/list-documents.ts';
 export type { FactRequest, FactRow } from './store/list-facts.ts';
+export type { UnreadStatement, UnreadStatements } from './store/find-unread.ts';
 export { openCorpus, type OpenCorpus } from './store/open-corpus.ts';
 export { defaultSqlLimits, SqlError, type SqlLimits, type SqlResult } from './store/query-sql.ts';
 export { readCorpus, type ReadOptions, type ReadProgress, type ReadReport } from './store/read-corpus.ts';

@@ -141,8 +141,9 @@ async function addSentences({
   topics: Topics;
 }): Promise<FieldGroup[]> {
   const frequent = spoken.filter(({ paths, documents: stating }) => {
-    const share = paths.every(({ open }) => open) ? fewestOpenShare : fewestSentenceShare;
-    return stating.length >= Math.max(3, Math.ceil(documents * share));
+    const certain = new Set(paths.flatMap(({ open, documents: own }) => (open ? [] : [...own]))).size;
+    const enough = (share: number): number => Math.max(3, Math.ceil(documents * share));
+    return certain >= enough(fewestSentenceShare) || stating.length >= enough(fewestOpenShare);
   });
   const byLabel = new Map(fields.map((field) => [shortKey(field, topics), field]));
   const pairs = frequent.flatMap((group): FieldPair[] => {

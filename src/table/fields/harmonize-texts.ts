@@ -42,7 +42,7 @@ export async function harmonizeTexts(connection: DuckDBConnection): Promise<void
        SELECT field FROM texts GROUP BY field
        HAVING max(length(text)) <= ${longestText} AND count(DISTINCT lower(text)) BETWEEN 2 AND ${mostValues}
          AND (count(DISTINCT label) BETWEEN 2 AND 50
-           OR count(*) FILTER (regexp_matches(text, '^[ivxIVX]{1,4}$')) BETWEEN 1 AND count(*) - 1))
+           OR count(*) FILTER (regexp_matches(text, '^([A-Za-z]+ )?[ivxIVX]{1,4}$')) BETWEEN 1 AND count(*) - 1))
      ORDER BY field, document, ordinal`,
   );
   const changed: { document: number; ordinal: number; text: string }[] = [];
@@ -81,9 +81,19 @@ function harmonized(cells: readonly Cell[]): string[] {
     const rest = dropped.get(label)?.(text);
     return rest === undefined ? text : (spelling.get(rest.toLowerCase()) ?? rest);
   });
-  const counted = texts.filter((text) => numerals.test(text));
+  const noun = commonNoun(texts);
+  const numbers = texts.map((text) => text.slice(noun.length));
+  const counted = numbers.filter((text) => numerals.test(text));
   const mixed = counted.some((text) => /\d/.test(text)) && counted.some((text) => /[ivx]/i.test(text));
-  return mixed && counted.length >= texts.length * numeralShare ? texts.map(digits) : texts;
+  if (!mixed || counted.length < texts.length * numeralShare) return texts;
+  return numbers.map((text) => noun + digits(text));
+}
+
+/** The word with which all texts begin, "Phase " of "Phase III" and "Phase 3"; empty where there is none. */
+function commonNoun(texts: readonly string[]): string {
+  const [first = ''] = texts;
+  const noun = /^\p{L}{2,} /u.exec(first)?.[0] ?? '';
+  return noun !== '' && texts.every((text) => text.toLowerCase().startsWith(noun.toLowerCase())) ? noun : '';
 }
 
 /** Drops the words that all of several texts begin or end with; null where there are none. */

@@ -2,6 +2,7 @@ import type { Catalog, CatalogTable } from '../catalog.ts';
 import { loadCatalog } from '../fields/catalog.ts';
 import { quoteIdentifier } from '../fields/identifiers.ts';
 import { citeCells, type CitedCells, type CellRequest } from './cite-cells.ts';
+import { findUnread, type UnreadStatements } from './find-unread.ts';
 import type { CorpusLocation } from './corpus-location.ts';
 import { exportTable, type ExportedTable } from './export-table.ts';
 import {
@@ -35,6 +36,8 @@ export interface OpenCorpus {
     table: string;
     columns: readonly string[];
   }): Promise<{ withValue: number; missing: number }>;
+  /** Documents that may state what the columns lack, in words that were not understood. */
+  findUnread(request: { table: string; columns: readonly string[] }): Promise<UnreadStatements>;
   /** Facts as they were read, in the order of the documents. */
   facts(request: FactRequest): Promise<{ facts: readonly FactRow[]; total: number }>;
   /** The documents with their texts, one after the other: all of them, or those with the given ids. */
@@ -90,6 +93,14 @@ export async function openCorpus({
         });
         const withValue = Number(rows[0]?.[0]);
         return { withValue, missing: Number(rows[0]?.[1]) - withValue };
+      },
+      findUnread: async ({ table: name, columns }) => {
+        const table = chooseTable(catalog, name);
+        const names = new Set(columns.map((column) => column.replace(/@.*$/, '')));
+        return findUnread(connection, {
+          table,
+          columns: table.columns.filter((column) => names.has(column.name)),
+        });
       },
       facts: (request) => listFacts(connection, request),
       documents: (request) => listDocuments(connection, request),
