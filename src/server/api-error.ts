@@ -97,7 +97,7 @@ const statusOfKind: Readonly<Record<ModelErrorKind, { status: number; type: ApiE
   'unusable-reply': { status: 502, type: 'server_error', code: 'upstream_unusable_reply' },
 };
 
+/** The remedy is for whoever runs the server, who finds it in the log. */
 function fromModelError(error: ModelError): ApiError {
-  const message = `${error.message} ${error.remedy}`;
-  return new ApiError({ ...statusOfKind[error.kind], message, cause: error });
+  return new ApiError({ ...statusOfKind[error.kind], message: error.message, cause: error });
 }

@@ -56,7 +56,14 @@ export interface ChatReport {
 const defaultEvidenceLimit = 50;
 
 /** How a request is answered. */
-type Way = { readonly by: 'upstream'; readonly texts: PromptTexts } | StrategyWay;
+type Way = UpstreamWay | StrategyWay;
+
+/** By the model as it is; by the strategy where the model finds the prompt too long. */
+interface UpstreamWay {
+  readonly by: 'upstream';
+  readonly strategy: StrategyName;
+  readonly texts: PromptTexts;
+}
 
 /** A question for a strategy, with the documents that came with it or a corpus. */
 type StrategyWay = {
@@ -79,7 +86,7 @@ async function chooseWay(request: ChatRequest, { names, model }: ChatServices): 
   const texts = readPrompt(call.prompt);
   if (corpus === null) {
     const { limits, tokenizer } = model;
-    if (await fitsWindow({ call, texts, limits, tokenizer })) return { by: 'upstream', texts };
+    if (await fitsWindow({ call, texts, limits, tokenizer })) return { by: 'upstream', strategy, texts };
     return wayOfLongPrompt(request, { strategy, texts });
   }
   refuseTools(call);
@@ -114,20 +121,22 @@ interface Work {
  * Asks the upstream. Counting is inexact where its tokenizer is not known, so the upstream has the last word on whether
  * a prompt fits: one that it finds too long goes to a strategy after all.
  */
-async function askUpstream<Result>(
-  request: ChatRequest,
-  {
-    texts,
-    services: { upstream, names },
-    signal,
-    ask,
-  }: Work & { texts: PromptTexts; ask: (upstream: Upstream, call: UpstreamCall) => Promise<Result> },
-): Promise<{ result: Result } | { way: StrategyWay }> {
+async function askUpstream<Result>({
+  request,
+  way: { strategy, texts },
+  work: { services, signal },
+  ask,
+}: {
+  request: ChatRequest;
+  way: UpstreamWay;
+  work: Work;
+  ask: (upstream: Upstream, call: UpstreamCall) => Promise<Result>;
+}): Promise<{ result: Result } | { way: StrategyWay }> {
   try {
-    return { result: await ask(upstream, { call: request.call, texts, signal }) };
+    return { result: await ask(services.upstream, { call: request.call, texts, signal }) };
   } catch (error) {
     if (!(error instanceof ApiError) || error.code !== 'context_length_exceeded') throw error;
-    return { way: wayOfLongPrompt(request, { strategy: routeOf(request, names).strategy, texts }) };
+    return { way: wayOfLongPrompt(request, { strategy, texts }) };
   }
 }
 
@@ -139,10 +148,10 @@ export async function completeChat(
   const head = responseHead(request.model);
   let way = await chooseWay(request, work.services);
   if (way.by === 'upstream') {
-    const { texts } = way;
-    const asked = await askUpstream(request, {
-      ...work,
-      texts,
+    const asked = await askUpstream({
+      request,
+      way,
+      work,
       ask: (upstream, call) => upstream.generate(call),
     });
     if ('result' in asked) {
@@ -173,10 +182,10 @@ export async function streamChat(
   const head = responseHead(request.model);
   let way = await chooseWay(request, work.services);
   if (way.by === 'upstream') {
-    const { texts } = way;
-    const asked = await askUpstream(request, {
-      ...work,
-      texts,
+    const asked = await askUpstream({
+      request,
+      way,
+      work,
       ask: (upstream, call) => upstream.stream(call),
     });
     if ('result' in asked) return (sink) => sendUpstream(sink, { request, head, parts: asked.result });

@@ -130,6 +130,7 @@ async function answerInEvents(
   const log = context.get('log');
   const sendAll = await streamChat(request, { services, signal: working.signal });
   const body = eventStream({
+    signal: working.signal,
     keepAliveMilliseconds,
     onGone: () => working.leave(),
     work: async (sink) => {

@@ -14,19 +14,25 @@ export const eventStreamHeaders = {
   'x-accel-buffering': 'no',
 } as const;
 
+/** How long a client that has stopped reading may take to get the last words. */
+const lastWordsMilliseconds = 5_000;
+
 /**
  * A body of server-sent events in OpenAI's manner, ended by `[DONE]`. While nothing is sent, comments keep proxies
  * and clients from giving the connection up. An error after the start is an event too, since the status is gone by then.
  *
- * @param options.work sends the events; it is told by its caller's signal when the client has left.
+ * @param options.work sends the events.
+ * @param options.signal aborted when the work has become useless; what is being sent then is no longer waited for.
  * @param options.onGone called when the client has left.
  */
 export function eventStream({
   work,
+  signal,
   keepAliveMilliseconds,
   onGone,
 }: {
   work: (sink: EventSink) => Promise<void>;
+  signal: AbortSignal;
   keepAliveMilliseconds: number;
   onGone: () => void;
 }): ReadableStream<Uint8Array> {
@@ -39,7 +45,7 @@ export function eventStream({
   const write = async (text: string): Promise<void> => {
     sending += 1;
     try {
-      await writer.write(encoder.encode(text));
+      await unlessAborted(writer.write(encoder.encode(text)), signal);
     } finally {
       sending -= 1;
       sentAt = performance.now();
@@ -58,12 +64,28 @@ export function eventStream({
       });
       await write('data: [DONE]\n\n');
     } catch (error) {
-      await write(`data: ${JSON.stringify(errorBody(toApiError(error)))}\n\n`).catch(() => {});
+      const event = `data: ${JSON.stringify(errorBody(toApiError(error)))}\n\n`;
+      writer.write(encoder.encode(event)).catch(() => {});
     } finally {
       clearInterval(timer);
+      const giveUp = setTimeout(() => void writer.abort().catch(() => {}), lastWordsMilliseconds);
       await writer.close().catch(() => {});
+      clearTimeout(giveUp);
     }
   };
   void run();
   return readable;
+}
+
+async function unlessAborted(sent: Promise<void>, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const stop = (): void => reject(signal.reason);
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    await Promise.race([sent, aborted]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+    sent.catch(() => {});
+  }
 }

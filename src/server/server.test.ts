@@ -271,6 +271,25 @@ describe('stopping', () => {
     expect(server.server.underWay()).toBe(0);
   });
 
+  it('does not wait for a client that has stopped reading', async () => {
+    const server = await start({
+      limits: { requestMilliseconds: 300 },
+      upstreamOptions: { answer: () => 'word '.repeat(1_000_000), chunkCharacters: 100_000 },
+    });
+    const { port } = new URL(server.server.url);
+    const socket = connect(Number(port), '127.0.0.1');
+    const body = JSON.stringify({ ...hello, stream: true });
+    socket.write(
+      `POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+    );
+    socket.pause();
+    await until(() => server.server.underWay() === 1);
+    await until(() => server.server.underWay() === 0);
+    expect(server.logs).toMatchObject([{ error: 'timeout' }]);
+    await server.server.stop();
+    socket.destroy();
+  });
+
   it('ends what takes too long', async () => {
     const server = await start({
       limits: { drainMilliseconds: 50 },

@@ -16,7 +16,7 @@ export class UnderWay {
   readonly #requestMilliseconds: number;
   readonly #working = new Set<AbortController>();
   #draining = false;
-  #onIdle: (() => void) | null = null;
+  readonly #idle = Promise.withResolvers<void>();
 
   constructor({ maximum, requestMilliseconds }: { maximum: number; requestMilliseconds: number }) {
     this.#maximum = maximum;
@@ -53,7 +53,7 @@ export class UnderWay {
       clearTimeout(timer);
       client.removeEventListener('abort', leave);
       this.#working.delete(controller);
-      if (this.#working.size === 0) this.#onIdle?.();
+      this.#settleIfIdle();
     };
     return { signal, leave, end };
   }
@@ -61,10 +61,12 @@ export class UnderWay {
   /** From now on no work begins. Resolves when none is under way. */
   async drain(): Promise<void> {
     this.#draining = true;
-    if (this.#working.size === 0) return;
-    await new Promise<void>((resolve) => {
-      this.#onIdle = resolve;
-    });
+    this.#settleIfIdle();
+    await this.#idle.promise;
+  }
+
+  #settleIfIdle(): void {
+    if (this.#draining && this.#working.size === 0) this.#idle.resolve();
   }
 
   /** Tells all work to stop. */

@@ -46,7 +46,7 @@ function found({
 
 /** Lines with which the layouts of CorpusQA and QwenLong-L1, and people, begin to speak of the answer's form. */
 const instructionsStart =
-  /^(?:# *(?:Output requirements?|Answer format(?: examples?)?|输出要求)\b.*|Format your response as follows:.*)$/im;
+  /^(?:# *(?:Output requirements?\b|Answer format\b|输出要求).*|Format your response as follows:.*)$/im;
 
 function splitInstructions(asked: string): { question: string; instructions: string | null } {
   const start = asked.search(instructionsStart);

@@ -141,7 +141,7 @@ describe('several messages', () => {
     expect(taken.documents.map(({ text }) => text)).toEqual([report('Acme'), report('Brisk')]);
     expect(taken.instructions).toBe('Answer in French.');
     expect(taken.description).toContain('one document in each of 2 messages');
-    expect(taken.warnings).toEqual(['1 short message of the conversation were not used.']);
+    expect(taken.warnings).toEqual(['Short messages of the conversation that were not used: 1.']);
   });
 
   it('takes documents from a long system message', () => {

@@ -70,9 +70,7 @@ export function takeApart({
     description: describe({ parts, attachments, place: found.place }),
     warnings: [
       ...parts.flatMap(({ warnings }) => warnings),
-      ...(unused > 0
-        ? [`${unused} short message${unused === 1 ? '' : 's'} of the conversation were not used.`]
-        : []),
+      ...(unused > 0 ? [`Short messages of the conversation that were not used: ${unused}.`] : []),
     ],
   };
 }
