@@ -6,6 +6,8 @@ import { generateText, streamText } from 'ai';
 import OpenAI from 'openai';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadTokenizer } from '../corpus/index.ts';
+import { embeddedProvider } from '../embedded/index.ts';
+import { createModelClient, resolveModel } from '../models/index.ts';
 import { readCorpus, resolveCorpus, type CorpusLocation } from '../table/index.ts';
 import { companyPrompt, companyQuestion, companyReport } from './testing/company-prompt.ts';
 import { startTestServer, type TestServer } from './testing/start-test-server.ts';
@@ -195,6 +197,32 @@ describe('a long prompt', () => {
     await expect(response).rejects.toThrow(/abort/);
     await until(() => server.server.underWay() === 0);
     expect(server.logs.at(-1)).toMatchObject({ error: 'client_left' });
+  });
+});
+
+describe('a strategy that calls the model', () => {
+  it('counts its calls as usage, and never has more in a prompt than the window', async () => {
+    const model = await resolveModel({
+      id: 'embedded',
+      declared: { windowTokens: 8_000, maximumOutputTokens: 500 },
+      providers: [embeddedProvider],
+    });
+    const other = await startTestServer({ model, client: createModelClient({ model }) });
+    const client = new OpenAI({ baseURL: other.baseUrl, apiKey: 'any', maxRetries: 0 });
+    const content = companyPrompt({ companies: 10, sentences: 130 }).replace(
+      companyQuestion,
+      'What is the revenue of Company 7?',
+    );
+    const completion: OpenAI.ChatCompletion & WithSources = await client.chat.completions.create({
+      model: 'retrieval',
+      messages: [{ role: 'user', content }],
+    });
+    await other.close();
+    expect(completion.choices[0]?.message.content).toContain('The answer is: 7000000');
+    const { prompt_tokens: inputTokens = 0, completion_tokens: outputTokens = 0 } = completion.usage ?? {};
+    expect(completion.corpuscope?.cost).toEqual({ calls: 1, inputTokens, outputTokens, usd: 0 });
+    expect(inputTokens).toBeGreaterThan(2_000);
+    expect(inputTokens + outputTokens).toBeLessThanOrEqual(8_000);
   });
 });
 

@@ -134,8 +134,8 @@ export class PromptStore {
       signal,
       onProgress: report,
     });
-    const bytes = await sizeOf(entry);
-    await writeFile(join(entry, finishedFile), JSON.stringify({ bytes }), { mode: 0o600 });
+    const documentBytes = await sizeOf(join(entry, 'documents'));
+    await writeFile(join(entry, finishedFile), JSON.stringify({ documentBytes }), { mode: 0o600 });
     await this.#clean();
   }
 
@@ -260,7 +260,9 @@ async function listEntries(folder: string): Promise<Entry[]> {
 async function describeEntry(folder: string, hash: string): Promise<Entry | null> {
   const file = join(folder, hash, finishedFile);
   try {
-    const { bytes }: { bytes: number } = JSON.parse(await readFile(file, 'utf8'));
+    const { documentBytes }: { documentBytes: number } = JSON.parse(await readFile(file, 'utf8'));
+    // The store grows when strategies lay their indexes there; the documents stay what they are, and are many.
+    const bytes = documentBytes + (await sizeOf(join(folder, hash, 'store')));
     return { hash, bytes, finished: true, usedMilliseconds: (await stat(file)).mtimeMs };
   } catch {
     const stats = await stat(join(folder, hash)).catch(() => null);
