@@ -5,7 +5,7 @@
 //   npm run parity
 //   npm run parity -- --only decoder,objectives --python ./venv/bin/python
 //   npm run parity -- --only encoder --encoder ./all-MiniLM-L6-v2       a real checkpoint beside a random one
-//   npm run parity -- --only llama --llama ./folder                     where node-llama-cpp is installed
+//   npm run parity -- --only exports --llama ./folder                   where node-llama-cpp is installed
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +13,7 @@ import { parseArgs } from 'node:util';
 import type { Check } from './comparison.ts';
 import { decoderParity } from './decoder.ts';
 import { encoderParity } from './encoder.ts';
+import { exportsParity } from './exports.ts';
 import { mergingParity } from './merging.ts';
 import { objectivesParity } from './objectives.ts';
 import { makePython } from './python.ts';
@@ -33,6 +34,7 @@ const checks = new Map<string, Check>([
   ['encoder', encoderParity(values.encoder)],
   ['tokenizer', tokenizerParity],
   ['merging', mergingParity],
+  ['exports', exportsParity(values.llama)],
 ]);
 const names = values.only?.split(',') ?? [...checks.keys()];
 const unknown = names.filter((name) => !checks.has(name));

@@ -33,10 +33,27 @@ describe('corpuscope export', () => {
     expect(loaded.tokenizer?.vocabularySize).toBe(270);
   });
 
+  it.each(['model', 'convolution'])(
+    'writes ONNX that continues prompts as the model does: %s',
+    async (name) => {
+      const out = `${name} onnx`;
+      const { status, stdout } = await write(name, '--format', 'onnx', '--out', out, '--check');
+      expect(status).toBe(0);
+      expect(stdout).toContain('96 of 96 greedy tokens are equal.');
+    },
+  );
+
   it.each([
     [['convolution', '--format', 'gguf', '--out', 'x.gguf'], 1, 'has a convolution at its embedding'],
     [['model', '--format', 'gguf', '--out', 'model'], 2, 'is a folder, and a GGUF is one file'],
     [['model', '--format', 'safetensors', '--dtype', 'q8_0', '--out', 'x'], 2, 'is not written as q8_0'],
+    [['model', '--format', 'onnx', '--dtype', 'q8_0', '--out', 'x'], 2, 'is not written as q8_0'],
+    [
+      ['model', '--format', 'safetensors', '--check', '--out', 'x'],
+      2,
+      '--check compares with other programs',
+    ],
+    [['model', '--format', 'gguf', '--check', '--out', 'x.gguf'], 1, 'node-llama-cpp is not installed'],
     [['model', '--format', 'magic', '--out', 'x'], 2, 'Allowed choices are'],
     [['nowhere', '--format', 'gguf', '--out', 'x.gguf'], 1, 'There is no config.json in nowhere'],
   ])('refuses %j', async (options, expectedStatus, message) => {

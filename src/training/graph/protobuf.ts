@@ -17,8 +17,12 @@ export class ProtobufMessage {
   }
 
   bytes(field: number, value: Uint8Array): this {
-    this.#append(varint((BigInt(field) << 3n) | 2n)).#append(varint(BigInt(value.length)));
-    return this.#append(value);
+    return this.announce(field, value.length).#append(value);
+  }
+
+  /** What stands before the bytes of a field or of a message in it, for bytes that are written elsewhere. */
+  announce(field: number, length: number): this {
+    return this.#append(varint((BigInt(field) << 3n) | 2n)).#append(varint(BigInt(length)));
   }
 
   string(field: number, value: string): this {
@@ -26,9 +30,14 @@ export class ProtobufMessage {
   }
 
   message(field: number, value: ProtobufMessage): this {
-    this.#append(varint((BigInt(field) << 3n) | 2n)).#append(varint(BigInt(value.#length)));
+    this.announce(field, value.#length);
     for (const chunk of value.#chunks) this.#append(chunk);
     return this;
+  }
+
+  /** In bytes. */
+  get length(): number {
+    return this.#length;
   }
 
   encode(): Uint8Array {
