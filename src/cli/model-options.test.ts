@@ -49,6 +49,7 @@ describe('the options of models', () => {
     const { stdout, stderr } = (await running?.finished) ?? { stdout: '', stderr: '' };
     expect(server.requests.length).toBeGreaterThan(0);
     expect(response.ok).toBe(false);
+    expect(stderr).toContain('The window of compatible:test is not known; 32,768 tokens are assumed.');
     expect(stderr).toContain('upstream_unreachable');
     for (const said of [answer, stdout, stderr]) {
       expect(said).not.toContain(secret);

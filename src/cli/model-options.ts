@@ -113,11 +113,26 @@ export async function openCommandModels({
           tokenizerFile: options.modelTokenizer,
         }
       : {};
+  const told = new Set<string>();
+  const model = async (id: string): Promise<ResolvedModel> => {
+    const resolved = await session.model(id, declarationOf(id));
+    if (resolved.windowIsAssumed && !told.has(id)) process.stderr.write(`${describeAssumption(resolved)}\n`);
+    told.add(id);
+    return resolved;
+  };
   return {
     ...session,
-    client: (id) => session.client(id, declarationOf(id)),
-    model: (id) => session.model(id, declarationOf(id)),
+    model,
+    client: async (id) => {
+      await model(id);
+      return await session.client(id, declarationOf(id));
+    },
   };
+}
+
+function describeAssumption({ id, limits }: ResolvedModel): string {
+  const tokens = limits.windowTokens.toLocaleString('en-US');
+  return `The window of ${id} is not known; ${tokens} tokens are assumed. --window TOKENS says it.`;
 }
 
 /** Whoever gives a call an hour means a server that reads long prompts slowly, and says nothing meanwhile. */
