@@ -38,7 +38,7 @@ export async function readFiles({
   onProgress?: ((counts: ReadCounts) => void) | undefined;
 }): Promise<ReadCounts> {
   if (files.length === 0) return { filesDone: 0, documents: 0, tokens: 0 };
-  const workers = Math.min(files.length, Math.max(1, availableParallelism()));
+  const workers = workersFor(files);
   const pool = new WorkerPool<ReadTask, ReadResult, Batch>({
     module: new URL(
       import.meta.url.endsWith('.ts') ? './read-worker.ts' : './read-worker.js',
@@ -74,6 +74,15 @@ export async function readFiles({
     await pool.close();
     await (failed ? writer.abandon() : writer.end());
   }
+}
+
+/** Starting a worker takes as long as reading so much. */
+const bytesWorthAWorker = 256 * 1024;
+
+function workersFor(files: readonly FileToRead[]): number {
+  const bytes = files.reduce((sum, { file }) => sum + file.sizeBytes, 0);
+  const worthwhile = Math.max(1, Math.ceil(bytes / bytesWorthAWorker));
+  return Math.min(files.length, availableParallelism(), worthwhile);
 }
 
 function startJob({
