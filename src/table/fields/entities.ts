@@ -2,6 +2,7 @@ import { BOOLEAN, INTEGER, VARCHAR, type DuckDBConnection } from '@duckdb/node-a
 import { recencyOf, recordFile, type RankedDocument } from './document-order.ts';
 import { foldName, nameEntities, type NamedEntities, type NameField } from './entity-names.ts';
 import { findFileIdentifiers } from './file-identifiers.ts';
+import { nameByOpening } from './opening-names.ts';
 import { areNames } from './title-affixes.ts';
 import { createTemporaryTable, appendRows } from './fill-table.ts';
 import { foldLabel } from '../values/labels.ts';
@@ -143,10 +144,18 @@ async function nameKind(
     for (const field of telling.slice(0, mostTelling)) others.push(await read(field));
   }
   const named = byTitle ? withoutCandidates : nameEntities({ documents, chosen: null, candidates, others });
-  if (named.basis === 'field') return named;
-  const identifiers = documents.every((document) => recordFile(document) === null)
-    ? await findFileIdentifiers(connection, documents)
-    : null;
+  if (named.basis === 'field' || documents.some((document) => recordFile(document) !== null)) return named;
+  const [proper] = candidates.filter(({ label }) => properName.test(lastPart(label)));
+  if (proper !== undefined) {
+    const values = await nameByOpening(connection, documents, proper.values);
+    const byOpening = nameEntities({
+      documents,
+      chosen: null,
+      candidates: [{ label: proper.label, values }],
+    });
+    if (byOpening.basis === 'field') return byOpening;
+  }
+  const identifiers = await findFileIdentifiers(connection, documents);
   if (identifiers === null) return named;
   return {
     names: identifiers.map((identifier, index) => identifier ?? named.names[index] ?? ''),

@@ -13,6 +13,37 @@ const names = async (given: Parameters<typeof BuiltStore.build>[0]): Promise<unk
   return (await store.rows('SELECT name FROM trials ORDER BY name')).flat();
 };
 
+describe('names that forms state by label and prose begins with', () => {
+  const inspection = (index: number, bridge: string, asProse: boolean) => ({
+    path: `inspections/inspection_10-${300 + index}.txt`,
+    title: 'Inspection report',
+    text: asProse
+      ? `Inspection report\n\n${bridge} (no. 10-${300 + index}) is a steel bridge in Ashford.\n`
+      : `Inspection report\n\nBridge name: ${bridge}\nNumber: 10-${300 + index}\n`,
+    readings: [
+      ...(asProse ? [] : [read('Bridge name', bridge)]),
+      read('Spans', index),
+      read('Length', index + 20),
+      read('Deck', 5),
+    ],
+  });
+  const bridges = ['Iron Gate Bridge', 'Elm Valley Bridge', 'Stony Reach Bridge', 'Kettle Run Bridge'];
+
+  it('are joined where they are of one sort, and give way to identifiers where not', async () => {
+    const all = async (prose: readonly string[]) => {
+      const given = [...bridges, ...prose].map((name, index) =>
+        inspection(index, name, index >= bridges.length),
+      );
+      const store = await BuiltStore.build(given, { corpusName: 'inspections' });
+      return (await store.rows('SELECT name FROM inspections ORDER BY name')).flat();
+    };
+    expect(await all(['Sandy Bottom Bridge', 'Mill Race Bridge'])).toEqual(
+      [...bridges, 'Sandy Bottom Bridge', 'Mill Race Bridge'].sort(),
+    );
+    expect(await all(['Ashford County', 'Vera Jankowski'])).toContain('10-305');
+  });
+});
+
 describe('names by the identifiers that files have', () => {
   it('are taken where titles are sentences and every document states the identifier of its file', async () => {
     const given = [
