@@ -145,7 +145,7 @@ async function nameKind(
   }
   const named = byTitle ? withoutCandidates : nameEntities({ documents, chosen: null, candidates, others });
   if (named.basis === 'field' || documents.some((document) => recordFile(document) !== null)) return named;
-  const [proper] = candidates.filter(({ label }) => properName.test(lastPart(label)));
+  const proper = candidates.find(({ label }) => properName.test(lastPart(label)));
   if (proper !== undefined) {
     const values = await nameByOpening(connection, documents, proper.values);
     const byOpening = nameEntities({
