@@ -17,6 +17,11 @@ import { addClauseRules } from './clause-rules.ts';
 import { addHaveRules } from './have-rules.ts';
 import { addLooseConditions } from './loose-conditions.ts';
 import { addLooseLookups } from './loose-lookups.ts';
+import { addLooseChanges } from './loose-changes.ts';
+import { addLooseContrasts } from './loose-contrasts.ts';
+import { addLooseShares } from './loose-shares.ts';
+import { addLooseSpans } from './loose-spans.ts';
+import { addLooseTails } from './loose-tails.ts';
 import { addLooseRankings } from './loose-rankings.ts';
 import { addLocationRules } from './location-rules.ts';
 import { addVerbColumns } from './verb-columns.ts';
@@ -99,6 +104,11 @@ function build(): AnalystGrammar {
     addLooseConditions,
     addLooseRankings,
     addLooseLookups,
+    addLooseTails,
+    addLooseSpans,
+    addLooseChanges,
+    addLooseContrasts,
+    addLooseShares,
   ])
     add(grammar);
   return grammar;

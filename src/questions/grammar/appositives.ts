@@ -168,5 +168,11 @@ function nameBefore(context: Context, before: number): { readonly start: number;
     if (token === undefined || (!nameable(token) && !isInner)) break;
     start -= 1;
   }
-  return { start, end };
+  // "The highest average margin (…)" may be of averages; "the average margin (…)" is the average of margins.
+  const first = tokens[start];
+  const isMeasured = first !== undefined && measureNames.has(first.lemma) && end - start > 1;
+  const isRanked = /est$|^(?:most|top)$/.test(tokens[start - 1]?.word ?? '');
+  return { start: isMeasured && !isRanked ? start + 1 : start, end };
 }
+
+const measureNames: ReadonlySet<string> = new Set(['average', 'mean', 'median', 'total']);

@@ -173,20 +173,27 @@ function addPlaces(grammar: AnalystGrammar): void {
   );
   grammar.rule(
     'tail',
+    '[with|where] (1|one|first|rank 1|number 1|number one) (be|being|as|for|mean|meaning) <superlative> [one|<noun:noun?>|<column:column?>]',
+    ({ superlative }) =>
+      (draft) =>
+        rankedFrom(draft, superlative.descending),
+  );
+  grammar.rule(
+    'tail',
     '[with] <superlative> [one|<noun:noun?>] (be|as|at|count as|have|take|get|come) [rank|number|place|position|no] (1|one|first)',
     ({ superlative }) =>
-      (draft) => {
-        if (draft.output.kind !== 'values') return null;
-        const [shown] = draft.output.show;
-        return shown?.value.kind === 'rank' && draft.output.show.length === 1
-          ? {
-              ...draft,
-              output: {
-                ...draft.output,
-                show: [{ ...shown, value: { ...shown.value, descending: superlative.descending } }],
-              },
-            }
-          : null;
-      },
+      (draft) =>
+        rankedFrom(draft, superlative.descending),
   );
+}
+
+/** The place of a row when places are counted from the highest value, or from the lowest. */
+function rankedFrom(draft: Draft, descending: boolean): Draft | null {
+  if (draft.output.kind !== 'values') return null;
+  const [shown] = draft.output.show;
+  if (shown?.value.kind !== 'rank' || draft.output.show.length !== 1) return null;
+  return {
+    ...draft,
+    output: { ...draft.output, show: [{ ...shown, value: { ...shown.value, descending } }] },
+  };
 }

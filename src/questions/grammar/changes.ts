@@ -86,10 +86,24 @@ export function addChangeRules(grammar: AnalystGrammar): void {
     grammar.rule('term', `($percentual|$yearly) ${noun} (in|of) <column>`, ({ column }, context) =>
       signed(changed(context, column, { from: undefined, to: undefined, relative: true }), sign),
     );
+    grammar.rule(
+      'term',
+      `${noun} (in|of) <column>`,
+      ({ column }, context) =>
+        signed(changed(context, column, { from: undefined, to: undefined, relative: null }), sign),
+      0.05,
+    );
     grammar.rule('term', `$yearly <column> ${noun}`, ({ column }, context) =>
       signed(changed(context, column, { from: undefined, to: undefined, relative: true }), sign),
     );
   }
+  for (const noun of ['growth', 'growth rate', 'increase', 'change'] as const)
+    grammar.rule(
+      'term',
+      `[$yearly] $percentual ${noun} (in|of) <column> [${span}]` as const,
+      ({ column, from, to }, context) => changed(context, column, { from, to, relative: true }),
+      0.01,
+    );
   for (const noun of ['growth', 'growth rate', '$rise'] as const) {
     grammar.rule(
       'term',

@@ -62,6 +62,17 @@ export function addComparisonRules(grammar: AnalystGrammar): void {
     '[of] [either] <operand> (or|and) ($more|above|over|upwards|later|after|up|beyond)',
     ({ operand }) => ({ comparison: '>=', operand }),
   );
+  grammar.rule('comparing', 'within [first] <literal>', ({ literal }) => ({
+    comparison: '<=',
+    operand: { kind: 'literal', literal },
+  }));
+  for (const [words, comparison] of [
+    ['(before|by|until|up to) (end|close) of [year] <date>', '<='],
+    ['after (end|close) of [year] <date>', '>'],
+    ['(since|from) (start|beginning) of [year] <date>', '>='],
+    ['(before|until) (start|beginning) of [year] <date>', '<'],
+  ] as const)
+    grammar.rule('comparing', words, ({ date }) => ({ comparison, operand: { kind: 'date', date } }));
   grammar.rule('comparing', '[of] <operand> +', ({ operand }) => ({ comparison: '>=', operand }));
   grammar.rule(
     'comparing',
@@ -133,6 +144,7 @@ function addOperandRules(grammar: AnalystGrammar): void {
       figure.over !== undefined && figure.over.rows.where === null && figure.over.rows.noun === null;
     return new Weighed([{ value: { kind: 'figure', figure }, cost: isVague ? 0.15 : 0.05 }]);
   });
+  grammar.rule('operand', '<measure> <noun>', ({ measure }) => ({ kind: 'own-aggregate', measure, rows: null }), 0.02);
   const own = '[overall|general|corresponding|global] <measure> [value|figure|level]';
   grammar.rule('operand', own, ({ measure }) => ({ kind: 'own-aggregate', measure, rows: null }));
   grammar.rule(
@@ -178,7 +190,8 @@ function addOperandRules(grammar: AnalystGrammar): void {
   grammar.rule('operand', '<literal> (above|over|$more than|+) <operand>', ({ literal, operand }) =>
     offset(literal, 1, operand),
   );
-  grammar.rule('operand', '<literal> (below|under|$fewer than) <operand>', ({ literal, operand }) =>
+  grammar.rule('operand', '<literal> (better than) <operand>', ({ literal, operand }) => offset(literal, 1, operand));
+  grammar.rule('operand', '<literal> (below|under|worse than|$fewer than) <operand>', ({ literal, operand }) =>
     offset(literal, -1, operand),
   );
   grammar.rule('operand', '<measure> (plus|+) <literal>', ({ measure, literal }) =>

@@ -152,6 +152,22 @@ export interface Meanings {
   readonly 'loose-ranking': Ranking;
   /** What the first words of a question ask for, and what a field of that is called. */
   readonly opening: { readonly wanted: Wanted; readonly called: readonly string[] };
+  /** A look-up or sum whose field is named by words that stand apart. */
+  readonly 'loose-lookup': Draft;
+  readonly 'loose-change': Draft;
+  /** Whether a change is asked for in percent. */
+  readonly 'change-opening': boolean;
+  /** Days from one date of a row to another. */
+  readonly 'days-span': Quantity;
+  /** Another value of a field that was named: "than at B". */
+  readonly 'value-operand': Named;
+  /** The rest of a sentence, where it only speaks of the number asked for. */
+  readonly 'about-number': boolean;
+  /** The rest of a sentence, as the field that it names. */
+  readonly 'rest-named': Quantity;
+  /** What rows are named by. */
+  readonly identity: boolean;
+  readonly 'identity-word': boolean;
   /** Verbs and other words that add nothing. */
   readonly light: boolean;
   readonly division: { readonly quantity: Quantity; readonly rows: Rows };

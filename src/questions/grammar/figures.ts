@@ -118,6 +118,14 @@ function addMeasureRules(grammar: AnalystGrammar): void {
     [{ function: 'percentile', percentile: 75 }, '(third quartile|upper quartile|3rd quartile)'],
   ];
   for (const [measure, words] of measures) grammar.rule('measure', words, () => measure);
+  grammar.rule('measure', 'standard deviation lparen [population] rparen', () => ({
+    function: 'standard-deviation',
+    deviation: 'population',
+  }));
+  grammar.rule('measure', 'standard deviation lparen sample rparen', () => ({
+    function: 'standard-deviation',
+    deviation: 'sample',
+  }));
   grammar.rule('measure', '<ordinal> percentile', ({ ordinal }) => ({
     function: 'percentile',
     percentile: ordinal,
@@ -148,6 +156,16 @@ function addAggregateRules(grammar: AnalystGrammar): void {
     'figure-term',
     '<quantity> $over <rows> (combined|together|in total|taken together|in all)',
     ({ quantity, rows }) => measured({ function: 'sum' }, quantity, rows),
+  );
+  // The average "per row" is the average.
+  grammar.rule(
+    'figure-term',
+    '<measure> [of|number of|amount of] <quantity> (per|for each|for every) <rows>',
+    ({ measure, quantity, rows }) =>
+      measure.function === 'average' || measure.function === 'median'
+        ? measured(measure, quantity, { ...rows, singular: false })
+        : null,
+    0.03,
   );
   grammar.rule('figure-term', '(number|count|total number|overall number) of <rows>', ({ rows }) =>
     rows.count === null ? aggregateFigure({ function: 'count' }, null, rows) : null,

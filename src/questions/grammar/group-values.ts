@@ -195,6 +195,12 @@ export function addGroupRules(grammar: AnalystGrammar): void {
     '<measure> [value|values] [of|number of|amount of] [their|all|its] <quantity> (of|over|across|among|for) [their|its] <rows>',
     ({ measure, quantity, rows }) => measuredGroup(measure, quantity, rows),
   );
+  grammar.rule(
+    'group-value',
+    '<measure> [value|values] [of|number of|amount of] [their|all|its] <quantity> per <noun>',
+    ({ measure, quantity }) => measuredGroup(measure, quantity, allRows),
+    0.03,
+  );
   grammar.rule('group-value', '<quantity> on average', ({ quantity }) =>
     measuredGroup({ function: 'average' }, quantity, allRows),
   );

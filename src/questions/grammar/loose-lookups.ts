@@ -141,7 +141,8 @@ export const namesThings = (column: CatalogColumn): boolean =>
 export function addLooseLookups(grammar: AnalystGrammar): void {
   for (const { words, wanted, called } of openings)
     grammar.rule('opening', words, () => ({ wanted, called: called ?? [] }));
-  grammar.primitive('ask', (context, at) => [...lookupsAt(context, at), ...sumsAt(context, at)]);
+  grammar.primitive('loose-lookup', (context, at) => [...lookupsAt(context, at), ...sumsAt(context, at)]);
+  grammar.rule('ask', '<loose-lookup:lookup>', ({ lookup }) => lookup);
   grammar.rule(
     'ask',
     '(which|what|who) [<count:count?>] <column:target> <loose-ranking:ranking>',

@@ -10,7 +10,7 @@ const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/
 /** Lemmas that hold a phrase together and add nothing to what it is about. */
 const glue = words(`
   be have do a an the of in on at to by for from with within into onto as its their it they them his her our we us this
-  that these those which who whose will would can could may might must shall should there
+  that these those which who whose across over throughout will would can could may might must shall should there
 `);
 
 /** Lemmas of verbs, nouns and adverbs that many phrases share and that seldom tell one field from another. */
@@ -23,7 +23,8 @@ const lightWords = words(`
   amount area arm case figure group kind level matter number piece point sort type unit value
   already altogether currently finally fully initially newly officially originally partly previously publicly together
   first actual different individual certain particular given single
-  reach attain observe see mean
+  attain observe mean came went got gave kept led lost met won fell became begun part intend expect court board council
+  management government authority
 `);
 
 const lightStems: ReadonlySet<string> = new Set(
@@ -31,7 +32,7 @@ const lightStems: ReadonlySet<string> = new Set(
 );
 
 /** Words that turn a condition round. */
-const negations = words('no not never none without neither nor nothing cannot');
+const negations = words('no not never none without neither nor nothing cannot fail failed');
 
 /** Titles before a person's name. */
 const honorifics = words(
@@ -41,7 +42,7 @@ const honorifics = words(
 /** Words over which no loose phrase goes: they open another clause, compare, or calculate. */
 const barriers = words(`
   how what when where why if unless while whether and or but than then each every per versus vs except excluding among
-  amongst between both either total sum average mean median maximum minimum highest lowest largest smallest biggest greatest
+  amongst between either total sum average mean median maximum minimum highest lowest largest smallest biggest greatest
   most least fewest longest shortest oldest youngest newest latest earliest best worst top bottom more less fewer higher lower
   percentage percent share proportion fraction ratio difference gap only all any some other
 `);

@@ -65,7 +65,6 @@ const looseWords: readonly (readonly string[])[] = [
   'all together',
   'altogether',
   'all in all',
-  'in all',
   'as a whole',
   'as whole',
   'at all',
@@ -82,7 +81,15 @@ const looseWords: readonly (readonly string[])[] = [
   'respectively',
   'actually',
   'really',
-  'overall',
+  'in total',
+  'both',
+  'over three year',
+  'over two year',
+  'over four year',
+  'over five year',
+  'over whole period',
+  'over entire period',
+  'over period',
   'in set',
   'in this set',
   'in our data',
@@ -109,8 +116,40 @@ const looseWords: readonly (readonly string[])[] = [
 /** The tokens without phrases that only address the reader or point at the corpus as a whole. */
 export const withoutFillers = (tokens: readonly Token[]): Token[] => withoutPhrases(tokens, fillers);
 
-/** The tokens without phrases that mostly add nothing: "nevertheless", "at all". */
-export const withoutLooseWords = (tokens: readonly Token[]): Token[] => withoutPhrases(tokens, looseWords);
+/** The tokens without phrases and brackets that mostly add nothing: "nevertheless", "(plain mean of the ratios)". */
+export const withoutLooseWords = (tokens: readonly Token[]): Token[] =>
+  withoutPhrases(withoutAsides(tokens), looseWords);
+
+/** Words of an aside that says again how a number is calculated, or what its sign means. */
+const asideWords: ReadonlySet<string> = new Set(
+  'simple plain arithmetic individual mean average ratio median percentile quartile linear interpolation interpolated with using of value by trial item row each unweighted weighted equally negative positive if when lower higher less more it be result sign sum that'.split(
+    ' ',
+  ),
+);
+
+/** Whether a bracket only says which is subtracted from which, in the order in which they were named before. */
+function repeatsOrder(before: readonly Token[], inside: readonly Token[]): boolean {
+  const joint = inside.findIndex((token) => token.word === 'minus' || token.word === '-' || token.word === 'less');
+  if (joint <= 0) return false;
+  const place = (words: readonly Token[]): number =>
+    before.findIndex((_, at) => words.every((word, index) => before[at + index]?.lemma === word.lemma));
+  const first = place(inside.slice(0, joint));
+  const second = place(inside.slice(joint + 1));
+  return first >= 0 && second > first;
+}
+
+/** The tokens without brackets in which nothing new is said. */
+function withoutAsides(tokens: readonly Token[]): readonly Token[] {
+  const opening = tokens.findLastIndex((token) => token.kind === 'symbol' && token.word === '(');
+  const closing = tokens.findIndex((token, at) => at > opening && token.kind === 'symbol' && token.word === ')');
+  if (opening < 0 || closing < 0) return tokens;
+  const inside = tokens.slice(opening + 1, closing);
+  const says = inside.every(
+    (token) => asideWords.has(token.lemma) || token.word === ',' || /^\d+(?:st|nd|rd|th)$/.test(token.word),
+  );
+  if (!says && !repeatsOrder(tokens.slice(0, opening), inside)) return tokens;
+  return withoutAsides([...tokens.slice(0, opening), ...tokens.slice(closing + 1)]);
+}
 
 function withoutPhrases(tokens: readonly Token[], phrases: readonly (readonly string[])[]): Token[] {
   const kept: Token[] = [];
@@ -121,7 +160,12 @@ function withoutPhrases(tokens: readonly Token[], phrases: readonly (readonly st
       words.every((word, index) => tokens[start + index]?.lemma === word),
     );
     const token = tokens[at];
-    if (filler !== undefined) at += filler.length;
+    if (filler !== undefined) {
+      at += filler.length;
+      // The comma before a phrase at the end goes with it.
+      const isEnd = tokens[at] === undefined || /^[,.?!]$/.test(tokens[at]?.word ?? '');
+      if (isEnd && kept.at(-1)?.word === ',') kept.pop();
+    }
     else if (token !== undefined) {
       kept.push(token);
       at += 1;

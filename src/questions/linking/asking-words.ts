@@ -7,6 +7,8 @@ export const askingGroups: readonly string[] = [
   'duration downtime',
   'employee people employ employed employs',
   'population live people inhabitant',
+  'arm group cohort',
+  'cost bill estimate',
   'age old',
   'price expensive',
   'debt indebted owe owed',

@@ -5,7 +5,7 @@ import { tokenize } from '../language/token.ts';
 import type { Token } from '../language/token.ts';
 import { linkableColumn } from './column-names.ts';
 import type { LinkableColumn } from './column-names.ts';
-import { highestLinkCost, matchName } from './match-name.ts';
+import { highestLinkCost, matchName, moneyNouns } from './match-name.ts';
 import type { PhraseWord } from './match-name.ts';
 import { softWords, stopWords, synonymsOf, totalWords, withoutPoints } from './synonyms.ts';
 
@@ -114,7 +114,8 @@ export function columnLinks(index: ColumnIndex, tokens: readonly Token[], start:
     for (const word of words) {
       phrase.push(word);
       const own = columnsWith(index, word);
-      const isSide = isSoft(word) || index.sideWords.has(word.lemma);
+      const isSide =
+        isSoft(word) || index.sideWords.has(word.lemma) || (phrase.length > 1 && moneyNouns.has(word.lemma));
       if (own.size === 0 && !isSide) return links;
       if (own.size > 0 && !isSide) {
         candidates = narrowed(candidates, own);

@@ -1,4 +1,5 @@
-import { canonicalUnit } from '../../table/values/units.ts';
+import { currencyOf } from '../../table/values/currencies.ts';
+import { canonicalUnit, measureSymbol } from '../../table/values/units.ts';
 import type { CatalogColumn } from '../../table/catalog.ts';
 import { stemOf } from '../language/lemma.ts';
 import { tokenize } from '../language/token.ts';
@@ -38,7 +39,7 @@ export interface LinkableColumn {
 }
 
 /** Prepositions after which a name says under what circumstances it is measured; "of" says of what. */
-const complements: ReadonlySet<string> = new Set(['at', 'in', 'by', 'for', 'from', 'on']);
+const complements: ReadonlySet<string> = new Set(['at', 'in', 'by', 'for', 'from', 'on', 'per']);
 
 /** What an overall figure is said to be over: "total population", "both sexes". */
 const groupWords: ReadonlySet<string> = new Set(
@@ -56,7 +57,7 @@ const plainParticiples: ReadonlySet<string> = new Set(
 
 const pathSeparator = /\s+>\s+|:\s+|\s+[-–—]\s+/;
 
-function nameWords(text: string): NameWord[] {
+function nameWords(text: string, unit: string | null): NameWord[] {
   const words: NameWord[] = [];
   let depth = 0;
   let complement = false;
@@ -69,7 +70,7 @@ function nameWords(text: string): NameWord[] {
       words.push({
         lemma,
         stem: stemOf(word),
-        bracketed: depth > 0,
+        bracketed: depth > 0 || isUnitWord(token.text, unit),
         complement: complement || (words.length > 0 && plainParticiples.has(word)),
         coordinated: joined,
       });
@@ -84,10 +85,21 @@ function nameWords(text: string): NameWord[] {
   return words;
 }
 
-function variantOf(name: string, cost: number, whole = false): NameVariant | null {
+/** Whether a word of a name only repeats the column's unit: "estimated_cost_usd", "duration minutes". */
+function isUnitWord(word: string, unit: string | null): boolean {
+  if (unit === null || word.length < 2) return false;
+  const own = canonicalUnit(unit);
+  return own === (measureSymbol(word) ?? measureSymbol(word.toLowerCase()) ?? currencyOf(word) ?? '');
+}
+
+function variantOf(
+  column: CatalogColumn,
+  name: string,
+  how: { readonly cost: number; readonly whole: boolean },
+): NameVariant | null {
   const segments = name
     .split(pathSeparator)
-    .map(nameWords)
+    .map((segment) => nameWords(segment, column.unit))
     .filter((segment) => segment.length > 0);
   if (segments.length === 0) return null;
   const overall = segments.map(
@@ -95,7 +107,7 @@ function variantOf(name: string, cost: number, whole = false): NameVariant | nul
       segment.some((each) => totalWords.has(each.lemma)) &&
       segment.every((each) => totalWords.has(each.lemma) || groupWords.has(each.lemma)),
   );
-  return { segments, overall, cost, whole };
+  return { segments, overall, ...how };
 }
 
 const lettersOnly = (text: string): string[] =>
@@ -107,9 +119,9 @@ const lettersOnly = (text: string): string[] =>
 export function linkableColumn(column: CatalogColumn): LinkableColumn {
   const plainName = column.name.replaceAll('_', ' ');
   const variants = [
-    variantOf(column.label, 0),
-    ...column.aliases.map((alias) => variantOf(alias, 0.02)),
-    variantOf(plainName, 0.05, true),
+    variantOf(column, column.label, { cost: 0, whole: false }),
+    ...column.aliases.map((alias) => variantOf(column, alias, { cost: 0.02, whole: false })),
+    variantOf(column, plainName, { cost: 0.05, whole: true }),
   ].filter((each) => each !== null);
   const unit = column.unit;
   const heads = variants.flatMap(({ segments }) =>

@@ -30,10 +30,17 @@ const isMoney = (unit: string | null): boolean =>
 /** Verbs that only say that a figure is one of money, or of time. */
 const moneyWords: ReadonlySet<string> = new Set('spend spent spending pay paid charge earn money'.split(' '));
 /** Nouns that do so after a name: "property tax revenue"; before one they are another field's name. */
-const moneyNouns: ReadonlySet<string> = new Set(
+export const moneyNouns: ReadonlySet<string> = new Set(
   'revenue income expenditure expense outlay cost payment budget funding sum estimate bill'.split(' '),
 );
-const timeWords: ReadonlySet<string> = new Set('last take took need run long'.split(' '));
+const timeWords: ReadonlySet<string> = new Set('last lasted lasting take took taken need run long'.split(' '));
+
+/** Words of a name that say what sort of money it is, which another such noun contradicts. */
+const namesMoney: ReadonlySet<string> = new Set([
+  ...moneyNouns,
+  ...'sale turnover profit earnings debt asset price wage salary equity liability loss surplus deficit'.split(' '),
+  'sales',
+]);
 
 /** What a word costs that the column's name lacks but that only says what sort of figure it is. */
 function softCost(word: string, column: CatalogColumn): number | null {
@@ -57,6 +64,7 @@ function softCost(word: string, column: CatalogColumn): number | null {
   if (word === 'number' || word === 'count' || word === 'quantity')
     return type === 'number' || type === 'list' ? 0.05 : null;
   if (moneyWords.has(word)) return isMoney(unit) ? 0.2 : null;
+  if (word === 'member') return type === 'number' ? 0.05 : null;
   if (timeWords.has(word)) return isUnitOf(unit, 's') ? 0.1 : null;
   if (word === 'name') return type === 'text' || type === 'category' ? 0.1 : null;
   if (softWords.has(word)) return 0.15;
@@ -227,7 +235,10 @@ function matchVariant(
       continue;
     }
     const soft = softCost(word.lemma, linkable.column);
-    const isMoneyNoun = moneyNouns.has(word.lemma) && slots.some((slot) => slot.matched);
+    const isMoneyNoun =
+      moneyNouns.has(word.lemma) &&
+      slots.some((slot) => slot.matched) &&
+      !slots.some((slot) => namesMoney.has(slot.word.lemma));
     if (soft !== null) cost += soft;
     else if (isMoneyNoun && isMoney(linkable.column.unit)) cost += 0.2;
     else if (linkable.unitWords.has(word.lemma)) cost += 0.15;
@@ -243,6 +254,11 @@ function matchVariant(
   }
   const isGiven = (slot: Slot): boolean => slot.matched || totalWords.has(slot.word.lemma);
   if (variant.whole && !slots.every(isGiven)) return null;
+  // "Rate in the treatment arm" says which of several rates, not of what it is.
+  const isSide = ({ word }: Slot): boolean => word.complement || word.bracketed || softWords.has(word.lemma);
+  const saysLittle =
+    slots.some((slot) => !isSide(slot) && !slot.matched) && slots.every((slot) => !slot.matched || isSide(slot));
+  if (saysLittle && slots.filter((slot) => slot.matched).length > 1) cost += 0.45;
   // "Literacy > total population" is not what "population" means.
   const isOverall = (slot: Slot): boolean => variant.overall[slot.segment] === true;
   const misled = slots.every((slot) => !slot.matched || isOverall(slot)) && !slots.every(isOverall);

@@ -29,6 +29,17 @@ export function wordsKey(text: string): string {
     .join(' ');
 }
 
+/** Short names of countries, as people write them for the long ones. */
+const countryNames: ReadonlyMap<string, readonly string[]> = new Map([
+  ['united kingdom', ['uk', 'u k', 'britain', 'great britain']],
+  ['united states', ['usa', 'u s', 'u s a', 'us', 'america', 'united states of america']],
+  ['united states of america', ['usa', 'u s', 'u s a', 'us', 'america', 'united states']],
+  ['united arab emirates', ['uae', 'u a e']],
+  ['netherlands', ['holland']],
+  ['czech republic', ['czechia']],
+  ['european union', ['eu', 'e u']],
+]);
+
 const lemmaKey = (key: string): string => key.split(' ').map(lemmaOf).join(' ');
 
 /** The value without what follows in brackets: "Perl Group <perl@example.org>". */
@@ -54,6 +65,7 @@ function indexOf(table: CatalogTable): ReadonlyMap<string, readonly Entry[]> {
           : []),
       ] as const)
         if (key !== '' && !keys.has(key)) keys.set(key, cost);
+      for (const name of countryNames.get(whole) ?? []) if (!keys.has(name)) keys.set(name, 0.05);
       for (const [key, cost] of keys) index.set(key, [...(index.get(key) ?? []), { column, value, cost }]);
     }
   for (const column of table.columns) if (column.type === 'list') addItems(index, column);
