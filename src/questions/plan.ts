@@ -178,10 +178,14 @@ export type Output =
    */
   | { readonly kind: 'share'; readonly weight?: Expression; readonly of?: Selection }
   | GroupedOutput
-  /** The first `limit` rows of every group in the order; group, entity and value of each. */
+  /** The first `limit` rows of every group in the order; group, name and value of each. */
   | {
       readonly kind: 'best-per-group';
       readonly group: GroupBy;
+      /** What a row is told by; the entity when absent. */
+      readonly name?: Expression;
+      /** Conditions on the groups, all of which must hold; none when absent. */
+      readonly having?: readonly GroupCondition[];
       readonly by: Expression;
       readonly descending: boolean;
       readonly limit: number;
@@ -232,18 +236,26 @@ export type GroupValue =
       readonly right: GroupValue;
     };
 
+/** A condition on a group of rows. */
+export interface GroupCondition {
+  readonly left: GroupValue;
+  readonly comparison: Comparison;
+  readonly right: GroupValue;
+}
+
 /** Rows without a value in the grouping column belong to no group. */
 export interface GroupedOutput {
   readonly kind: 'groups';
   readonly group: GroupBy;
   /** At least one; the groups are ordered by the first. */
   readonly values: readonly GroupValue[];
+  /**
+   * Groups are made, ordered and cut off within each group of this kind, which the answer names first: the team
+   * with the most incidents of every year. Neither may be a tier.
+   */
+  readonly within?: GroupBy;
   /** Conditions on the groups, all of which must hold. */
-  readonly having: readonly {
-    readonly left: GroupValue;
-    readonly comparison: Comparison;
-    readonly right: GroupValue;
-  }[];
+  readonly having: readonly GroupCondition[];
   /** By the first value, or by the group itself. */
   readonly order: 'descending' | 'ascending' | 'group';
   readonly limit?: number;

@@ -1,11 +1,12 @@
 import type { CatalogTable } from '../../table/catalog.ts';
 import { columnsCounted, columnsNamed, cutSelections, type CutSelection } from '../plan-nodes.ts';
-import type { Expression, GroupBy, Measure, QueryPlan, Selection } from '../plan.ts';
+import type { Expression, GroupBy, GroupedOutput, Measure, QueryPlan, Selection } from '../plan.ts';
 import type { StatementWriter } from './compiled-output.ts';
 import type { Check } from './compiled-query.ts';
 import { within } from './expression.ts';
 import { groupedRows } from './grouped-rows.ts';
 import { groupStatement } from './groups-output.ts';
+import { groupConditions } from './ordered-output.ts';
 import { identifier, selectStatement, subquery } from './sql-text.ts';
 
 /** What a reader of the answer should know: ties at a cut, and rows left out because a value is missing. */
@@ -63,6 +64,7 @@ function tieWarning(what: string, place: number): string {
 function groupTieChecks({ output, selection }: QueryPlan, write: StatementWriter): readonly Check[] {
   if (output.kind === 'best-per-group') return [bestTieCheck(output, selection, write)];
   if (output.kind !== 'groups' || output.order === 'group' || output.limit === undefined) return [];
+  if (output.within !== undefined) return [withinTieCheck({ ...output, limit: output.limit }, selection, write)];
   const { limit, offset = 0 } = output;
   return [offset, offset + limit]
     .filter((place) => place > 0)
@@ -81,6 +83,41 @@ function groupTieChecks({ output, selection }: QueryPlan, write: StatementWriter
     }));
 }
 
+/** Whether groups within groups tie at the cut. */
+function withinTieCheck(
+  output: GroupedOutput & { readonly limit: number },
+  selection: Selection,
+  write: StatementWriter,
+): Check {
+  return {
+    sql: write((scope) => {
+      const last = (output.offset ?? 0) + output.limit;
+      const { limit: _, offset: __, ...whole } = output;
+      const groups = groupStatement({ output: whole, selection, scope, placed: false });
+      const { within: outer, group, values } = groups.columns;
+      const value = identifier(values[0]?.name ?? '');
+      const direction = output.order === 'descending' ? ' DESC' : '';
+      const places = selectStatement({
+        select: [
+          `${identifier(outer?.name ?? '')} AS of_group`,
+          `${value} AS value`,
+          `row_number() OVER (PARTITION BY ${identifier(outer?.name ?? '')} ORDER BY ${value}${direction}, ${identifier(group.name)}) AS place`,
+        ],
+        from: `${subquery(groups.sql)} AS per_group`,
+      });
+      const tied = selectStatement({
+        select: ['of_group'],
+        from: `${subquery(places)} AS places`,
+        where: [`place BETWEEN ${last} AND ${last + 1}`],
+        groupBy: ['of_group'],
+        having: ['count(*) = 2', 'min(value) = max(value)'],
+      });
+      return selectStatement({ select: ['count(*) AS n'], from: `${subquery(tied)} AS tied` });
+    }),
+    warning: 'Groups with a tie at the cut, where the name decided: {n}.',
+  };
+}
+
 function bestTieCheck(
   output: QueryPlan['output'] & { readonly kind: 'best-per-group' },
   selection: Selection,
@@ -88,7 +125,7 @@ function bestTieCheck(
 ): Check {
   return {
     sql: write((scope) => {
-      const rows = groupedRows(output.group, selection, scope);
+      const rows = groupedRows(output.group, scope.rows(selection), scope);
       const by = scope.expression(output.by);
       const direction = output.descending ? ' DESC' : '';
       const places = selectStatement({
@@ -98,7 +135,7 @@ function bestTieCheck(
           `row_number() OVER (PARTITION BY ${rows.group} ORDER BY ${by.sql}${direction}, ${scope.key}) AS place`,
         ],
         from: rows.from,
-        where: [...rows.where, `${within(by, 'sum')} IS NOT NULL`],
+        where: [...rows.where, ...groupConditions({ output, rows, scope }), `${within(by, 'sum')} IS NOT NULL`],
       });
       const tied = selectStatement({
         select: ['of_group'],
@@ -158,6 +195,7 @@ function measuredSelections({
       return output.weight === undefined ? [] : [{ of: output.weight, rows: output.of ?? {} }];
     case 'groups':
       return [
+        ...(output.within === undefined ? [] : groupParts(output.within, selection)),
         ...groupParts(output.group, selection),
         ...output.values.flatMap((value) =>
           value.kind === 'measure' ? measureParts(value.measure, selection) : [],

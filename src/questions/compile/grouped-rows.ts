@@ -1,4 +1,4 @@
-import type { GroupBy, Selection } from '../plan.ts';
+import type { GroupBy, GroupedOutput } from '../plan.ts';
 import { PlanError } from '../plan-error.ts';
 import { dateColumn, wholeNumber, within } from './expression.ts';
 import type { Rows, Scope } from './scope.ts';
@@ -13,8 +13,7 @@ export interface GroupedRows extends Rows {
 }
 
 /** The rows that belong to a group: those with a value in the grouping column. */
-export function groupedRows(groupBy: GroupBy, selection: Selection, scope: Scope): GroupedRows {
-  const rows = scope.rows(selection);
+export function groupedRows(groupBy: GroupBy, rows: Rows, scope: Scope): GroupedRows {
   switch (groupBy.kind) {
     case 'column': {
       const column = scope.columnName(groupBy.column);
@@ -55,6 +54,20 @@ export function groupedRows(groupBy: GroupBy, selection: Selection, scope: Scope
       });
     }
   }
+}
+
+/** The rows in the groups of an output, and in the groups that those are within. */
+export function groupedRowsWithin(
+  { group, within }: GroupedOutput,
+  rows: Rows,
+  scope: Scope,
+): { readonly rows: GroupedRows; readonly outer: GroupedRows | null } {
+  if (within === undefined) return { rows: groupedRows(group, rows, scope), outer: null };
+  if (within.kind === 'tier' || group.kind === 'tier') {
+    throw new PlanError('Tiers are made of all rows, not of groups within groups.');
+  }
+  const outer = groupedRows(within, rows, scope);
+  return { rows: groupedRows(group, outer, scope), outer };
 }
 
 function datePart(column: string, part: 'year' | 'quarter' | 'month'): string {

@@ -3,8 +3,8 @@ import type { GroupBy, GroupedOutput, GroupValue, Selection } from '../plan.ts';
 import { PlanError } from '../plan-error.ts';
 import { scalarType, withUnit, type CompiledOutput, type StatementWriter } from './compiled-output.ts';
 import type { AnswerColumn } from './compiled-query.ts';
-import { arithmeticSql, term, wholeNumber, within } from './expression.ts';
-import { groupedRows, groupType, type GroupedRows } from './grouped-rows.ts';
+import { arithmeticSql, term, wholeNumber, within as inside } from './expression.ts';
+import { groupedRowsWithin, groupType, type GroupedRows } from './grouped-rows.ts';
 import { measureName } from './number-output.ts';
 import { sqlComparison } from './predicate.ts';
 import type { Scope, SqlExpression } from './scope.ts';
@@ -23,13 +23,16 @@ export function compileGroups({
   write: StatementWriter;
 }): CompiledOutput {
   if (output.values.length === 0) throw new PlanError('A question for groups must name at least one number.');
-  let columns: GroupColumns = { group: emptyColumn, values: [] };
+  if (output.within !== undefined && output.show === 'number-of-groups') {
+    throw new PlanError('The number of groups within groups is not asked for.');
+  }
+  let columns: GroupColumns = { within: null, group: emptyColumn, values: [] };
   const sql = write((scope) => {
     const statement = groupStatement({ output, selection, scope, placed: false });
     columns = statement.columns;
     if (output.show !== 'number-of-groups') return statement.sql;
     const name = scope.newName('number_of_groups');
-    columns = { group: emptyColumn, values: [{ name, type: 'number', unit: null }] };
+    columns = { within: null, group: emptyColumn, values: [{ name, type: 'number', unit: null }] };
     return selectStatement({
       select: [`count(*) AS ${identifier(name)}`],
       from: `${subquery(statement.sql)} AS ${identifier(scope.newName('per_group'))}`,
@@ -43,6 +46,7 @@ export function compileGroups({
 }
 
 interface GroupColumns {
+  readonly within: AnswerColumn | null;
   readonly group: AnswerColumn;
   readonly values: readonly AnswerColumn[];
 }
@@ -51,8 +55,12 @@ const emptyColumn: AnswerColumn = { name: '', type: 'text', unit: null };
 
 function groupAnswer(
   output: GroupedOutput,
-  { group, values }: GroupColumns,
+  { within: outer, group, values }: GroupColumns,
 ): { readonly answerType: AnswerType; readonly answerColumns: readonly AnswerColumn[] } {
+  if (outer !== null) {
+    const own = { group: [group], value: values, both: [group, ...values], 'number-of-groups': values };
+    return { answerType: 'rows', answerColumns: [outer, ...own[output.show]] };
+  }
   const one = output.limit === 1;
   const [first] = values;
   const single = values.length === 1 && first !== undefined ? scalarType(first.type) : 'rows';
@@ -80,26 +88,36 @@ export function groupStatement({
   scope: Scope;
   placed: boolean;
 }): { readonly sql: string; readonly columns: GroupColumns; readonly place: string } {
-  const rows = groupedRows(output.group, selection, scope);
+  const { rows, outer } = groupedRowsWithin(output, scope.rows(selection), scope);
   const list = selectList(scope);
+  const outerName =
+    outer === null || output.within === undefined ? null : addGroup(output.within, outer, list);
+  const outers = outerName === null ? [] : [identifier(outerName)];
   const groupName = addGroup(output.group, rows, list);
   const group = identifier(groupName);
   const values = output.values.map((value) => {
     const name = list.addSql(groupValue(value, scope).sql, groupValueName(value));
     return { name, ...groupValueType({ value, output, scope }) };
   });
-  const [first] = output.values.map((value) => within(groupValue(value, scope), 'sum'));
+  const [first] = output.values.map((value) => inside(groupValue(value, scope), 'sum'));
   const direction = output.order === 'descending' ? ' DESC' : '';
   const firstName = identifier(values[0]?.name ?? '');
-  const orderBy = output.order === 'group' ? [group] : [`${firstName}${direction}`, group];
+  const orderBy = [...outers, ...(output.order === 'group' ? [group] : [`${firstName}${direction}`, group])];
+  const inOrder = `ORDER BY ${output.order === 'group' ? '' : `${first ?? ''}${direction}, `}${rows.group}`;
   const place = placed
     ? list.addSql(
-        `row_number() OVER (ORDER BY ${output.order === 'group' ? '' : `${first ?? ''}${direction}, `}${rows.group})`,
+        outer === null
+          ? `row_number() OVER (${inOrder})`
+          : `row_number() OVER (ORDER BY ${outer.group}, ${inOrder.replace('ORDER BY ', '')})`,
         'place',
       )
     : '';
+  const { limit, offset = 0 } = output;
+  const isCut = limit !== undefined || offset > 0;
+  const ownPlace = outer === null ? '' : `row_number() OVER (PARTITION BY ${outer.group} ${inOrder})`;
+  const lastPlace = limit === undefined ? '' : ` AND ${ownPlace} <= ${offset + wholeNumber(limit, 'groups asked for')}`;
   const having = output.having.map(({ left, comparison, right }) => {
-    const [one, other] = [left, right].map((side) => within(groupValue(side, scope), 'sum'));
+    const [one, other] = [left, right].map((side) => inside(groupValue(side, scope), 'sum'));
     return `${one} ${sqlComparison(comparison)} ${other}`;
   });
   const counted = output.show === 'number-of-groups';
@@ -107,7 +125,7 @@ export function groupStatement({
     select: list.items,
     from: rows.from,
     where: rows.where,
-    groupBy: [group],
+    groupBy: [...outers, group],
     having: [
       ...having,
       ...output.values
@@ -115,11 +133,18 @@ export function groupStatement({
         .filter(canBeMissing)
         .map(() => `${first ?? ''} IS NOT NULL`),
     ],
+    ...(outer !== null && isCut ? { qualify: `${ownPlace} > ${offset}${lastPlace}` } : {}),
     orderBy: counted ? [] : orderBy,
-    limit: counted || output.limit === undefined ? undefined : wholeNumber(output.limit, 'groups asked for'),
-    offset: counted ? undefined : output.offset,
+    limit:
+      counted || outer !== null || limit === undefined ? undefined : wholeNumber(limit, 'groups asked for'),
+    offset: counted || outer !== null ? undefined : output.offset,
   });
-  return { sql, columns: { group: { name: groupName, ...groupType(output.group, scope) }, values }, place };
+  const within =
+    outerName === null || output.within === undefined
+      ? null
+      : { name: outerName, ...groupType(output.within, scope) };
+  const columns = { within, group: { name: groupName, ...groupType(output.group, scope) }, values };
+  return { sql, columns, place };
 }
 
 /** Adds the group's column: bare where it is a column of the rows, so that GROUP BY can name it. */
@@ -133,7 +158,7 @@ function canBeMissing(value: GroupValue): boolean {
   return !(value.kind === 'measure' && value.measure.function.startsWith('count'));
 }
 
-function groupValue(value: GroupValue, scope: Scope): SqlExpression {
+export function groupValue(value: GroupValue, scope: Scope): SqlExpression {
   switch (value.kind) {
     case 'measure':
       return scope.measure(value.measure, value.where);
@@ -181,17 +206,25 @@ function rowsOfGroups({
   scope: Scope;
 }): string {
   const groups = groupStatement({ output, selection, scope, placed: true });
-  const rows = groupedRows(output.group, selection, scope);
+  const { rows, outer } = groupedRowsWithin(output, scope.rows(selection), scope);
   const member = scope.newName('member_group');
+  const outerMember = scope.newName('member_of');
   const members = selectStatement({
-    select: [scope.key, `${rows.group} AS ${identifier(member)}`],
+    select: [
+      scope.key,
+      ...(outer === null ? [] : [`${outer.group} AS ${identifier(outerMember)}`]),
+      `${rows.group} AS ${identifier(member)}`,
+    ],
     from: rows.from,
     where: rows.where,
   });
   const [left, right] = ['members', 'answer_groups'].map((name) => identifier(scope.newName(name)));
+  const { within } = groups.columns;
+  const sameOuter =
+    within === null ? '' : ` AND ${left}.${identifier(outerMember)} = ${right}.${identifier(within.name)}`;
   return selectStatement({
     select: [`${left}.${scope.key}`],
-    from: `${subquery(members)} AS ${left}\nJOIN ${subquery(groups.sql)} AS ${right}\n  ON ${left}.${identifier(member)} = ${right}.${identifier(groups.columns.group.name)}`,
+    from: `${subquery(members)} AS ${left}\nJOIN ${subquery(groups.sql)} AS ${right}\n  ON ${left}.${identifier(member)} = ${right}.${identifier(groups.columns.group.name)}${sameOuter}`,
     groupBy: [`${left}.${scope.key}`],
     orderBy: [`min(${right}.${identifier(groups.place)})`, `${left}.${scope.key}`],
   });

@@ -4,6 +4,8 @@ import type { CompiledOutput, StatementWriter } from './compiled-output.ts';
 import type { AnswerColumn } from './compiled-query.ts';
 import { wholeNumber, within } from './expression.ts';
 import { groupedRows, groupType, type GroupedRows } from './grouped-rows.ts';
+import { groupValue } from './groups-output.ts';
+import { sqlComparison } from './predicate.ts';
 import type { Scope } from './scope.ts';
 import { selectList } from './select-list.ts';
 import { identifier, numberLiteral, selectStatement, subquery } from './sql-text.ts';
@@ -21,7 +23,7 @@ export function compileBestPerGroup({
 }): CompiledOutput {
   const answerColumns: AnswerColumn[] = [];
   const sql = write((scope) => {
-    const rows = groupedRows(output.group, selection, scope);
+    const rows = groupedRows(output.group, scope.rows(selection), scope);
     const list = selectList(scope);
     const group =
       output.group.kind === 'column'
@@ -29,10 +31,13 @@ export function compileBestPerGroup({
         : output.group.kind === 'date-part'
           ? list.addSql(rows.group, rows.name)
           : list.addBare(rows.name);
-    const key = list.addKey();
+    const name = output.name === undefined ? list.addKey() : list.add(output.name, 'name');
     const value = list.add(output.by, 'value');
     answerColumns.push({ name: group, ...groupType(output.group, scope) });
-    answerColumns.push({ name: key, type: 'text', unit: null });
+    answerColumns.push({
+      name,
+      ...(output.name === undefined ? ({ type: 'text', unit: null } as const) : typeOf(output.name, scope.table)),
+    });
     answerColumns.push({ name: value, ...typeOf(output.by, scope.table) });
     return selectStatement({
       select: list.items,
@@ -43,7 +48,7 @@ export function compileBestPerGroup({
   return {
     sql,
     selectionSql: write((scope) => {
-      const rows = groupedRows(output.group, selection, scope);
+      const rows = groupedRows(output.group, scope.rows(selection), scope);
       const group = identifier(scope.newName('winner_of'));
       const winners = selectStatement({
         select: [scope.key, `${rows.group} AS ${group}`],
@@ -80,9 +85,33 @@ function winningRows({
   const limit = wholeNumber(output.limit, 'rows per group');
   return {
     from: rows.from,
-    where: [...rows.where, `${within(by, 'sum')} IS NOT NULL`],
+    where: [...rows.where, ...groupConditions({ output, rows, scope }), `${within(by, 'sum')} IS NOT NULL`],
     qualify: `row_number() OVER (PARTITION BY ${rows.group} ORDER BY ${order}) <= ${limit}`,
   };
+}
+
+/** The condition that a row's group fulfils what is asked of groups. */
+export function groupConditions({
+  output: { having = [] },
+  rows,
+  scope,
+}: {
+  output: Output & { readonly kind: 'best-per-group' };
+  rows: GroupedRows;
+  scope: Scope;
+}): readonly string[] {
+  if (having.length === 0) return [];
+  const groups = selectStatement({
+    select: [rows.group],
+    from: rows.from,
+    where: rows.where,
+    groupBy: [rows.group],
+    having: having.map(({ left, comparison, right }) => {
+      const [one, other] = [left, right].map((side) => within(groupValue(side, scope), 'sum'));
+      return `${one} ${sqlComparison(comparison)} ${other}`;
+    }),
+  });
+  return [`${rows.group} IN ${subquery(groups)}`];
 }
 
 /** How many rows, or which, reach a share of the sum when taken in order. */

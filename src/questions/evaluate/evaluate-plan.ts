@@ -1,7 +1,7 @@
 import type { CatalogTable } from '../../table/catalog.ts';
 import type { Output, QueryPlan, Selection } from '../plan.ts';
 import { compare, condition } from './condition.ts';
-import { evaluateGroups, groupRows } from './groups.ts';
+import { evaluateGroups, fulfils, groupRows } from './groups.ts';
 import { rowValue } from './row-value.ts';
 import { measure, sum } from './statistics.ts';
 import { asNumber, compareValues, keyOf, sortRows, type Row, type Value, type World } from './values.ts';
@@ -83,7 +83,9 @@ function evaluateOutput({ output, selection }: QueryPlan, world: World): readonl
     case 'groups':
       return evaluateGroups(output, world.select(selection), world);
     case 'best-per-group':
-      return groupRows(output.group, world.select(selection), world).flatMap((group) =>
+      return groupRows(output.group, world.select(selection), world)
+        .filter((group) => fulfils(output.having ?? [], group, world))
+        .flatMap((group) =>
         sortRows({
           rows: group.rows,
           by: (row) => world.valueOf(output.by, row),
@@ -91,7 +93,11 @@ function evaluateOutput({ output, selection }: QueryPlan, world: World): readonl
           world,
         })
           .slice(0, output.limit)
-          .map((row) => [group.name, keyOf(row, world), world.valueOf(output.by, row)]),
+          .map((row) => [
+            group.name,
+            output.name === undefined ? keyOf(row, world) : world.valueOf(output.name, row),
+            world.valueOf(output.by, row),
+          ]),
       );
     case 'cumulative':
       return cumulative(output, selection, world);

@@ -1,4 +1,4 @@
-import type { GroupBy, GroupedOutput, GroupValue } from '../plan.ts';
+import type { GroupBy, GroupCondition, GroupedOutput, GroupValue } from '../plan.ts';
 import { compare } from './condition.ts';
 import { calculate, cell } from './row-value.ts';
 import { measure } from './statistics.ts';
@@ -53,12 +53,25 @@ function namesOf(groupBy: Exclude<GroupBy, { kind: 'tier' }>, row: Row): readonl
   ];
 }
 
+/** Whether a group fulfils all conditions. */
+export const fulfils = (having: readonly GroupCondition[], group: Group, world: World): boolean =>
+  having.every(
+    ({ left, comparison, right }) =>
+      compare(groupValue(left, group, world), comparison, groupValue(right, group, world)) === true,
+  );
+
 /** The answer's rows of a question about groups. */
 export function evaluateGroups(
   output: GroupedOutput,
   rows: readonly Row[],
   world: World,
 ): readonly (readonly Value[])[] {
+  const { within, ...inner } = output;
+  if (within !== undefined) {
+    return groupRows(within, rows, world).flatMap((outer) =>
+      evaluateGroups(inner, outer.rows, world).map((row) => [outer.name, ...row]),
+    );
+  }
   const kept = groupRows(output.group, rows, world)
     .map((group) => ({
       name: group.name,
@@ -66,12 +79,7 @@ export function evaluateGroups(
       values: output.values.map((value) => groupValue(value, group, world)),
     }))
     .filter(({ values }) => values[0] !== null)
-    .filter((group) =>
-      output.having.every(
-        ({ left, comparison, right }) =>
-          compare(groupValue(left, group, world), comparison, groupValue(right, group, world)) === true,
-      ),
-    );
+    .filter((group) => fulfils(output.having, group, world));
   if (output.show === 'number-of-groups') return [[kept.length]];
   const sign = output.order === 'descending' ? -1 : 1;
   const sorted =

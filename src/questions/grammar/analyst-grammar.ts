@@ -1,5 +1,6 @@
 import { addFrames } from './ask-frames.ts';
 import { addDifferenceQuestions } from './ask-differences.ts';
+import { addBestOfGroupsQuestions } from './ask-best-of-groups.ts';
 import { addGroupQuestions } from './ask-groups.ts';
 import { addListQuestions } from './ask-lists.ts';
 import { addLookupQuestions } from './ask-lookups.ts';
@@ -89,6 +90,7 @@ function build(): AnalystGrammar {
     addNumberQuestions,
     addDifferenceQuestions,
     addGroupQuestions,
+    addBestOfGroupsQuestions,
     addChosenGroupQuestions,
     addCumulativeQuestions,
     addYesNoQuestions,

@@ -3,10 +3,10 @@ import type { AnalystGrammar } from './context.ts';
 import { Weighed } from './engine.ts';
 import type { Draft, Group, Grouped, Having, Quantity, Rows, Superlative } from './meanings.ts';
 import { numeric } from './quantity-values.ts';
-import { allRows, modified, ranked, selectionOf, within } from './row-sets.ts';
+import { allRows, modified, selectionOf, within } from './row-sets.ts';
 
 /** What is asked of the groups beside their first value. */
-interface Asked {
+export interface Asked {
   readonly having?: Having | undefined;
   readonly superlative?: Superlative | undefined;
   readonly count?: number | undefined;
@@ -75,7 +75,6 @@ const bottom: Superlative = { ...top, descending: false };
 export function addGroupQuestions(grammar: AnalystGrammar): void {
   addBestGroupQuestions(grammar);
   addEachGroupQuestions(grammar);
-  addBestPerGroupQuestions(grammar);
 }
 
 function addBestGroupQuestions(grammar: AnalystGrammar): void {
@@ -285,37 +284,4 @@ function addEachGroupQuestions(grammar: AnalystGrammar): void {
     'how many <rows> do (each|every) <group> (have|contain|hold|include) [<having:having?>]',
     ({ rows, group, having }) => groupsDraft(group, counted(rows), { having, show: 'both' }),
   );
-}
-
-function addBestPerGroupQuestions(grammar: AnalystGrammar): void {
-  const best = (group: Group, rows: Rows): Draft | null => {
-    if (rows.by === null) return null;
-    const { by, descending, limit } = rows.by;
-    if (rows.by.offset !== 0) return null;
-    return {
-      selection: selectionOf({ ...rows, by: null, count: null }),
-      output: { kind: 'best-per-group', group: group.by, by, descending, limit: limit ?? 1 },
-    };
-  };
-  const each = '(for|in|within|per|of|from) (every|each|all)';
-  grammar.rule('ask', `${each} <group> [,] ($list|which be) [name of] <rows>` as const, ({ group, rows }) =>
-    best(group, rows),
-  );
-  grammar.rule(
-    'ask',
-    `${each} <group> [,] (which|what) <rows> (have|show) <ranking>` as const,
-    ({ group, rows, ranking }) => {
-      const result = ranked({ ...rows, singular: false }, ranking);
-      return result === null ? null : best(group, result);
-    },
-  );
-  grammar.rule(
-    'ask',
-    `(which|what) <rows> (have|show) <ranking> ${each} <group>` as const,
-    ({ group, rows, ranking }) => {
-      const result = ranked({ ...rows, singular: false }, ranking);
-      return result === null ? null : best(group, result);
-    },
-  );
-  grammar.rule('ask', `$list <rows> ${each} <group>` as const, ({ group, rows }) => best(group, rows));
 }

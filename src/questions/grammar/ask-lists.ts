@@ -13,7 +13,7 @@ const which = (rows: Rows, condition: Condition): Draft | null => {
 };
 
 /** The rows that come first; "which five" says how many, "which company" that it is one. */
-function first(rows: Rows, by: Ranking | null): Draft | null {
+export function first(rows: Rows, by: Ranking | null): Draft | null {
   if (by === null) return null;
   const result = ranked(rows, by);
   if (result === null) return null;

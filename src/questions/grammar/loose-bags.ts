@@ -27,13 +27,34 @@ const wordOf = (token: Token): PhraseWord => ({ word: token.word, lemma: token.l
 const isNoun = (context: Context, at: number): boolean =>
   context.grammar.parse('noun', context, at).some((parse) => parse.end === at + 1 && parse.cost < 0.5);
 
+const timeAdjectives: ReadonlyMap<string, string> = new Map([
+  ['hour', 'hourly'],
+  ['day', 'daily'],
+  ['week', 'weekly'],
+  ['month', 'monthly'],
+  ['quarter', 'quarterly'],
+  ['year', 'annual'],
+  ['annum', 'annual'],
+]);
+
+const tokenAt = (context: Context, at: number | undefined): string =>
+  at === undefined ? '' : (context.tokens[at]?.word ?? '');
+
 /** The tokens as a bag; null where one of them may not stand in a loose phrase. */
 export function bagOf(context: Context, positions: readonly number[]): Bag | null {
   const bag = { words: [] as PhraseWord[], light: [] as PhraseWord[], nouns: [] as PhraseWord[] };
   let negations = 0;
-  for (const at of positions) {
-    const token = context.tokens[at];
-    if (token === undefined) return null;
+  for (let index = 0; index < positions.length; index += 1) {
+    const at = positions[index];
+    const token = at === undefined ? undefined : context.tokens[at];
+    if (at === undefined || token === undefined) return null;
+    // "Traffic per day" is daily traffic.
+    const adjective = token.word === 'per' ? timeAdjectives.get(tokenAt(context, positions[index + 1])) : undefined;
+    if (adjective !== undefined) {
+      bag.light.push({ word: adjective, lemma: adjective });
+      index += 1;
+      continue;
+    }
     const role = roleOf(token);
     if (role === 'barrier') return null;
     if (role === 'negation') negations += 1;

@@ -1,4 +1,5 @@
 import type { Token } from '../language/token.ts';
+import { first } from './ask-lists.ts';
 import type { AnalystGrammar, Context } from './context.ts';
 import type { Parse } from './engine.ts';
 import { bagOf, emptyCost } from './loose-bags.ts';
@@ -107,4 +108,9 @@ export function addLooseRankings(grammar: AnalystGrammar): void {
   grammar.primitive('loose-ranking', rankingsAt);
   grammar.primitive('light', lightAt);
   grammar.rule('change-ranking', '<loose-ranking:ranking>', ({ ranking }) => ranking);
+  grammar.rule(
+    'ask',
+    '(in|for|at|of|on|with) (which|what) <rows> <loose-ranking:ranking>',
+    ({ rows, ranking }) => first(rows, ranking),
+  );
 }

@@ -23,7 +23,7 @@ const lightWords = words(`
   amount area arm case figure group kind level matter number piece point sort type unit value
   already altogether currently finally fully initially newly officially originally partly previously publicly together
   first actual different individual certain particular given single
-  attain observe mean came went got gave kept led lost met won fell became begun part intend expect court board council
+  attain last lasted observe mean came went got gave kept led lost met won fell became begun part intend expect court board council
   management government authority
 `);
 
@@ -64,7 +64,7 @@ export function roleOf(token: Token): LooseRole {
 
 /** Whether the word names a field or a value of the table, alone or as the beginning of a longer name. */
 export const isLinked = (context: Context, at: number): boolean =>
-  columnLinks(columnIndexOf(context.table), context.tokens, at).some((link) => link.cost < 0.8) ||
+  columnLinks(columnIndexOf(context.table), context.tokens, at).some((link) => link.cost < 1.2) ||
   valueLinks(context.table, context.tokens, at).length > 0;
 
 /** Whether a word that nothing here knows may be a participle: "sponsored", "hosting". */

@@ -182,6 +182,16 @@ function scopeOutput(output: Output, scope: Scope): Output {
         })),
       };
     case 'best-per-group':
+      return output.having === undefined
+        ? output
+        : {
+            ...output,
+            having: output.having.map((each) => ({
+              ...each,
+              left: scopeGroupValue(each.left, scope),
+              right: scopeGroupValue(each.right, scope),
+            })),
+          };
     case 'cumulative':
       return output;
     default:

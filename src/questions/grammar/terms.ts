@@ -108,7 +108,7 @@ function nounsAt(context: Context, at: number): Parse<string>[] {
   }
   if (results.length > 0) return results;
   const synonyms = synonymsOf(token.lemma);
-  if (table.nouns.some((noun) => synonyms.has(noun)))
+  if (!token.word.endsWith('ed') && table.nouns.some((noun) => synonyms.has(noun)))
     return [{ end: at + 1, cost: 0.05, value: token.lemma, notes: noNotes }];
   const isField = (): boolean =>
     columnLinks(columnIndexOf(table), context.tokens, at).some(
@@ -122,6 +122,8 @@ function nounsAt(context: Context, at: number): Parse<string>[] {
   const kind = kindNouns.has(token.lemma) ? token.lemma : null;
   if (kind === null) return results;
   const links = columnLinks(columnIndexOf(table), context.tokens, at).filter((link) => link.end === at + 1);
+  // "Which drugs" asks for the drugs of rows that state one.
+  if (links.some(({ column, cost }) => column.type === 'text' && cost < 0.3)) return results;
   // A synonym of a field's name is no name: "places" are rows even where there is a "Location".
   if (isField() || isValue) return results;
   // "Border countries" does not keep "country" from meaning a row, but makes it less sure.

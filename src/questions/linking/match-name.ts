@@ -1,5 +1,5 @@
-import { canonicalUnit, convertUnit } from '../../table/values/units.ts';
-import { isCurrencyCode } from '../../table/values/currencies.ts';
+import { currencyOf, isCurrencyCode } from '../../table/values/currencies.ts';
+import { canonicalUnit, convertUnit, measureSymbol } from '../../table/values/units.ts';
 import type { CatalogColumn } from '../../table/catalog.ts';
 import { stemOf } from '../language/lemma.ts';
 import type { LinkableColumn, NameVariant, NameWord } from './column-names.ts';
@@ -26,6 +26,12 @@ const isUnitOf = (unit: string | null, sample: string): boolean =>
 
 const isMoney = (unit: string | null): boolean =>
   unit !== null && isCurrencyCode(canonicalUnit(unit).split('/')[0] ?? '');
+
+/** Whether the word is a name of the unit: "hours" of a column in h. */
+function isUnitWord(word: string, unit: string | null): boolean {
+  const symbol = unit === null ? null : (measureSymbol(word) ?? currencyOf(word));
+  return unit !== null && symbol !== null && symbol === canonicalUnit(unit);
+}
 
 /** Verbs that only say that a figure is one of money, or of time. */
 const moneyWords: ReadonlySet<string> = new Set('spend spent spending pay paid charge earn money'.split(' '));
@@ -241,7 +247,7 @@ function matchVariant(
       !slots.some((slot) => namesMoney.has(slot.word.lemma));
     if (soft !== null) cost += soft;
     else if (isMoneyNoun && isMoney(linkable.column.unit)) cost += 0.2;
-    else if (linkable.unitWords.has(word.lemma)) cost += 0.15;
+    else if (linkable.unitWords.has(word.lemma) || isUnitWord(word.word, linkable.column.unit)) cost += 0.12;
     else if (linkable.describedBy.has(word.lemma)) {
       cost += 0.3;
       support = true;

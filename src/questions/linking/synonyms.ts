@@ -75,6 +75,7 @@ export const softWords: ReadonlySet<string> = new Set([
   'access',
   'index',
   'score',
+  'member',
 ]);
 
 /** Words of a name that carry no meaning of their own. */

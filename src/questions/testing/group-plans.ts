@@ -66,6 +66,15 @@ export function groupPlans(columns: Columns, plan: MakePlan): Families {
         }),
       ),
     ),
+    'M6 within': fc.tuple(oneOf(columns.dates), category, measured).map(([{ name }, by, value]) =>
+      plan(
+        {},
+        {
+          ...groups(by, [value], { limit: 1, show: 'both' }),
+          within: { kind: 'date-part', column: name, part: 'year' },
+        },
+      ),
+    ),
     'M6 item': oneOf(columns.lists).map(({ name }) =>
       plan({}, groups({ kind: 'item', column: name }, [count], { limit: 1 })),
     ),

@@ -234,19 +234,23 @@ const buildParts: fc.LetrecTypedBuilder<Parts> = (tie) => ({
 
 const parts = fc.letrec<Parts>(buildParts);
 
-const groupBy: fc.Arbitrary<GroupBy> = fc.oneof(
+const untieredGroupBy: fc.Arbitrary<GroupBy> = fc.oneof(
   fc.constantFrom<GroupBy>(
     { kind: 'column', column: 'region' },
     { kind: 'column', column: 'order' },
     { kind: 'column', column: 'open' },
     { kind: 'item', column: 'tags' },
   ),
+  fc.record({ kind: fc.constant('date-part' as const), column: dateColumn, part: datePart }),
+);
+
+const groupBy: fc.Arbitrary<GroupBy> = fc.oneof(
+  { weight: 2, arbitrary: untieredGroupBy },
   fc.record({
     kind: fc.constant('tier' as const),
     of: numberColumn,
     tiers: fc.integer({ min: 1, max: 4 }),
   }),
-  fc.record({ kind: fc.constant('date-part' as const), column: dateColumn, part: datePart }),
 );
 
 const groupMeasure: fc.Arbitrary<GroupValue> = fc
@@ -292,6 +296,21 @@ const standalone: fc.Arbitrary<Expression> = fc.oneof(
   }),
 );
 
+const groupConditions = fc.array(fc.record({ left: groupMeasure, comparison, right: groupValue }), {
+  maxLength: 1,
+});
+
+const groupNumbers = {
+  kind: fc.constant('groups' as const),
+  values: fc.array(groupValue, { minLength: 1, maxLength: 2 }),
+  having: groupConditions,
+  order: fc.constantFrom('descending' as const, 'ascending' as const, 'group' as const),
+  limit: optional(fc.integer({ min: 1, max: 3 })),
+  offset: optional(fc.integer({ min: 0, max: 2 })),
+  percentage: fc.constant(false),
+  unit: fc.constant(null),
+};
+
 const output: fc.Arbitrary<Output> = fc.oneof(
   fc.record({ kind: fc.constant('entities' as const), show: fc.array(shown, { maxLength: 2 }) }),
   fc
@@ -333,25 +352,30 @@ const output: fc.Arbitrary<Output> = fc.oneof(
     .map(compact),
   fc
     .record({
-      kind: fc.constant('groups' as const),
+      ...groupNumbers,
       group: groupBy,
-      values: fc.array(groupValue, { minLength: 1, maxLength: 2 }),
-      having: fc.array(fc.record({ left: groupMeasure, comparison, right: groupValue }), { maxLength: 1 }),
-      order: fc.constantFrom('descending' as const, 'ascending' as const, 'group' as const),
-      limit: optional(fc.integer({ min: 1, max: 3 })),
-      offset: optional(fc.integer({ min: 0, max: 2 })),
       show: fc.constantFrom('group' as const, 'value' as const, 'both' as const, 'number-of-groups' as const),
-      percentage: fc.constant(false),
-      unit: fc.constant(null),
     })
     .map(compact),
-  fc.record({
-    kind: fc.constant('best-per-group' as const),
-    group: groupBy,
-    by: parts.expression,
-    descending: fc.boolean(),
-    limit: fc.integer({ min: 1, max: 3 }),
-  }),
+  fc
+    .record({
+      ...groupNumbers,
+      group: untieredGroupBy,
+      within: untieredGroupBy,
+      show: fc.constantFrom('group' as const, 'value' as const, 'both' as const),
+    })
+    .map(compact),
+  fc
+    .record({
+      kind: fc.constant('best-per-group' as const),
+      group: groupBy,
+      name: optional(parts.expression),
+      having: optional(groupConditions),
+      by: parts.expression,
+      descending: fc.boolean(),
+      limit: fc.integer({ min: 1, max: 3 }),
+    })
+    .map(compact),
   fc.record({
     kind: fc.constant('cumulative' as const),
     of: numberColumn,

@@ -7,6 +7,7 @@ import { NoWordingError, type Wording } from './wording.ts';
 /** A question for groups of rows and their numbers. */
 export function askGroups(output: GroupedOutput, selection: Selection, wording: Wording): string {
   const { show, limit } = output;
+  if (output.within !== undefined) return askWithin({ ...output, within: output.within }, selection, wording);
   const group = groupNoun(output.group, wording);
   const among = selection.where === undefined ? '' : `Among ${wording.rows({ where: selection.where })}, `;
   if (selection.limit !== undefined) throw new NoWordingError('groups of ranked rows');
@@ -35,6 +36,25 @@ export function askGroups(output: GroupedOutput, selection: Selection, wording: 
       : `which ${countPhrase(limit, wording)} ${plural(group)}${only} have the ${ranking}`;
   const told = show === 'group' ? '?' : limit === 1 ? ', and what is it?' : ', and what are the values?';
   return sentence(`${among}${question}${told}`);
+}
+
+/** A question for the first group within each group of another kind, or for all of them. */
+function askWithin(
+  output: GroupedOutput & { readonly within: GroupBy },
+  selection: Selection,
+  wording: Wording,
+): string {
+  const { show, limit, within } = output;
+  if (selection.limit !== undefined || output.having.length > 0 || output.order === 'group')
+    throw new NoWordingError('such groups within groups');
+  const among = selection.where === undefined ? '' : `Among ${wording.rows({ where: selection.where })}, `;
+  const [outer, group] = [within, output.group].map((each) => groupNoun(each, wording));
+  if (limit === 1 && show === 'both')
+    return sentence(`${among}for each ${outer}, which ${group} has the ${groupRanking(output, wording)}?`);
+  if (limit !== undefined || show !== 'both' || output.order !== 'descending')
+    throw new NoWordingError('such groups within groups');
+  const values = output.values.map((value) => `the ${groupValue(value, wording)}`).join(' and ');
+  return sentence(`${among}what is ${values} for each ${outer} and ${group}?`);
 }
 
 function sentence(text: string): string {
@@ -137,6 +157,8 @@ export function askBestPerGroup(
   wording: Wording,
 ): string {
   const { group, by, descending, limit } = output;
+  if (output.name !== undefined || output.having !== undefined)
+    throw new NoWordingError('rows of some groups, told by a field');
   if (selection.limit !== undefined) throw new NoWordingError('groups of ranked rows');
   const noun = groupNoun(group, wording);
   const ranking = wording.ranking({ by, descending }, 0);

@@ -1,0 +1,114 @@
+import { groupsDraft } from './ask-groups.ts';
+import type { Asked } from './ask-groups.ts';
+import type { AnalystGrammar } from './context.ts';
+import type { Draft, Group, Grouped, Having, Quantity, Rows } from './meanings.ts';
+import { plainColumn } from './quantity-values.ts';
+import { allRows, ranked, selectionOf } from './row-sets.ts';
+
+/** The first groups of a kind within each group of another kind. */
+function withinGroups(outer: Group, group: Group, grouped: Grouped, asked: Asked): Draft | null {
+  if (outer.by.kind === 'tier' || group.by.kind === 'tier') return null;
+  if (outer.columns.join() === group.columns.join() && outer.by.kind === group.by.kind) return null;
+  const draft = groupsDraft(group, grouped, asked);
+  return draft === null || draft.output.kind !== 'groups'
+    ? null
+    : { ...draft, output: { ...draft.output, within: outer.by } };
+}
+
+/** The first rows of each group. */
+function bestOfGroups(
+  group: Group,
+  rows: Rows,
+  how: { readonly having?: Having | undefined; readonly name?: Quantity | undefined } = {},
+): Draft | null {
+  if (rows.by === null || rows.by.offset !== 0) return null;
+  const { by, descending, limit } = rows.by;
+  const { having, name } = how;
+  if (having !== undefined && (having.rows.where !== null || having.rows.by !== null)) return null;
+  return {
+    selection: selectionOf({ ...rows, by: null, count: null }),
+    output: {
+      kind: 'best-per-group',
+      group: group.by,
+      ...(name === undefined ? {} : { name: name.expression }),
+      ...(having === undefined
+        ? {}
+        : { having: [{ left: having.left, comparison: having.comparison, right: having.right }] }),
+      by,
+      descending,
+      limit: limit ?? 1,
+    },
+  };
+}
+
+/** Adds questions for the first rows, or the first groups, of each group. */
+export function addBestOfGroupsQuestions(grammar: AnalystGrammar): void {
+  const best = bestOfGroups;
+  const each = '(for|in|within|per|of|from) (every|each|all)';
+  grammar.rule(
+    'ask',
+    `${each} <group:outer> [,] (which|what|who) [<count:count?>] <group> (have|show|account for|see|<light>) <superlative> <group-value:grouped>` as const,
+    ({ outer, group, count, superlative, grouped }) =>
+      withinGroups(outer, group, grouped, { superlative, count, show: 'both' }),
+    0.02,
+  );
+  grammar.rule(
+    'ask',
+    '($compute|$list|how many|) <group-value:grouped> (by|per|for each|for every|in each|of each) <group:outer> and [each|per|by] <group>',
+    ({ outer, group, grouped }) => withinGroups(outer, group, grouped, { show: 'both' }),
+    0.05,
+  );
+  grammar.rule(
+    'ask',
+    `${each} <group> <having> [,] ($list|which be) [name of] <rows>` as const,
+    ({ group, having, rows }) => best(group, rows, { having }),
+    0.02,
+  );
+  grammar.rule(
+    'ask',
+    `${each} <group> <having> [,] (which|what) <rows> <loose-ranking:ranking>` as const,
+    ({ group, having, rows, ranking }) => {
+      const result = ranked({ ...rows, singular: false }, ranking);
+      return result === null ? null : best(group, result, { having });
+    },
+  );
+  grammar.rule(
+    'ask',
+    `${each} <group> [<having:having?>] [,] (which|what|who) <column:name> <loose-ranking:ranking>` as const,
+    ({ group, having, name, ranking }, context) => {
+      const column = plainColumn(context, name);
+      const result = ranked(allRows, ranking);
+      if (result === null || column?.type !== 'text') return null;
+      return best(group, result, { having, name });
+    },
+    0.02,
+  );
+  grammar.rule('ask', `${each} <group> [,] ($list|which be) [name of] <rows>` as const, ({ group, rows }) =>
+    best(group, rows),
+  );
+  grammar.rule(
+    'ask',
+    `${each} <group> [,] (which|what) <rows> (have|show) <ranking>` as const,
+    ({ group, rows, ranking }) => {
+      const result = ranked({ ...rows, singular: false }, ranking);
+      return result === null ? null : best(group, result);
+    },
+  );
+  grammar.rule(
+    'ask',
+    `(which|what) <rows> (have|show) <ranking> ${each} <group>` as const,
+    ({ group, rows, ranking }) => {
+      const result = ranked({ ...rows, singular: false }, ranking);
+      return result === null ? null : best(group, result);
+    },
+  );
+  grammar.rule(
+    'ask',
+    `${each} <group> [,] (which|what) <rows> <loose-ranking:ranking>` as const,
+    ({ group, rows, ranking }) => {
+      const result = ranked({ ...rows, singular: false }, ranking);
+      return result === null ? null : best(group, result);
+    },
+  );
+  grammar.rule('ask', `$list <rows> ${each} <group>` as const, ({ group, rows }) => best(group, rows));
+}
