@@ -30,7 +30,7 @@ describe.each(['companies', 'universities', 'trials', 'listings'] as const)(
 describe('what the table knows nothing of', () => {
   it.each([
     ['How many people live in Wakanda?', 'Wakanda'],
-    ['What is the revenue of Stark Industries?', 'Stark'],
+    ['What is the revenue of the moon?', 'moon'],
     ['Which companies have the most satellites?', 'satellites'],
     ['Which companies spend more than 5 % on research?', 'research'],
     ['Show every company whose staff are happy.', 'happy'],

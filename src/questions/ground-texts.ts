@@ -1,6 +1,6 @@
-import type { Catalog } from '../table/catalog.ts';
+import type { Catalog, CatalogColumn } from '../table/catalog.ts';
 import { mapNodes } from './grammar/map-nodes.ts';
-import { textComparisons, type TextComparison } from './plan-nodes.ts';
+import { columnsNamed, textComparisons, type TextComparison } from './plan-nodes.ts';
 import type { Predicate, QueryPlan } from './plan.ts';
 
 export type Grounding =
@@ -26,12 +26,14 @@ export async function groundTexts({
 }): Promise<Grounding> {
   const columns = catalog.tables.find(({ name }) => name === plan.table)?.columns ?? [];
   const notes: string[] = [];
+  const count = (where: Predicate): Promise<number> => countRows(countingPlan(plan.table, where));
+  const named = await groundMentions({ plan, columns, count });
+  if (named.status === 'unknown') return named;
   const replaced = new Map<object, Predicate>();
-  for (const comparison of textComparisons(plan)) {
+  for (const comparison of textComparisons(named.plan)) {
     const column = columns.find(({ name }) => name === comparison.column);
     if (column?.type !== 'text') continue;
     const { negated: _, ...positive } = comparison;
-    const count = (where: Predicate): Promise<number> => countRows(countingPlan(plan.table, where));
     if ((await count(positive)) > 0) continue;
     const parts = partsOf(comparison);
     const words = comparison.values.map((value) => `"${value}"`).join(' or ');
@@ -41,8 +43,72 @@ export async function groundTexts({
     notes.push(`No "${column.label}" is ${words} alone; those that contain it are taken.`);
     replaced.set(comparison, comparison.negated === true ? { kind: 'not', operand: parts } : parts);
   }
-  const grounded = replaced.size === 0 ? plan : mapNodes(plan, (node) => replaced.get(node) ?? null);
-  return { status: 'grounded', plan: grounded, notes };
+  const grounded =
+    replaced.size === 0 ? named.plan : mapNodes(named.plan, (node) => replaced.get(node) ?? null);
+  return { status: 'grounded', plan: grounded, notes: [...named.notes, ...notes] };
+}
+
+/** A name as one of several fields may state it: alternatives of equal texts. */
+function isMention(
+  node: object,
+): node is Predicate & { readonly kind: 'or'; readonly operands: readonly TextComparison[] } {
+  if (!('kind' in node) || node.kind !== 'or' || !('operands' in node) || !Array.isArray(node.operands))
+    return false;
+  const operands: readonly Predicate[] = node.operands;
+  const [first] = operands;
+  return (
+    operands.length > 1 &&
+    first?.kind === 'is' &&
+    operands.every(
+      (each) => each.kind === 'is' && each.values.join() === first.values.join() && each.column !== '',
+    ) &&
+    new Set(operands.map((each) => (each.kind === 'is' ? each.column : ''))).size === operands.length
+  );
+}
+
+/** Leaves of a name's alternatives the fields that state it: as a whole, or else as a part of what they state. */
+async function groundMentions({
+  plan,
+  columns,
+  count,
+}: {
+  plan: QueryPlan;
+  columns: readonly CatalogColumn[];
+  count: (where: Predicate) => Promise<number>;
+}): Promise<
+  | { readonly status: 'found'; readonly plan: QueryPlan; readonly notes: readonly string[] }
+  | Extract<Grounding, { status: 'unknown' }>
+> {
+  const mentions: (Predicate & { readonly kind: 'or'; readonly operands: readonly TextComparison[] })[] = [];
+  mapNodes(plan, (node) => {
+    if (isMention(node)) mentions.push(node);
+    return null;
+  });
+  const notes: string[] = [];
+  const replaced = new Map<string, Predicate>();
+  for (const mention of mentions) {
+    const [first] = mention.operands;
+    const stating: Predicate[] = [];
+    for (const forms of [mention.operands, mention.operands.map(partsOf)]) {
+      for (const form of forms) if ((await count(form)) > 0) stating.push(form);
+      if (stating.length > 0) break;
+    }
+    const [only] = stating;
+    if (only === undefined || first === undefined) {
+      return {
+        status: 'unknown',
+        reason: `No document states "${first?.values.join('" or "') ?? ''}" in any field.`,
+      };
+    }
+    const labels = columnsNamed(stating).map(
+      (name) => `"${columns.find((column) => column.name === name)?.label ?? name}"`,
+    );
+    notes.push(`"${first.values.join('" or "')}" is stated as ${labels.join(' and ')}.`);
+    replaced.set(JSON.stringify(mention), stating.length === 1 ? only : { kind: 'or', operands: stating });
+  }
+  if (replaced.size === 0) return { status: 'found', plan, notes };
+  const found = mapNodes(plan, (node) => replaced.get(JSON.stringify(node)) ?? null);
+  return { status: 'found', plan: found, notes };
 }
 
 function partsOf({ column, values }: TextComparison): Predicate {

@@ -32,6 +32,9 @@ const longestQuestion = 400;
 /** Readings that differ by less than this are equally likely. */
 const nearTie = 0.1;
 const highestCost = 0.9;
+/** The lead of a reading that nothing comes near, and what such a reading may cost. */
+const clearLead = 0.15;
+const highestClearCost = 1.2;
 /** A reading that costs more is held against looser ones. */
 const plainCost = 0.5;
 /** What it costs a reading to ask for rows that cannot exist. */
@@ -105,8 +108,10 @@ export function parseQuestion(options: {
   const [best] = candidates;
   if (best === undefined) return refusal('The question was not understood as a whole.');
   const rival = candidates.find((other) => planKey(planOf(other)) !== planKey(planOf(best)));
-  if (rival !== undefined && rival.cost - best.cost < nearTie) return refusal(ambiguity(best, rival));
-  if (best.cost > highestCost) return refusal(doubt(best));
+  const lead = rival === undefined ? Infinity : rival.cost - best.cost;
+  if (lead < nearTie) return refusal(ambiguity(best, rival ?? best));
+  // What is dearly understood must stand clear of all else.
+  if (best.cost > (lead < clearLead ? highestCost : highestClearCost)) return refusal(doubt(best));
   return {
     status: 'understood',
     plan: planOf(best),

@@ -67,6 +67,7 @@ export function readSentences(options: {
     table,
     discourse,
     question,
+    allTokens: options.sentences.flat(),
     ...named,
     loose,
   });

@@ -64,7 +64,8 @@ function tieWarning(what: string, place: number): string {
 function groupTieChecks({ output, selection }: QueryPlan, write: StatementWriter): readonly Check[] {
   if (output.kind === 'best-per-group') return [bestTieCheck(output, selection, write)];
   if (output.kind !== 'groups' || output.order === 'group' || output.limit === undefined) return [];
-  if (output.within !== undefined) return [withinTieCheck({ ...output, limit: output.limit }, selection, write)];
+  if (output.within !== undefined)
+    return [withinTieCheck({ ...output, limit: output.limit }, selection, write)];
   const { limit, offset = 0 } = output;
   return [offset, offset + limit]
     .filter((place) => place > 0)
@@ -135,7 +136,11 @@ function bestTieCheck(
           `row_number() OVER (PARTITION BY ${rows.group} ORDER BY ${by.sql}${direction}, ${scope.key}) AS place`,
         ],
         from: rows.from,
-        where: [...rows.where, ...groupConditions({ output, rows, scope }), `${within(by, 'sum')} IS NOT NULL`],
+        where: [
+          ...rows.where,
+          ...groupConditions({ output, rows, scope }),
+          `${within(by, 'sum')} IS NOT NULL`,
+        ],
       });
       const tied = selectStatement({
         select: ['of_group'],

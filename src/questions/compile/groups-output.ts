@@ -115,7 +115,8 @@ export function groupStatement({
   const { limit, offset = 0 } = output;
   const isCut = limit !== undefined || offset > 0;
   const ownPlace = outer === null ? '' : `row_number() OVER (PARTITION BY ${outer.group} ${inOrder})`;
-  const lastPlace = limit === undefined ? '' : ` AND ${ownPlace} <= ${offset + wholeNumber(limit, 'groups asked for')}`;
+  const lastPlace =
+    limit === undefined ? '' : ` AND ${ownPlace} <= ${offset + wholeNumber(limit, 'groups asked for')}`;
   const having = output.having.map(({ left, comparison, right }) => {
     const [one, other] = [left, right].map((side) => inside(groupValue(side, scope), 'sum'));
     return `${one} ${sqlComparison(comparison)} ${other}`;

@@ -36,7 +36,9 @@ export function compileBestPerGroup({
     answerColumns.push({ name: group, ...groupType(output.group, scope) });
     answerColumns.push({
       name,
-      ...(output.name === undefined ? ({ type: 'text', unit: null } as const) : typeOf(output.name, scope.table)),
+      ...(output.name === undefined
+        ? ({ type: 'text', unit: null } as const)
+        : typeOf(output.name, scope.table)),
     });
     answerColumns.push({ name: value, ...typeOf(output.by, scope.table) });
     return selectStatement({

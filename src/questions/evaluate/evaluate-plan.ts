@@ -86,19 +86,19 @@ function evaluateOutput({ output, selection }: QueryPlan, world: World): readonl
       return groupRows(output.group, world.select(selection), world)
         .filter((group) => fulfils(output.having ?? [], group, world))
         .flatMap((group) =>
-        sortRows({
-          rows: group.rows,
-          by: (row) => world.valueOf(output.by, row),
-          descending: output.descending,
-          world,
-        })
-          .slice(0, output.limit)
-          .map((row) => [
-            group.name,
-            output.name === undefined ? keyOf(row, world) : world.valueOf(output.name, row),
-            world.valueOf(output.by, row),
-          ]),
-      );
+          sortRows({
+            rows: group.rows,
+            by: (row) => world.valueOf(output.by, row),
+            descending: output.descending,
+            world,
+          })
+            .slice(0, output.limit)
+            .map((row) => [
+              group.name,
+              output.name === undefined ? keyOf(row, world) : world.valueOf(output.name, row),
+              world.valueOf(output.by, row),
+            ]),
+        );
     case 'cumulative':
       return cumulative(output, selection, world);
   }

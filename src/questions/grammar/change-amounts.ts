@@ -128,8 +128,8 @@ export function addChangeAmounts(grammar: AnalystGrammar): void {
     }
     grammar.rule(
       'verb',
-      `${verb} both [their|its] <column:first> and [their|its] <column:second> <span>` as const,
-      ({ first, second, span }, context) => bothMoved(context, [first, second], { span, up }),
+      `${verb} [both] [their|its] <column:first> and [their|its] <column:second> [<span:span?>]` as const,
+      ({ first, second, span }, context) => bothMoved(context, [first, second], { span: span ?? {}, up }),
     );
   }
   for (const phrase of ['have', 'clause'] as const)

@@ -144,7 +144,12 @@ function addOperandRules(grammar: AnalystGrammar): void {
       figure.over !== undefined && figure.over.rows.where === null && figure.over.rows.noun === null;
     return new Weighed([{ value: { kind: 'figure', figure }, cost: isVague ? 0.15 : 0.05 }]);
   });
-  grammar.rule('operand', '<measure> <noun>', ({ measure }) => ({ kind: 'own-aggregate', measure, rows: null }), 0.02);
+  grammar.rule(
+    'operand',
+    '<measure> <noun>',
+    ({ measure }) => ({ kind: 'own-aggregate', measure, rows: null }),
+    0.02,
+  );
   const own = '[overall|general|corresponding|global] <measure> [value|figure|level]';
   grammar.rule('operand', own, ({ measure }) => ({ kind: 'own-aggregate', measure, rows: null }));
   grammar.rule(
@@ -190,9 +195,13 @@ function addOperandRules(grammar: AnalystGrammar): void {
   grammar.rule('operand', '<literal> (above|over|$more than|+) <operand>', ({ literal, operand }) =>
     offset(literal, 1, operand),
   );
-  grammar.rule('operand', '<literal> (better than) <operand>', ({ literal, operand }) => offset(literal, 1, operand));
-  grammar.rule('operand', '<literal> (below|under|worse than|$fewer than) <operand>', ({ literal, operand }) =>
-    offset(literal, -1, operand),
+  grammar.rule('operand', '<literal> (better than) <operand>', ({ literal, operand }) =>
+    offset(literal, 1, operand),
+  );
+  grammar.rule(
+    'operand',
+    '<literal> (below|under|worse than|$fewer than) <operand>',
+    ({ literal, operand }) => offset(literal, -1, operand),
   );
   grammar.rule('operand', '<measure> (plus|+) <literal>', ({ measure, literal }) =>
     offset(literal, 1, { kind: 'own-aggregate', measure, rows: null }),

@@ -52,6 +52,8 @@ export interface Context extends Input {
   readonly grammar: AnalystGrammar;
   readonly table: CatalogTable;
   readonly discourse: Discourse;
+  /** The words of the whole question, sentences before and after among them. */
+  readonly allTokens: readonly Token[];
   /** The whole question, for the text of spans. */
   readonly question: string;
   /** Columns that the question names plainly, to settle what a bare "rate" or "size" means. */
@@ -152,6 +154,8 @@ export interface Meanings {
   readonly 'loose-ranking': Ranking;
   /** What the first words of a question ask for, and what a field of that is called. */
   readonly opening: { readonly wanted: Wanted; readonly called: readonly string[] };
+  /** A name that some field of short text may hold. */
+  readonly mention: Named;
   /** A look-up or sum whose field is named by words that stand apart. */
   readonly 'loose-lookup': Draft;
   readonly 'loose-change': Draft;

@@ -102,11 +102,20 @@ export function formulaAt(context: Context, at: number): Formula | null {
   return best ?? looseFormulaAt(context, at);
 }
 
+/** Readings that differ by less than this are equally likely. */
+const nearTie = 0.1;
+
 /** The formula that the words up to the end of the clause mean, in whatever order they name its fields. */
 function looseFormulaAt(context: Context, at: number): Formula | null {
   if (!context.loose) return null;
   let end = at;
   while (end < context.tokens.length && !/^[,;:)]$/.test(context.tokens[end]?.word ?? '')) end += 1;
-  const [best] = quantitiesOf(context, range(at, end));
-  return best === undefined || best.cost > 0.9 ? null : { end, quantity: best.value };
+  const readings = quantitiesOf(context, range(at, end));
+  const [best] = readings;
+  if (best === undefined || best.cost > 0.9) return null;
+  const meaning = JSON.stringify(best.value.expression);
+  const isUnsure = readings.some(
+    ({ value, cost }) => cost - best.cost < nearTie && JSON.stringify(value.expression) !== meaning,
+  );
+  return isUnsure ? null : { end, quantity: best.value };
 }

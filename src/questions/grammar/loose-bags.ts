@@ -49,7 +49,8 @@ export function bagOf(context: Context, positions: readonly number[]): Bag | nul
     const token = at === undefined ? undefined : context.tokens[at];
     if (at === undefined || token === undefined) return null;
     // "Traffic per day" is daily traffic.
-    const adjective = token.word === 'per' ? timeAdjectives.get(tokenAt(context, positions[index + 1])) : undefined;
+    const adjective =
+      token.word === 'per' ? timeAdjectives.get(tokenAt(context, positions[index + 1])) : undefined;
     if (adjective !== undefined) {
       bag.light.push({ word: adjective, lemma: adjective });
       index += 1;
@@ -96,6 +97,32 @@ function columnsNamed(context: Context, words: readonly PhraseWord[]): readonly 
   return links;
 }
 
+/** What it costs to take a part of a field's name from elsewhere in the question. */
+const borrowedCost = 0.15;
+
+/**
+ * How well the words name the column when those of its name that stand elsewhere in the question are added:
+ * "the rate in the control arm" after "response", "the deck" after "is rated". Null where none do, or in vain.
+ */
+export function borrowing(
+  context: Context,
+  linkable: LinkableColumn,
+  words: readonly PhraseWord[],
+): number | null {
+  const own = new Set(linkable.variants.flatMap(({ segments }) => segments.flat().map(({ lemma }) => lemma)));
+  const borrowed = context.allTokens.filter(
+    ({ kind, lemma, word }) =>
+      kind === 'word' &&
+      !words.some((each) => each.word === word) &&
+      (own.has(lemma) || [...synonymsOf(lemma), ...synonymsOf(word)].some((each) => own.has(each))),
+  );
+  if (borrowed.length === 0) return null;
+  const cost = matchName(linkable, [
+    ...new Map([...borrowed, ...words].map((each) => [each.lemma, each])).values(),
+  ]);
+  return cost === null ? null : cost + borrowedCost;
+}
+
 /** The columns that a bag names: with its light words and nouns where they are part of the name, else without. */
 export function columnsOf(context: Context, bag: Bag): readonly BagLink[] {
   const best = new Map<LinkableColumn, BagLink>();
@@ -110,6 +137,16 @@ export function columnsOf(context: Context, bag: Bag): readonly BagLink[] {
         if (whole < (best.get(linkable)?.cost ?? Infinity)) best.set(linkable, { linkable, cost: whole });
       }
     }
+  for (const link of best.values()) {
+    const shorter = link.cost < 0.4 ? null : borrowing(context, link.linkable, [...bag.nouns, ...bag.words]);
+    if (shorter !== null && shorter < link.cost) best.set(link.linkable, { ...link, cost: shorter });
+  }
+  for (const column of context.namedColumns) {
+    const linkable = columnIndexOf(context.table).columns.find((each) => each.column === column);
+    if (linkable === undefined || best.has(linkable) || bag.words.length === 0) continue;
+    const cost = borrowing(context, linkable, [...bag.nouns, ...bag.words]);
+    if (cost !== null && cost < 0.6) best.set(linkable, { linkable, cost });
+  }
   return [...best.values()].sort((left, right) => left.cost - right.cost).slice(0, 4);
 }
 

@@ -54,7 +54,8 @@ function takenApart(context: Context, from: number, relative: boolean): ChangeQu
     if (found !== undefined) {
       span = found.value;
       at = found.end - 1;
-    } else if (token !== undefined && (changeVerbs.has(token.lemma) || changeVerbs.has(token.word))) verbs.push(token.word);
+    } else if (token !== undefined && (changeVerbs.has(token.lemma) || changeVerbs.has(token.word)))
+      verbs.push(token.word);
     else if (!(token?.word === 'or' && verbs.length > 0)) positions.push(at);
   }
   if (span === null || verbs.length === 0) return null;
@@ -68,7 +69,12 @@ const signed = (figure: Figure | null, sign: 1 | -1): Figure | null =>
     ? figure
     : {
         ...figure,
-        expression: { kind: 'arithmetic', operator: '*', left: { kind: 'number', value: -1 }, right: figure.expression },
+        expression: {
+          kind: 'arithmetic',
+          operator: '*',
+          left: { kind: 'number', value: -1 },
+          right: figure.expression,
+        },
       };
 
 /** "By what percentage did revenue grow from 2022 to 2023 at …?": of one named row, or of the sum over rows. */
@@ -108,7 +114,12 @@ function ofEntity(context: Context, question: ChangeQuestion): Parse<Draft>[] {
 
 const signedLookup = (figure: Figure, sign: 1 | -1): Figure => {
   if (sign === 1 || figure.expression.kind !== 'entity-value') return figure;
-  const of = { kind: 'arithmetic', operator: '*', left: { kind: 'number', value: -1 }, right: figure.expression.of } as const;
+  const of = {
+    kind: 'arithmetic',
+    operator: '*',
+    left: { kind: 'number', value: -1 },
+    right: figure.expression.of,
+  } as const;
   return { ...figure, expression: { ...figure.expression, of } };
 };
 
@@ -142,7 +153,12 @@ function ofRows(context: Context, question: ChangeQuestion): Parse<Draft>[] {
 function changeOfSums(
   context: Context,
   quantity: Quantity,
-  how: { readonly rows: Rows; readonly from: string; readonly to: string | undefined; readonly question: ChangeQuestion },
+  how: {
+    readonly rows: Rows;
+    readonly from: string;
+    readonly to: string | undefined;
+    readonly question: ChangeQuestion;
+  },
 ): Figure | null {
   const { rows, from, to, question } = how;
   const column = plainColumn(context, quantity);

@@ -1,6 +1,7 @@
 import { stemOf } from '../language/lemma.ts';
 import { tokenize } from '../language/token.ts';
 import type { CatalogColumn } from '../../table/catalog.ts';
+import { columnsNamed } from '../plan-nodes.ts';
 import type { Predicate } from '../plan.ts';
 import { compare } from './compare.ts';
 import { noneCondition, opposite, statedCondition } from './conditions.ts';
@@ -10,6 +11,7 @@ import { Weighed } from './engine.ts';
 import type { Outcome, Parse } from './engine.ts';
 import { bagOf, columnsOf, emptyCost } from './loose-bags.ts';
 import type { Bag } from './loose-bags.ts';
+import { mentionsAt } from './loose-mentions.ts';
 import { roleOf, mayBeParticiple, isLinked } from './loose-words.ts';
 import type { Comparing, Condition, Named, Quantity } from './meanings.ts';
 import { measuredAlone, named } from './predicate-conditions.ts';
@@ -154,7 +156,8 @@ const taken = (bag: Bag, column: CatalogColumn): string =>
 function besideValue(context: Context, bag: Bag, value: Named, positions: readonly number[]): number | null {
   const empty = emptyCost(bag);
   if (empty !== null) return empty;
-  const link = columnsOf(context, bag).find(({ linkable }) => linkable.column.name === value.column);
+  const columns = value.column === null ? columnsNamed(value.predicate) : [value.column];
+  const link = columnsOf(context, bag).find(({ linkable }) => columns.includes(linkable.column.name));
   if (link !== undefined) return link.cost * 0.3;
   const unknown = positions.filter((at) => {
     const token = context.tokens[at];
@@ -272,7 +275,10 @@ function conditionsAt(context: Context, at: number): Parse<Condition>[] {
           bag.negated,
         );
       }
-    for (const value of grammar.parse('value-list', context, start))
+    for (const value of [
+      ...grammar.parse('value-list', context, start),
+      ...grammar.parse('mention', context, start),
+    ])
       for (const end of endsAfter(context, value.end)) {
         const positions = around(at, { start, end: value.end }, end);
         const bag = bagOf(context, positions);
@@ -301,6 +307,7 @@ const tailOf =
 
 /** Adds conditions that are made out of loose words: see `loose-words.ts`. */
 export function addLooseConditions(grammar: AnalystGrammar): void {
+  grammar.primitive('mention', mentionsAt);
   grammar.primitive('loose-condition', conditionsAt);
   grammar.rule('predicate', '<loose-condition:condition>', ({ condition }) => condition);
   grammar.rule('inverted', '<loose-condition:condition>', ({ condition }) => condition);

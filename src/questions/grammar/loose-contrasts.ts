@@ -35,7 +35,9 @@ const yesNo = (left: Expression, comparison: Comparison, right: Expression): Dra
 
 const comparedTo = (left: Figure, comparison: Comparison, other: Named): Draft | null => {
   const right = turnedFigure(left, other);
-  return right === null || !isNumeric(left.type) ? null : yesNo(left.expression, comparison, right.expression);
+  return right === null || !isNumeric(left.type)
+    ? null
+    : yesNo(left.expression, comparison, right.expression);
 };
 
 function differenceTo(left: Figure, other: Named, sign: 1 | -1): Draft | null {
@@ -97,17 +99,18 @@ export function addLooseContrasts(grammar: AnalystGrammar): void {
     grammar.rule(
       'ask',
       `(do|be) (we|you|they|there|it) [have|see|record] ${words} <rows> (in|during) <period:first> than [in|during] <period:second>` as const,
-      ({ rows, first, second }, context) => countsCompared(context, rows, { comparison: sign, first, second }),
+      ({ rows, first, second }, context) =>
+        countsCompared(context, rows, { comparison: sign, first, second }),
     );
     grammar.rule(
       'ask',
       `be there ${words} <rows> (in|during) <period:first> than [in|during] <period:second>` as const,
-      ({ rows, first, second }, context) => countsCompared(context, rows, { comparison: sign, first, second }),
+      ({ rows, first, second }, context) =>
+        countsCompared(context, rows, { comparison: sign, first, second }),
     );
     const much = `(how much|by how much|how many <unit:unit?>) ${words} be` as const;
     grammar.rule('ask', `${much} <figure:left> than [that of] <figure:right>` as const, ({ left, right }) => {
-      const gap =
-        sign === '>' ? figureArithmetic('-', left, right) : figureArithmetic('-', right, left);
+      const gap = sign === '>' ? figureArithmetic('-', left, right) : figureArithmetic('-', right, left);
       return gap === null ? null : figureDraft(gap);
     });
   }

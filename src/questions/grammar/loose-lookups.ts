@@ -1,4 +1,5 @@
 import type { CatalogColumn } from '../../table/catalog.ts';
+import type { Predicate } from '../plan.ts';
 import type { AnalystGrammar, Context } from './context.ts';
 import { isNumeric } from './context.ts';
 import { figureDraft, valuesDraft } from './drafts.ts';
@@ -82,6 +83,16 @@ function wantedOf(
     .slice(0, 4);
 }
 
+/** The row that is named at the position, or the rows that state the name in some field. */
+const namedRows = (context: Context, at: number): Parse<Predicate>[] => [
+  ...context.grammar
+    .parse('entity', context, at)
+    .map((parse) => ({ ...parse, value: { kind: 'entity', names: [parse.value] } as const })),
+  ...context.grammar
+    .parse('mention', context, at)
+    .map((parse) => ({ ...parse, value: parse.value.predicate })),
+];
+
 /** "When was … built?": the value of one named row, asked for in whatever words. */
 function lookupsAt(context: Context, at: number): Parse<Draft>[] {
   if (!context.loose || at !== 0) return [];
@@ -90,16 +101,16 @@ function lookupsAt(context: Context, at: number): Parse<Draft>[] {
   const { grammar } = context;
   for (const opening of grammar.parse('opening', context, at))
     for (let start = opening.end; start < length; start += 1)
-      for (const entity of grammar.parse('entity', context, start)) {
+      for (const entity of namedRows(context, start)) {
         const owner = context.tokens[entity.end]?.word === "'s" ? entity.end + 1 : entity.end;
         const positions = [...range(opening.end, start), ...range(owner, length)];
         for (const { value, cost, notes } of wantedOf(context, positions, opening.value)) {
-          const rows = {
-            ...allRows,
-            where: { kind: 'entity', names: [entity.value] } as const,
-            singular: true,
-          };
-          const draft = valuesDraft(rows, [value]);
+          const rows = { ...allRows, where: entity.value, singular: true };
+          const sum =
+            entity.value.kind !== 'entity' && opening.value.wanted === 'number'
+              ? measured({ function: 'sum' }, value, { ...rows, singular: false })
+              : null;
+          const draft = sum === null ? valuesDraft(rows, [value]) : figureDraft(sum);
           const whole = looseCost + cost + entity.cost + opening.cost;
           if (draft !== null && whole < dearest)
             results.push({ end: length, cost: whole, value: draft, notes: [...entity.notes, ...notes] });

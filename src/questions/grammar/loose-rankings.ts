@@ -13,6 +13,11 @@ const furthest = 8;
 const unknownVerbCost = 0.12;
 const lightVerbCost = 0.03;
 
+const isContent = (context: Context, at: number): boolean => {
+  const token = context.tokens[at];
+  return token !== undefined && roleOf(token) === 'content';
+};
+
 /** Words that a ranking's quantity may have but that end any other loose phrase. */
 const inner: ReadonlySet<string> = new Set([
   'per',
@@ -38,6 +43,9 @@ function rankingsAt(context: Context, at: number): Parse<Ranking>[] {
   if (!context.loose) return [];
   const results: Parse<Ranking>[] = [];
   for (let start = at; start - at <= furthest; start += 1) {
+    // "Drugs have the highest …": what comes before the verb is no part of what is highest.
+    const verb = context.tokens.findIndex(({ lemma }, each) => each > at && each < start && lemma === 'have');
+    if (verb > at && range(at, verb).some((each) => isContent(context, each))) break;
     for (const superlative of context.grammar.parse('superlative', context, start)) {
       const before = range(at, start);
       for (let end = superlative.end; end - superlative.end <= furthest; end += 1) {

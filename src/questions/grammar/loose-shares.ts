@@ -9,7 +9,8 @@ import { entityFigure } from './figures.ts';
 /** The share that some rows have in the sum of a quantity over others. */
 function shareOfSum(given: Quantity, part: Rows, whole: Rows): Draft | null {
   const weight = numeric(given);
-  if (weight === null || weight.type === 'percentage' || part.count !== null || whole.by !== null) return null;
+  if (weight === null || weight.type === 'percentage' || part.count !== null || whole.by !== null)
+    return null;
   if (part.where === null && part.by === null) return null;
   const of = selectionOf(whole);
   const isAll = Object.keys(of).length === 0;
@@ -21,7 +22,8 @@ function shareOfSum(given: Quantity, part: Rows, whole: Rows): Draft | null {
 
 /** What percentage the sum of one quantity is of that of another. */
 function sumInSum(part: Quantity, whole: Quantity, rows: Rows): Draft | null {
-  if (part.columns.join() === whole.columns.join() || part.type === 'date' || whole.type === 'percentage') return null;
+  if (part.columns.join() === whole.columns.join() || part.type === 'date' || whole.type === 'percentage')
+    return null;
   const above = measured({ function: 'sum' }, part, rows);
   const below = measured({ function: 'sum' }, whole, rows);
   const share = above === null || below === null ? null : figurePercent(above, below);
@@ -30,7 +32,8 @@ function sumInSum(part: Quantity, whole: Quantity, rows: Rows): Draft | null {
 
 /** Adds shares of sums with any verb: "what share of all participants took part in trials of …". */
 export function addLooseShares(grammar: AnalystGrammar): void {
-  const sum = '[total|summed|combined|overall|aggregate|entire|all|sum of|total of|total number of|number of]';
+  const sum =
+    '[total|summed|combined|overall|aggregate|entire|all|sum of|total of|total number of|number of]';
   const over = '[(of|across|over|in|at|for|among) <rows:whole?>]';
   grammar.rule(
     'ask',
@@ -41,7 +44,8 @@ export function addLooseShares(grammar: AnalystGrammar): void {
   grammar.rule(
     'ask',
     `(what|which) $portion of ${sum} <quantity> ${over} <loose-condition:part>` as const,
-    ({ quantity, whole, part }) => shareOfSum(quantity, { ...allRows, where: part.predicate }, whole ?? allRows),
+    ({ quantity, whole, part }) =>
+      shareOfSum(quantity, { ...allRows, where: part.predicate }, whole ?? allRows),
     0.1,
   );
   grammar.rule(

@@ -19,7 +19,9 @@ const valueWords: ReadonlySet<string> = new Set(
 );
 
 /** Words for what the rows are named by. */
-const identityWords: ReadonlySet<string> = new Set('identifier id name number code title reference'.split(' '));
+const identityWords: ReadonlySet<string> = new Set(
+  'identifier id name number code title reference'.split(' '),
+);
 
 /** The rest of the sentence where it only speaks of the number that was asked for: "how many days was that". */
 function aboutTheNumber(context: Context, at: number): Parse<boolean>[] {
@@ -79,7 +81,7 @@ const isDated =
 export function addLooseTails(grammar: AnalystGrammar): void {
   grammar.primitive('about-number', (context, at) => (context.loose ? aboutTheNumber(context, at) : []));
   grammar.primitive('rest-named', (context, at) => (context.loose ? restNamed(context, at) : []));
-  const also = '(and|, and|; and|with|together with|along with|plus|as well as|including)';
+  const also = '(and|, and|; and|with|together with|along with|as well as|including)';
   grammar.rule(
     'tail',
     `${also} [in|on|at|since] (when|(what|which) (date|day|year|month)) [<light:more?>]` as const,

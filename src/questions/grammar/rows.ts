@@ -115,10 +115,14 @@ function addCoreRules(grammar: AnalystGrammar): void {
     ({ value }) => valued(allRows, value),
     0.05,
   );
-  grammar.rule('rows-core', '[those] <count> [<noun:noun?>|ones] (with|having|that have) <ranking>', (parts) => {
-    const { count, ranking: by } = parts;
-    return by.limit !== null && by.limit !== count ? null : ranked(allRows, { ...by, limit: count });
-  });
+  grammar.rule(
+    'rows-core',
+    '[those] <count> [<noun:noun?>|ones] (with|having|that have) <ranking>',
+    (parts) => {
+      const { count, ranking: by } = parts;
+      return by.limit !== null && by.limit !== count ? null : ranked(allRows, { ...by, limit: count });
+    },
+  );
   grammar.rule('rows-core', '<count> <noun>', ({ count, noun }, context) => ({
     ...ofNoun(context, noun),
     singular: false,

@@ -142,7 +142,10 @@ export function addSuperlativeRules(grammar: AnalystGrammar): void {
   for (const adjective of adjectives) grammar.rule('adjective', `(${adjective.words})`, () => adjective);
   grammar.rule('superlative', '<adjective>', ({ adjective }) => superlative(adjective, null));
   grammar.rule('superlative', '<count> <adjective>', ({ count, adjective }) => superlative(adjective, count));
-  grammar.rule('superlative', '<adjective> <count>', ({ count, adjective }) => superlative(adjective, count));
+  // "The highest 2023 revenue" is not the highest two thousand.
+  grammar.rule('superlative', '<adjective> <count>', ({ count, adjective }) =>
+    count >= 1900 && count <= 2100 ? null : superlative(adjective, count),
+  );
   grammar.rule('superlative', '<ordinal> <adjective>', ({ ordinal, adjective }) =>
     superlative(adjective, 1, ordinal - 1),
   );

@@ -7,6 +7,7 @@ import { valueLinks, wordsKey } from '../linking/value-links.ts';
 import type { AnalystGrammar, Context } from './context.ts';
 import { textOf } from './context.ts';
 import type { Parse } from './engine.ts';
+import { borrowing } from './loose-bags.ts';
 import { functionWords } from '../language/function-words.ts';
 import { documentNouns, genericNouns, kindNouns, meanSameKind } from '../language/kind-nouns.ts';
 import type { Named, Quantity } from './meanings.ts';
@@ -47,11 +48,23 @@ function columnsAt(context: Context, at: number): Parse<Quantity>[] {
     // A bare "rate" or "size" means the field of which the question speaks elsewhere by its name.
     const isBare = isVague && link.end === at + 1 && link.cost > exactLinkCost;
     const isKnown = !isNamed && context.plainColumns.has(link.column.name);
-    const cost = isBare ? (isKnown ? 0.05 : link.cost + 0.15) : link.cost;
+    const own = isBare ? (isKnown ? 0.05 : link.cost + 0.15) : link.cost;
+    const cost = own < 0.5 ? own : Math.min(own, borrowedCostOf(context, link.column, at, link.end));
     const notes =
       cost >= notedLinkCost ? [`"${text}" is taken as the field "${link.column.label}"`] : noNotes;
     return { end: link.end, cost, value: quantityOf(link.column), notes };
   });
+}
+
+/** What a link costs with words of the field's name that stand elsewhere in the question. */
+function borrowedCostOf(context: Context, column: CatalogColumn, from: number, to: number): number {
+  const linkable = context.loose
+    ? columnIndexOf(context.table).columns.find((each) => each.column === column)
+    : undefined;
+  const words = context.tokens
+    .slice(from, to)
+    .filter((token) => token.kind === 'word' && !isFunctionWord(token));
+  return linkable === undefined ? Infinity : (borrowing(context, linkable, words) ?? Infinity);
 }
 
 /** A bare noun such as "rate" that names again a field the question named before. */
@@ -123,7 +136,7 @@ function nounsAt(context: Context, at: number): Parse<string>[] {
   if (kind === null) return results;
   const links = columnLinks(columnIndexOf(table), context.tokens, at).filter((link) => link.end === at + 1);
   // "Which drugs" asks for the drugs of rows that state one.
-  if (links.some(({ column, cost }) => column.type === 'text' && cost < 0.3)) return results;
+  if (links.some(({ column, cost }) => cost < 0.12 && isNamesOf(column))) return results;
   // A synonym of a field's name is no name: "places" are rows even where there is a "Location".
   if (isField() || isValue) return results;
   // "Border countries" does not keep "country" from meaning a row, but makes it less sure.
@@ -138,6 +151,10 @@ function nounsAt(context: Context, at: number): Parse<string>[] {
 /** Whether the table's rows are known by nothing but the form of their documents: reports, messages. */
 const isOfDocuments = ({ nouns }: Context['table']): boolean =>
   nouns.every((noun) => documentNouns.has(noun));
+
+/** Whether a field of text is called by one word and stated by most rows: the drugs of trials. */
+const isNamesOf = ({ type, label, coverage }: CatalogColumn): boolean =>
+  type === 'text' && coverage > 0.5 && !/[\s>]/.test(label.trim());
 
 const headsOf = (context: Context, column: CatalogColumn): ReadonlySet<string> =>
   columnIndexOf(context.table).columns.find((each) => each.column === column)?.heads ?? new Set();

@@ -129,7 +129,9 @@ const asideWords: ReadonlySet<string> = new Set(
 
 /** Whether a bracket only says which is subtracted from which, in the order in which they were named before. */
 function repeatsOrder(before: readonly Token[], inside: readonly Token[]): boolean {
-  const joint = inside.findIndex((token) => token.word === 'minus' || token.word === '-' || token.word === 'less');
+  const joint = inside.findIndex(
+    (token) => token.word === 'minus' || token.word === '-' || token.word === 'less',
+  );
   if (joint <= 0) return false;
   const place = (words: readonly Token[]): number =>
     before.findIndex((_, at) => words.every((word, index) => before[at + index]?.lemma === word.lemma));
@@ -141,7 +143,9 @@ function repeatsOrder(before: readonly Token[], inside: readonly Token[]): boole
 /** The tokens without brackets in which nothing new is said. */
 function withoutAsides(tokens: readonly Token[]): readonly Token[] {
   const opening = tokens.findLastIndex((token) => token.kind === 'symbol' && token.word === '(');
-  const closing = tokens.findIndex((token, at) => at > opening && token.kind === 'symbol' && token.word === ')');
+  const closing = tokens.findIndex(
+    (token, at) => at > opening && token.kind === 'symbol' && token.word === ')',
+  );
   if (opening < 0 || closing < 0) return tokens;
   const inside = tokens.slice(opening + 1, closing);
   const says = inside.every(
@@ -165,8 +169,7 @@ function withoutPhrases(tokens: readonly Token[], phrases: readonly (readonly st
       // The comma before a phrase at the end goes with it.
       const isEnd = tokens[at] === undefined || /^[,.?!]$/.test(tokens[at]?.word ?? '');
       if (isEnd && kept.at(-1)?.word === ',') kept.pop();
-    }
-    else if (token !== undefined) {
+    } else if (token !== undefined) {
       kept.push(token);
       at += 1;
     }

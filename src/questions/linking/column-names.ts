@@ -65,6 +65,7 @@ function nameWords(text: string, unit: string | null): NameWord[] {
   for (const token of tokenize(text.replaceAll('/', ' '))) {
     if (token.word === '(' || token.word === '[') depth += 1;
     else if (token.word === ')' || token.word === ']') depth = Math.max(0, depth - 1);
+    else if (depth > 0 && token.kind === 'number') continue;
     else if (token.kind !== 'symbol' && (token.hyphened || !stopWords.has(token.word))) {
       const [lemma, word] = [withoutPoints(token.lemma), withoutPoints(token.word)];
       words.push({

@@ -39,12 +39,16 @@ const moneyWords: ReadonlySet<string> = new Set('spend spent spending pay paid c
 export const moneyNouns: ReadonlySet<string> = new Set(
   'revenue income expenditure expense outlay cost payment budget funding sum estimate bill'.split(' '),
 );
-const timeWords: ReadonlySet<string> = new Set('last lasted lasting take took taken need run long'.split(' '));
+const timeWords: ReadonlySet<string> = new Set(
+  'last lasted lasting take took taken need run long'.split(' '),
+);
 
 /** Words of a name that say what sort of money it is, which another such noun contradicts. */
 const namesMoney: ReadonlySet<string> = new Set([
   ...moneyNouns,
-  ...'sale turnover profit earnings debt asset price wage salary equity liability loss surplus deficit'.split(' '),
+  ...'sale turnover profit earnings debt asset price wage salary equity liability loss surplus deficit'.split(
+    ' ',
+  ),
   'sales',
 ]);
 
@@ -171,6 +175,10 @@ const seasonWords: ReadonlySet<string> = new Set(
   'fall autumn spring summer winter year end fiscal period current latest term semester'.split(' '),
 );
 
+/** Whether a word that is left out says no more than one that is there: those enrolled are the participants enrolled. */
+const isImplied = (slot: Slot, slots: readonly Slot[]): boolean =>
+  slots.some((other) => other.matched && synonymsOf(other.word.lemma).has(slot.word.lemma));
+
 /** What the words of a name that the phrase leaves out cost. */
 function missingCost(variant: NameVariant, slots: readonly Slot[], saysShare: boolean): number {
   let cost = 0;
@@ -187,7 +195,8 @@ function missingCost(variant: NameVariant, slots: readonly Slot[], saysShare: bo
       continue;
     }
     for (const slot of missing) {
-      if (totalWords.has(slot.word.lemma)) cost += 0.03;
+      if (isImplied(slot, slots)) cost += 0.08;
+      else if (totalWords.has(slot.word.lemma)) cost += 0.03;
       else if (seasonWords.has(slot.word.lemma)) cost += 0.05;
       else if (slot.word.bracketed || slot.word.complement || slot.word.coordinated) cost += 0.1;
       else if (telltaleWords.has(slot.word.lemma)) cost += 0.25;
@@ -202,7 +211,7 @@ function missingCost(variant: NameVariant, slots: readonly Slot[], saysShare: bo
         !slot.word.coordinated &&
         !softWords.has(slot.word.lemma),
     );
-    if (head !== undefined && !head.matched) cost += 0.3;
+    if (head !== undefined && !head.matched && !isImplied(head, slots)) cost += 0.3;
   }
   return cost;
 }
@@ -263,8 +272,9 @@ function matchVariant(
   // "Rate in the treatment arm" says which of several rates, not of what it is.
   const isSide = ({ word }: Slot): boolean => word.complement || word.bracketed || softWords.has(word.lemma);
   const saysLittle =
-    slots.some((slot) => !isSide(slot) && !slot.matched) && slots.every((slot) => !slot.matched || isSide(slot));
-  if (saysLittle && slots.filter((slot) => slot.matched).length > 1) cost += 0.45;
+    slots.some((slot) => !isSide(slot) && !slot.matched) &&
+    slots.every((slot) => !slot.matched || isSide(slot));
+  if (saysLittle && slots.filter((slot) => slot.matched).length > 1) cost += 0.6;
   // "Literacy > total population" is not what "population" means.
   const isOverall = (slot: Slot): boolean => variant.overall[slot.segment] === true;
   const misled = slots.every((slot) => !slot.matched || isOverall(slot)) && !slots.every(isOverall);
