@@ -38,7 +38,7 @@ function comparable(rows: readonly (readonly (Value | SqlCell)[])[]): unknown {
 }
 
 describe('SQL and evaluator', () => {
-  it('agree on random plans over random tables', async () => {
+  it('agree on random plans over random tables', { timeout: 120_000 }, async () => {
     const property = fc.asyncProperty(
       randomTable.filter(({ rows }) => rows.length > 0),
       fc.array(randomPlan, { minLength: 5, maxLength: 10 }),
