@@ -37,7 +37,7 @@ export function addModelOptions(command: Command): Command {
   return command
     .option(
       '--model <id>',
-      'openai:NAME, anthropic:NAME, google:NAME, compatible:NAME, llama:FILE.gguf, embedded',
+      'openai:NAME, anthropic:NAME, google:NAME, compatible:NAME, llama:FILE.gguf, policy:FOLDER, embedded',
     )
     .option('--window <tokens>', 'what the model takes at once, prompt and answer together', positiveNumber)
     .option('--output-limit <tokens>', 'what the model may answer at most', positiveNumber)

@@ -3,6 +3,7 @@ export { CheckpointError } from './checkpoint/checkpoint-error.ts';
 export { loadCheckpoint, saveCheckpoint } from './checkpoint/checkpoint-folder.ts';
 export type { Checkpoint } from './checkpoint/checkpoint-folder.ts';
 export { DecodingError } from './decoding/decoding-error.ts';
+export { createPolicyModel } from './decoding/policy-language-model.ts';
 export { Policy } from './decoding/policy.ts';
 export type { Completion, CompletionRequest } from './decoding/policy.ts';
 export type { ModelConfiguration, Parameters } from './model/model-configuration.ts';

@@ -6,7 +6,7 @@ import { allocateParameters, layOutParameters, namedParameters } from '../model/
 import type { ModelTokenizer } from '../tokenizer/model-tokenizer.ts';
 import { modelFolder } from '../trainer/model-folder.ts';
 import { Decoder } from './decoder.ts';
-import type { GenerationRequest } from './generation.ts';
+import type { GeneratedResponse, GenerationRequest } from './generation.ts';
 
 export interface CompletionRequest extends Omit<
   GenerationRequest,
@@ -27,16 +27,25 @@ export interface Completion {
 
 /** A decoder of our own, loaded and ready to write. Close it when done. */
 export class Policy {
+  /** The checkpoint it was loaded from. */
+  readonly folder: string;
   readonly configuration: DecoderConfiguration;
   readonly tokenizer: ModelTokenizer;
   readonly #decoder: Decoder;
   readonly #runtime: Runtime;
+  /** Settles when the last request is done. */
+  #last: Promise<unknown> = Promise.resolve();
 
   private constructor(
-    model: { readonly configuration: DecoderConfiguration; readonly tokenizer: ModelTokenizer },
+    model: {
+      readonly folder: string;
+      readonly configuration: DecoderConfiguration;
+      readonly tokenizer: ModelTokenizer;
+    },
     runtime: Runtime,
     decoder: Decoder,
   ) {
+    this.folder = model.folder;
     this.configuration = model.configuration;
     this.tokenizer = model.tokenizer;
     this.#runtime = runtime;
@@ -71,7 +80,13 @@ export class Policy {
       data.set(parameters.get(name)?.data ?? []);
     const runtime = new Runtime(options.threads === undefined ? {} : { threads: options.threads });
     const decoder = new Decoder({ configuration, layout, weights, runtime });
-    return new Policy({ configuration, tokenizer }, runtime, decoder);
+    return new Policy({ folder: path, configuration, tokenizer }, runtime, decoder);
+  }
+
+  /** What ends a response: what the model's files say, and the tokenizer's. */
+  get endTokenIds(): readonly number[] {
+    const end = this.tokenizer.endOfTextId;
+    return [...this.configuration.endTokenIds, ...(end === null ? [] : [end])];
   }
 
   /**
@@ -80,13 +95,11 @@ export class Policy {
    * @throws DecodingError Impossible settings, or a prompt that is empty or too long.
    */
   async complete(request: CompletionRequest): Promise<Completion[][]> {
-    const end = this.tokenizer.endOfTextId;
-    const endTokenIds = [...this.configuration.endTokenIds, ...(end === null ? [] : [end])];
-    const generated = await this.#decoder.generate({
+    const generated = await this.generate({
       ...request,
       prompts: request.prompts.map((prompt) => this.tokenizer.encode(prompt)),
       samples: request.samples ?? 1,
-      endTokenIds,
+      endTokenIds: this.endTokenIds,
     });
     return generated.map((responses) =>
       responses.map(({ tokens, finishReason }) => ({
@@ -95,6 +108,20 @@ export class Policy {
         finishReason,
       })),
     );
+  }
+
+  /**
+   * Draws responses to prompts of tokens. Requests are done one after the other.
+   *
+   * @throws DecodingError Impossible settings, or a prompt that is empty or too long.
+   */
+  generate(request: GenerationRequest): Promise<GeneratedResponse[][]> {
+    const response = this.#last.then(() => {
+      request.signal?.throwIfAborted();
+      return this.#decoder.generate(request);
+    });
+    this.#last = Promise.allSettled([response]);
+    return response;
   }
 
   async close(): Promise<void> {
