@@ -201,28 +201,60 @@ describe('a long prompt', () => {
 });
 
 describe('a strategy that calls the model', () => {
-  it('counts its calls as usage, and never has more in a prompt than the window', async () => {
+  const windowTokens = 8_000;
+  let other: TestServer;
+
+  beforeAll(async () => {
     const model = await resolveModel({
       id: 'embedded',
-      declared: { windowTokens: 8_000, maximumOutputTokens: 500 },
+      declared: { windowTokens, maximumOutputTokens: 500 },
       providers: [embeddedProvider],
     });
-    const other = await startTestServer({ model, client: createModelClient({ model }) });
+    other = await startTestServer({
+      model,
+      client: createModelClient({ model }),
+      limits: { keepAliveMilliseconds: 1 },
+    });
+  });
+
+  afterAll(() => other.close());
+
+  /** 10 reports of 2,500 tokens. */
+  const content = companyPrompt({ companies: 10, sentences: 130 }).replace(
+    companyQuestion,
+    'What is the revenue of Company 7?',
+  );
+  const messages = [{ role: 'user' as const, content }];
+
+  it('counts its calls as usage, and never has more in a prompt than the window', async () => {
     const client = new OpenAI({ baseURL: other.baseUrl, apiKey: 'any', maxRetries: 0 });
-    const content = companyPrompt({ companies: 10, sentences: 130 }).replace(
-      companyQuestion,
-      'What is the revenue of Company 7?',
-    );
     const completion: OpenAI.ChatCompletion & WithSources = await client.chat.completions.create({
       model: 'retrieval',
-      messages: [{ role: 'user', content }],
+      messages,
     });
-    await other.close();
     expect(completion.choices[0]?.message.content).toContain('The answer is: 7000000');
     const { prompt_tokens: inputTokens = 0, completion_tokens: outputTokens = 0 } = completion.usage ?? {};
     expect(completion.corpuscope?.cost).toEqual({ calls: 1, inputTokens, outputTokens, usd: 0 });
     expect(inputTokens).toBeGreaterThan(2_000);
-    expect(inputTokens + outputTokens).toBeLessThanOrEqual(8_000);
+    expect(inputTokens + outputTokens).toBeLessThanOrEqual(windowTokens);
+  });
+
+  it('says how far it has come while the stream waits', async () => {
+    const response = await fetch(`${other.baseUrl}/chat/completions`, {
+      method: 'POST',
+      body: JSON.stringify({
+        model: 'memory',
+        messages,
+        stream: true,
+        stream_options: { include_usage: true },
+      }),
+    });
+    const text = await response.text();
+    expect(text).toMatch(/^: reading.* \d of \d$/m);
+    expect(text).toContain('The answer is: 7000000');
+    const sources = /"corpuscope":\{.*"cost":\{"calls":(?<calls>\d+),"inputTokens":(?<tokens>\d+)/.exec(text);
+    expect(Number(sources?.groups?.['calls'])).toBeGreaterThan(3);
+    expect(text).toContain(`"usage":{"prompt_tokens":${sources?.groups?.['tokens']},`);
   });
 });
 
