@@ -7,6 +7,27 @@ export {
   type FieldType,
 } from './catalog.ts';
 export type { Bound, Reading, ReadValue } from './reading.ts';
+export {
+  alignFields,
+  columnOf,
+  planReading,
+  proposeFields,
+  readDeclaredFields,
+  readFieldsByModels,
+  toDeclaredField,
+  type DeclaredField,
+  type FieldExample,
+  type FieldProposal,
+  type FieldReport,
+  type ModelOutcome,
+  type ModelReadProgress,
+  type ModelReadReport,
+  type ModelReading,
+  type ModelReadingPlan,
+  type OutcomeStatus,
+  type ProposedField,
+} from './model-reader/index.ts';
+export { passageTitle } from './passage-title.ts';
 export { readDocument } from './reader/pattern-reader.ts';
 export { FieldsFileError } from './fields/fields-file.ts';
 export type { CellRequest, CitedCell, CitedCells } from './store/cite-cells.ts';
@@ -15,6 +36,7 @@ export type { ExportedTable } from './store/export-table.ts';
 export type { DocumentVersion, StoredDocument } from './store/list-documents.ts';
 export type { FactRequest, FactRow } from './store/list-facts.ts';
 export type { UnreadStatement, UnreadStatements } from './store/find-unread.ts';
+export { saveModelOutcomes } from './store/model-outcomes.ts';
 export { openCorpus, type OpenCorpus } from './store/open-corpus.ts';
 export { defaultSqlLimits, SqlError, type SqlLimits, type SqlResult } from './store/query-sql.ts';
 export { readCorpus, type ReadOptions, type ReadProgress, type ReadReport } from './store/read-corpus.ts';

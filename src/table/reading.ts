@@ -24,6 +24,9 @@ export type ReadValue =
  */
 export type Bound = 'approximate' | 'below' | 'above' | 'range';
 
+/** With this begins the rule of what a language model read. */
+export const modelRule = 'model:';
+
 /**
  * One statement of a value in a document, as the pattern reader finds it, before anyone has decided which field
  * of the table it belongs to. Offsets are UTF-16 code units of the document's stored text.
@@ -50,6 +53,9 @@ export interface Reading {
   readonly value: ReadValue;
   /** `2021`, `2021-Q3`, `2021-03`, or `2020/2021` for a span of years; null where none is stated. */
   readonly period: string | null;
-  /** The rule that made the reading, e.g. `label`, `heading`, `markdown-table`, `record`, `sentence-count`. */
+  /**
+   * The rule that made the reading, e.g. `label`, `heading`, `markdown-table`, `record`, `sentence-count`; of a
+   * language model {@link modelRule} and the reader's id.
+   */
   readonly rule: string;
 }

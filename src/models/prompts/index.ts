@@ -15,6 +15,7 @@ export {
   type Extraction,
   type ExtractionField,
 } from './extraction.ts';
+export { writeFieldProposalPrompt } from './field-proposal.ts';
 export { escapeMarkers, unescapeMarkers } from './markers.ts';
 export { readMemoryAnswerPrompt, writeMemoryAnswerPrompt, type MemoryAnswer } from './memory-answer.ts';
 export {

@@ -159,3 +159,8 @@ function givenUp(model: string, failures: readonly Failure[]): ModelError {
     cause: last,
   });
 }
+
+/** How many calls one value takes at the most: two on each way by chat, one a property by examples. */
+export function mostCallsForObject({ completions }: { completions: number }): number {
+  return 2 * (rungNames.length - 1) + completions;
+}

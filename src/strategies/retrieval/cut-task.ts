@@ -1,7 +1,7 @@
 // What a thread does for the passage index: it cuts documents and makes their words ready.
 import { loadTokenizer, type Tokenizer } from '../../corpus/tokenizer.ts';
+import { passageTitle } from '../../table/passage-title.ts';
 import type { StoredDocument } from '../../table/index.ts';
-import { passageTitle } from '../passage-title.ts';
 import { cutPassages } from './cut-passages.ts';
 import type { CutDocument } from './passage-index.ts';
 import { toSearchText } from './search-text.ts';

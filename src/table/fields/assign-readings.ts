@@ -12,6 +12,7 @@ import {
 } from './field-types.ts';
 import { appendRows, createTemporaryTable } from './fill-table.ts';
 import { areEditions } from './row-entities.ts';
+import { declaredOf, loadDeclaredFields } from './modelled-fields.ts';
 import type { TypedField, TypedKind } from './store-catalog.ts';
 import { findListFields } from './text-lists.ts';
 
@@ -69,13 +70,17 @@ export async function assignReadings(
 
 const noCounts: ReadingCounts = { byForm: new Map(), byUnit: new Map(), combinations: [] };
 
-/** Decides type and unit of every field by vote of its readings; the user's choice goes before. */
+/**
+ * Decides type and unit of every field by vote of its readings; before it goes the type a field was declared with for
+ * a language model, and before that the user's choice.
+ */
 export async function decideTypes(
   connection: DuckDBConnection,
   kinds: readonly PlannedKind[],
   documents: readonly RankedDocument[],
 ): Promise<TypedKind[]> {
   const counts = await countReadings(connection);
+  const declared = await loadDeclaredFields(connection);
   const fields = kinds.flatMap((kind) => kind.fields);
   const votes = new Map<number, FieldType>(
     fields.map(({ number }) => [number, voteType(counts.get(number) ?? noCounts)]),
@@ -96,7 +101,7 @@ export async function decideTypes(
           counts: counts.get(field.number) ?? noCounts,
           separator,
         });
-        const type = storedType(field.edits?.type ?? voted.type);
+        const type = storedType(field.edits?.type ?? declaredOf(field.group, declared)?.type ?? voted.type);
         const unit = field.edits?.unit === undefined ? voted.unit : field.edits.unit;
         return {
           ...field,

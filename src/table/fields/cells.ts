@@ -5,10 +5,10 @@ import { splitItemsSql } from './text-lists.ts';
 
 /**
  * Decides the cells: one reading an entity, field and period, by consensus. Within a document the value that most
- * readings state wins; among equally many, those of labels and tables go before those of sentences, then the
- * first. The latest document goes before all earlier ones. `latest` marks the cell that the table shows: of
- * labels before sentences, of the past before forecasts, of whole years before parts of years, without period
- * before with one, then of the latest period.
+ * readings state wins; among equally many, those of labels and tables go before those of language models, these
+ * before those of sentences, then the first. The latest document goes before all earlier ones. `latest` marks the
+ * cell that the table shows: of labels before models before sentences, of the past before forecasts, of whole years
+ * before parts of years, without period before with one, then of the latest period.
  *
  * Expects `build_facts`, `build_accepted`, `build_periods`, `store.field_types`, `store.units` and
  * `build_entity_documents (document, row_label, entity, recency, document_period, horizon, editions)`. Leaves the
@@ -29,7 +29,7 @@ export async function decideCells(connection: DuckDBConnection): Promise<void> {
 const valuesSql = `
 CREATE OR REPLACE TEMP VIEW build_values AS
 SELECT e.entity, f.field, coalesce(f.period, CASE WHEN e.editions THEN p.number END) AS period,
-  f.document, f.ordinal, f.form, f.sentence, f.content, e.recency, e.horizon
+  f.document, f.ordinal, f.form, f.standing, f.content, e.recency, e.horizon
 FROM build_facts f
 JOIN build_accepted a ON a.field = f.field AND a.form = f.form::VARCHAR AND a.unit = f.unit
 JOIN build_entity_documents e ON e.document = f.document AND e.row_label IS NOT DISTINCT FROM f.row_label
@@ -55,7 +55,7 @@ DROP VIEW build_values`;
 const winnersSql = `
 CREATE OR REPLACE TEMP TABLE build_stated AS
 SELECT entity, field, period, document, content, any_value(recency) AS recency, any_value(horizon) AS horizon,
-  count(*) AS readings, min((sentence::BIGINT << 25) | ordinal) AS first_reading, arg_min(form, ordinal) AS form
+  count(*) AS readings, min((standing::BIGINT << 25) | ordinal) AS first_reading, arg_min(form, ordinal) AS form
 FROM build_contested GROUP BY entity, field, period, document, content;
 DROP TABLE build_contested;
 CREATE OR REPLACE TEMP TABLE build_winners AS

@@ -6,6 +6,7 @@ import { nameFields, shortKey, type FieldName } from './field-names.ts';
 import { UniqueNames } from './identifiers.ts';
 import { joinLayouts } from './layout-joins.ts';
 import type { LabelPath } from './label-paths.ts';
+import { addModelledFields, isModelled } from './modelled-fields.ts';
 
 /** A field as discovery finds it, before a user's edits. */
 export interface DiscoveredField extends FieldName {
@@ -45,7 +46,8 @@ export async function discoverFields({
   documentCount: number;
   maximumFields: number;
 }): Promise<DiscoveredField[]> {
-  const own = restrictToKind(paths, kind, documentCount);
+  const all = restrictToKind(paths, kind, documentCount);
+  const own = all.filter(({ modelled }) => !modelled);
   const labels = own.filter(({ sentence }) => !sentence);
   const topics = new Topics(labels, documentCount);
   const distinct = await mergeDuplicates(connection, identifyFields(labels, documentCount), topics);
@@ -56,11 +58,21 @@ export async function discoverFields({
     documentCount,
   );
   const told = await addSentences({ connection, fields: joined, spoken, documents: kind.length, topics });
-  const complete = await joinLayouts({ connection, groups: told, documentCount: kind.length });
+  const joinedAgain = await joinLayouts({ connection, groups: told, documentCount: kind.length });
+  const complete = addModelledFields({
+    fields: joinedAgain,
+    paths: all.filter(({ modelled }) => modelled),
+    keyOf: (group) => shortKey(group, topics),
+  });
   const fewest = fewestDocuments(kind.length);
   const groups = complete
-    .filter(({ documents }) => documents.length >= fewest)
-    .sort((a, b) => b.documents.length - a.documents.length || firstPath(a) - firstPath(b))
+    .filter((group) => group.documents.length >= fewest || isModelled(group))
+    .sort(
+      (a, b) =>
+        Number(isModelled(b)) - Number(isModelled(a)) ||
+        b.documents.length - a.documents.length ||
+        firstPath(a) - firstPath(b),
+    )
     .slice(0, maximumFields);
   const names = nameFields({ groups, topics, columns: new UniqueNames() });
   const fields = groups.map((group, index) => ({

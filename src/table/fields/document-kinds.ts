@@ -102,7 +102,9 @@ function documentLabels(
   paths: readonly LabelPath[],
 ): { labelsOf: (rank: number) => Int32Array; labels: readonly string[] } {
   const numbers = new Map<string, number>();
-  const labelled = paths.filter(({ sentence, rowTable }) => !sentence && rowTable === null);
+  const labelled = paths.filter(
+    ({ sentence, modelled, rowTable }) => !sentence && !modelled && rowTable === null,
+  );
   const starts = new Int32Array(documentCount + 1);
   for (const { documents } of labelled)
     for (const rank of documents) starts[rank + 1] = (starts[rank + 1] ?? 0) + 1;

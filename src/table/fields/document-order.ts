@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { INTEGER, VARCHAR } from '@duckdb/node-api';
 import { readPeriod } from '../values/periods.ts';
 import { createTemporaryTable } from './fill-table.ts';
+import { isModelledSql } from './modelled-fields.ts';
 import { periodBounds } from './periods.ts';
 import { readRows } from './result-row.ts';
 import { findWorkbookSubjects } from './workbook-subjects.ts';
@@ -42,7 +43,7 @@ export async function rankDocuments(connection: DuckDBConnection): Promise<Ranke
        CASE WHEN fragment IS NULL AND regexp_matches(left(text, 400), '(19|20)[0-9]{2}') THEN left(text, 400) ELSE '' END AS head
      , coalesce(labels, 0) AS labels FROM store.documents d
      LEFT JOIN (SELECT document, count(DISTINCT label) AS labels FROM store.readings
-       WHERE NOT starts_with(rule, 'sentence') GROUP BY document) l ON l.document = d.number
+       WHERE NOT starts_with(rule, 'sentence') AND NOT ${isModelledSql('rule')} GROUP BY document) l ON l.document = d.number
      ORDER BY path, regexp_replace(fragment, '[0-9]+$', ''),
        try_cast(regexp_extract(fragment, '[0-9]+$') AS BIGINT), fragment, id`,
   );

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { isTotalRowSql } from './generic-words.ts';
 import { PartFolder, splitParts } from './label-part.ts';
+import { isModelledSql } from './modelled-fields.ts';
 import { mostFrequentSql } from './most-frequent.ts';
 import { readRows, visitIntegerPairs, type ResultRow } from './result-row.ts';
 
@@ -34,6 +35,8 @@ export interface LabelPath {
   readonly sentence: boolean;
   /** Only open statements of sentences state it, which mean something where many documents say them alike. */
   readonly open: boolean;
+  /** A language model read it for a field that was asked for. */
+  readonly modelled: boolean;
   readonly types: TypeCounts;
   /** The unit most of its numbers have. */
   readonly unit: string | null;
@@ -75,7 +78,8 @@ CASE WHEN p.bound IN ('below', 'above') THEN 'missing'
 
 /**
  * Numbers label paths, units and row labels, and copies to `build_readings` what deciding needs of the readings:
- * numbers in place of words, and in place of the value its hash, which is equal where readings agree.
+ * numbers in place of words, and in place of the value its hash, which is equal where readings agree. `standing` is 0
+ * for labels and tables, 1 for what language models read, 2 for sentences.
  * `build_labels` says what the paths are. Expects `build_periods`, and `build_row_columns` and
  * `build_row_sections` (see `row-tables.ts`).
  */
@@ -84,7 +88,8 @@ export async function numberReadings(connection: DuckDBConnection): Promise<void
   await connection.run(`
     CREATE OR REPLACE TEMP TABLE build_redundant AS
     SELECT s.document, s.ordinal FROM store.readings s
-    SEMI JOIN (SELECT document, value_start FROM store.readings WHERE NOT starts_with(rule, 'sentence')) l
+    SEMI JOIN (SELECT document, value_start FROM store.readings
+        WHERE NOT starts_with(rule, 'sentence') AND NOT ${isModelledSql('rule')}) l
       ON l.document = s.document AND l.value_start = s.value_start
     WHERE starts_with(s.rule, 'sentence');
     CREATE OR REPLACE TEMP VIEW build_placed AS
@@ -94,6 +99,7 @@ export async function numberReadings(connection: DuckDBConnection): Promise<void
       CASE WHEN r.of_entity THEN r.row_table ELSE s.row_table END AS row_table,
       CASE WHEN r.of_entity THEN r.entity ELSE s.row_label END AS entity,
       starts_with(r.rule, 'sentence') AS sentence, r.rule = 'sentence-open' AS open,
+      ${isModelledSql('r.rule')} AS modelled,
       r.type, r.number, r.unit, r.bound, r.period, r.date, r.boolean, r.text, r.items
     FROM (
       SELECT r.*, c.row_table, r.entity IS NOT NULL AND NOT c.attributes AND NOT ${isTotalRowSql('r.entity')} AS of_entity
@@ -103,10 +109,11 @@ export async function numberReadings(connection: DuckDBConnection): Promise<void
       ON r.entity IS NULL AND s.document = r.document AND s.section = r.section`);
   await connection.run(`
     CREATE OR REPLACE TEMP TABLE build_labels AS
-    SELECT (row_number() OVER (ORDER BY section, label, row_label NULLS FIRST, row_table NULLS FIRST, sentence)
+    SELECT (row_number() OVER (
+      ORDER BY section, label, row_label NULLS FIRST, row_table NULLS FIRST, sentence, modelled)
       - 1)::INTEGER AS path, *
     FROM (
-      SELECT section, label, row_label, row_table, sentence, bool_and(open) AS open,
+      SELECT section, label, row_label, row_table, sentence, modelled, bool_and(open) AS open,
         count(DISTINCT document)::INTEGER AS documents,
         (count(*) FILTER (type = 'number'))::INTEGER AS numbers,
         (count(*) FILTER (type = 'percentage'))::INTEGER AS percentages,
@@ -115,7 +122,7 @@ export async function numberReadings(connection: DuckDBConnection): Promise<void
         (count(*) FILTER (type = 'list'))::INTEGER AS lists,
         (count(*) FILTER (type = 'boolean'))::INTEGER AS booleans,
         ${mostFrequentSql('unit')} AS unit, avg(ordinal) AS place
-      FROM build_placed GROUP BY section, label, row_label, row_table, sentence);
+      FROM build_placed GROUP BY section, label, row_label, row_table, sentence, modelled);
     CREATE OR REPLACE TEMP TABLE build_unit_names AS
     SELECT row_number() OVER (ORDER BY unit)::INTEGER AS number, unit
     FROM (SELECT DISTINCT unit FROM build_placed WHERE unit IS NOT NULL);
@@ -123,12 +130,13 @@ export async function numberReadings(connection: DuckDBConnection): Promise<void
     SELECT row_number() OVER (ORDER BY entity)::INTEGER AS number, entity
     FROM (SELECT DISTINCT entity FROM build_placed WHERE row_table IS NOT NULL);
     CREATE OR REPLACE TEMP TABLE build_readings AS
-    SELECT p.document, p.ordinal, l.path, w.number AS row_label, p.sentence, ${formSql} AS form,
+    SELECT p.document, p.ordinal, l.path, w.number AS row_label,
+      CASE WHEN p.sentence THEN 2 WHEN p.modelled THEN 1 ELSE 0 END::TINYINT AS standing, ${formSql} AS form,
       coalesce(u.number, 0) AS unit, t.number AS period,
       CASE p.type WHEN 'text' THEN hash(lower(trim(p.text))) WHEN 'date' THEN hash(p.date)
         WHEN 'list' THEN hash(p.items) WHEN 'boolean' THEN hash(p.boolean) ELSE hash(p.number) END AS content
     FROM build_placed p
-    JOIN build_labels l ON l.section = p.section AND l.label = p.label AND l.sentence = p.sentence
+    JOIN build_labels l ON l.section = p.section AND l.label = p.label AND l.sentence = p.sentence AND l.modelled = p.modelled
       AND l.row_label IS NOT DISTINCT FROM p.row_label AND l.row_table IS NOT DISTINCT FROM p.row_table
     LEFT JOIN build_unit_names u ON u.unit = p.unit
     LEFT JOIN build_row_labels w ON p.row_table IS NOT NULL AND w.entity = p.entity
@@ -149,7 +157,7 @@ export async function loadLabelPaths({
   await connection.run(`
     CREATE OR REPLACE TEMP TABLE build_recurring AS
     SELECT path FROM build_labels
-    QUALIFY row_table IS NOT NULL OR sum(documents) OVER (PARTITION BY lower(label)) >= ${fewestDocuments}`);
+    QUALIFY row_table IS NOT NULL OR modelled OR sum(documents) OVER (PARTITION BY lower(label)) >= ${fewestDocuments}`);
   const rows = await readRows(
     connection,
     'SELECT * FROM build_labels WHERE path IN (FROM build_recurring) ORDER BY path',
@@ -199,6 +207,7 @@ function toLabelPath(row: ResultRow, documents: Int32Array, folder: PartFolder):
     rowTable,
     sentence,
     open: row.boolean('open'),
+    modelled: row.boolean('modelled'),
     types: {
       number: row.number('numbers'),
       percentage: row.number('percentages'),

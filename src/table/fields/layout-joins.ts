@@ -252,7 +252,7 @@ async function loadValues(
     connection,
     `WITH places AS (
        SELECT document, path, row_number() OVER (PARTITION BY document ORDER BY min(ordinal)) AS place
-       FROM build_readings WHERE NOT sentence GROUP BY document, path),
+       FROM build_readings WHERE standing = 0 GROUP BY document, path),
      field_places AS (
        SELECT f.field, avg(p.place) AS place FROM build_layout_fields f JOIN places p USING (path) GROUP BY f.field),
      stated AS (

@@ -1,6 +1,7 @@
 import { INTEGER, VARCHAR, type DuckDBConnection } from '@duckdb/node-api';
 import { createTemporaryTable } from './fill-table.ts';
 import { joinParts, PartFolder, splitParts } from './label-part.ts';
+import { isModelledSql } from './modelled-fields.ts';
 import { readRows } from './result-row.ts';
 import type { RowTable } from './row-tables.ts';
 
@@ -99,7 +100,7 @@ async function loadSections(connection: DuckDBConnection, documentCount: number)
      SELECT r.document, r.section, list(DISTINCT r.label ORDER BY r.label) AS labels
      FROM store.readings r SEMI JOIN rare ON rare.section = r.section
      JOIN build_documents d ON d.document = r.document
-     WHERE r.entity IS NULL AND NOT starts_with(r.rule, 'sentence')
+     WHERE r.entity IS NULL AND NOT starts_with(r.rule, 'sentence') AND NOT ${isModelledSql('r.rule')}
      GROUP BY r.document, d.rank, r.section ORDER BY d.rank, min(r.ordinal) LIMIT ${mostSections}`,
   );
   return rows.map((row) => ({

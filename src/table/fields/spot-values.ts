@@ -81,7 +81,7 @@ async function findVocabularies(
     `WITH texts AS (
        SELECT f.field, f.document, trim(r.text) AS text, r.quote_start, r.quote_end
        FROM build_facts f JOIN store.readings r ON r.document = f.document AND r.ordinal = f.ordinal
-       WHERE f.field IN (${fields.map(({ number }) => number).join(', ')}) AND f.form = 'text' AND NOT f.sentence),
+       WHERE f.field IN (${fields.map(({ number }) => number).join(', ')}) AND f.form = 'text' AND f.standing = 0),
      eligible AS (
        SELECT field FROM texts GROUP BY field
        HAVING count(DISTINCT document) BETWEEN ${Math.max(fewestStating, members.length * fewestStatingShare)} AND ${members.length - 1}
@@ -198,7 +198,7 @@ async function store(connection: DuckDBConnection, found: readonly Spotted[]): P
     SELECT document, ordinal, '', label, value_start, value_end, value_start, value_end, 'text', text, '${vocabularyRule}'
     FROM build_spotted_readings;
     INSERT INTO build_facts BY NAME
-    SELECT field, document, ordinal, true AS sentence, 'text' AS form, 0 AS unit, hash(lower(trim(text))) AS content
+    SELECT field, document, ordinal, 2 AS standing, 'text' AS form, 0 AS unit, hash(lower(trim(text))) AS content
     FROM build_spotted_readings;
     DROP TABLE build_spotted; DROP TABLE build_spotted_readings`);
 }

@@ -6,6 +6,7 @@ import { hasEdits, type FieldsFileField, type FieldsFileTable } from './fields-f
 import { appendRows } from './fill-table.ts';
 import { UniqueNames } from './identifiers.ts';
 import { singularNouns } from './kind-names.ts';
+import { declaredOf, loadDeclaredFields, type DeclaredFields } from './modelled-fields.ts';
 import { choosePeriodColumns } from './period-columns.ts';
 import { readRows } from './result-row.ts';
 import type { WideColumn, WideTable } from './wide-tables.ts';
@@ -38,6 +39,7 @@ export async function writeCatalog(
   kinds: readonly TypedKind[],
 ): Promise<{ tables: WideTable[]; file: FieldsFileTable[] }> {
   const summaries = await summariseFields(connection);
+  const declared = await loadDeclaredFields(connection);
   const counts = await readRows(
     connection,
     'SELECT kind, count(*) AS rows FROM store.entities GROUP BY kind',
@@ -90,7 +92,7 @@ export async function writeCatalog(
     tables.push({ kind: kind.number, name: kind.name, key, columns, documentColumn });
     file.push(fileTable({ kind, nouns, rows, summaryOf }));
   }
-  await writeFields(connection, fieldRows);
+  await writeFields({ connection, rows: fieldRows, declared });
   return { tables, file };
 }
 
@@ -149,7 +151,15 @@ interface FieldRow {
   readonly position: number;
 }
 
-async function writeFields(connection: DuckDBConnection, rows: readonly FieldRow[]): Promise<void> {
+async function writeFields({
+  connection,
+  rows,
+  declared,
+}: {
+  connection: DuckDBConnection;
+  rows: readonly FieldRow[];
+  declared: DeclaredFields;
+}): Promise<void> {
   await appendRows({
     connection,
     table: 'fields',
@@ -170,7 +180,9 @@ async function writeFields(connection: DuckDBConnection, rows: readonly FieldRow
       {
         name: 'description',
         type: VARCHAR,
-        values: rows.map(({ field }) => field.edits?.description ?? null),
+        values: rows.map(
+          ({ field }) => field.edits?.description ?? declaredOf(field.group, declared)?.description ?? null,
+        ),
       },
       { name: 'coverage', type: DOUBLE, values: rows.map(({ coverage }) => coverage) },
       { name: 'facts', type: INTEGER, values: rows.map(({ summary }) => summary.facts) },

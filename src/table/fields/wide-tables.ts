@@ -2,6 +2,7 @@ import { INTEGER, VARCHAR, type DuckDBConnection } from '@duckdb/node-api';
 import type { FieldType } from '../catalog.ts';
 import { createTemporaryTable } from './fill-table.ts';
 import { quoteIdentifier } from './identifiers.ts';
+import { readerSql } from './modelled-fields.ts';
 import { readRows } from './result-row.ts';
 
 /** A column of a table: the latest values of a field, or those of one earlier period. */
@@ -142,7 +143,8 @@ export async function createViews(connection: DuckDBConnection): Promise<void> {
     SELECT d.id AS document, k.name AS kind, e.name AS entity,
       coalesce(f.label, concat_ws(' > ', nullif(r.section, ''), r.entity, r.label)) AS field,
       r.period, r.type, r.number, r.unit, r.bound, r.text, r.date, r.boolean, r.items,
-      r.quote_start, r.quote_end, r.value_start, r.value_end, r.rule, r.ordinal AS reading
+      r.quote_start, r.quote_end, r.value_start, r.value_end, ${readerSql('r.rule')} AS reader, r.rule,
+      r.ordinal AS reading
     FROM store.readings r JOIN store.documents d ON d.number = r.document
     LEFT JOIN store.facts s ON s.document = r.document AND s.ordinal = r.ordinal
     LEFT JOIN store.fields f ON f.field = s.field

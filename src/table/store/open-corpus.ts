@@ -12,6 +12,7 @@ import {
   type StoredDocument,
 } from './list-documents.ts';
 import { listFacts, type FactRequest, type FactRow } from './list-facts.ts';
+import { listUnread } from './model-outcomes.ts';
 import { openDatabase } from './open-database.ts';
 import { defaultSqlLimits, querySql, type SqlLimits, type SqlResult } from './query-sql.ts';
 import { StoreError } from './store-error.ts';
@@ -47,6 +48,8 @@ export interface OpenCorpus {
   }): AsyncIterable<StoredDocument>;
   /** Ids and hashes of all documents in the order of \`documents()\`: what an index beside the store is compared with. */
   documentVersions(): Promise<readonly DocumentVersion[]>;
+  /** The documents in which a reader has not looked for a field yet, by their ids, in order. */
+  unread(request: { reader: string; definition: string }): Promise<readonly string[]>;
   summary(): Promise<StoreSummary>;
   /** Writes a table (the largest, where none is named) as `.csv`, `.parquet` or `.xlsx`. */
   exportTable(request: { table?: string | undefined; file: string }): Promise<ExportedTable>;
@@ -105,6 +108,7 @@ export async function openCorpus({
       facts: (request) => listFacts(connection, request),
       documents: (request) => listDocuments(connection, request),
       documentVersions: () => listDocumentVersions(connection),
+      unread: (request) => listUnread(connection, request),
       summary: () => summarise(connection),
       exportTable: async ({ table, file }) =>
         await exportTable({ connection, databaseFile, table: chooseTable(catalog, table), file }),

@@ -1,6 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { listFiles, type ListedFile, type PassedOver } from '../../corpus/list-files.ts';
-import { buildTables } from '../fields/build-tables.ts';
 import { loadTokenizer } from '../../corpus/tokenizer.ts';
 import type { CorpusLocation } from './corpus-location.ts';
 import { findFileChanges, removeFiles, type FileChanges } from './file-changes.ts';
@@ -10,6 +9,7 @@ import { storeSchema } from './schema.ts';
 import { StoreError } from './store-error.ts';
 import { loadState, saveState, settingsHash, storeVersion, type StoreState } from './store-state.ts';
 import { summarise, type StoreSummary } from './summary.ts';
+import { tabulate } from './tabulate.ts';
 
 /** How far reading has come. */
 export interface ReadProgress extends ReadCounts {
@@ -188,11 +188,7 @@ async function refresh({
   });
   signal?.throwIfAborted();
   onProgress?.({ phase: 'tabulating', filesTotal, ...counts });
-  const settings = { fieldsFile: location.fieldsFile, key: state.key === '' ? null : state.key };
-  await buildTables({ connection, settings, corpusName: location.name });
-  const built = await settingsHash({ key: state.key, fieldsFile: location.fieldsFile });
-  await saveState(connection, { ...state, built });
-  await connection.run('CHECKPOINT');
+  await tabulate({ connection, location, state });
   return changes;
 }
 

@@ -1,4 +1,4 @@
-import type { StoredDocument } from '../table/index.ts';
+import type { StoredDocument } from './store/list-documents.ts';
 
 /**
  * What a passage of the document is headed by: the title the document states, else its file name without extension,

@@ -1,0 +1,175 @@
+import type { Tokenizer } from '../../corpus/index.ts';
+import type { ModelClient, ModelLimits, RungName } from '../../models/index.ts';
+import type { OpenCorpus } from '../store/open-corpus.ts';
+import { defaultSqlLimits } from '../store/query-sql.ts';
+import type { DeclaredField } from './declared-field.ts';
+import { demonstrationsPerField, findDemonstrations, type DemonstrationsByField } from './demonstrations.ts';
+import { createEnsemble, tryOut, type Ensemble } from './ensemble.ts';
+import { extractionPrompt, outputTokens } from './extraction-request.ts';
+
+/** What language models are to read, and how. */
+export interface ModelReading {
+  readonly corpus: OpenCorpus;
+  /** They vote; a value counts when more than half of all votes are for it. */
+  readonly models: readonly ModelClient[];
+  /** How often each model is asked. */
+  readonly attempts: number;
+  readonly fields: readonly DeclaredField[];
+  /** Read so many documents at most, the first by their paths; absent: all. */
+  readonly maximumDocuments?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Fields that are asked for together, with the documents that have not been read for them. */
+export interface FieldBatch {
+  readonly fields: readonly DeclaredField[];
+  /** By the document's id. */
+  readonly unread: ReadonlyMap<string, readonly DeclaredField[]>;
+  /** How long a passage may be. */
+  readonly maximumTokens: number;
+  readonly tokenizer: Tokenizer;
+}
+
+export interface PreparedReading {
+  readonly ensemble: Ensemble;
+  readonly demonstrations: DemonstrationsByField;
+  readonly batches: readonly FieldBatch[];
+  /** By the field's name, in how many documents it was read before. */
+  readonly readBefore: ReadonlyMap<string, number>;
+}
+
+/** More fields at once are read less well. */
+const mostFieldsAtOnce = 12;
+/** A passage is no longer than this, however much the model takes: what is said in its middle gets lost. */
+const longestPassageTokens = 32_000;
+const longestDemonstrationTokens = 800;
+/** What a chat template and the instructions of the ladder take, at most. */
+const frameTokens = 400;
+/** Demonstrations leave half of the window. */
+const demonstrationsShare = 0.5;
+
+/**
+ * Decides what is asked together and how long passages may be. A model that only goes on with texts is asked for one
+ * field after the other, so that its demonstrations stay the same from one document to the next.
+ *
+ * @param mayAsk whether models may be tried out; else what is known of them must do.
+ */
+export async function prepareReading({
+  corpus,
+  models,
+  attempts,
+  fields,
+  maximumDocuments,
+  signal,
+  mayAsk,
+}: ModelReading & { readonly mayAsk: boolean }): Promise<PreparedReading> {
+  const ensemble = createEnsemble({ models, attempts });
+  const { total, unread } = await findUnread({ corpus, ensemble, fields, maximumDocuments });
+  const readBefore = new Map(fields.map(({ name }) => [name, total - (unread.get(name)?.length ?? 0)]));
+  const open = fields.filter(({ name }) => (unread.get(name)?.length ?? 0) > 0);
+  const [first] = models;
+  if (open.length === 0 || first === undefined) {
+    return { ensemble, demonstrations: new Map(), batches: [], readBefore };
+  }
+  const smallestWindow = Math.min(...models.map(({ limits }) => limits.windowTokens));
+  const demonstrations = await findDemonstrations({
+    corpus,
+    fields: open,
+    tokenizer: first.tokenizer,
+    maximumTokens: Math.min(
+      longestDemonstrationTokens,
+      Math.floor((smallestWindow * demonstrationsShare) / demonstrationsPerField),
+    ),
+  });
+  const rungs = mayAsk
+    ? await tryOut({ ensemble, fields: open, demonstrations, signal })
+    : await Promise.all(models.map((model) => model.chooseRung([])));
+  const size = rungs.includes('demonstrations') ? 1 : mostFieldsAtOnce;
+  const batches: FieldBatch[] = [];
+  for (let from = 0; from < open.length; from += size) {
+    const batch = open.slice(from, from + size);
+    batches.push({
+      fields: batch,
+      unread: byDocument(batch, unread),
+      ...passageRoom({ models, rungs, fields: batch, demonstrations }),
+    });
+  }
+  return { ensemble, demonstrations, batches, readBefore };
+}
+
+async function findUnread({
+  corpus,
+  ensemble,
+  fields,
+  maximumDocuments,
+}: Pick<ModelReading, 'corpus' | 'fields' | 'maximumDocuments'> & { ensemble: Ensemble }): Promise<{
+  total: number;
+  unread: Map<string, readonly string[]>;
+}> {
+  const limits = { ...defaultSqlLimits, maximumRows: maximumDocuments ?? Number.MAX_SAFE_INTEGER };
+  const { rows } = await corpus.sql('SELECT id FROM documents ORDER BY path, id', { limits });
+  const wanted = new Set(rows.map(([id]) => String(id)));
+  const unread = new Map<string, readonly string[]>();
+  for (const field of fields) {
+    const ids = await corpus.unread({ reader: ensemble.id, definition: field.definition });
+    unread.set(
+      field.name,
+      ids.filter((id) => wanted.has(id)),
+    );
+  }
+  return { total: wanted.size, unread };
+}
+
+function byDocument(
+  fields: readonly DeclaredField[],
+  unread: ReadonlyMap<string, readonly string[]>,
+): Map<string, DeclaredField[]> {
+  const documents = new Map<string, DeclaredField[]>();
+  for (const field of fields) {
+    for (const id of unread.get(field.name) ?? []) {
+      const known = documents.get(id);
+      if (known === undefined) documents.set(id, [field]);
+      else known.push(field);
+    }
+  }
+  return documents;
+}
+
+/** What is left for the passage in the model that has the least room, and the tokenizer that says so. */
+function passageRoom({
+  models,
+  rungs,
+  fields,
+  demonstrations,
+}: {
+  models: readonly ModelClient[];
+  rungs: readonly (RungName | null)[];
+  fields: readonly DeclaredField[];
+  demonstrations: DemonstrationsByField;
+}): { maximumTokens: number; tokenizer: Tokenizer } {
+  const rooms = models.map(({ limits, tokenizer }, index) => {
+    const count = (text: string): number => tokenizer.count(text);
+    const prompt = count(extractionPrompt(fields, { title: '', text: '' }));
+    const shown = fields.map(({ name }) =>
+      (demonstrations.get(name) ?? []).reduce(
+        (sum, { text, value }) => sum + count(text) + count(value) + 8,
+        0,
+      ),
+    );
+    const rung = rungs[index] ?? null;
+    const before = Math.max(
+      rung === 'demonstrations' ? 0 : prompt,
+      rung === 'demonstrations' || rung === null ? Math.max(...shown) : 0,
+    );
+    return { room: roomOf(limits, before), tokenizer };
+  });
+  const [least] = rooms.sort((left, right) => left.room - right.room);
+  if (least === undefined) throw new TypeError('A reader needs a model.');
+  return { maximumTokens: Math.min(least.room, longestPassageTokens), tokenizer: least.tokenizer };
+}
+
+/** Where hardly any room is left, passages are short, and the client refuses what does not fit. */
+function roomOf(limits: ModelLimits, before: number): number {
+  const left = limits.windowTokens - outputTokens(limits) - before - frameTokens;
+  return Math.max(left, Math.floor(limits.windowTokens / 8), 1);
+}
