@@ -32,13 +32,18 @@ export const modelOptions = z.object({
 
 export type ModelOptions = z.infer<typeof modelOptions>;
 
+/** How the ids of models are written. */
+export const modelIdForms =
+  'openai:NAME, anthropic:NAME, google:NAME, compatible:NAME, llama:FILE.gguf, policy:FOLDER, embedded';
+
 /** Adds the options of {@link modelOptions} to a command. */
 export function addModelOptions(command: Command): Command {
+  return addCallOptions(command.option('--model <id>', modelIdForms));
+}
+
+/** The options of {@link modelOptions} but for the model itself. */
+export function addCallOptions(command: Command): Command {
   return command
-    .option(
-      '--model <id>',
-      'openai:NAME, anthropic:NAME, google:NAME, compatible:NAME, llama:FILE.gguf, policy:FOLDER, embedded',
-    )
     .option('--window <tokens>', 'what the model takes at once, prompt and answer together', positiveNumber)
     .option('--output-limit <tokens>', 'what the model may answer at most', positiveNumber)
     .option('--model-tokenizer <file>', "the model's tokenizer.json, for exact counts")

@@ -2,7 +2,7 @@ import { cutToTokens, type Tokenizer } from '../corpus/index.ts';
 import { corpusQaDocument, corpusQaQuestion } from '../models/prompts/index.ts';
 import type { StoredDocument } from '../table/index.ts';
 import { middleCut } from './middle-cut.ts';
-import { passageTitle } from './passage-title.ts';
+import { passageTitle } from '../table/passage-title.ts';
 import type { StrategyInput } from './strategy.ts';
 
 /** CorpusQA's prompt over a whole corpus, as far as there is room. */

@@ -1,7 +1,7 @@
 import { cutToTokens, type Tokenizer } from '../../corpus/index.ts';
 import { passageHeading, type Passage } from '../../models/prompts/index.ts';
 import type { StoredDocument } from '../../table/index.ts';
-import { passageTitle } from '../passage-title.ts';
+import { passageTitle } from '../../table/passage-title.ts';
 import { OpenLinesFinder } from '../retrieval/open-lines.ts';
 
 /** A run of the corpus, documents one after the other. */
