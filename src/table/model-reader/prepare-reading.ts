@@ -111,7 +111,7 @@ async function findUnread({
   const wanted = new Set(rows.map(([id]) => String(id)));
   const unread = new Map<string, readonly string[]>();
   for (const field of fields) {
-    const ids = await corpus.unread({ reader: ensemble.id, definition: field.definition });
+    const ids = await corpus.notReadBy({ reader: ensemble.id, definition: field.definition });
     unread.set(
       field.name,
       ids.filter((id) => wanted.has(id)),

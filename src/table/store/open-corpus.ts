@@ -49,7 +49,7 @@ export interface OpenCorpus {
   /** Ids and hashes of all documents in the order of \`documents()\`: what an index beside the store is compared with. */
   documentVersions(): Promise<readonly DocumentVersion[]>;
   /** The documents in which a reader has not looked for a field yet, by their ids, in order. */
-  unread(request: { reader: string; definition: string }): Promise<readonly string[]>;
+  notReadBy(request: { reader: string; definition: string }): Promise<readonly string[]>;
   summary(): Promise<StoreSummary>;
   /** Writes a table (the largest, where none is named) as `.csv`, `.parquet` or `.xlsx`. */
   exportTable(request: { table?: string | undefined; file: string }): Promise<ExportedTable>;
@@ -108,7 +108,7 @@ export async function openCorpus({
       facts: (request) => listFacts(connection, request),
       documents: (request) => listDocuments(connection, request),
       documentVersions: () => listDocumentVersions(connection),
-      unread: (request) => listUnread(connection, request),
+      notReadBy: (request) => listUnread(connection, request),
       summary: () => summarise(connection),
       exportTable: async ({ table, file }) =>
         await exportTable({ connection, databaseFile, table: chooseTable(catalog, table), file }),
