@@ -227,6 +227,20 @@ describe('discoverFields', () => {
     expect(labels).toEqual(['Education', 'Net sales', 'Roads', 'Staff', 'paved', 'primary']);
   });
 
+  it('joins initials with what they stand for, and a label with one that only says more', async () => {
+    const labels = await labelsOf(
+      documents((index) =>
+        index % 2 === 0
+          ? [read('ADT', 900 + index), read('Defects', ['rust', `crack ${index % 3}`])]
+          : [
+              read('Average daily traffic', 905 + index),
+              read('Defects seen during the visit', ['rust', `crack ${index % 3}`]),
+            ],
+      ),
+    );
+    expect(labels).toEqual(['ADT', 'Defects']);
+  });
+
   it('makes one field of a label whose heading layouts call differently', async () => {
     const labels = await labelsOf(
       documents((index) => [

@@ -190,6 +190,12 @@ function isAmbiguous(a: Candidate, b: Candidate, candidates: readonly Candidate[
   );
 }
 
+/** "ADT" of "average daily traffic". */
+function areInitials(short: readonly string[], long: readonly string[]): boolean {
+  const initials = long.map((word) => word.charAt(0)).join('');
+  return initials.length >= 3 && short.some((word) => word === initials);
+}
+
 /** Whether another field has as good a claim by its words, so that values and place alone prove nothing. */
 function hasNamesake(candidate: Candidate, candidates: readonly Candidate[]): boolean {
   return candidates.some(
@@ -203,12 +209,17 @@ function hasNamesake(candidate: Candidate, candidates: readonly Candidate[]): bo
 /** Dice's coefficient of the words of the two labels; words that any label may hold count little. */
 function alikeWords(a: FieldGroup, b: FieldGroup): number {
   const [wordsA, wordsB] = [wordsOf(a), wordsOf(b)];
+  if (areInitials(wordsA, wordsB) || areInitials(wordsB, wordsA)) return 1;
   const weight = (words: readonly string[]): number =>
     words.reduce((sum, word) => sum + (isGeneric(word) ? 0.3 : 1), 0);
   const shared = wordsA.filter((word) =>
     wordsB.some((other) => sameStem(word, other) || areSynonyms(word, other)),
   );
-  return (2 * weight(shared)) / Math.max(1, weight(wordsA) + weight(wordsB));
+  // What a longer label adds behind the shorter one only says more of it: "Deficiencies observed during the visit".
+  const [shorter, longer] = wordsA.length <= wordsB.length ? [wordsA, wordsB] : [wordsB, wordsA];
+  const added = shorter.every((word, index) => word === longer[index]) ? longer.slice(shorter.length) : [];
+  const total = weight(wordsA) + weight(wordsB) - weight(added) / 2;
+  return (2 * weight(shared)) / Math.max(1, total);
 }
 
 function wordsOf({ paths: [path], depth }: FieldGroup): string[] {

@@ -193,11 +193,17 @@ export class DocumentReader {
     const before = this.#collector.readings.length;
     const rest = readParagraph(source, block.lines);
     if (rest.stated && isAlone && open !== null) this.#readNamedValue(block, open, before);
+    // "The following deficiencies were recorded:" leads to a list, which is the heading's value.
+    const leadsOn = !rest.stated && open !== null && rest.open === null && this.#leadsOn(block);
     if (!rest.stated && caption !== null) this.#caption = caption;
-    else if (!rest.stated && open !== null) this.#readOpenValue(block, open);
+    else if (!rest.stated && open !== null && !leadsOn) this.#readOpenValue(block, open);
     for (const stretch of stretches(rest.loose)) this.#readProse(stretch);
     for (const value of rest.prose) this.#readProse(value);
-    return rest.open;
+    return leadsOn ? open : rest.open;
+  }
+
+  #leadsOn(block: ParagraphBlock): boolean {
+    return /[:：]$/u.test(joinLines(this.#text, block.lines).text.trim());
   }
 
   /**

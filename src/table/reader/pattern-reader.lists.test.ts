@@ -13,6 +13,12 @@ describe('lists', () => {
     expect(readText('Steps:\n\n1. mix\n2. bake')).toEqual(['Steps = [mix; bake]']);
   });
 
+  it('takes a list for the value of the heading though a sentence leads on to it', () => {
+    const text =
+      '## Deficiencies\n\nThe following deficiencies were recorded:\n\n1. Settlement\n2. Blocked drains';
+    expect(readText(text)).toEqual(['Deficiencies | Deficiencies = [Settlement; Blocked drains]']);
+  });
+
   it('reads labelled items as statements', () => {
     expect(readText('## Specifications\n\n- **Weight:** 250 g\n- Warranty - 2 years\n- Colour: red')).toEqual(
       [
