@@ -9,7 +9,7 @@ describe('createStrategy', () => {
 
   it('makes the strategies of a model, and none of them without', async () => {
     const model = await embeddedClient();
-    for (const name of ['full', 'retrieval', 'memory'] as const) {
+    for (const name of ['full', 'retrieval', 'memory', 'auto'] as const) {
       expect(createStrategy({ name, model }).name).toBe(name);
       expect(() => createStrategy({ name })).toThrow(StrategyError);
     }

@@ -1,4 +1,5 @@
 import type { ModelClient } from '../models/index.ts';
+import { createAutoStrategy, type AutoSettings } from './auto.ts';
 import { createFullStrategy, type FullSettings } from './full.ts';
 import { createMemoryStrategy, type MemorySettings } from './memory.ts';
 import { createRetrievalStrategy, type RetrievalSettings } from './retrieval/retrieval-strategy.ts';
@@ -15,6 +16,7 @@ export interface StrategySettings {
   readonly full?: FullSettings | undefined;
   readonly retrieval?: RetrievalSettings | undefined;
   readonly memory?: MemorySettings | undefined;
+  readonly auto?: AutoSettings | undefined;
 }
 
 export interface StrategyRequest {
@@ -25,7 +27,7 @@ export interface StrategyRequest {
 }
 
 /** One line a strategy; a strategy's own file knows nothing of this one. */
-const strategies: Partial<Record<StrategyName, (request: StrategyRequest) => Strategy>> = {
+const strategies: Record<StrategyName, (request: StrategyRequest) => Strategy> = {
   full: ({ name, model, settings }) =>
     createFullStrategy({ model: needed(model, name), settings: settings?.full }),
   retrieval: ({ name, model, settings }) =>
@@ -33,6 +35,13 @@ const strategies: Partial<Record<StrategyName, (request: StrategyRequest) => Str
   memory: ({ name, model, settings }) =>
     createMemoryStrategy({ model: needed(model, name), settings: settings?.memory }),
   table: createTableStrategy,
+  auto: ({ name, model, settings }) =>
+    createAutoStrategy({
+      model: needed(model, name),
+      settings: settings?.auto,
+      create: (chosen, { withoutModel } = { withoutModel: false }) =>
+        createStrategy({ name: chosen, model: withoutModel ? undefined : model, settings }),
+    }),
 };
 
 function needed(model: ModelClient | undefined, name: StrategyName): ModelClient {
@@ -49,12 +58,5 @@ function needed(model: ModelClient | undefined, name: StrategyName): ModelClient
  * @throws {StrategyError} when it needs a model and none is given.
  */
 export function createStrategy(request: StrategyRequest): Strategy {
-  const create = strategies[request.name];
-  if (create === undefined) {
-    throw new StrategyError({
-      message: `The strategy ${request.name} is not there yet.`,
-      remedy: `These are: ${Object.keys(strategies).join(', ')}.`,
-    });
-  }
-  return create(request);
+  return strategies[request.name](request);
 }
