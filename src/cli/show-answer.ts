@@ -20,6 +20,7 @@ export function showAnswer(answer: Answer, view: AnswerView): string {
   if (answer.status !== 'answered') return showRefusal(answer, view.screen);
   return [
     showValue(answer, view),
+    ...showResponse(answer, view.screen),
     ...(view.sql && answer.sql !== null ? [showSql(answer.sql, view.screen)] : []),
     ...showEvidence(answer, view),
     showCoverage(answer, view.screen),
@@ -39,7 +40,9 @@ function showRefusal(answer: Answer, screen: Screen): string {
     ...showParts('Not understood', notUnderstood, screen),
     ...showParts('Nearest fields', nearestFields, screen),
   ];
-  if (refused) {
+  lines.push(...showResponse(answer, screen));
+  // Other words help where a grammar understands questions; a model understands any.
+  if (refused && answer.coverage.withValue !== null) {
     lines.push(
       'Try it in other words, with a name that "corpuscope fields PATH" lists, or in SQL: corpuscope sql PATH "…"',
     );
@@ -80,6 +83,23 @@ function showRows(
     rows: answer.rows.slice(0, entries).map((row) => columns.map((column) => cellText(row[column] ?? null))),
     screen,
   });
+}
+
+/** Lines of what a model wrote that are shown. */
+const responseLines = 20;
+
+/** What a model wrote beyond the answer itself. */
+function showResponse({ response, reason, status }: Answer, screen: Screen): string[] {
+  const lines = (response ?? '').trim().split('\n');
+  const saysMore = status === 'answered' ? lines.length > 1 : !(response ?? '').includes(reason ?? '');
+  if (response === undefined || response.trim() === '' || !saysMore) return [];
+  const shown = lines.slice(0, responseLines).map((line) => `  ${safeText(line)}`);
+  const more = lines.length - shown.length;
+  return [
+    `\n${screen.paint('cyan', 'The model wrote')}`,
+    ...shown,
+    ...(more > 0 ? [screen.paint('dim', `  … and ${formatCount(more, 'more line')}; --json has all`)] : []),
+  ];
 }
 
 function showSql(sql: string, screen: Screen): string {

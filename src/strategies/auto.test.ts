@@ -40,7 +40,7 @@ describe('the auto strategy', () => {
     expect(chosen).toBe('table');
     expect(calls).toBe(0);
     expect(answer.value).toEqual(['Company 040', 'Company 039', 'Company 038']);
-    expect(answer.warnings[0]).toMatch(/strategy table: the question is understood/);
+    expect(answer.warnings[0]).toMatch(/strategy table was chosen: the question is understood/);
   });
 
   it('gives the model the whole corpus where that fits', async () => {

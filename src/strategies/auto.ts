@@ -87,7 +87,7 @@ export function createAutoStrategy({
       const answer = ready ?? (await strategy.answer(input));
       return {
         ...answer,
-        warnings: [`Answered by the strategy ${strategy.name}: ${because}.`, ...answer.warnings],
+        warnings: [`The strategy ${strategy.name} was chosen: ${because}.`, ...answer.warnings],
         seconds: (performance.now() - started) / 1000,
       };
     },

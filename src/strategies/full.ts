@@ -126,7 +126,7 @@ function cutWarning(
 ): string {
   const format = (count: number): string => count.toLocaleString('en-US');
   return (
-    `The middle of the prompt was cut out: the model saw ${format(tokens)} of about ${format(wholeTokens)} tokens, ` +
-    `of ${format(documents)} of ${format(allDocuments)} documents something.`
+    `The middle of the prompt was cut out: the model saw ${format(tokens)} of about ${format(wholeTokens)} tokens, and ` +
+    `${format(documents)} of ${format(allDocuments)} documents in whole or in part.`
   );
 }

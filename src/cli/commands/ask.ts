@@ -1,21 +1,32 @@
 import { existsSync } from 'node:fs';
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
 import { z } from 'zod';
-import type { Answer } from '../../strategies/strategy.ts';
-import type { OpenCorpus } from '../../table/index.ts';
+import { ModelError } from '../../models/model-error.ts';
+import type { Answer, StrategyInput, TraceStep } from '../../strategies/strategy.ts';
+import type { CorpusLocation, OpenCorpus } from '../../table/index.ts';
+import { openAnswering, type Answering } from '../answering.ts';
 import { CommandError } from '../command-error.ts';
 import { exitStatus, type ExitStatus } from '../exit-status.ts';
 import { withFreshCorpus } from '../fresh-corpus.ts';
+import { addModelOptions, modelOptions } from '../model-options.ts';
 import { commonOptions, evidenceCount } from '../options.ts';
 import { readQuestionsFile, type FiledQuestion } from '../questions-file.ts';
 import { showAnswer } from '../show-answer.ts';
+import { showQuestionPlans, type QuestionPlan } from '../show-question-plans.ts';
+import { showTraceStep } from '../show-trace.ts';
+import { addStrategyOptions, strategyOptions } from '../strategy-options.ts';
 import { screenOf } from '../terminal/screen.ts';
+import { progressBar, StatusLine } from '../terminal/status-line.ts';
 
-const askOptions = commonOptions.extend({
-  questions: z.string().optional(),
-  evidence: z.number().optional(),
-  strategy: z.string(),
-});
+const askOptions = commonOptions
+  .extend(modelOptions.shape)
+  .extend(strategyOptions.shape)
+  .extend({
+    questions: z.string().optional(),
+    evidence: z.number().optional(),
+    plan: z.boolean().default(false),
+    trace: z.boolean().default(false),
+  });
 
 type AskOptions = z.infer<typeof askOptions>;
 
@@ -23,24 +34,23 @@ const evidenceShown = 5;
 const entriesShown = 50;
 
 export function addAskCommand(program: Command, signal: AbortSignal): void {
-  program
+  const command = program
     .command('ask')
-    .summary('answer a question, with the SQL and the cells it rests on')
+    .summary('answer a question, with what the answer rests on')
     .description(
-      'Reads what is new or changed, then answers. The answer comes with its SQL, the cells it rests on (file, line ' +
-        'and quote), and how many documents had no value. A question that is not understood with confidence is ' +
-        'refused with the nearest fields, never guessed at.',
+      'Reads what is new or changed, then answers. Without a model the answer comes from the table, with its SQL, the ' +
+        'cells it rests on (file, line and quote), and how many documents had no value; a question that is not ' +
+        'understood with confidence is refused with the nearest fields, never guessed at. With --model, a strategy puts ' +
+        'the documents before a language model: auto chooses among full (all in one prompt), retrieval (the passages ' +
+        'that fit), memory (chunk by chunk) and table, and says why.',
     )
     .argument('<path>', 'folder, file, quoted glob, or - for standard input')
     .argument('[question]', 'the question, in quotation marks')
     .allowExcessArguments()
     .option('--questions <file>', 'answer many: one {"id", "question"} a line in, one JSON answer a line out')
     .option('--evidence <number>', 'how many cells to cite: a number or "all"', evidenceCount)
-    .addOption(
-      new Option('--strategy <name>', 'how to answer: table is the one there is')
-        .choices(['table'])
-        .default('table'),
-    )
+    .option('--plan', 'say what answering will take in calls, tokens and dollars; spend nothing')
+    .option('--trace', 'show every step of the strategy (with --json: in the answer)')
     .addHelpText(
       'after',
       `
@@ -48,17 +58,32 @@ Examples:
   corpuscope ask ./reports "Which 5 companies have the highest revenue?"
   corpuscope ask ./reports "What is the average revenue of companies with more than 500 employees?" --json
   corpuscope ask ./reports --questions questions.jsonl > answers.jsonl
+  corpuscope ask ./reports "Which reports doubt their own figures?" --model openai:gpt-5-mini --plan
+  corpuscope ask ./reports "Which reports doubt their own figures?" --model openai:gpt-5-mini --max-usd 2
+  corpuscope ask ./reports "…" --strategy memory --model compatible:qwen3-32b --window 32000 --trace
+  corpuscope ask ./reports "…" --strategy full --truncate middle --model embedded --window 128000
 
-"corpuscope fields ./reports" lists what can be asked about. Exit status 3: refused, or files were skipped.`,
-    )
-    .action(async (path: string, question: string | undefined, _: unknown, command: Command) => {
+"corpuscope fields ./reports" lists what can be asked about; "corpuscope calls ./reports" what models were asked. Calls
+that were answered are never paid for again: killed and started anew, a command goes on. Exit status 3: refused, or files
+were skipped.`,
+    );
+  addModelOptions(addStrategyOptions(command)).action(
+    async (path: string, question: string | undefined, _: unknown, command: Command) => {
       const options = askOptions.parse(command.optsWithGlobals());
       if (command.args.length > 2) throw unquotedQuestion(path, command.args.slice(1));
       const questions = await questionsOf({ path, question, options });
-      const answerAll = (corpus: OpenCorpus): Promise<ExitStatus> =>
-        answerInOrder({ corpus, questions, options, signal });
+      const answerAll = async (corpus: OpenCorpus, location: CorpusLocation): Promise<ExitStatus> => {
+        const answering = await openAnswering({ options, location, signal });
+        try {
+          const work = { corpus, answering, questions, options, signal };
+          return options.plan ? await planAll(work) : await answerInOrder(work);
+        } finally {
+          await answering.close();
+        }
+      };
       process.exitCode = await withFreshCorpus({ path, options, signal }, answerAll);
-    });
+    },
+  );
 }
 
 function unquotedQuestion(path: string, words: readonly string[]): CommandError {
@@ -105,27 +130,51 @@ async function questionsOf({
   return [{ question: text }];
 }
 
-async function answerInOrder({
-  corpus,
-  questions,
-  options,
-  signal,
-}: {
-  corpus: OpenCorpus;
-  questions: readonly FiledQuestion[];
-  options: AskOptions;
-  signal: AbortSignal;
-}): Promise<ExitStatus> {
+interface AskWork {
+  readonly corpus: OpenCorpus;
+  readonly answering: Answering;
+  readonly questions: readonly FiledQuestion[];
+  readonly options: AskOptions;
+  readonly signal: AbortSignal;
+}
+
+async function planAll({ corpus, answering, questions, options, signal }: AskWork): Promise<ExitStatus> {
+  const plans: QuestionPlan[] = [];
+  for (const { question } of questions) {
+    const chosen: TraceStep[] = [];
+    const plan = await answering.strategy.plan({
+      corpus,
+      question,
+      signal,
+      onTrace: (step) => void (step.step === 'strategy' && chosen.push(step)),
+    });
+    const { chosen: name, because } = chosen[0]?.detail ?? {};
+    plans.push({
+      question,
+      strategy: typeof name === 'string' ? name : answering.strategy.name,
+      ...(typeof because === 'string' && { because }),
+      plan: plan.upperBound.calls === 0 ? null : answering.price(plan),
+    });
+  }
+  const text = options.json
+    ? plans.map((plan) => JSON.stringify(plan)).join('\n')
+    : showQuestionPlans(plans, screenOf(process.stdout));
+  process.stdout.write(`${text}\n`);
+  return exitStatus.done;
+}
+
+async function answerInOrder(work: AskWork): Promise<ExitStatus> {
+  const { questions, options, signal } = work;
   const asJson = options.json || options.questions !== undefined;
   const screen = screenOf(process.stdout);
   const evidence = options.evidence ?? evidenceShown;
   const statuses = new Set<Answer['status']>();
   for (const { id, question } of questions) {
     signal.throwIfAborted();
-    const answer = await answerOrFail({ corpus, question, evidenceLimit: options.evidence, signal });
+    const { answer, trace } = await answerOne({ ...work, question, keepsTrace: options.trace && asJson });
     statuses.add(answer.status);
     const text = asJson
-      ? JSON.stringify({ ...(id === undefined ? {} : { id }), ...answer })
+      ? JSON.stringify({ ...(id === undefined ? {} : { id }), ...answer, ...(options.trace && { trace }) })
       : showAnswer(answer, { screen, evidence, entries: entriesShown, sql: true });
     process.stdout.write(`${text}\n`);
   }
@@ -133,28 +182,51 @@ async function answerInOrder({
   return statuses.has('refused') ? exitStatus.incomplete : exitStatus.done;
 }
 
-/** One question that fails must not end a file of many: the failure is its answer. */
-async function answerOrFail({
+async function answerOne({
   corpus,
-  question,
-  evidenceLimit,
+  answering,
+  options,
   signal,
-}: {
-  corpus: OpenCorpus;
-  question: string;
-  evidenceLimit: number | undefined;
-  signal: AbortSignal;
-}): Promise<Answer> {
-  const { answerByTable, emptyAnswer } = await import('../../strategies/index.ts');
+  question,
+  keepsTrace,
+}: AskWork & { question: string; keepsTrace: boolean }): Promise<{ answer: Answer; trace: TraceStep[] }> {
+  const trace: TraceStep[] = [];
+  const status = new StatusLine({ stream: process.stderr, enabled: !options.json });
+  const input: StrategyInput = {
+    corpus,
+    question,
+    evidenceLimit: options.evidence,
+    signal,
+    onTrace: (step) => {
+      if (keepsTrace) trace.push(step);
+      else if (options.trace) {
+        status.clear();
+        process.stderr.write(`${showTraceStep(step, screenOf(process.stderr))}\n`);
+      }
+    },
+    onProgress: ({ activity, done, total }) =>
+      status.show(() => `${activity}  ${progressBar(total === 0 ? 0 : done / total)} ${done}/${total}`),
+  };
+  try {
+    return { answer: await answerOrFail(answering, input), trace };
+  } finally {
+    status.clear();
+  }
+}
+
+/** One question that fails must not end a file of many: the failure is its answer. What ends a command, does. */
+async function answerOrFail({ strategy }: Answering, input: StrategyInput): Promise<Answer> {
+  const { emptyAnswer } = await import('../../strategies/index.ts');
   const started = performance.now();
   try {
-    return await answerByTable({ corpus, question, evidenceLimit, signal });
+    return await strategy.answer(input);
   } catch (error) {
-    signal.throwIfAborted();
-    const { documents } = await corpus.summary();
+    input.signal?.throwIfAborted();
+    if (error instanceof ModelError) throw error;
+    const { documents } = await input.corpus.summary();
     return {
       ...emptyAnswer,
-      question,
+      question: input.question,
       status: 'failed',
       reason: error instanceof Error ? error.message : String(error),
       coverage: { documents, read: documents, withValue: 0, missing: 0 },

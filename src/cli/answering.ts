@@ -1,0 +1,115 @@
+import type { CallPlan, PricedPlan, ResolvedModel } from '../models/index.ts';
+import type { Strategy } from '../strategies/index.ts';
+import type { CorpusLocation } from '../table/index.ts';
+import { CommandError } from './command-error.ts';
+import { openCommandModels, type ModelOptions } from './model-options.ts';
+import { strategySettings, type StrategyOptions } from './strategy-options.ts';
+
+/** How a command answers questions: the strategy its options name, and the models that one asks. */
+export interface Answering {
+  readonly strategy: Strategy;
+  /** Null where no model is asked. */
+  price(plan: CallPlan): PricedPlan | null;
+  /** Lets calls that have been sent finish. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens what the options name: without `--model`, the table alone.
+ *
+ * @throws {CommandError} when a strategy needs a model and none is named, {@link ModelError} when one is not there.
+ */
+export async function openAnswering({
+  options,
+  location,
+  signal,
+}: {
+  options: ModelOptions & StrategyOptions;
+  location: CorpusLocation;
+  signal: AbortSignal;
+}): Promise<Answering> {
+  const { createStrategy } = await import('../strategies/index.ts');
+  if (options.model === undefined) {
+    checkNeedsNoModel(options);
+    return {
+      strategy: createStrategy({ name: 'table' }),
+      price: () => null,
+      close: () => Promise.resolve(),
+    };
+  }
+  const { EmbeddingClient, pricePlan, resolveEmbeddingModel } = await import('../models/index.ts');
+  const { modelProviders } = await import('./model-providers.ts');
+  const models = await openCommandModels({
+    options,
+    storeFolder: location.storeFolder,
+    providers: modelProviders,
+    signal,
+  });
+  const closing: (() => Promise<void>)[] = [() => models.close()];
+  try {
+    const model = await models.model(options.model);
+    const settings = strategySettings(options);
+    const embeddings =
+      options.embeddings === undefined ? undefined : await resolveEmbeddingModel({ id: options.embeddings });
+    if (embeddings !== undefined) closing.push(() => embeddings.close());
+    const strategy = createStrategy({
+      name: options.strategy ?? 'auto',
+      model: await models.client(options.model),
+      settings: {
+        ...settings,
+        retrieval: {
+          ...settings.retrieval,
+          ...(embeddings !== undefined && {
+            embeddings: new EmbeddingClient({ model: embeddings, budget: models.budget }),
+          }),
+        },
+        auto: { affords: (plan) => affords({ plan, model, options, spent: models.budget.spent }) },
+      },
+    });
+    return {
+      strategy,
+      price: (plan) => pricePlan({ plan, model }),
+      close: async () => void (await Promise.all(closing.map((close) => close()))),
+    };
+  } catch (error) {
+    await Promise.all(closing.map((close) => close()));
+    throw error;
+  }
+
+  function affords({
+    plan,
+    model,
+    options: { maxUsd = Number.POSITIVE_INFINITY, maxTokens = Number.POSITIVE_INFINITY },
+    spent,
+  }: {
+    plan: CallPlan;
+    model: ResolvedModel;
+    options: ModelOptions;
+    spent: { inputTokens: number; outputTokens: number; usd: number };
+  }): boolean {
+    const { inputTokens, outputTokens, usd } = pricePlan({ plan, model }).expected;
+    const tokensLeft = maxTokens - spent.inputTokens - spent.outputTokens;
+    return inputTokens + outputTokens <= tokensLeft && (usd ?? 0) <= maxUsd - spent.usd;
+  }
+}
+
+function checkNeedsNoModel({
+  strategy = 'table',
+  window,
+  outputLimit,
+}: ModelOptions & StrategyOptions): void {
+  if (strategy !== 'table') {
+    throw new CommandError({
+      message: `The strategy ${strategy} needs a model.`,
+      remedy: `Name one: --strategy ${strategy} --model openai:gpt-5-mini; --model embedded needs no key and no network.`,
+      wrongArguments: true,
+    });
+  }
+  if (window !== undefined || outputLimit !== undefined) {
+    throw new CommandError({
+      message: '--window and --output-limit are about a model, and none is named.',
+      remedy: 'Add --model ID, or leave them out: the table has no window.',
+      wrongArguments: true,
+    });
+  }
+}
