@@ -95,14 +95,21 @@ function collect(value: string, before: readonly string[] = []): string[] {
 }
 
 const closingMilliseconds = 40_000;
+const cleaningMilliseconds = 3_600_000;
 
 async function serve(options: ServeOptions, signal: AbortSignal): Promise<void> {
+  const onError = (error: unknown): void => {
+    process.stderr.write(
+      `${options.verbose ? describeError(error, { verbose: true }) : briefError(error)}\n`,
+    );
+  };
   const { startServer } = await import('../../server/index.ts');
   const { modelProviders } = await import('../model-providers.ts');
   const { PromptStore } = await import('../../strategies/index.ts');
   const corpora = await readCorpora(options, signal);
   const prompts = new PromptStore({ folder: options.store });
-  await prompts.prepare();
+  await prompts.clean();
+  setInterval(() => void prompts.clean().catch(onError), cleaningMilliseconds).unref();
   // Calls are interrupted once requests have had their time to finish, not with the first Ctrl-C.
   const drained = new AbortController();
   const models = await openCommandModels({
@@ -129,11 +136,7 @@ async function serve(options: ServeOptions, signal: AbortSignal): Promise<void> 
       allowedOrigins: options.allowOrigin,
       limits,
       onRequest: (log) => process.stderr.write(`${options.json ? JSON.stringify(log) : logLine(log)}\n`),
-      onError: (error) => {
-        process.stderr.write(
-          `${options.verbose ? describeError(error, { verbose: true }) : briefError(error)}\n`,
-        );
-      },
+      onError,
     });
     announce(server.url, options);
     await untilAborted(signal);

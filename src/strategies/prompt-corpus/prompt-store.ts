@@ -136,7 +136,7 @@ export class PromptStore {
     });
     const documentBytes = await sizeOf(join(entry, 'documents'));
     await writeFile(join(entry, finishedFile), JSON.stringify({ documentBytes }), { mode: 0o600 });
-    await this.#clean();
+    await this.clean();
   }
 
   #releasing(hash: string, corpus: OpenCorpus): () => void {
@@ -155,8 +155,14 @@ export class PromptStore {
     else this.#inUse.delete(hash);
   }
 
-  /** Removes what is too old, then what was used longest ago until the rest fits. */
-  async #clean(): Promise<void> {
+  /**
+   * Removes what is too old, then what was used longest ago until the rest fits. This happens whenever documents are
+   * read; a process that runs for long does it now and then.
+   *
+   * @throws {StoreError} when the folder cannot be made or belongs to someone else.
+   */
+  async clean(): Promise<void> {
+    await this.prepare();
     for (const ledger of this.#ledgers) this.forgetOldCallsOf(ledger);
     await removeLeftovers(this.folder);
     const entries = await listEntries(this.folder);
