@@ -1,6 +1,6 @@
 import { embeddedProvider } from '../embedded/index.ts';
-import type { ModelProvider } from '../models/index.ts';
+import { llamaProvider, type ModelProvider } from '../models/index.ts';
 import { policyProvider } from './policy-provider.ts';
 
 /** The sources of models that commands know beyond the providers of the AI SDK. */
-export const modelProviders: readonly ModelProvider[] = [embeddedProvider, policyProvider];
+export const modelProviders: readonly ModelProvider[] = [embeddedProvider, llamaProvider, policyProvider];

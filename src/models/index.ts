@@ -41,6 +41,7 @@ export {
 } from './create-model-client.ts';
 export { CountRatio, PromptSize } from './calls/prompt-size.ts';
 export { usdOf } from './price.ts';
+export { llamaProvider } from './llama/llama-provider.ts';
 export { pricePlan, type PricedPlan, type PricedUse } from './price-plan.ts';
 export { forEachConcurrently } from './for-each-concurrently.ts';
 export { Ledger } from './ledger/ledger.ts';
