@@ -137,4 +137,18 @@ describe('documents that state in other words what was not read', () => {
     const answer = await askOf(texts, 'How many towns have a population of more than 5,000?');
     expect(answer).toMatchObject({ status: 'answered', value: 5 });
   });
+
+  it('keep an answer from being given where they state another field of the same sort instead', async () => {
+    const dated = (town: string, label: string, day: number): string =>
+      `# ${town}\n\nMayor: Mayor of ${town}\nArea: 7 sq km\n${label}: ${day} May 1990\n`;
+    const texts = new Map(
+      towns.map((town, index) => [
+        town,
+        dated(town, index < 5 ? 'Charter granted' : 'Town rights', index + 1),
+      ]),
+    );
+    const answer = await askOf(texts, 'What is the earliest charter granted date?');
+    expect(answer.status).toBe('refused');
+    expect(answer.reason).toContain('Town rights');
+  });
 });

@@ -108,6 +108,10 @@ async function answer({
   };
 }
 
+/** Of so many rows, an answer needs values from this share at least. */
+const fewestRowsForShare = 20;
+const fewestStating = 0.1;
+
 /**
  * Why an answer over all rows would be wrong: documents that seem to state what was not read from them. An answer
  * about rows that the question names does not depend on the others.
@@ -119,11 +123,17 @@ async function findGap({
 }: {
   corpus: OpenCorpus;
   query: CompiledQuery;
-  complete: { readonly missing: number };
+  complete: { readonly withValue: number; readonly missing: number };
 }): Promise<string | null> {
   const { key = 'name' } = corpus.catalog.tables.find(({ name }) => name === query.table) ?? {};
-  if (complete.missing === 0 || query.sql.includes(`${key} = '`) || query.sql.includes(`${key} IN (`))
-    return null;
+  const isLookUp =
+    (query.sql.includes(`${key} = '`) || query.sql.includes(`${key} IN (`)) &&
+    query.sql.split('SELECT').length === 2;
+  if (complete.missing === 0 || isLookUp) return null;
+  const rows = complete.withValue + complete.missing;
+  if (rows >= fewestRowsForShare && complete.withValue < rows * fewestStating) {
+    return `Only ${complete.withValue} of ${rows} documents state what the answer needs; an answer from them alone would say little of all.`;
+  }
   const { documents, examples } = await corpus.findUnread({ table: query.table, columns: query.columnsRead });
   if (documents === 0) return null;
   const places = examples.map(({ document, sentence }) =>

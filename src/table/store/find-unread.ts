@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { CatalogColumn, CatalogTable } from '../catalog.ts';
 import { fillerWords, isGeneric } from '../fields/generic-words.ts';
+import { quoteIdentifier } from '../fields/identifiers.ts';
 import { foldLabel } from '../values/labels.ts';
 
 /** Documents that speak of a field, though no value of it was read from them. */
@@ -34,7 +35,8 @@ const negation = /\b(?:no|not|none|never|without|nor|n\/a|undisclosed|unknown)\b
 /**
  * Looks whether the documents without a value for the columns state one all the same, in words that were not
  * understood: a sentence has the field's words and a figure, or one of the values that other documents give, or the
- * documents hold far less labelled facts for their length than the others, as prose does beside forms. An answer
+ * documents hold far less labelled facts for their length than the others, as prose does beside forms, or all of them
+ * state another field of the same type that no other document has. An answer
  * over all documents would leave them out silently. Rows of files and of tables within documents are not looked at.
  */
 export async function findUnread(
@@ -48,11 +50,14 @@ export async function findUnread(
     const place = await placeOf(connection, { table, column });
     if (place === null) continue;
     members = Math.max(members, place.members);
-    const isSparse = await areSparse(connection, place);
+    const other = await complementOf(connection, { table, column });
+    const isSparse = other !== null || (await areSparse(connection, place));
     for (const { number, id, text } of await lackingDocuments(connection, place)) {
       if (unread.has(number)) continue;
       const sentence = mentionOf(column, text);
-      if (sentence !== null || isSparse) unread.set(number, { document: id, field: column.label, sentence });
+      const stated = sentence ?? (other === null ? null : `… ${other.label} …`);
+      if (sentence !== null || isSparse)
+        unread.set(number, { document: id, field: column.label, sentence: stated });
     }
   }
   if (unread.size < Math.max(fewestDocuments, members * fewestShare)) return { documents: 0, examples: [] };
@@ -124,6 +129,45 @@ async function areSparse(connection: DuckDBConnection, place: Place): Promise<bo
     lacking.count >= (lacking.count + having.count) * fewestSparseShare &&
     lacking.density < having.density * sparseDensity
   );
+}
+
+const fewestComplemented = 0.8;
+const mostOverlapping = 0.02;
+
+/**
+ * Another column of the same type and unit that (almost) all rows without this one have, and no row with it: likely
+ * the same attribute, which another layout calls differently ("Judgment delivered", "Date").
+ */
+async function complementOf(
+  connection: DuckDBConnection,
+  { table, column }: { table: CatalogTable; column: CatalogColumn },
+): Promise<CatalogColumn | null> {
+  const alike = table.columns.filter(
+    ({ name, type, unit, coverage }) =>
+      name !== column.name &&
+      type === column.type &&
+      unit === column.unit &&
+      coverage <= 1.02 - column.coverage,
+  );
+  if (alike.length === 0 || column.type === 'text') return null;
+  const own = quoteIdentifier(column.name);
+  const counts = alike.map(({ name }) => {
+    const other = quoteIdentifier(name);
+    return `count(*) FILTER (${own} IS NULL AND ${other} IS NOT NULL), count(*) FILTER (${own} IS NOT NULL AND ${other} IS NOT NULL)`;
+  });
+  const reader = await connection.runAndReadAll(
+    `SELECT count(*) FILTER (${own} IS NULL), ${counts.join(', ')} FROM main.${quoteIdentifier(table.name)}`,
+  );
+  const [lacking = 0, ...pairs] = (reader.getRows()[0] ?? []).map(Number);
+  const found = alike.findIndex((_, index) => {
+    const [instead = 0, both = 0] = pairs.slice(2 * index, 2 * index + 2);
+    return (
+      instead >= fewestDocuments &&
+      instead >= lacking * fewestComplemented &&
+      both <= instead * mostOverlapping
+    );
+  });
+  return alike[found] ?? null;
 }
 
 /** The sentence in which a text speaks of the field. */
