@@ -68,7 +68,7 @@ async function openLedger({ path, options }: { path: string; options: CallsOptio
   if (existsSync(file)) return new LedgerReader(file);
   throw new CommandError({
     message: `No language model was called for ${path} yet.`,
-    remedy: 'Calls are made by "ask" and "read" with --model.',
+    remedy: 'Calls are made by "ask" with --model and by "read" with --reader.',
   });
 }
 

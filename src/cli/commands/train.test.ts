@@ -102,7 +102,7 @@ test('what is wrong with a recipe is said with its field', async () => {
   expect(impossible.stderr).toContain('stages[0].optimizer.learningRate: Too small');
   const missing = await runCommand(['train', 'none.ts', '--out', 'run'], { folder });
   expect(missing).toMatchObject({ status: 2 });
-  expect(missing.stderr).toContain('The recipe none.ts cannot be loaded');
+  expect(missing.stderr).toContain('The recipe none.ts cannot be loaded: there is no such file.\n');
   await writeFile(join(folder, 'empty.ts'), 'export const recipe = {};');
   const empty = await runCommand(['train', 'empty.ts', '--out', 'run'], { folder });
   expect(empty.stderr).toContain('empty.ts exports no recipe.');

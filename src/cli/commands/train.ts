@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Command } from 'commander';
@@ -73,6 +74,14 @@ A line of data: {"prompt": "…", "response": "…"}; for rewards by rules {"pro
     });
 }
 
+/** What Node says of a missing file or a folder names our own source file as the importer, which helps nobody. */
+function loadingProblem(file: string, error: unknown): string {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  if (stats === undefined) return 'there is no such file.';
+  if (stats.isDirectory()) return 'it is a folder.';
+  return error instanceof Error ? error.message : String(error);
+}
+
 async function importRecipe(file: string): Promise<Recipe> {
   const { defineRecipe } = await import('../../training/index.ts');
   let module: unknown;
@@ -81,7 +90,7 @@ async function importRecipe(file: string): Promise<Recipe> {
   } catch (error) {
     if (error instanceof Error && 'remedy' in error) throw error;
     throw new CommandError({
-      message: `The recipe ${file} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`,
+      message: `The recipe ${file} cannot be loaded: ${loadingProblem(file, error)}`,
       remedy: 'Check the path, and that node runs the file by itself.',
       wrongArguments: true,
       cause: error,
