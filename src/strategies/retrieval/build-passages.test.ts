@@ -6,7 +6,7 @@ import { openCorpus, readCorpus, resolveCorpus } from '../../table/index.ts';
 import { buildPassages } from './build-passages.ts';
 import { openPassageDatabase } from './passage-database.ts';
 import { PassageIndex, type StoredPassage } from './passage-index.ts';
-import { toSearchQuery } from './search-text.ts';
+import { toSearchTerms } from './search-text.ts';
 
 const passageTokens = 60;
 const paragraph = 'The harbour handles grain, ore and timber; most of it leaves for the south. ';
@@ -43,7 +43,7 @@ async function build({
       onProgress: ({ total }) => onProgress?.(total),
     });
     const texts = new Map((await Array.fromAsync(corpus.documents())).map(({ id, text }) => [id, text]));
-    const ranked = index.rankByWords(toSearchQuery(question) ?? '', 100);
+    const ranked = index.rankByWords(toSearchTerms(question), 100);
     return {
       passages: [...texts.keys()].flatMap((id) => index.passagesOf(id)),
       texts,

@@ -35,7 +35,7 @@ export function cutPassages({
   readonly maximumTokens: number;
 }): CutPassage[] {
   const heading = passageHeading(title);
-  const titleTokens = tokenizer.count(`${heading}\n\n`);
+  const titleTokens = tokenizer.count(`${passageHeading(title, true)}\n\n`);
   const contexts = new ContextFinder({ text, heading, tokenizer, maximumTokens });
   // A title longer than that is no help; then the passage is longer than it should be rather than empty.
   const rest = Math.max(Math.ceil(maximumTokens / 2), maximumTokens - titleTokens - contexts.largestTokens());

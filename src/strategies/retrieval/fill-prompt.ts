@@ -60,7 +60,7 @@ function bestThatFit({
     const { document, title, context, quote } = passage;
     const frame = documents.has(document)
       ? `\n\n${gap}\n\n`
-      : corpusQaDocument(passages.length, { title, text: '' });
+      : corpusQaDocument(passages.length, { title, text: '', continued: true });
     const added = tokenizer.count(frame) + tokenizer.count(context + quote);
     if (tokens + added > maximumTokens) continue;
     tokens += added;
@@ -77,6 +77,7 @@ function toDocuments(passages: readonly LoadedPassage[]): Passage[] {
   return [...Map.groupBy(ordered, ({ document }) => document).values()].map((own) => ({
     title: own[0]?.title ?? '',
     text: joinPassages(own),
+    continued: (own[0]?.start ?? 0) > 0,
   }));
 }
 

@@ -59,11 +59,35 @@ export class PassageIndex {
     });
   }
 
-  /** The best passages for a query of FTS5 by BM25, the best first, with their scores: the higher the better. */
-  rankByWords(query: string, limit: number): { passage: number; score: number }[] {
-    return this.#statements.rankByWords
-      .all(query, limit)
-      .map(({ rowid, score }) => ({ passage: Number(rowid), score: -Number(score) }));
+  /**
+   * The best passages for any of the terms by BM25, best first, with their scores: the higher the better.
+   *
+   * FTS5 gives a word that more than half of the passages have no weight at all. Yet where every document answers the
+   * same points, such a word (`population`) tells which passage of the document that is asked about states the value.
+   * So each term is scored alone and its weight replaced by one that stays above nothing, log(1 + (N - n + 0.5) /
+   * (n + 0.5)) for n of N passages, as Lucene has it.
+   *
+   * @param terms queries of FTS5, one a word.
+   */
+  rankByWords(terms: readonly string[], limit: number): { passage: number; score: number }[] {
+    const { passages: all } = this.totals();
+    const found = terms.flatMap((term) => {
+      const having = Number(this.#statements.having.get(term)?.['passages']);
+      return having === 0 ? [] : [{ term, factor: termWeight(all, having) / weightInDatabase(all, having) }];
+    });
+    if (found.length === 0) return [];
+    const scores = found.map(
+      () =>
+        `SELECT rowid, -bm25(passage_words, ${titleWeight}, 1, 1) * ? AS score
+         FROM passage_words WHERE passage_words MATCH ?`,
+    );
+    return this.#database
+      .prepare(
+        `WITH scored AS MATERIALIZED (${scores.join(' UNION ALL ')})
+         SELECT rowid, sum(score) AS score FROM scored GROUP BY rowid ORDER BY score DESC, rowid LIMIT ?`,
+      )
+      .all(...found.flatMap(({ term, factor }) => [factor, term]), limit)
+      .map(({ rowid, score }) => ({ passage: Number(rowid), score: Number(score) }));
   }
 
   /** The passages of the given numbers, in their order. One that is not there any more is left out. */
@@ -125,10 +149,7 @@ function prepare(database: DatabaseSync) {
     removeVectors: database.prepare(`DELETE FROM passage_vectors WHERE passage ${ofDocument}`),
     removePassages: database.prepare('DELETE FROM passages WHERE document = ?'),
     removeDocument: database.prepare('DELETE FROM documents WHERE number = ?'),
-    rankByWords: database.prepare(
-      `SELECT rowid, bm25(passage_words, ${titleWeight}, 1, 1) AS score
-       FROM passage_words WHERE passage_words MATCH ? ORDER BY score, rowid LIMIT ?`,
-    ),
+    having: database.prepare('SELECT count(*) AS passages FROM passage_words WHERE passage_words MATCH ?'),
     passage: database.prepare(`SELECT ${passageColumns} ${from} WHERE p.number = ?`),
     passagesOf: database.prepare(`SELECT ${passageColumns} ${from} WHERE d.id = ? ORDER BY p.start`),
     totals: database.prepare(
@@ -136,6 +157,16 @@ function prepare(database: DatabaseSync) {
          coalesce(sum(tokens), 0) AS tokens FROM passages`,
     ),
   };
+}
+
+function termWeight(all: number, having: number): number {
+  return Math.log(1 + (all - having + 0.5) / (having + 0.5));
+}
+
+/** What FTS5 multiplies with. */
+function weightInDatabase(all: number, having: number): number {
+  const weight = Math.log((all - having + 0.5) / (having + 0.5));
+  return weight <= 0 ? 1e-6 : weight;
 }
 
 function toPassage(row: Record<string, SQLOutputValue>): StoredPassage {

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { TemporaryFolder } from '../../corpus/testing/temporary-folder.ts';
 import { EmbeddingClient, resolveEmbeddingModel } from '../../models/index.ts';
 import {
@@ -10,6 +10,9 @@ import {
 import { quickRetries } from '../../models/testing/server-model.ts';
 import { openCorpus, readCorpus, resolveCorpus, type OpenCorpus } from '../../table/index.ts';
 import { Retriever } from './retriever.ts';
+
+// Each test reads a corpus anew, in threads of their own.
+vi.setConfig({ testTimeout: 60_000 });
 
 const passageTokens = 60;
 

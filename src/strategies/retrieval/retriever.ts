@@ -14,7 +14,7 @@ import { embedPassages, hashText } from './embed-passages.ts';
 import { fuseRanks, type FusedPassage, type Ranked } from './fuse-ranks.ts';
 import { openPassageDatabase } from './passage-database.ts';
 import { PassageIndex, type StoredPassage } from './passage-index.ts';
-import { toSearchQuery } from './search-text.ts';
+import { toSearchTerms } from './search-text.ts';
 import { VectorIndex } from './vector-index.ts';
 
 /** A passage that was found, with what speaks for it. */
@@ -144,7 +144,7 @@ export class Retriever {
     const meaning = byMeaning ? await this.rankByMeaning(question, depth, signal) : [];
     const fused = fuseRanks({ words, meaning }).slice(0, limit);
     const passages = new Map(
-      this.#index.passages(fused.map(({ passage }) => passage)).map((passage) => [passage.number, passage]),
+      this.passages(fused.map(({ passage }) => passage)).map((passage) => [passage.number, passage]),
     );
     return fused.flatMap(({ passage, ...places }) => {
       const stored = passages.get(passage);
@@ -152,9 +152,13 @@ export class Retriever {
     });
   }
 
+  /** The passages of the given numbers, in their order. */
+  passages(numbers: readonly number[]): StoredPassage[] {
+    return this.#index.passages(numbers);
+  }
+
   rankByWords(question: string, limit: number): Ranked[] {
-    const query = toSearchQuery(question);
-    return query === null ? [] : this.#index.rankByWords(query, limit);
+    return this.#index.rankByWords(toSearchTerms(question), limit);
   }
 
   /** Empty without an embedding model. */

@@ -39,14 +39,11 @@ const words = /[\p{L}\p{N}\p{M}\p{Co}]+/gu;
 const mostTerms = 64;
 
 /**
- * The query of a question in the language of FTS5: any of its words. Each is in quotation marks and of letters and
- * digits alone, so that nothing in a question can be taken for an operator.
- *
- * @returns null when the question holds no word.
+ * The words of a question that are worth searching for, each as a query of FTS5: in quotation marks and of letters and
+ * digits alone, so that nothing in a question can be taken for an operator. Empty when the question holds no word.
  */
-export function toSearchQuery(question: string): string | null {
+export function toSearchTerms(question: string): string[] {
   const all = new Set(toSearchText(question).toLowerCase().match(words));
   const telling = [...all].filter((word) => !questionWords.has(word));
-  const terms = (telling.length > 0 ? telling : [...all]).slice(0, mostTerms);
-  return terms.length === 0 ? null : terms.map((term) => `"${term}"`).join(' OR ');
+  return (telling.length > 0 ? telling : [...all]).slice(0, mostTerms).map((term) => `"${term}"`);
 }
