@@ -6,73 +6,17 @@
  * Reads the corpus into a store of its own and compares the cells with the corpus's truth.csv. A missing cell is
  * not a wrong one.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { parse } from 'csv-parse/sync';
 import { openCorpus, readCorpus, resolveCorpus, type OpenCorpus } from '../../src/table/index.ts';
-
-interface Corpus {
-  readonly folder: string;
-  readonly truth: string;
-  readonly keep: (row: Readonly<Record<string, string>>) => boolean;
-  /** The label of the field that each column of the truth speaks of. */
-  readonly fields: Readonly<Record<string, string>>;
-}
-
-const data = fileURLToPath(new URL('../../../shared/data/', import.meta.url));
-
-const corpora: Readonly<Record<string, Corpus>> = {
-  factbook: {
-    folder: `${data}factbook/2022`,
-    truth: `${data}factbook/truth.csv`,
-    keep: (row) => row['edition'] === '2022',
-    fields: {
-      population: 'Population',
-      area_total_sq_km: 'Area > total',
-      coastline_km: 'Coastline',
-      land_boundaries_km: 'Land boundaries > total',
-      median_age_years: 'Median age > total',
-      life_expectancy_years: 'Life expectancy at birth > total population',
-      fertility_rate: 'Total fertility rate',
-      infant_mortality_per_1000: 'Infant mortality rate > total',
-      literacy_pct: 'Literacy > total population',
-      internet_users_pct: 'Internet users > percent of population',
-      electricity_access_pct: 'electrification - total population',
-      gdp_ppp_usd: 'Real GDP (purchasing power parity)',
-      gdp_ppp_year: 'Real GDP (purchasing power parity)',
-      gdp_per_capita_usd: 'Real GDP per capita',
-      unemployment_pct: 'Unemployment rate',
-      unemployment_year: 'Unemployment rate',
-      inflation_pct: 'Inflation rate (consumer prices)',
-      inflation_year: 'Inflation rate (consumer prices)',
-      military_expenditure_pct_gdp: 'Military Expenditures',
-      military_expenditure_year: 'Military Expenditures',
-      airports: 'Airports > total',
-      capital: 'Capital > name',
-      government_type: 'Government type',
-    },
-  },
-  debian: {
-    folder: `${data}debian/docs`,
-    truth: `${data}debian/truth.csv`,
-    keep: () => true,
-    fields: {
-      package: 'Package',
-      version: 'Version',
-      section: 'Section',
-      priority: 'Priority',
-      architecture: 'Architecture',
-      installed_size_kib: 'Installed-Size',
-      deb_size_bytes: 'Size',
-      maintainer: 'Maintainer',
-      homepage: 'Homepage',
-      multi_arch: 'Multi-Arch',
-    },
-  },
-};
+import {
+  developmentCorpora,
+  isTrueValue,
+  truthRows,
+  type DevelopmentCorpus,
+} from '../corpora/development-corpora.ts';
 
 interface Cell {
   readonly value: string;
@@ -87,7 +31,7 @@ interface Score {
 
 async function main(): Promise<void> {
   const [name = '', option, column] = process.argv.slice(2);
-  const corpus = corpora[name];
+  const corpus = developmentCorpora[name];
   if (corpus === undefined || !existsSync(corpus.truth)) {
     console.error(
       'Usage: node benchmarks/reading/cells.ts factbook|debian [--show COLUMN] (needs ../shared/data)',
@@ -121,11 +65,10 @@ async function compare({
   shown,
 }: {
   opened: OpenCorpus;
-  corpus: Corpus;
+  corpus: DevelopmentCorpus;
   shown: string | null;
 }): Promise<void> {
-  const records: Record<string, string>[] = parse(readFileSync(corpus.truth, 'utf8'), { columns: true });
-  const rows = records.filter(corpus.keep);
+  const rows = truthRows(corpus);
   const total: Score = { right: 0, wrong: 0, missing: 0 };
   for (const [column, label] of Object.entries(corpus.fields)) {
     const cells = await readCells(opened, label);
@@ -137,7 +80,7 @@ async function compare({
       const verdict =
         cell === undefined
           ? 'missing'
-          : isSame(column.endsWith('_year') ? cell.period : cell.value, truth)
+          : isTrueValue(column.endsWith('_year') ? cell.period : cell.value, truth)
             ? 'right'
             : 'wrong';
       score[verdict] += 1;
@@ -172,18 +115,6 @@ async function readCells(opened: OpenCorpus, label: string): Promise<Map<string,
       { value: String(value), period: typeof period === 'string' ? period : null },
     ]),
   );
-}
-
-function isSame(value: string | null, truth: string): boolean {
-  if (value === null) return false;
-  const [given, wanted] = [Number(value), Number(truth)];
-  if (!Number.isNaN(given) && !Number.isNaN(wanted))
-    return Math.abs(given - wanted) <= Math.abs(wanted) * 1e-9;
-  return fold(value) === fold(truth);
-}
-
-function fold(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').trim().toLowerCase();
 }
 
 await main();
