@@ -41,7 +41,7 @@ async function made(
     path: join(folder, 'model.safetensors'),
     tensors: Object.entries(tensors).map(([name, [type, ...shape]]) => ({ name, type, shape })),
     read: ({ name, type, shape }) =>
-      type === 'I64'
+      type === 'I64' || type === 'F64'
         ? new Uint8Array(8 * elementCount(shape)).fill(7)
         : Float32Array.from(
             { length: elementCount(shape) },
@@ -171,11 +171,11 @@ describe('mergeCheckpoints', () => {
     expect(embedding(merged)).toEqual(expected);
     expect(merged?.get('model.norm.weight')).toEqual(frame?.get('model.norm.weight'));
     expect(notes).toEqual([
-      `${longer}: of "model.embed_tokens.weight" the rows and columns that all models have are merged; the rest is the base's.`,
-      `${shorter}: of "model.embed_tokens.weight" the rows and columns that all models have are merged; the rest is the base's.`,
-      `${longer}: "model.norm.weight" has another shape than in the base: merged without it.`,
+      `${longer}: of "model.embed_tokens.weight" the rows and columns that all models have are merged; the rest is as in ${base}.`,
+      `${shorter}: of "model.embed_tokens.weight" the rows and columns that all models have are merged; the rest is as in ${base}.`,
+      `${longer}: "model.norm.weight" has another shape than in ${base}: merged without it.`,
       `${shorter} has no "model.norm.weight": merged without it.`,
-      `${longer}: "lm_head.weight" is not in the base and is left out.`,
+      `${longer}: "lm_head.weight" is not in ${base} and is left out.`,
     ]);
   });
 
@@ -257,6 +257,10 @@ describe('mergeCheckpoints', () => {
       mergeCheckpoints({ recipe: recipe(content), folder: join(root, 'refused') });
     await expect(merge({ method: 'sce', base, models: [other] })).rejects.toThrow('shares no tensor with');
     await expect(merge({ method: 'linear', models: [base, double] })).rejects.toThrow(MergeError);
+    const precise = await made('refused precise', 2, {
+      tensors: { ...layout, 'model.norm.weight': ['F64', 4] },
+    });
+    await expect(merge({ method: 'sce', base, models: [precise] })).rejects.toThrow('is of type F64');
     await expect(merge({ method: 'sce', base, models: [join(root, 'none')] })).rejects.toThrow(
       CheckpointError,
     );

@@ -40,21 +40,20 @@ export function planMerge(input: {
 }): MergePlan {
   const { recipe, frame, models } = input;
   const hasBase = 'base' in recipe;
-  const notes = new Notes();
+  const notes = new Notes(frame.path);
   const others = [...models.entries()].slice(hasBase ? 0 : 1);
   const planned = [...frame.tensors.values()].map((tensor): PlannedTensor => {
     const { name, type, shape } = tensor;
-    if (!isWeightType(type)) {
-      if (isWholeNumberType(type)) return { description: tensor, places: [], isCut: false };
-      throw new MergeError(
-        `The tensor "${name}" of ${frame.path} is of type ${type}: only F32, F16 and BF16 can be merged.`,
-      );
-    }
+    if (isWholeNumberType(type)) return { description: tensor, places: [], isCut: false };
+    requireWeights(frame, name);
     const places: number[] = [];
     let isCut = false;
     for (const [place, model] of others) {
       const fit = fitOf(tensor, model.tensors.get(name));
-      if (fit === 'equal' || fit === 'common part') places.push(place);
+      if (fit === 'equal' || fit === 'common part') {
+        requireWeights(model, name);
+        places.push(place);
+      }
       if (fit === 'other shape' && !hasBase) {
         throw new MergeError(
           `The tensor "${name}" is [${shape.join(', ')}] in ${frame.path}, but not in ${model.path}: linear merging ` +
@@ -83,6 +82,14 @@ export function planMerge(input: {
   return { shards: inShards(planned, input.maximumShardBytes), notes: notes.all() };
 }
 
+function requireWeights(checkpoint: CheckpointTensors, name: string): void {
+  const type = checkpoint.tensors.get(name)?.type ?? '';
+  if (isWeightType(type)) return;
+  throw new MergeError(
+    `The tensor "${name}" of ${checkpoint.path} is of type ${type}: only F32, F16 and BF16 can be merged.`,
+  );
+}
+
 type Fit = 'equal' | 'common part' | 'other shape' | 'absent';
 
 function fitOf(frame: TensorDescription, model: TensorDescription | undefined): Fit {
@@ -94,11 +101,17 @@ function fitOf(frame: TensorDescription, model: TensorDescription | undefined): 
 
 /** Gathers what happens to many tensors alike into one sentence. */
 class Notes {
+  readonly #frame: string;
   readonly #said: string[] = [];
   readonly #tensors = new Map<
     string,
     { readonly model: string; readonly fit: Fit | 'unknown'; names: string[] }
   >();
+
+  /** @param frame The path of the frame. */
+  constructor(frame: string) {
+    this.#frame = frame;
+  }
 
   say(note: string): void {
     this.#said.push(note);
@@ -117,13 +130,13 @@ class Notes {
       const which = names.length === 1 ? `"${first}"` : `${names.length} tensors such as "${first}"`;
       switch (fit) {
         case 'common part':
-          return `${model}: of ${which} the rows and columns that all models have are merged; the rest is the base's.`;
+          return `${model}: of ${which} the rows and columns that all models have are merged; the rest is as in ${this.#frame}.`;
         case 'unknown':
-          return `${model}: ${which} is not in the base and is left out.`;
+          return `${model}: ${which} is not in ${this.#frame} and is left out.`;
         case 'absent':
           return `${model} has no ${which}: merged without it.`;
         default:
-          return `${model}: ${which} has another shape than in the base: merged without it.`;
+          return `${model}: ${which} has another shape than in ${this.#frame}: merged without it.`;
       }
     });
     return [...this.#said, ...gathered];
