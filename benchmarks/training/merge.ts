@@ -78,7 +78,7 @@ try {
     if (values.mergekit !== undefined) {
       const recipe = join(root, 'recipe.yaml');
       await writeFile(recipe, mergekitRecipe(method.mergekit, name === 'linear' ? undefined : base, models));
-      const command = [recipe, out, '--allow-crimes', '--no-copy-tokenizer'];
+      const command = [recipe, out, '--allow-crimes', '--no-copy-tokenizer', '--no-write-model-card'];
       const peer = await measureProcess(() =>
         spawn(values.mergekit ?? '', command, { stdio: ['ignore', 'pipe', 'pipe'] }),
       );

@@ -1,4 +1,4 @@
-/** Training of small language models: recipes, runs, and what they leave. */
+/** Training of small language models: recipes, runs, and what they leave; merging and export of any checkpoint. */
 export { CheckpointError } from './checkpoint/checkpoint-error.ts';
 export { loadCheckpoint, saveCheckpoint } from './checkpoint/checkpoint-folder.ts';
 export type { Checkpoint } from './checkpoint/checkpoint-folder.ts';
@@ -6,8 +6,20 @@ export { DecodingError } from './decoding/decoding-error.ts';
 export { createPolicyModel } from './decoding/policy-language-model.ts';
 export { Policy } from './decoding/policy.ts';
 export type { Completion, CompletionRequest } from './decoding/policy.ts';
+export { exportGguf } from './export/export-gguf.ts';
+export { exportOnnx } from './export/export-onnx.ts';
+export { exportSafetensors } from './export/export-safetensors.ts';
+export { mergeCheckpoints } from './merging/merge-checkpoints.ts';
+export type { MergeProgress, MergeReport } from './merging/merge-checkpoints.ts';
+export { mergeRecipeSchema } from './merging/merge-recipe.ts';
+export type { MergeRecipe } from './merging/merge-recipe.ts';
+export { MergeError } from './merging/tensor.ts';
 export type { ModelConfiguration, Parameters } from './model/model-configuration.ts';
 export { SeededRandom } from './sampling/random.ts';
+export { ModelTokenizer } from './tokenizer/model-tokenizer.ts';
+export { writeTokenizer } from './tokenizer/tokenizer-file.ts';
+export { trainByteLevelBpe } from './tokenizer/train-byte-level-bpe.ts';
+export type { ByteLevelBpe, ByteLevelBpeSettings } from './tokenizer/train-byte-level-bpe.ts';
 export { readMetrics } from './trainer/metrics-log.ts';
 export type { MetricsRecord } from './trainer/metrics-log.ts';
 export { defineRecipe } from './trainer/recipe.ts';
