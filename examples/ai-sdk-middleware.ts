@@ -14,7 +14,7 @@ import { countryPrompt } from './country-prompt.ts';
 const limits = { windowTokens: 32_000, maximumOutputTokens: 4_000 };
 const model = wrapLanguageModel({
   model: createEmbeddedModel({ limits, tokenizer: await loadTokenizer('o200k') }),
-  middleware: longContext({ ...limits, strategy: 'table' }),
+  middleware: longContext(limits),
 });
 const prompt = await countryPrompt();
 

@@ -7,8 +7,8 @@ import { startServer } from '../src/server/index.ts';
 import { PromptStore } from '../src/strategies/index.ts';
 
 /**
- * The server that the examples talk to, on a free port: the embedded model with a window of 32,000 tokens, and the table
- * for longer prompts. On the command line: corpuscope serve --model embedded --window 32000 --strategy table
+ * The server that the examples talk to, on a free port: the embedded model with a window of 32,000 tokens, and `auto`
+ * for longer prompts. On the command line: corpuscope serve --window 32000
  */
 export async function startExampleServer(): Promise<{ baseUrl: string; stop: () => Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'corpuscope-example-'));
@@ -20,7 +20,7 @@ export async function startExampleServer(): Promise<{ baseUrl: string; stop: () 
   const server = await startServer({
     model,
     client: createModelClient({ model }),
-    strategy: 'table',
+    strategy: 'auto',
     prompts: new PromptStore({ folder }),
     port: 0,
   });

@@ -1,8 +1,8 @@
 import type { CallPlan, PricedPlan, ResolvedModel } from '../models/index.ts';
-import type { Strategy } from '../strategies/index.ts';
+import type { Strategy, StrategySettings } from '../strategies/index.ts';
 import type { CorpusLocation } from '../table/index.ts';
 import { CommandError } from './command-error.ts';
-import { openCommandModels, type ModelOptions } from './model-options.ts';
+import { openCommandModels, type CommandModels, type ModelOptions } from './model-options.ts';
 import { strategySettings, type StrategyOptions } from './strategy-options.ts';
 
 /** How a command answers questions: the strategy its options name, and the models that one asks. */
@@ -37,7 +37,7 @@ export async function openAnswering({
       close: () => Promise.resolve(),
     };
   }
-  const { EmbeddingClient, pricePlan, resolveEmbeddingModel } = await import('../models/index.ts');
+  const { pricePlan } = await import('../models/index.ts');
   const { modelProviders } = await import('./model-providers.ts');
   const models = await openCommandModels({
     options,
@@ -45,52 +45,58 @@ export async function openAnswering({
     providers: modelProviders,
     signal,
   });
-  const closing: (() => Promise<void>)[] = [() => models.close()];
   try {
     const model = await models.model(options.model);
-    const settings = strategySettings(options);
-    const embeddings =
-      options.embeddings === undefined ? undefined : await resolveEmbeddingModel({ id: options.embeddings });
-    if (embeddings !== undefined) closing.push(() => embeddings.close());
+    const { settings, close } = await openStrategySettings({ options, models, model });
     const strategy = createStrategy({
       name: options.strategy ?? 'auto',
       model: await models.client(options.model),
-      settings: {
-        ...settings,
-        retrieval: {
-          ...settings.retrieval,
-          ...(embeddings !== undefined && {
-            embeddings: new EmbeddingClient({ model: embeddings, budget: models.budget }),
-          }),
-        },
-        auto: { affords: (plan) => affords({ plan, model, options, spent: models.budget.spent }) },
-      },
+      settings,
     });
     return {
       strategy,
       price: (plan) => pricePlan({ plan, model }),
-      close: async () => void (await Promise.all(closing.map((close) => close()))),
+      close: async () => void (await Promise.all([close(), models.close()])),
     };
   } catch (error) {
-    await Promise.all(closing.map((close) => close()));
+    await models.close();
     throw error;
   }
+}
 
-  function affords({
-    plan,
-    model,
-    options: { maxUsd = Number.POSITIVE_INFINITY, maxTokens = Number.POSITIVE_INFINITY },
-    spent,
-  }: {
-    plan: CallPlan;
-    model: ResolvedModel;
-    options: ModelOptions;
-    spent: { inputTokens: number; outputTokens: number; usd: number };
-  }): boolean {
+/**
+ * The settings that the options say, with the embedding model that `retrieval` asks and the budget that `auto` keeps to.
+ * The caller closes them in the end.
+ *
+ * @throws {ModelError} when the embedding model is not there.
+ */
+export async function openStrategySettings({
+  options,
+  models,
+  model,
+}: {
+  options: ModelOptions & StrategyOptions;
+  models: CommandModels;
+  model: ResolvedModel;
+}): Promise<{ settings: StrategySettings; close: () => Promise<void> }> {
+  const { EmbeddingClient, pricePlan, resolveEmbeddingModel } = await import('../models/index.ts');
+  const settings = strategySettings(options);
+  const { maxUsd = Number.POSITIVE_INFINITY, maxTokens = Number.POSITIVE_INFINITY } = options;
+  const affords = (plan: CallPlan): boolean => {
+    const { spent } = models.budget;
     const { inputTokens, outputTokens, usd } = pricePlan({ plan, model }).expected;
     const tokensLeft = maxTokens - spent.inputTokens - spent.outputTokens;
     return inputTokens + outputTokens <= tokensLeft && (usd ?? 0) <= maxUsd - spent.usd;
+  };
+  if (options.embeddings === undefined) {
+    return { settings: { ...settings, auto: { affords } }, close: () => Promise.resolve() };
   }
+  const embeddings = await resolveEmbeddingModel({ id: options.embeddings });
+  const client = new EmbeddingClient({ model: embeddings, budget: models.budget });
+  return {
+    settings: { ...settings, retrieval: { ...settings.retrieval, embeddings: client }, auto: { affords } },
+    close: () => embeddings.close(),
+  };
 }
 
 function checkNeedsNoModel({

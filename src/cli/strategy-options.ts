@@ -21,13 +21,12 @@ export const strategyOptions = z.object({
 export type StrategyOptions = z.infer<typeof strategyOptions>;
 
 /** Adds the options of {@link strategyOptions} to a command. */
-export function addStrategyOptions(command: Command): Command {
+export function addStrategyOptions(
+  command: Command,
+  { strategyHelp = 'how to answer (default: table; with --model, auto)' }: { strategyHelp?: string } = {},
+): Command {
   return command
-    .addOption(
-      new Option('--strategy <name>', 'how to answer (default: table; with --model, auto)').choices(
-        strategyNames,
-      ),
-    )
+    .addOption(new Option('--strategy <name>', strategyHelp).choices(strategyNames))
     .addOption(
       new Option('--truncate <where>', 'full: cut the middle out of a prompt that is too long').choices([
         'middle',

@@ -1,32 +1,37 @@
 import { basename, resolve } from 'node:path';
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import { z } from 'zod';
 import type { RequestLog, ServerLimits } from '../../server/index.ts';
-import { strategyNames, type StrategyName } from '../../strategies/strategy-names.ts';
+import { strategyNames } from '../../strategies/strategy-names.ts';
 import type { CorpusLocation } from '../../table/index.ts';
+import { openStrategySettings } from '../answering.ts';
 import { CommandError } from '../command-error.ts';
 import { describeError } from '../error-report.ts';
 import { describeReading, readWithProgress } from '../fresh-corpus.ts';
 import { prolongGrace } from '../interruption.ts';
 import { addModelOptions, modelOptions, openCommandModels } from '../model-options.ts';
 import { commonOptions, positiveSeconds, wholeNumber, type CommonOptions } from '../options.ts';
+import { addStrategyOptions, strategyOptions } from '../strategy-options.ts';
 import { formatNumber, formatSeconds } from '../terminal/numbers.ts';
 import { oneLine } from '../terminal/display-text.ts';
 
-const serveOptions = commonOptions.extend(modelOptions.shape).extend({
-  model: z.string().default('embedded'),
-  strategy: z.enum(strategyNames),
-  port: z.number(),
-  host: z.string(),
-  token: z.string().optional(),
-  corpus: z.array(z.string()).default([]),
-  allowHost: z.array(z.string()).default([]),
-  allowOrigin: z.array(z.string()).default([]),
-  maxBody: z.number(),
-  maxRequests: z.number(),
-  requestTimeout: z.number(),
-  drain: z.number(),
-});
+const serveOptions = commonOptions
+  .extend(modelOptions.shape)
+  .extend(strategyOptions.shape)
+  .extend({
+    model: z.string().default('embedded'),
+    strategy: z.enum(strategyNames).default('auto'),
+    port: z.number(),
+    host: z.string(),
+    token: z.string().optional(),
+    corpus: z.array(z.string()).default([]),
+    allowHost: z.array(z.string()).default([]),
+    allowOrigin: z.array(z.string()).default([]),
+    maxBody: z.number(),
+    maxRequests: z.number(),
+    requestTimeout: z.number(),
+    drain: z.number(),
+  });
 
 type ServeOptions = z.infer<typeof serveOptions>;
 
@@ -44,11 +49,6 @@ export function addServeCommand(program: Command, signal: AbortSignal): void {
     .option(
       '--token <text>',
       'what clients must send as their API key (or CORPUSCOPE_TOKEN in the environment)',
-    )
-    .addOption(
-      new Option('--strategy <name>', 'what answers prompts that do not fit, and questions to a corpus')
-        .choices(strategyNames)
-        .default('auto' satisfies StrategyName),
     )
     .option('--corpus <name=path>', 'a corpus that requests can name; may be repeated', collect)
     .option('--allow-host <name>', 'another name that clients call this server by; may be repeated', collect)
@@ -78,6 +78,9 @@ Examples:
 Clients use http://127.0.0.1:8080/v1 as their base URL. Ctrl-C and SIGTERM let requests finish. Requests are logged
 without their texts. What prompts hold is kept in a private temporary folder for a day, or in --store FOLDER.`,
     );
+  addStrategyOptions(command, {
+    strategyHelp: 'what answers long prompts and questions to a corpus (default: auto)',
+  });
   addModelOptions(command).action(async (_: unknown, command: Command) => {
     const options = serveOptions.parse(command.optsWithGlobals());
     await serve(options, signal);
@@ -122,25 +125,32 @@ async function serve(options: ServeOptions, signal: AbortSignal): Promise<void> 
   const limits = limitsOf(options);
   prolongGrace(limits.drainMilliseconds + closingMilliseconds);
   try {
-    const server = await startServer({
-      model: await models.model(options.model),
-      client: await models.client(options.model),
-      budget: models.budget,
-      strategy: options.strategy,
-      corpora,
-      prompts,
-      host: options.host,
-      port: options.port,
-      token: options.token ?? process.env['CORPUSCOPE_TOKEN'],
-      allowedHosts: options.allowHost,
-      allowedOrigins: options.allowOrigin,
-      limits,
-      onRequest: (log) => process.stderr.write(`${options.json ? JSON.stringify(log) : logLine(log)}\n`),
-      onError,
-    });
-    announce(server.url, options);
-    await untilAborted(signal);
-    await server.stop();
+    const model = await models.model(options.model);
+    const { settings, close } = await openStrategySettings({ options, models, model });
+    try {
+      const server = await startServer({
+        model,
+        client: await models.client(options.model),
+        budget: models.budget,
+        strategy: options.strategy,
+        settings,
+        corpora,
+        prompts,
+        host: options.host,
+        port: options.port,
+        token: options.token ?? process.env['CORPUSCOPE_TOKEN'],
+        allowedHosts: options.allowHost,
+        allowedOrigins: options.allowOrigin,
+        limits,
+        onRequest: (log) => process.stderr.write(`${options.json ? JSON.stringify(log) : logLine(log)}\n`),
+        onError,
+      });
+      announce(server.url, options);
+      await untilAborted(signal);
+      await server.stop();
+    } finally {
+      await close();
+    }
   } finally {
     drained.abort(signal.reason);
     await models.close();
