@@ -46,6 +46,7 @@ import { addNumberRules } from './numbers.ts';
 import { addPartConditions } from './part-conditions.ts';
 import { addUnitConditions } from './unit-conditions.ts';
 import { addPlaceRules } from './places.ts';
+import { addProfitRules } from './profit-rules.ts';
 import { addQuantityRules } from './quantities.ts';
 import { addRecordQuestions } from './record-questions.ts';
 import { addRowRules } from './rows.ts';
@@ -103,6 +104,7 @@ function build(): AnalystGrammar {
     addGlosses,
     addHypotheticals,
     addStepRules,
+    addProfitRules,
     addLooseConditions,
     addLooseRankings,
     addLooseLookups,

@@ -2,7 +2,7 @@ import { groupsDraft } from './ask-groups.ts';
 import type { Asked } from './ask-groups.ts';
 import type { AnalystGrammar } from './context.ts';
 import type { Draft, Group, Grouped, Having, Quantity, Rows } from './meanings.ts';
-import { plainColumn } from './quantity-values.ts';
+import { numeric, plainColumn } from './quantity-values.ts';
 import { allRows, ranked, selectionOf } from './row-sets.ts';
 
 /** The first groups of a kind within each group of another kind. */
@@ -13,6 +13,18 @@ function withinGroups(outer: Group, group: Group, grouped: Grouped, asked: Asked
   return draft === null || draft.output.kind !== 'groups'
     ? null
     : { ...draft, output: { ...draft.output, within: outer.by } };
+}
+
+/** The sum of a quantity over the rows of a group, where numbers of it add up. */
+function summed(given: Quantity): Grouped | null {
+  const quantity = numeric(given);
+  if (quantity === null || quantity.type === 'percentage' || quantity.fraction === true) return null;
+  return {
+    value: { kind: 'measure', measure: { function: 'sum', of: quantity.expression } },
+    rows: allRows,
+    percentage: false,
+    unit: quantity.unit,
+  };
 }
 
 /** The first rows of each group. */
@@ -52,6 +64,22 @@ export function addBestOfGroupsQuestions(grammar: AnalystGrammar): void {
       withinGroups(outer, group, grouped, { superlative, count, show: 'both' }),
     0.02,
   );
+  for (const [word, descending] of [
+    ['most', true],
+    ['(least|fewest)', false],
+  ] as const)
+    grammar.rule(
+      'ask',
+      `${each} <group:outer> [,] (which|what|who) [<count:count?>] <group> (have|show|account for|see|<light>) ${word} <quantity>` as const,
+      ({ outer, group, count, quantity }) => {
+        const grouped = summed(quantity);
+        const superlative = { descending, measured: [], limit: null, offset: 0 };
+        return grouped === null
+          ? null
+          : withinGroups(outer, group, grouped, { superlative, count, show: 'both' });
+      },
+      0.05,
+    );
   grammar.rule(
     'ask',
     '($compute|$list|how many|) <group-value:grouped> (by|per|for each|for every|in each|of each) <group:outer> and [each|per|by] <group>',

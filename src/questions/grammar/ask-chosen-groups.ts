@@ -1,6 +1,6 @@
 import type { GroupedOutput, Measure } from '../plan.ts';
 import { groupsDraft } from './ask-groups.ts';
-import type { AnalystGrammar } from './context.ts';
+import type { AnalystGrammar, Tail } from './context.ts';
 import { havingOf } from './group-values.ts';
 import type { Comparing, Draft, Group, Grouped, Having, Quantity, Rows, Superlative } from './meanings.ts';
 import { numeric } from './quantity-values.ts';
@@ -30,8 +30,23 @@ function bestOf(
   return groupsDraft(group, grouped, { having, superlative, count, show: 'group' });
 }
 
+/** The groups with a further condition on them, said after the question. */
+const onlyGroups =
+  (group: Group, having: Having): Tail =>
+  (draft) => {
+    const isSame =
+      draft.output.kind === 'groups' && JSON.stringify(draft.output.group) === JSON.stringify(group.by);
+    return isSame ? alsoHaving(draft, having) : null;
+  };
+
 /** Adds questions about groups that a condition chose before: "of the sectors with at least five firms, …". */
 export function addChosenGroupQuestions(grammar: AnalystGrammar): void {
+  grammar.rule(
+    'tail',
+    '(looking only at|looking at|considering only|considering|counting only|taking only|taking|restricted to|limited to|among|for|only for|only among|only|if only|with only) [only|those|all] <group> <having> [be|be considered|be counted]',
+    ({ group, having }) => onlyGroups(group, having),
+    -0.02,
+  );
   for (const [many, show] of [
     ['(which|what|list|name|show|find)', 'group'],
     ['how many', 'number-of-groups'],

@@ -18,6 +18,17 @@ const lookUp = (quantities: readonly Quantity[], names: readonly string[]): Draf
     ? valuesDraft(rowsOf(names), quantities)
     : listDraft({ ...rowsOf(names), singular: false }, quantities);
 
+/** Words that ask for one number over many rows. */
+const totals: ReadonlySet<string> = new Set([
+  'total',
+  'combined',
+  'overall',
+  'average',
+  'mean',
+  'median',
+  'sum',
+]);
+
 /** "How many" asks for a number: an officer is no number of offices. */
 function lookUpNumber(given: Quantity, entity: string): Draft | null {
   const quantity = numeric(given);
@@ -112,7 +123,12 @@ export function addLookupQuestions(grammar: AnalystGrammar): void {
   grammar.rule(
     'ask',
     '($list|$compute) <quantities> (of|for|in|at) <rows>',
-    ({ quantities, rows }) => valuesOf(quantities, rows),
+    ({ quantities, rows }, context) => {
+      const value = valuesOf(quantities, rows);
+      // "The total length of all bridges" is one number, though each bridge has a total length.
+      const isTotal = context.tokens.some(({ word }) => totals.has(word));
+      return value === null ? null : new Weighed([{ value, cost: isTotal ? 0.25 : 0 }]);
+    },
     0.08,
   );
   grammar.rule(

@@ -4,7 +4,7 @@ import { compare } from './compare.ts';
 import type { AnalystGrammar, Context } from './context.ts';
 import { Weighed } from './engine.ts';
 import type { Comparing, Condition, Quantity } from './meanings.ts';
-import { atPeriod, plainColumn } from './quantity-values.ts';
+import { atPeriod, periodsOf, plainColumn } from './quantity-values.ts';
 
 interface Span {
   readonly from?: string | undefined;
@@ -115,6 +115,22 @@ function nowCompared(
   };
 }
 
+/** The condition that compares a period with the one before it: "a higher income than the year before". */
+function thanBefore(
+  context: Context,
+  quantity: Quantity,
+  how: { readonly up: boolean; readonly now: string | undefined },
+): Condition | Weighed<Condition> | null {
+  const column = plainColumn(context, quantity);
+  const known = column === null ? [] : periodsOf(column);
+  const now = how.now ?? known[0];
+  const before = known.find((period) => now !== undefined && period < now) ?? column?.periods[0];
+  if (before === undefined) return null;
+  return now === undefined || now === before
+    ? nowCompared(context, quantity, { up: how.up, before })
+    : periodsCompared(context, quantity, { up: how.up, now, before });
+}
+
 /** Adds conditions on what rose or fell from one period to another. */
 export function addChangeConditions(grammar: AnalystGrammar): void {
   grammar.rule('span', '(from|between) <period:from> (to|and|until|through) <period:to>', (span) => span);
@@ -186,6 +202,17 @@ export function addChangeConditions(grammar: AnalystGrammar): void {
       'have',
       `${comparative} <column> than in <period:before>` as const,
       ({ column, before }, context) => nowCompared(context, column, { up, before }),
+    );
+    grammar.rule(
+      'have',
+      `${comparative} <column> [in <period:now?>] than [in|during] (year before|previous year|prior year|last year|year earlier|preceding year|period before|previous period)` as const,
+      ({ column, now }, context) => thanBefore(context, column, { up, now }),
+    );
+    grammar.rule(
+      'verb',
+      `<verb-column:column> ${comparative} (in|during|for) <period:now> than [in|during|for] <period:before>` as const,
+      ({ column, now, before }, context) => periodsCompared(context, column, { up, now, before }),
+      0.05,
     );
     grammar.rule(
       'have',

@@ -1,4 +1,5 @@
 import type { Comparison } from '../plan.ts';
+import { turnedComparison } from '../vocabulary.ts';
 import type { AnalystGrammar } from './context.ts';
 import { Weighed } from './engine.ts';
 import type { Literal, Operand } from './meanings.ts';
@@ -139,6 +140,12 @@ function addOperandRules(grammar: AnalystGrammar): void {
     ({ quantity }) => ({ kind: 'quantity', quantity }),
     0.05,
   );
+  grammar.rule(
+    'operand',
+    '(in|with|at|for|on|of) <quantity>',
+    ({ quantity }, context) => (context.loose ? { kind: 'quantity', quantity } : null),
+    0.05,
+  );
   grammar.rule('operand', '<figure>', ({ figure }) => {
     const isVague =
       figure.over !== undefined && figure.over.rows.where === null && figure.over.rows.noun === null;
@@ -242,6 +249,18 @@ function addDeviationRules(grammar: AnalystGrammar): void {
         }),
       );
     }
+    for (const [sign, side] of [
+      ['(plus|+)', 'above'],
+      ['(minus|-)', 'below'],
+    ] as const)
+      grammar.rule(
+        'comparing',
+        `<comparator:comparison> (mean|average) ${sign} <number> [lparen] ${words.replace('[population]', '[population] [rparen]').replace('sample', 'sample [rparen]') as '(standard deviation|sd)'} [of <quantity:again?>] [$over <rows:rows?>]` as const,
+        ({ comparison, number }) => ({
+          comparison: side === 'above' ? comparison : turnedComparison[comparison],
+          operand: { kind: 'deviations', count: number, side, sample },
+        }),
+      );
     grammar.rule('comparing', `within <number> ${words} (of|from) (mean|average)` as const, ({ number }) => ({
       comparison: '<=',
       operand: { kind: 'deviations', count: number, side: 'either', sample },

@@ -170,6 +170,8 @@ export interface Meanings {
   /** The rest of a sentence, as the field that it names. */
   readonly 'rest-named': Quantity;
   /** What rows are named by. */
+  /** A sentence that says that what is missing counts as nought. */
+  readonly 'zero-note': boolean;
   readonly identity: boolean;
   readonly 'identity-word': boolean;
   /** Verbs and other words that add nothing. */

@@ -6,7 +6,7 @@ import type { Predicate } from '../plan.ts';
 import { compare } from './compare.ts';
 import { noneCondition, opposite, statedCondition } from './conditions.ts';
 import type { AnalystGrammar, Context, Tail } from './context.ts';
-import { isNumeric } from './context.ts';
+import { everyRow, isNumeric } from './context.ts';
 import { Weighed } from './engine.ts';
 import type { Outcome, Parse } from './engine.ts';
 import { bagOf, columnsOf, emptyCost } from './loose-bags.ts';
@@ -15,6 +15,7 @@ import { mentionsAt } from './loose-mentions.ts';
 import { roleOf, mayBeParticiple, isLinked } from './loose-words.ts';
 import type { Comparing, Condition, Named, Quantity } from './meanings.ts';
 import { measuredAlone, named } from './predicate-conditions.ts';
+import { plainColumn } from './quantity-values.ts';
 import { columnsCalled } from './catalog-columns.ts';
 import { allRows } from './row-sets.ts';
 import { rebase } from './scope.ts';
@@ -144,9 +145,18 @@ function comparedColumn(context: Context, bag: Bag, comparing: Comparing): Optio
     const asYears = isDate && isCalendarName(column) ? inYears(column, comparing) : null;
     const result = compare(context, quantityOf(column), asYears ?? comparing);
     if (result === null) return [];
+    const kin = kinship(context, column, comparing);
     const notes = cost < 0.2 ? result.notes : [...result.notes, taken(bag, column)];
-    return [{ value: result.value, cost: result.cost + cost, notes }];
+    return [{ value: result.value, cost: result.cost + cost + kin, notes }];
   });
+}
+
+/** A comparison of two fields of one kind is the likelier: "response rate > control" with "response rate > drug". */
+function kinship(context: Context, column: CatalogColumn, { operand }: Comparing): number {
+  const other = operand.kind === 'quantity' ? plainColumn(context, operand.quantity) : null;
+  if (other === null || other === column) return 0;
+  const [own, foreign] = [column, other].map(({ label }) => label.split(' > ')[0]);
+  return own === foreign || column.unit !== other.unit ? 0 : 0.08;
 }
 
 const taken = (bag: Bag, column: CatalogColumn): string =>
@@ -317,5 +327,10 @@ export function addLooseConditions(grammar: AnalystGrammar): void {
     ({ condition }) => ({ kind: 'condition', condition }),
     0.05,
   );
+  // "Those that paid one" speaks of the value asked for; rows without it take no part in any case.
+  grammar.rule('restrictor', '(that|which|who) <light> (one|it|them|any|some|such)', () => ({
+    kind: 'condition',
+    condition: { predicate: everyRow, quantity: null },
+  }));
   grammar.rule('tail', '<loose-condition:condition>', ({ condition }) => tailOf(condition), 0.15);
 }

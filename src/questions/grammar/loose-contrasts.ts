@@ -93,7 +93,7 @@ export function addLooseContrasts(grammar: AnalystGrammar): void {
     );
     grammar.rule(
       'ask',
-      `(how much|by how much|how many <unit:unit?>) ${words} be <figure:left> than <value-operand:other>` as const,
+      `(how much|by how much|how many <unit:unit?>|how many percentage point|how many point) ${words} be <figure:left> than <value-operand:other>` as const,
       ({ left, other }) => differenceTo(left, other, sign === '>' ? 1 : -1),
     );
     grammar.rule(
@@ -108,7 +108,8 @@ export function addLooseContrasts(grammar: AnalystGrammar): void {
       ({ rows, first, second }, context) =>
         countsCompared(context, rows, { comparison: sign, first, second }),
     );
-    const much = `(how much|by how much|how many <unit:unit?>) ${words} be` as const;
+    const much =
+      `(how much|by how much|how many <unit:unit?>|how many percentage point|how many point) ${words} be` as const;
     grammar.rule('ask', `${much} <figure:left> than [that of] <figure:right>` as const, ({ left, right }) => {
       const gap = sign === '>' ? figureArithmetic('-', left, right) : figureArithmetic('-', right, left);
       return gap === null ? null : figureDraft(gap);
@@ -126,12 +127,12 @@ export function addLooseContrasts(grammar: AnalystGrammar): void {
   for (const verb of ['(differ from|exceed|surpass|be above|be $more than|lie above|outstrip)'] as const) {
     grammar.rule(
       'ask',
-      `by how (much|many <unit:unit?>) do <figure:left> ${verb} <value-operand:other>` as const,
+      `by how (much|many <unit:unit?>|many percentage point|many percent point|many point) do <figure:left> ${verb} <value-operand:other>` as const,
       ({ left, other }) => differenceTo(left, other, 1),
     );
     grammar.rule(
       'ask',
-      `by how (much|many <unit:unit?>) do <figure:left> ${verb} [that of] <figure:right>` as const,
+      `by how (much|many <unit:unit?>|many percentage point|many percent point|many point) do <figure:left> ${verb} [that of] <figure:right>` as const,
       ({ left, right }) => {
         const gap = figureArithmetic('-', left, right);
         return gap === null ? null : figureDraft(gap);

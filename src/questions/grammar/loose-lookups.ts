@@ -126,7 +126,7 @@ function sumsAt(context: Context, at: number): Parse<Draft>[] {
   const { length } = context.tokens;
   const { grammar } = context;
   for (const opening of grammar.parse('opening', context, at)) {
-    if (opening.value.wanted !== 'number') continue;
+    if (opening.value.wanted !== 'number' && opening.value.wanted !== 'measure') continue;
     for (let start = opening.end + 1; start < length; start += 1)
       for (const rows of grammar.parse('rows', context, start)) {
         const { noun, count, by } = rows.value;

@@ -5,7 +5,8 @@ import type { Parse } from './engine.ts';
 import { bagOf, emptyCost } from './loose-bags.ts';
 import { quantitiesOf, range } from './loose-quantities.ts';
 import { isLinked, mayBeVerb, roleOf } from './loose-words.ts';
-import type { Ranking } from './meanings.ts';
+import type { Quantity, Ranking } from './meanings.ts';
+import { percentOf } from './quantity-values.ts';
 import { rankingBy, rankingByAdjective } from './superlatives.ts';
 
 const looseCost = 0.15;
@@ -26,6 +27,8 @@ const inner: ReadonlySet<string> = new Set([
   'mean',
   'percentage',
   'share',
+  'proportion',
+  'fraction',
   'and',
   'growth',
   'divided',
@@ -73,10 +76,12 @@ function rankingsBy(
   superlative: Parameters<typeof rankingBy>[0],
   positions: readonly number[],
 ): { value: Ranking; cost: number; notes: readonly string[] }[] {
-  const named = quantitiesOf(context, positions).flatMap(({ value: quantity, cost, notes }) => {
-    const value = rankingBy(superlative, quantity);
-    return value === null ? [] : [{ value, cost, notes }];
-  });
+  const named = [...quantitiesOf(context, positions), ...sharesOf(context, positions)].flatMap(
+    ({ value: quantity, cost, notes }) => {
+      const value = rankingBy(superlative, quantity);
+      return value === null ? [] : [{ value, cost, notes }];
+    },
+  );
   const bag = bagOf(context, positions);
   const empty = bag === null ? null : emptyCost(bag);
   const alone = empty === null ? null : rankingByAdjective(context, superlative, null);
@@ -88,6 +93,43 @@ function rankingsBy(
       notes: notes ?? [],
     })),
   ];
+}
+
+const shareWords: ReadonlySet<string> = new Set([
+  'share',
+  'percentage',
+  'proportion',
+  'fraction',
+  'part',
+  'portion',
+  'percent',
+]);
+
+/** "Spends the largest share of its revenue on research": research as a share of revenue. */
+function sharesOf(context: Context, positions: readonly number[]): Parse<Quantity>[] {
+  const at = positions.findIndex((each) => shareWords.has(context.tokens[each]?.lemma ?? ''));
+  const next = positions[at + 1];
+  if (at < 0 || next === undefined || context.tokens[next]?.word !== 'of') return [];
+  const before = positions.slice(0, at);
+  const after = positions.slice(at + 2);
+  const results: Parse<Quantity>[] = [];
+  for (let middle = after.length; middle > 0; middle -= 1) {
+    const joint = after[middle];
+    const isJoint =
+      joint === undefined || ['on', 'to', 'for', 'in', 'from'].includes(context.tokens[joint]?.word ?? '');
+    if (!isJoint) continue;
+    const parts = quantitiesOf(context, [...before, ...after.slice(middle)]);
+    for (const whole of quantitiesOf(context, after.slice(0, middle)))
+      for (const part of parts) {
+        const value =
+          part.value.columns.join() === whole.value.columns.join()
+            ? null
+            : percentOf(part.value, whole.value);
+        const notes = [...part.notes, ...whole.notes];
+        if (value !== null) results.push({ end: 0, cost: part.cost + whole.cost + 0.05, value, notes });
+      }
+  }
+  return results;
 }
 
 /** Up to three verbs and other words that add nothing: "handled", "was responsible for". */

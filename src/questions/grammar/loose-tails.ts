@@ -109,6 +109,22 @@ export function addLooseTails(grammar: AnalystGrammar): void {
   grammar.rule('afterthought', '[only] (count|include|consider) only <rows>', ({ rows }) =>
     rows.where === null ? (draft) => draft : null,
   );
+  // Rows without a value add nothing to a sum in any case.
+  grammar.primitive('zero-note', (context, at) => {
+    const words = context.tokens.slice(at).map(({ word }) => word);
+    const says =
+      /\b(?:count|counts|counted|treat|treated|taken|take|regarded) as (?:zero|0|nothing|nil)$/.test(
+        words.join(' '),
+      );
+    const of = words.some((word) =>
+      ['without', 'no', 'missing', 'lacking', 'not', 'blank', 'empty'].includes(word),
+    );
+    return at === 0 && says && of ? [{ end: context.tokens.length, cost: 0.05, value: true, notes: [] }] : [];
+  });
+  grammar.rule('afterthought', '<zero-note:note>', () => (draft) => {
+    const { output } = draft;
+    return output.kind === 'aggregate' && output.aggregate.function === 'sum' ? draft : null;
+  });
   grammar.rule('identity', '[the] [their|its|only] [<noun:noun?>] <identity-word:word>', () => true);
   grammar.primitive('identity-word', (context, at) => {
     const token = context.tokens[at];

@@ -73,7 +73,7 @@ export function arithmetic(operator: Operator, first: Quantity, second: Quantity
  */
 export function ratioOf(part: Quantity, whole: Quantity): Weighed<Quantity> | null {
   const value = arithmetic('/', part, whole);
-  const isMixed = whole.type === 'percentage' && part.type !== 'percentage';
+  const isMixed = (whole.type === 'percentage') !== (part.type === 'percentage');
   return value === null ? null : new Weighed([{ value, cost: isMixed ? 0.4 : 0 }]);
 }
 

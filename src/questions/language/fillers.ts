@@ -122,7 +122,7 @@ export const withoutLooseWords = (tokens: readonly Token[]): Token[] =>
 
 /** Words of an aside that says again how a number is calculated, or what its sign means. */
 const asideWords: ReadonlySet<string> = new Set(
-  'simple plain arithmetic individual mean average ratio median percentile quartile linear interpolation interpolated with using of value by trial item row each unweighted weighted equally negative positive if when lower higher less more it be result sign sum that'.split(
+  'simple plain arithmetic individual mean average ratio median percentile quartile linear interpolation interpolated with using of value by trial item row each minute hour day unweighted weighted equally negative positive if when lower higher less more it be result sign sum that'.split(
     ' ',
   ),
 );

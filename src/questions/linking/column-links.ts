@@ -1,5 +1,5 @@
 import type { CatalogColumn, CatalogTable } from '../../table/catalog.ts';
-import { functionWords } from '../language/function-words.ts';
+import { functionWords, namesNothing } from '../language/function-words.ts';
 import { lemmaOf, stemOf } from '../language/lemma.ts';
 import { tokenize } from '../language/token.ts';
 import type { Token } from '../language/token.ts';
@@ -25,6 +25,8 @@ export interface ColumnIndex {
 }
 
 const longestPhrase = 10;
+/** What it costs at most to name a field by all of its name. */
+const exactCost = 0.1;
 const linksPerPhrase = 4;
 const indexes = new WeakMap<CatalogTable, ColumnIndex>();
 
@@ -123,9 +125,11 @@ export function columnLinks(index: ColumnIndex, tokens: readonly Token[], start:
     }
     if (candidates?.size === 0 && !mayExpand(phrase, index)) return links;
     if (open > 0 || (words.length === 0 && token.word !== ')')) continue;
-    // "That" and "each" name no field, whatever a description says.
-    if (phrase.every((word) => functionWords.has(word.word) && !isSoft(word))) continue;
-    links.push(...linksOf(index, phrase, { candidates, end }));
+    // "That" and "each" name no field, whatever a description says; "state" only one that is called so.
+    const isTask = phrase.every((word) => functionWords.has(word.word) && !isSoft(word));
+    if (isTask && phrase.every((word) => namesNothing(word.word))) continue;
+    const found = linksOf(index, phrase, { candidates, end });
+    links.push(...(isTask ? found.filter(({ cost }) => cost <= exactCost) : found));
   }
   return links;
 }
