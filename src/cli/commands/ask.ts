@@ -71,6 +71,8 @@ were skipped.`,
     async (path: string, question: string | undefined, _: unknown, command: Command) => {
       const options = askOptions.parse(command.optsWithGlobals());
       if (command.args.length > 2) throw unquotedQuestion(path, command.args.slice(1));
+      if (options.model === undefined && options.strategy !== undefined && options.strategy !== 'table')
+        throw needsModel(options.strategy);
       const questions = await questionsOf({ path, question, options });
       const answerAll = async (corpus: OpenCorpus, location: CorpusLocation): Promise<ExitStatus> => {
         const answering = await openAnswering({ options, location, signal });
@@ -84,6 +86,14 @@ were skipped.`,
       process.exitCode = await withFreshCorpus({ path, options, signal }, answerAll);
     },
   );
+}
+
+function needsModel(strategy: string): CommandError {
+  return new CommandError({
+    message: `The strategy ${strategy} needs a model.`,
+    remedy: 'Name one with --model ID; --model embedded needs no key and no network.',
+    wrongArguments: true,
+  });
 }
 
 function unquotedQuestion(path: string, words: readonly string[]): CommandError {
