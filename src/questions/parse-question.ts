@@ -14,6 +14,7 @@ import { readSentences } from './read-sentences.ts';
 import type { Understanding } from './read-sentences.ts';
 import { refuse } from './refuse.ts';
 import type { Refusal } from './refuse.ts';
+import { passesOverNames } from './unused-names.ts';
 import { withoutFillers, withoutLooseWords } from './language/fillers.ts';
 
 /** A question in typed form, with how sure that is and what was assumed. */
@@ -183,7 +184,7 @@ function readingsOf(
     readSentences({ question, sentences, table, loose }).flatMap((understanding): Candidate[] => {
       const dated = period === null ? understanding.draft : inPeriod(understanding.draft, period, table);
       const draft = dated === null || form === null ? dated : inForm(dated, form, table);
-      if (draft === null) return [];
+      if (draft === null || (loose && passesOverNames(draft, sentences, table))) return [];
       const extra = options.cost + (isContradictory(draft) ? contradictionCost : 0);
       return [{ ...understanding, draft, cost: understanding.cost + extra, table }];
     }),

@@ -14,7 +14,9 @@ const objectVerbs: ReadonlySet<string> = new Set(
 );
 
 /** "net margin, that is, A divided by B"; "net margin (A divided by B)"; "are landlocked, that is, have …". */
-export function appositive(context: Context, make: MakeContext): Context[] {
+export function appositive(given: Context, make: MakeContext): Context[] {
+  // What a bracket means must be plain: loosely, almost any words are a condition.
+  const context: Context = { ...given, loose: false, memo: new Map() };
   const { tokens, discourse } = context;
   for (let at = 1; at < tokens.length - 1; at += 1) {
     const opening = tokens[at];
@@ -28,7 +30,7 @@ export function appositive(context: Context, make: MakeContext): Context[] {
     let start = at + 1 + (link?.length ?? 0);
     if (tokens[start]?.word === ',') start += 1;
     const { start: nameStart, end: nameEnd } = nameBefore(context, at);
-    const formula = formulaAt(context, start);
+    const formula = formulaAt(given, start);
     if (formula !== null && nameStart < at && (link !== undefined || isCalculated(formula.quantity))) {
       const closing = tokens[formula.end];
       const end =

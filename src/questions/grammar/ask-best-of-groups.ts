@@ -88,6 +88,20 @@ export function addBestOfGroupsQuestions(grammar: AnalystGrammar): void {
   );
   grammar.rule(
     'ask',
+    `${each} <group:outer> [,] how many <rows> <light> (each|every) <group>` as const,
+    ({ outer, group, rows }) => {
+      const value = { kind: 'measure', measure: { function: 'count' } } as const;
+      return withinGroups(
+        outer,
+        group,
+        { value, rows: { ...rows, singular: false }, percentage: false, unit: null },
+        { show: 'both' },
+      );
+    },
+    0.05,
+  );
+  grammar.rule(
+    'ask',
     `${each} <group> <having> [,] ($list|which be) [name of] <rows>` as const,
     ({ group, having, rows }) => best(group, rows, { having }),
     0.02,

@@ -98,7 +98,7 @@ function addBestGroupQuestions(grammar: AnalystGrammar): void {
   );
   grammar.rule(
     'ask',
-    '(which|what|who) [<count:count?>] <group> (have|account for|see|record|report|cause|suffer|produce) (most|fewest) <quantity>',
+    '(which|what|who) [<count:count?>] <group> (have|account for|see|record|report|cause|suffer|produce|<light>) (most|fewest) <quantity>',
     ({ count, group, quantity }, context) => {
       const isMost = context.tokens.some((token) => token.word === 'most');
       return summedGroups(group, quantity, { count, superlative: isMost ? top : bottom });
@@ -121,7 +121,8 @@ function addBestGroupQuestions(grammar: AnalystGrammar): void {
   grammar.rule(
     'ask',
     'who <verb-group:group> <superlative> <group-value:grouped>',
-    ({ group, superlative, grouped }) => groupsDraft(group, grouped, { superlative, show: 'group' }),
+    ({ group, superlative, grouped }) =>
+      group.by.kind === 'date-part' ? null : groupsDraft(group, grouped, { superlative, show: 'group' }),
     0.05,
   );
   grammar.rule('ask', '(which|what) <group> do most <rows> <light>', ({ group, rows }) =>

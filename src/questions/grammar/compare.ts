@@ -247,6 +247,12 @@ function compareDeviations(quantity: Quantity, comparing: Comparing): Predicate 
   return { kind: 'compare', left, comparison: turnedComparison[comparison], right: number(-operand.count) };
 }
 
+/** Whether the documents state the quantity for periods, so that years are periods of it and no amounts. */
+const hasPeriods = (context: Context, quantity: Quantity): boolean => {
+  const column = plainColumn(context, quantity);
+  return column !== null && (column.periods.length > 0 || column.latestPeriod != null);
+};
+
 /** "From 2021 to 2022" is a span of time, not a range of kilometres. */
 const isYear = (operand: Operand): boolean =>
   operand.kind === 'literal' &&
@@ -275,6 +281,8 @@ export function compare(
   if (right === null) return null;
   if (comparing.high === undefined) {
     const { operand, comparison } = comparing;
+    // "Admissions in 2023" are not 2,023 admissions.
+    if (comparison === '=' && isYear(operand) && hasPeriods(context, quantity)) return null;
     const predicate: Predicate = {
       kind: 'compare',
       left: quantity.expression,
@@ -287,7 +295,8 @@ export function compare(
   }
   const high = resolveOperand(context, quantity, comparing.high);
   if (high === null) return null;
-  if (quantity.unit !== null && isYear(comparing.operand) && isYear(comparing.high)) return null;
+  const isSpan = isYear(comparing.operand) && isYear(comparing.high);
+  if (isSpan && (quantity.unit !== null || hasPeriods(context, quantity))) return null;
   const between = {
     kind: 'between',
     of: quantity.expression,

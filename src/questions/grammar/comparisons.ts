@@ -29,6 +29,9 @@ export function sharedScale(low: Operand, high: Operand): Operand {
   return { kind: 'literal', literal };
 }
 
+/** Words that speak of what is better the higher it is. */
+const graded = /^(?:scor|rat(?:ed|ing)|grade|satisf|point|condition|perform)/;
+
 /** Adds comparators, what follows them, and ranges. */
 export function addComparisonRules(grammar: AnalystGrammar): void {
   const comparators: readonly (readonly [Comparison, string])[] = [
@@ -53,6 +56,13 @@ export function addComparisonRules(grammar: AnalystGrammar): void {
     ['>=', '(since|starting from|as of)'],
   ];
   for (const [comparison, words] of comparators) grammar.rule('comparator', words, () => comparison);
+  for (const [words, comparison] of [
+    ['better than', '>'],
+    ['worse than', '<'],
+  ] as const)
+    grammar.rule('comparator', words, (_, context) =>
+      context.loose && context.tokens.some(({ word }) => graded.test(word)) ? comparison : null,
+    );
   grammar.rule('comparator', 'not <comparator>', ({ comparator }) => negate(comparator), 0.05);
 
   addOperandRules(grammar);

@@ -1,6 +1,7 @@
 import type { AnalystGrammar, Context } from './context.ts';
 import type { Condition, Quantity } from './meanings.ts';
 import { plainColumn } from './quantity-values.ts';
+import { mainDate } from './predicate-conditions.ts';
 import { quantityOf } from './terms.ts';
 
 /** A stretch of the calendar, both ends included, at the precision of its ends. */
@@ -76,7 +77,6 @@ export function addEras(grammar: AnalystGrammar): void {
 
 /** In the era by the only date the table knows. */
 function withinOnly(context: Context, era: Era): Condition | null {
-  const dates = context.table.columns.filter((column) => column.type === 'date');
-  const [only] = dates;
-  return only === undefined || dates.length > 1 ? null : within(context, quantityOf(only), era);
+  const main = mainDate(context);
+  return main === null ? null : within(context, quantityOf(main.column), era);
 }

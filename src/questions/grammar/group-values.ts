@@ -4,6 +4,7 @@ import type { Comparing, Group, Grouped, Having, Quantity, Rows } from './meanin
 import { fitLiteral } from './compare.ts';
 import { numeric, plainColumn } from './quantity-values.ts';
 import { allRows } from './row-sets.ts';
+import { mainDate } from './predicate-conditions.ts';
 import { quantityOf } from './terms.ts';
 
 /** The groups that a column's values make; null for columns of numbers. */
@@ -157,6 +158,15 @@ export function addGroupRules(grammar: AnalystGrammar): void {
       );
     }
   }
+  grammar.rule(
+    'having',
+    '<light> [<comparator:sign?>] <count:limit> <rows>',
+    ({ sign, limit, rows }) =>
+      rows.count !== null || rows.by !== null || rows.noun === null
+        ? null
+        : { ...countHaving(sign ?? '=', limit), rows: { ...rows, singular: false } },
+    0.1,
+  );
   grammar.rule('group', '[different|distinct|individual|single] <column>', ({ column }, context) =>
     groupOf(context, column),
   );
@@ -167,12 +177,11 @@ export function addGroupRules(grammar: AnalystGrammar): void {
   grammar.rule(
     'verb-group',
     '<verb-column:column>',
-    ({ column }, context) => dated('year', column) ?? groupOf(context, column),
+    ({ column }, context) => groupOf(context, column) ?? dated('year', column),
   );
   grammar.rule('group', '<date-part:part>', ({ part }, context) => {
-    const dates = context.table.columns.filter((column) => column.type === 'date');
-    const [only] = dates;
-    return dates.length === 1 && only !== undefined ? dated(part, quantityOf(only)) : null;
+    const main = mainDate(context);
+    return main === null ? null : dated(part, quantityOf(main.column));
   });
 
   grammar.rule(

@@ -1,27 +1,40 @@
 import { synonymsOf } from '../linking/synonyms.ts';
 import { stemOf } from '../language/lemma.ts';
 import type { Token } from '../language/token.ts';
-import { columnIndexOf } from '../linking/column-links.ts';
+import { columnIndexOf, columnLinks } from '../linking/column-links.ts';
 import type { LinkableColumn } from '../linking/column-names.ts';
 import { matchName } from '../linking/match-name.ts';
 import type { PhraseWord } from '../linking/match-name.ts';
 import type { Context } from './context.ts';
 import { roleOf } from './loose-words.ts';
+import { tellingModifiers } from './plain-modifiers.ts';
+import { softWords } from '../linking/synonyms.ts';
+
+/** A word of a bag, with whether it is written like a name, and whether it stands before another word of weight. */
+interface BagWord extends PhraseWord {
+  readonly capital: boolean;
+  readonly modifies: boolean;
+}
 
 /** Words taken out of their order, for what they name together. */
 export interface Bag {
-  readonly words: readonly PhraseWord[];
+  readonly words: readonly BagWord[];
   /** Words that may be left out: verbs and nouns of little meaning. */
   readonly light: readonly PhraseWord[];
   /** Words that call the rows themselves. */
-  readonly nouns: readonly PhraseWord[];
+  readonly nouns: readonly BagWord[];
   readonly negated: boolean;
 }
 
 const lightCost = 0.04;
 const nounCost = 0.08;
 
-const wordOf = (token: Token): PhraseWord => ({ word: token.word, lemma: token.lemma });
+const wordOf = (token: Token, next: Token | undefined): BagWord => ({
+  word: token.word,
+  lemma: token.lemma,
+  capital: token.capital,
+  modifies: next !== undefined && roleOf(next) === 'content',
+});
 
 /** Whether the token is what the question calls the rows. */
 const isNoun = (context: Context, at: number): boolean =>
@@ -40,9 +53,15 @@ const timeAdjectives: ReadonlyMap<string, string> = new Map([
 const tokenAt = (context: Context, at: number | undefined): string =>
   at === undefined ? '' : (context.tokens[at]?.word ?? '');
 
+/** Whether the word alone names a field: "carrier", though it looks like "carry". */
+const isNamedSo = (context: Context, at: number): boolean =>
+  columnLinks(columnIndexOf(context.table), context.tokens, at).some(
+    (link) => link.end === at + 1 && link.cost < 0.06,
+  );
+
 /** The tokens as a bag; null where one of them may not stand in a loose phrase. */
 export function bagOf(context: Context, positions: readonly number[]): Bag | null {
-  const bag = { words: [] as PhraseWord[], light: [] as PhraseWord[], nouns: [] as PhraseWord[] };
+  const bag = { words: [] as BagWord[], light: [] as PhraseWord[], nouns: [] as BagWord[] };
   let negations = 0;
   for (let index = 0; index < positions.length; index += 1) {
     const at = positions[index];
@@ -59,8 +78,12 @@ export function bagOf(context: Context, positions: readonly number[]): Bag | nul
     const role = roleOf(token);
     if (role === 'barrier') return null;
     if (role === 'negation') negations += 1;
-    if (role === 'light' || role === 'honorific') bag.light.push(wordOf(token));
-    if (role === 'content') (isNoun(context, at) ? bag.nouns : bag.words).push(wordOf(token));
+    // A verb of little meaning may name a field here, and a title only stands before a name.
+    const isTitle = role === 'honorific' && context.tokens[at + 1]?.capital === true;
+    const isLight = (role === 'light' && !isNamedSo(context, at)) || isTitle;
+    const word = wordOf(token, context.tokens[at + 1]);
+    if (isLight) bag.light.push(word);
+    else if (role !== 'glue' && role !== 'negation') (isNoun(context, at) ? bag.nouns : bag.words).push(word);
   }
   return negations > 1 ? null : { ...bag, negated: negations === 1 };
 }
@@ -147,7 +170,29 @@ export function columnsOf(context: Context, bag: Bag): readonly BagLink[] {
     const cost = borrowing(context, linkable, [...bag.nouns, ...bag.words]);
     if (cost !== null && cost < 0.6) best.set(linkable, { linkable, cost });
   }
+  if (best.size === 0) for (const link of withoutUnknown(context, bag)) best.set(link.linkable, link);
   return [...best.values()].sort((left, right) => left.cost - right.cost).slice(0, 4);
+}
+
+const unknownCost = 0.2;
+
+/** The columns that the words name when those are left out that nothing here knows: "follow-up action items". */
+function withoutUnknown(context: Context, bag: Bag): readonly BagLink[] {
+  const index = columnIndexOf(context.table);
+  // A name that is not known would be a condition, and a noun what is asked for: only modifiers are left out.
+  const isKnown = ({ word, lemma, capital, modifies }: BagWord): boolean =>
+    capital ||
+    !modifies ||
+    tellingModifiers.has(word) ||
+    /\d|est$/.test(word) ||
+    [lemma, stemOf(word), ...synonymsOf(lemma)].some((form) => index.byWord.has(form)) ||
+    index.sideWords.has(lemma) ||
+    softWords.has(lemma);
+  const words = [...bag.nouns, ...bag.words];
+  const known = words.filter(isKnown);
+  const dropped = words.length - known.length;
+  if (dropped === 0 || dropped > 2 || known.length === 0) return [];
+  return columnsNamed(context, known).map((link) => ({ ...link, cost: link.cost + dropped * unknownCost }));
 }
 
 /** What it costs to leave all light words of a bag out; null where it holds others. */

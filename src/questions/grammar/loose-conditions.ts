@@ -1,4 +1,5 @@
 import { stemOf } from '../language/lemma.ts';
+import { unitWords } from '../language/number-words.ts';
 import { tokenize } from '../language/token.ts';
 import type { CatalogColumn } from '../../table/catalog.ts';
 import { columnsNamed } from '../plan-nodes.ts';
@@ -254,10 +255,25 @@ function hasSome(context: Context, quantity: Quantity, column: CatalogColumn): O
   return above === null ? null : new Weighed([above]);
 }
 
+/** Whether the token asks for what comes next: "which", "how many", "which five". */
+export function isAsking({ tokens }: Context, at: number): boolean {
+  const token = tokens[at];
+  if (token === undefined) return false;
+  if (['which', 'what', 'many', 'much'].includes(token.word)) return true;
+  return (
+    (token.number !== null || unitWords.has(token.word)) &&
+    ['which', 'what'].includes(tokens[at - 1]?.word ?? '')
+  );
+}
+
 function conditionsAt(context: Context, at: number): Parse<Condition>[] {
   if (!context.loose) return [];
   const first = context.tokens[at];
   if (first === undefined || first.kind === 'symbol') return [];
+  // "The average Italian restaurant" is no restriction of what is compared with it.
+  if (['average', 'mean', 'median'].includes(context.tokens[at - 1]?.word ?? '')) return [];
+  // After "which" and "how many" comes what the rows are called, and no condition.
+  if (roleOf(first) === 'content' && isAsking(context, at - 1)) return [];
   const results: Parse<Condition>[] = [];
   const add = (end: number, options: readonly Option[], negated: boolean): void => {
     for (const { value, cost, notes } of turned(options, negated))

@@ -85,6 +85,14 @@ export function addLooseContrasts(grammar: AnalystGrammar): void {
     );
     grammar.rule(
       'ask',
+      `be <measure> <quantity> ${words} (in|at|for|among|with|of|on) <rows:first> than <value-operand:other>` as const,
+      ({ measure, quantity, first, other }) => {
+        const left = measured(measure, quantity, { ...first, singular: false });
+        return left === null ? null : comparedTo(left, sign, other);
+      },
+    );
+    grammar.rule(
+      'ask',
       `(do|have) <rows:first> <light> ${words} <quantity> [on average] than <value-operand:other>` as const,
       ({ first, quantity, other }) => {
         const left = measured({ function: 'average' }, quantity, { ...first, singular: false });

@@ -126,14 +126,19 @@ function sumsAt(context: Context, at: number): Parse<Draft>[] {
   const { length } = context.tokens;
   const { grammar } = context;
   for (const opening of grammar.parse('opening', context, at)) {
-    if (opening.value.wanted !== 'number' && opening.value.wanted !== 'measure') continue;
+    if (!['number', 'measure', 'any'].includes(opening.value.wanted)) continue;
     for (let start = opening.end + 1; start < length; start += 1)
       for (const rows of grammar.parse('rows', context, start)) {
         const { noun, count, by } = rows.value;
-        if (noun === null || count !== null || by !== null || rows.cost > 0.8) continue;
-        const positions = [...range(opening.end, start), ...range(rows.end, length)];
+        const isNamed = noun !== null || rows.value.where !== null;
+        if (!isNamed || count !== null || by !== null || rows.cost > 0.8) continue;
+        const around = [...range(opening.end, start), ...range(rows.end, length)];
+        // "The average hospital" and "on average" ask for an average, all else for a sum.
+        const positions = around.filter((each) => !isOnAverage(context, each));
+        const how = positions.length < around.length ? 'average' : 'sum';
+        if (how === 'sum' && opening.value.wanted !== 'number') continue;
         for (const { value, cost, notes } of wantedOf(context, positions, opening.value)) {
-          const figure = measured({ function: 'sum' }, value, { ...rows.value, singular: false });
+          const figure = measured({ function: how }, value, { ...rows.value, singular: false });
           const draft = figure === null ? null : figureDraft(figure);
           const whole = looseCost + cost + rows.cost;
           if (draft !== null && whole < dearest)
@@ -143,6 +148,10 @@ function sumsAt(context: Context, at: number): Parse<Draft>[] {
   }
   return results;
 }
+
+/** "Average", and the "on" before it. */
+const isOnAverage = ({ tokens }: Context, at: number): boolean =>
+  tokens[at]?.word === 'average' || (tokens[at]?.word === 'on' && tokens[at + 1]?.word === 'average');
 
 /** A field whose values tell rows apart rather than put them in groups. */
 export const namesThings = (column: CatalogColumn): boolean =>

@@ -3,6 +3,7 @@ import { first } from './ask-lists.ts';
 import type { AnalystGrammar, Context } from './context.ts';
 import type { Parse } from './engine.ts';
 import { bagOf, emptyCost } from './loose-bags.ts';
+import { isAsking } from './loose-conditions.ts';
 import { quantitiesOf, range } from './loose-quantities.ts';
 import { isLinked, mayBeVerb, roleOf } from './loose-words.ts';
 import type { Quantity, Ranking } from './meanings.ts';
@@ -49,6 +50,8 @@ function rankingsAt(context: Context, at: number): Parse<Ranking>[] {
     // "Drugs have the highest …": what comes before the verb is no part of what is highest.
     const verb = context.tokens.findIndex(({ lemma }, each) => each > at && each < start && lemma === 'have');
     if (verb > at && range(at, verb).some((each) => isContent(context, each))) break;
+    // "Which month saw the most …": what is asked for is no part of it either.
+    if (isAsking(context, at - 1) && start > at && isContent(context, at)) break;
     for (const superlative of context.grammar.parse('superlative', context, start)) {
       const before = range(at, start);
       for (let end = superlative.end; end - superlative.end <= furthest; end += 1) {

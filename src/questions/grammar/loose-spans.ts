@@ -8,7 +8,8 @@ import type { Parse } from './engine.ts';
 import { measured } from './figures.ts';
 import { range } from './loose-quantities.ts';
 import { roleOf } from './loose-words.ts';
-import type { Quantity } from './meanings.ts';
+import { figureDraft } from './drafts.ts';
+import type { Draft, Quantity, Rows } from './meanings.ts';
 import { allRows } from './row-sets.ts';
 import { rankingBy } from './superlatives.ts';
 
@@ -74,6 +75,13 @@ function spansAt(context: Context, at: number): Parse<Quantity>[] {
   return results;
 }
 
+/** The average time from one event to another, in the unit asked for. */
+function averageSpan(context: Context, span: Quantity, rows: Rows): Draft | null {
+  const isAverage = context.tokens.some(({ word }) => word === 'average');
+  const figure = isAverage ? measured({ function: 'average' }, span, rows) : null;
+  return figure === null ? null : figureDraft(figure);
+}
+
 /** Adds how long it was from one event to another. */
 export function addLooseSpans(grammar: AnalystGrammar): void {
   grammar.primitive('days-span', spansAt);
@@ -86,6 +94,16 @@ export function addLooseSpans(grammar: AnalystGrammar): void {
     'change-ranking',
     '<light> <superlative> [time|period|interval] [,] <days-span:span>',
     ({ superlative, span }) => rankingBy({ ...superlative, measured: [] }, span),
+  );
+  grammar.rule(
+    'ask',
+    '(how many (day|week|month|year)|how long) <light> [on average] [it] [<light:more?>] <days-span:span> [on average]',
+    ({ span }, context) => averageSpan(context, span, allRows),
+  );
+  grammar.rule(
+    'ask',
+    'how many (day|week|month|year) on average [<light:more?>] <days-span:span>',
+    ({ span }, context) => averageSpan(context, span, allRows),
   );
   grammar.rule(
     'figure-term',

@@ -23,7 +23,7 @@ const lightWords = words(`
   amount area arm case figure group kind level matter number piece point sort type unit value
   already altogether currently finally fully initially newly officially originally partly previously publicly together
   first actual different individual certain particular given single
-  attain last lasted observe mean came went got gave kept led lost met won fell became begun part intend expect court board council
+  attain last lasted observe mean came went got gave kept led lost met won fell became begun part intend expect left sent bought sold drew shot shut lent attract available ship deliver court board council
   management government authority
 `);
 
@@ -32,7 +32,9 @@ const lightStems: ReadonlySet<string> = new Set(
 );
 
 /** Words that turn a condition round. */
-const negations = words('no not never none without neither nor nothing cannot fail failed');
+const negations = words(
+  'no not never none without neither nor nothing cannot fail failed outside non except',
+);
 
 /** Titles before a person's name. */
 const honorifics = words(
@@ -41,7 +43,7 @@ const honorifics = words(
 
 /** Words over which no loose phrase goes: they open another clause, compare, or calculate. */
 const barriers = words(`
-  how what when where why if unless while whether and or but than then each every per versus vs except excluding among
+  how what when where why if unless while whether and or but than then each every per versus vs excluding among
   amongst between either total sum average mean median maximum minimum highest lowest largest smallest biggest greatest
   most least fewest longest shortest oldest youngest newest latest earliest best worst top bottom more less fewer higher lower
   percentage percent share proportion fraction ratio difference gap only all any some other

@@ -37,7 +37,7 @@ export const skippedBeforeNoun = (context: Context, at: number): string | null =
   isPlain(context, at, plainRowModifiers) ? noteOf(context, at) : null;
 
 /** Modifiers that tell one field from another; a field's name without them may be another field. */
-const tellingModifiers: ReadonlySet<string> = new Set(
+export const tellingModifiers: ReadonlySet<string> = new Set(
   'net gross annual monthly weekly daily quarterly male female planned actual operating current previous prior next former new old big small low high long short free fixed adjusted real nominal domestic foreign international national local federal state public private basic diluted primary secondary tertiary junior senior direct indirect internal external capital short-term long-term maximum minimum average mean median total overall combined own budgeted expected projected estimated initial final first last second third early late deputy vice assistant former acting minor major'.split(
     ' ',
   ),

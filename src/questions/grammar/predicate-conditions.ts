@@ -1,4 +1,6 @@
 import { canonicalUnit, convertUnit } from '../../table/values/units.ts';
+import type { CatalogColumn } from '../../table/catalog.ts';
+import { tokenize } from '../language/token.ts';
 import { compare } from './compare.ts';
 import { Weighed } from './engine.ts';
 import type { Context } from './context.ts';
@@ -21,13 +23,34 @@ export function amongRanked(rows: Rows, ranking: Ranking): Condition | null {
 
 /** When things happened, where the table knows one date. */
 export function eventDate(context: Context, comparing: Comparing): Outcome<Condition> {
-  const dates = context.table.columns.filter((column) => column.type === 'date');
-  const [only] = dates;
-  if (dates.length !== 1 || only === undefined) return null;
-  const outcome = comparison(context, quantityOf(only), comparing);
-  const extra = isPeriodOfField(context, comparing) ? 0.35 : 0;
+  const main = mainDate(context);
+  if (main === null) return null;
+  const outcome = comparison(context, quantityOf(main.column), comparing);
+  const extra = main.cost + (isPeriodOfField(context, comparing) ? 0.35 : 0);
   if (extra === 0 || !(outcome instanceof Weighed)) return outcome;
   return new Weighed(outcome.options.map((option) => ({ ...option, cost: option.cost + extra })));
+}
+
+/** When what a row tells of happened: its only date, or the one that the question names, or the one that is called after the rows or nothing but a date. */
+export function mainDate({
+  table,
+  namedColumns,
+}: Context): { readonly column: CatalogColumn; readonly cost: number } | null {
+  const dates = table.columns.filter((column) => column.type === 'date');
+  const [only] = dates;
+  if (dates.length === 1 && only !== undefined) return { column: only, cost: 0 };
+  const spoken = dates.filter((column) => namedColumns.has(column));
+  const [named] = spoken;
+  if (spoken.length === 1 && named !== undefined) return { column: named, cost: 0.05 };
+  if (spoken.length > 1) return null;
+  const nouns = new Set(table.nouns);
+  const own = dates.filter(({ label }) => {
+    const words = tokenize(label.replaceAll('_', ' ')).map(({ lemma }) => lemma);
+    const telling = words.filter((word) => !['date', 'day', 'of', 'time', 'on', 'the', 'at'].includes(word));
+    return telling.every((word) => nouns.has(word));
+  });
+  const [called] = own;
+  return own.length === 1 && called !== undefined ? { column: called, cost: 0.1 } : null;
 }
 
 /** Whether the date is a period of which a field that the question names has values: "revenue in 2023". */

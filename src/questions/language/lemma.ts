@@ -183,10 +183,19 @@ const suffixes = [
  * `dependencies`, `depends` → `depend`. Words whose stem would be under four letters are their own.
  */
 export function stemOf(word: string): string {
+  // "Fined", "filed", "aged": too short for the endings below. What is rated has a rating, and not a rate.
+  if (/^[a-z]{0,2}[aeiou][bcdfgklmnprstvz]ed$/.test(word) && word !== 'rated')
+    return stemOf(word.slice(0, -1));
   let stem = lemmaOf(word);
   for (let round = 0; round < 3; round += 1) {
     const shortest = round === 0 ? 4 : 5;
-    const found = suffixes.find((suffix) => stem.endsWith(suffix) && stem.length - suffix.length >= shortest);
+    const found = suffixes.find(
+      (suffix) =>
+        stem.endsWith(suffix) &&
+        stem.length - suffix.length >= shortest &&
+        // "Delay" and "survey" end in no suffix.
+        !(suffix === 'y' && /[aeo]y$/.test(stem)),
+    );
     if (found === undefined) break;
     stem = stem.slice(0, -found.length);
   }
