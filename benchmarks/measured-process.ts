@@ -39,7 +39,7 @@ export function measureProcess(
   let processorSeconds = 0;
   const sample = setInterval(() => {
     peakMebibytes = Math.max(peakMebibytes, residentPeakMebibytes(child.pid));
-    processorSeconds = Math.max(processorSeconds, processorTime(child.pid));
+    processorSeconds = Math.max(processorSeconds, processorSecondsOf(child.pid));
   }, 50);
   const killer =
     killAfterMilliseconds === undefined
@@ -70,7 +70,7 @@ export function residentPeakMebibytes(pid: number | undefined): number {
 }
 
 /** User and system time so far, in seconds: fields 14 and 15 of /proc/PID/stat, in hundredths. */
-function processorTime(pid: number | undefined): number {
+export function processorSecondsOf(pid: number | undefined): number {
   try {
     const afterName = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1) ?? '';
     const fields = afterName.split(' ');

@@ -1,6 +1,6 @@
 /**
- * What the server adds to requests that fit the model's window and pass through: requests per second and time per
- * request, to the model server itself and through `corpuscope serve`, with 1, 8 and 64 requests under way.
+ * What the server adds to requests that fit the model's window and pass through: requests per second to the model
+ * server itself and through `corpuscope serve`, with 1, 8 and 64 under way, and the processor time of the latter.
  *
  *   node benchmarks/server/pass-through.ts [SECONDS]
  *
@@ -25,11 +25,19 @@ try {
     for (const concurrency of [1, 8, 64]) {
       const direct: number[] = [];
       const through: number[] = [];
+      const processorMilliseconds: number[] = [];
       for (let round = 0; round < rounds; round += 1) {
-        direct.push(await requestsPerSecond({ baseUrl: upstream.baseUrl, stream, concurrency }));
-        through.push(await requestsPerSecond({ baseUrl: server.baseUrl, stream, concurrency }));
+        direct.push((await load({ baseUrl: upstream.baseUrl, stream, concurrency })).perSecond);
+        const before = server.processorSeconds();
+        const { perSecond, requests } = await load({ baseUrl: server.baseUrl, stream, concurrency });
+        through.push(perSecond);
+        processorMilliseconds.push(((server.processorSeconds() - before) * 1000) / requests);
       }
-      report({ stream, concurrency, direct: median(direct), through: median(through) });
+      console.log(
+        `${stream ? 'streamed' : 'whole   '} ${String(concurrency).padStart(2)} under way: ` +
+          `${median(direct).toFixed(0)} requests/s to the model server, ${median(through).toFixed(0)} through ` +
+          `corpuscope, which takes ${median(processorMilliseconds).toFixed(2)} ms of processor time for each`,
+      );
     }
   }
   console.log(`peak memory of the server: ${server.peakMebibytes().toFixed(0)} MiB`);
@@ -39,7 +47,8 @@ try {
   await rm(folder, { recursive: true, force: true });
 }
 
-async function requestsPerSecond({
+/** Sends requests for a while; those of the first half second are counted, but not timed. */
+async function load({
   baseUrl,
   stream,
   concurrency,
@@ -47,49 +56,33 @@ async function requestsPerSecond({
   baseUrl: string;
   stream: boolean;
   concurrency: number;
-}): Promise<number> {
+}): Promise<{ perSecond: number; requests: number }> {
   const body = JSON.stringify({
     model: 'test',
     stream,
     messages: [{ role: 'user', content: 'Hello there.' }],
   });
   const headers = { 'content-type': 'application/json' };
-  let done = 0;
+  let requests = 0;
   const work = async (until: number): Promise<void> => {
     while (performance.now() < until) {
       const response = await fetch(`${baseUrl}/chat/completions`, { method: 'POST', headers, body });
       if (!response.ok || !(await response.text()).includes('now.'))
         throw new Error(`Status ${response.status}`);
-      done += 1;
+      requests += 1;
     }
   };
-  const workers = (until: number): Promise<void>[] => Array.from({ length: concurrency }, () => work(until));
-  await Promise.all(workers(performance.now() + 500));
-  done = 0;
+  const workFor = async (milliseconds: number): Promise<void> => {
+    const until = performance.now() + milliseconds;
+    await Promise.all(Array.from({ length: concurrency }, () => work(until)));
+  };
+  await workFor(500);
+  const warm = requests;
   const started = performance.now();
-  await Promise.all(workers(started + seconds * 1000));
-  return done / ((performance.now() - started) / 1000);
+  await workFor(seconds * 1000);
+  return { perSecond: (requests - warm) / ((performance.now() - started) / 1000), requests };
 }
 
 function median(values: readonly number[]): number {
   return values.toSorted((left, right) => left - right)[values.length >> 1] ?? 0;
-}
-
-function report({
-  stream,
-  concurrency,
-  direct,
-  through,
-}: {
-  stream: boolean;
-  concurrency: number;
-  direct: number;
-  through: number;
-}): void {
-  const added = (concurrency * 1000) / through - (concurrency * 1000) / direct;
-  console.log(
-    `${stream ? 'streamed' : 'whole   '} ${String(concurrency).padStart(2)} under way: ` +
-      `${direct.toFixed(0)} requests/s to the model server, ${through.toFixed(0)} through corpuscope ` +
-      `(${added.toFixed(1)} ms more per request)`,
-  );
 }

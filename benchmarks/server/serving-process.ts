@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { residentPeakMebibytes } from '../measured-process.ts';
+import { processorSecondsOf, residentPeakMebibytes } from '../measured-process.ts';
 
 /** A server in a process of its own. */
 export interface ServingProcess {
@@ -8,6 +8,8 @@ export interface ServingProcess {
   readonly baseUrl: string;
   /** The most memory it has taken so far. */
   peakMebibytes(): number;
+  /** The processor time it has taken so far. */
+  processorSeconds(): number;
   stop(): Promise<void>;
 }
 
@@ -48,6 +50,7 @@ async function startProcess(
   return {
     baseUrl,
     peakMebibytes: () => residentPeakMebibytes(child.pid),
+    processorSeconds: () => processorSecondsOf(child.pid),
     stop: async () => {
       child.kill('SIGTERM');
       await exited;

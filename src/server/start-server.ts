@@ -23,6 +23,9 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
+/** Longer than proxies keep theirs (60 s as a rule), so that none sends a request on a connection just closed. */
+const idleConnectionMilliseconds = 65_000;
+
 /** Large bodies are held a few times over while they are worked on. */
 const largestBodiesHeldAtOnce = 4;
 
@@ -69,6 +72,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   });
   // Created without options of its own, it is a server of node:http.
   const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as Server;
+  server.keepAliveTimeout = idleConnectionMilliseconds;
   const url = await listen(server, { host, port: options.port });
   return {
     url,

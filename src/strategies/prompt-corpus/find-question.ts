@@ -15,7 +15,8 @@ export const longestQuestion = 8_000;
 /**
  * Finds the question in a message, in this order: around `<text>…</text>` (the layout of QwenLong-L1, whose
  * documents are within); after the last `# Question:` line (CorpusQA's layout) or one like it; in `<question>`; the
- * whole message, where it is short and others hold the documents; its last paragraph, or its first where only that one asks.
+ * whole message, where it is short and others hold the documents; its last paragraph, or its first where only that one
+ * asks.
  *
  * Markers count from the end of the message, since what a document contains stands before the question.
  *
@@ -69,7 +70,7 @@ function aroundText(text: string): FoundQuestion | null {
 }
 
 const questionMarker =
-  /^[ \t]*(?<marker>#{1,6} *(?:Question|Query|问题) *[:：]?|\**(?:Question|Query|问题) *[:：]\**)[ \t]*/gim;
+  /^[ \t]*(?<marker>#{1,6} *(?:Question|Query|问题)(?: *[:：]|(?=[ \t]*$))|\**(?:Question|Query|问题) *[:：]\**)[ \t]*/gim;
 /** A question that comes first has at most an order to the model above it. */
 const longestPreamble = 2_000;
 

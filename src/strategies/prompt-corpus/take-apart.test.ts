@@ -180,6 +180,15 @@ describe('one long message', () => {
     expect(taken.description).toBe('Documents: one document. Question: the last paragraph.');
   });
 
+  it('ends in its question with the line ends of Windows, too', () => {
+    const text = `${report('Acme')}\n\n# Questionnaire\n\nNothing.\n\n${question}`;
+    const taken = takeApart({ messages: [user(text.replaceAll('\n', '\r\n'))] });
+    expect(taken.question).toBe(question);
+    expect(taken.documents.map((document) => document.text)).toEqual([
+      `${report('Acme')}\n\n# Questionnaire\n\nNothing.`,
+    ]);
+  });
+
   it('or begins with it', () => {
     const taken = takeApart({ messages: [user(`${question}\n\n${report('Acme')}`)] });
     expect(taken.question).toBe(question);

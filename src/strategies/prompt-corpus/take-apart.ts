@@ -38,11 +38,12 @@ export function takeApart({
   attachments?: readonly PromptDocument[];
 }): TakenPrompt {
   const lastUser = messages.findLastIndex(({ role }) => role === 'user');
-  const earlier = messages.slice(0, Math.max(0, lastUser));
+  const earlier = messages.slice(0, Math.max(0, lastUser)).map(withPlainLineEnds);
   const isOrder = ({ role, text }: PromptMessage): boolean => role === 'system' && text.length <= longMessage;
   const talk = earlier.filter((message) => message.text !== '' && !isOrder(message));
   const isAlone = talk.length === 0 && attachments.length === 0;
-  const found = questionOf(messages[lastUser]?.text ?? '', { isAlone });
+  const last = messages[lastUser];
+  const found = questionOf(last === undefined ? '' : withPlainLineEnds(last).text, { isAlone });
   const long = talk.filter(({ text }) => text.length > longMessage);
   const isConversation =
     attachments.length === 0 && found.context.length + lengthOf(long) < lengthOf(talk) / 2;
@@ -73,6 +74,10 @@ export function takeApart({
       ...(unused > 0 ? [`Short messages of the conversation that were not used: ${unused}.`] : []),
     ],
   };
+}
+
+function withPlainLineEnds({ role, text }: PromptMessage): PromptMessage {
+  return { role, text: text.includes('\r') ? text.replaceAll(/\r\n?/g, '\n') : text };
 }
 
 /** Prompts written by this project escape in a document's text what would read like a mark of the prompt. */
