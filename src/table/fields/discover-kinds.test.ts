@@ -210,6 +210,25 @@ describe('rows of tables within documents', () => {
     ]);
   });
 
+  it('are entities however many documents there are', async () => {
+    const companies = Array.from({ length: 70 }, (_, index) => `Company ${index + 100}`);
+    const store = await BuiltStore.build(
+      companies.map((company, index) => ({
+        path: `${company}.md`,
+        title: company,
+        readings: [
+          read('Employees', index),
+          ...[`Plant of ${company}`, `Office of ${company}`].map((row) => cell(row, 'Area', index)),
+        ],
+      })),
+      { corpusName: 'companies' },
+    );
+    expect(store.result.tables.map(({ name, rows }) => [name, rows])).toEqual([
+      ['figures', 140],
+      ['companies', 70],
+    ]);
+  });
+
   it('are the table in a corpus of one document, without its totals', async () => {
     const cities = ['Tokyo', 'Delhi', 'Cairo', 'Total'];
     const store = await BuiltStore.build([

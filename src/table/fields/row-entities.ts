@@ -57,7 +57,7 @@ SELECT kind, editions, document, row_label, row_name, folded, ordinal,
   holders
 FROM (
   SELECT *, min(rank) OVER same AS first_rank,
-    arg_min(ordinal, rank * 33554432 + ordinal) OVER same AS first_ordinal,
+    arg_min(ordinal, rank::BIGINT * 33554432 + ordinal) OVER same AS first_ordinal,
     count(DISTINCT document) OVER (PARTITION BY kind, folded) AS holders
   FROM (
     SELECT k.kind, k.editions, f.document, d.rank, f.row_label, w.entity AS row_name, min(f.ordinal) AS ordinal,
