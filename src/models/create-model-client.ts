@@ -60,6 +60,7 @@ export function createModelClient(options: ModelClientOptions): StoppableModelCl
 interface Answered {
   readonly reply: StoredReply;
   readonly cost: ModelReply['cost'];
+  readonly took: ModelReply['took'];
   readonly fromLedger: boolean;
 }
 
@@ -141,8 +142,8 @@ class LedgerClient implements StoppableModelClient {
     const key = ledgerKey({ identity: this.#settings.model.identity, content });
     for (let underWay = this.#flights.get(key); underWay !== undefined; underWay = this.#flights.get(key)) {
       if (!underWay.isCancelled) {
-        const { reply } = await underWay.join(request.signal);
-        return { ...reply, cost: noCost, fromLedger: true };
+        const { reply, took } = await underWay.join(request.signal);
+        return { ...reply, cost: noCost, took, fromLedger: true };
       }
       await underWay.ended();
     }
@@ -156,8 +157,8 @@ class LedgerClient implements StoppableModelClient {
       }
     });
     this.#flights.set(key, flight);
-    const { reply, cost, fromLedger } = await flight.join(request.signal);
-    return { ...reply, cost, fromLedger };
+    const { reply, cost, took, fromLedger } = await flight.join(request.signal);
+    return { ...reply, cost, took, fromLedger };
   }
 
   async #find({
@@ -192,8 +193,8 @@ class LedgerClient implements StoppableModelClient {
   }
 
   #lookUp(key: string): Answered | null {
-    const reply = this.#ledger.find(key);
-    return reply === null ? null : { reply, cost: noCost, fromLedger: true };
+    const found = this.#ledger.find(key);
+    return found === null ? null : { ...found, cost: noCost, fromLedger: true };
   }
 
   async #make({
@@ -215,7 +216,7 @@ class LedgerClient implements StoppableModelClient {
       const seconds = (performance.now() - started) / 1000;
       const outcome = { inputTokens, outputTokens, usd, sends, seconds };
       const reply = this.#ledger.record({ label, content, reply: received, outcome });
-      return { reply, cost, fromLedger: false };
+      return { reply, cost, took: { inputTokens, outputTokens, usd: usd ?? 0 }, fromLedger: false };
     } catch (error) {
       if (error instanceof ModelError && error.kind !== 'over-budget') {
         const { kind, message } = error;

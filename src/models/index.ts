@@ -2,6 +2,7 @@
 export { addCosts, noCost, type Cost } from './cost.ts';
 export type {
   CallPlan,
+  CallUse,
   CompletionRequest,
   Demonstrations,
   ModelClient,

@@ -92,7 +92,16 @@ export interface ModelReply {
   readonly finishReason: 'stop' | 'length' | 'content-filter' | 'other';
   /** What this reply cost; nothing where the ledger had it. */
   readonly cost: Cost;
+  /** What the call took when it was made: now, or by the command whose answer the ledger kept. */
+  readonly took: CallUse;
   readonly fromLedger: boolean;
+}
+
+/** What a call that was answered took, repeated sends included. */
+export interface CallUse {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly usd: number;
 }
 
 export interface ObjectReply<Value> extends ModelReply {

@@ -7,6 +7,7 @@ const reply = (text: string, changes: Partial<ModelReply> = {}): ModelReply => (
   reasoning: null,
   finishReason: 'stop',
   cost: { ...noCost, calls: 1 },
+  took: noCost,
   fromLedger: false,
   ...changes,
 });

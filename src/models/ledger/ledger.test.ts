@@ -35,7 +35,10 @@ describe('Ledger', () => {
     ledger.record({ label: label('a'), content, reply, outcome });
     ledger.close();
     const again = new Ledger({ file });
-    expect(again.find(label('a').key)).toEqual(reply);
+    expect(again.find(label('a').key)).toEqual({
+      reply,
+      took: { inputTokens: 12, outputTokens: 3, usd: 0.5 },
+    });
     again.close();
     const reader = new LedgerReader(file);
     expect(reader.failures({}).map(({ key }) => key)).toEqual([label('b').key]);

@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { zstdCompressSync } from 'node:zlib';
 import { z } from 'zod';
-import type { ModelMemory, ModelReply } from '../model-client.ts';
+import type { CallUse, ModelMemory, ModelReply } from '../model-client.ts';
 import { ModelError, type ModelErrorKind } from '../model-error.ts';
 import type { CallContent } from './call-content.ts';
 import { Claims } from './claims.ts';
@@ -12,6 +12,12 @@ export interface StoredReply {
   readonly text: string;
   readonly reasoning: string | null;
   readonly finishReason: ModelReply['finishReason'];
+}
+
+/** An answer that the ledger has, with what it took to get it. */
+export interface FoundReply {
+  readonly reply: StoredReply;
+  readonly took: CallUse;
 }
 
 /** What a call is, for whoever reads the ledger. */
@@ -43,6 +49,15 @@ const storedReply = z.object({
   finishReason: z.enum(['stop', 'length', 'content-filter', 'other']),
 });
 
+const callUse = z.object({
+  inputTokens: z.number(),
+  outputTokens: z.number(),
+  usd: z
+    .number()
+    .nullable()
+    .transform((usd) => usd ?? 0),
+});
+
 /**
  * The record of every call, in SQLite. An answer is written here before it is used, so a command that is killed and
  * run again makes no call twice whose answer it had; with `--replay` a command runs from here alone.
@@ -63,7 +78,8 @@ export class Ledger {
     this.#database = openLedgerDatabase(file);
     this.#claims = new Claims(this.#database);
     this.#find = this.#database.prepare(
-      'SELECT text, reasoning, finish_reason AS finishReason FROM calls WHERE key = ?',
+      `SELECT text, reasoning, finish_reason AS finishReason, input_tokens AS inputTokens,
+         output_tokens AS outputTokens, usd FROM calls WHERE key = ?`,
     );
     this.#record = this.#database.prepare(`
       INSERT OR IGNORE INTO calls (key, purpose, model, attempt, request, text, reasoning, finish_reason,
@@ -76,9 +92,9 @@ export class Ledger {
     this.#forgetFailure = this.#database.prepare('DELETE FROM failures WHERE key = ?');
   }
 
-  find(key: string): StoredReply | null {
+  find(key: string): FoundReply | null {
     const row = this.#find.get(key);
-    return row === undefined ? null : storedReply.parse(row);
+    return row === undefined ? null : { reply: storedReply.parse(row), took: callUse.parse(row) };
   }
 
   /** @returns false when another process is making this call; its answer will be found here. */
@@ -113,7 +129,7 @@ export class Ledger {
       const { changes } = this.#record.run({ ...label, request, ...reply, ...outcome, createdAt });
       this.#forgetFailure.run(label.key);
       this.#claims.release(label.key);
-      return changes > 0 ? reply : (this.find(label.key) ?? reply);
+      return changes > 0 ? reply : (this.find(label.key)?.reply ?? reply);
     });
   }
 

@@ -137,6 +137,7 @@ function toObjectReply<Value>(value: Value, replies: readonly ModelReply[]): Obj
     reasoning: last?.reasoning ?? null,
     finishReason: last?.finishReason ?? 'other',
     cost: replies.reduce((sum, { cost }) => addCosts(sum, cost), noCost),
+    took: replies.reduce((sum, { took }) => addCosts(sum, { calls: 1, ...took }), noCost),
     fromLedger: replies.every(({ fromLedger }) => fromLedger),
   };
 }

@@ -44,6 +44,7 @@ export function createServerClient({
       reasoning: null,
       finishReason: 'stop',
       cost: { ...noCost, calls: 1 },
+      took: noCost,
       fromLedger: false,
     };
   };

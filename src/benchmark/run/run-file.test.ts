@@ -1,0 +1,61 @@
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { assert, asyncProperty, nat } from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { TemporaryFolder } from '../../corpus/testing/temporary-folder.ts';
+import { lineKey, type RunLine } from '../run-line.ts';
+import { readRunLines, RunFile } from './run-file.ts';
+
+const lineOf = (id: string): RunLine => ({
+  id,
+  question: `Which is number ${id}, "quoted" and 中文?`,
+  answer: '["A"]',
+  response: 'The answer is: ["A"]\nIndeed.',
+  model: 'embedded',
+  strategy: 'table',
+});
+const ids = ['q1', 'q2', 'q3'];
+const order = ids.map((id) => lineKey(lineOf(id)));
+const newFile = (): string => join(new TemporaryFolder().path, 'run.jsonl');
+
+describe('RunFile', () => {
+  it('ends as the same file, at whatever byte it was torn and in whatever order lines come', async () => {
+    const whole = ids.map((id) => `${JSON.stringify(lineOf(id))}\n`).join('');
+    const bytes = Buffer.from(whole);
+    const file = newFile();
+    await assert(
+      asyncProperty(nat(bytes.length), async (torn) => {
+        writeFileSync(file, bytes.subarray(0, torn));
+        const results = await RunFile.open(file);
+        for (const id of ids.toReversed()) {
+          if (!results.has(lineKey(lineOf(id)))) await results.append(lineOf(id));
+        }
+        await results.arrange(order);
+        expect(readFileSync(file, 'utf8')).toBe(whole);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('keeps lines of other runs, and a last line without its line break', async () => {
+    const file = newFile();
+    const foreign = { id: 7, question: 'q', answer: ['B'], response: 'B', custom: true };
+    writeFileSync(file, JSON.stringify(foreign));
+    const results = await RunFile.open(file);
+    await results.append(lineOf('q1'));
+    await results.arrange(order);
+    const lines = (await Array.fromAsync(readRunLines(file))).map(({ line }) => line);
+    expect(lines).toEqual([{ ...foreign, id: '7' }, lineOf('q1')]);
+  });
+
+  it('says which line is wrong and what a line needs', async () => {
+    const file = newFile();
+    writeFileSync(file, `${JSON.stringify(lineOf('q1'))}\n`);
+    appendFileSync(file, '{"id": "q2"}\n');
+    await expect(RunFile.open(file)).rejects.toMatchObject({
+      message: expect.stringContaining('Line 2'),
+      remedy: expect.stringContaining('response'),
+    });
+    await expect(RunFile.open(join(file, 'missing', 'run.jsonl'))).rejects.toThrow('cannot be written');
+  });
+});

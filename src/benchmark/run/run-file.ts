@@ -1,0 +1,155 @@
+import { createReadStream } from 'node:fs';
+import { appendFile, open, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { BenchmarkError } from '../benchmark-error.ts';
+import { lineKey, runLine, type RunLine } from '../run-line.ts';
+
+const newline = 0x0a;
+const chunkBytes = 65_536;
+
+/**
+ * A file of results that grows line by line. A process may be killed at any moment: what was written stays, a torn last
+ * line is cut off, and the next run goes on with what is missing.
+ */
+export class RunFile {
+  readonly #file: string;
+  readonly #keys: Set<string>;
+  #writing: Promise<void> = Promise.resolve();
+
+  private constructor(file: string, keys: Set<string>) {
+    this.#file = file;
+    this.#keys = keys;
+  }
+
+  /**
+   * Opens the file, or begins it.
+   *
+   * @throws {BenchmarkError} when it cannot be read or written, or holds something else than results.
+   */
+  static async open(file: string): Promise<RunFile> {
+    try {
+      await appendFile(file, '');
+      await mendLastLine(file);
+    } catch (error) {
+      throw new BenchmarkError({
+        message: `The file of results ${file} cannot be written: ${error instanceof Error ? error.message : String(error)}.`,
+        remedy: 'Check that its folder exists and can be written to.',
+        cause: error,
+      });
+    }
+    const keys = new Set<string>();
+    for await (const { line } of readRunLines(file)) keys.add(lineKey(line));
+    return new RunFile(file, keys);
+  }
+
+  /** Whether a line with this {@link lineKey} is there. */
+  has(key: string): boolean {
+    return this.#keys.has(key);
+  }
+
+  /** Writes a line; when this is done, it is there for good. */
+  async append(line: RunLine): Promise<void> {
+    const text = `${JSON.stringify(line)}\n`;
+    const written = this.#writing.then(() => appendFile(this.#file, text));
+    this.#writing = written.catch(() => {});
+    await written;
+    this.#keys.add(lineKey(line));
+  }
+
+  /**
+   * Puts the lines in order: those that the order does not name first, as they stand. Calls that end at different times
+   * leave the same file in the end.
+   */
+  async arrange(order: readonly string[]): Promise<void> {
+    const places = new Map(order.map((key, index) => [key, index]));
+    const lines: { place: number; text: string }[] = [];
+    for await (const { line, text } of readRunLines(this.#file)) {
+      lines.push({ place: places.get(lineKey(line)) ?? -1, text });
+    }
+    if (lines.every(({ place }, index) => place >= (lines[index - 1]?.place ?? -1))) return;
+    lines.sort((left, right) => left.place - right.place);
+    const arranged = `${this.#file}.${process.pid}.arranged`;
+    try {
+      await writeFile(arranged, lines.map(({ text }) => `${text}\n`).join(''));
+      await rename(arranged, this.#file);
+    } finally {
+      await rm(arranged, { force: true });
+    }
+  }
+}
+
+/**
+ * A line that was being written when the process ended has no end: it is as if it had not been written. One that only
+ * lacks its line break gets it.
+ */
+async function mendLastLine(file: string): Promise<void> {
+  const { size } = await stat(file);
+  const handle = await open(file, 'r');
+  let tail = Buffer.alloc(0);
+  try {
+    while (tail.length < size && !tail.includes(newline)) {
+      const length = Math.min(chunkBytes, size - tail.length);
+      const { buffer } = await handle.read(Buffer.alloc(length), 0, length, size - tail.length - length);
+      tail = Buffer.concat([buffer, tail]);
+    }
+  } finally {
+    await handle.close();
+  }
+  const last = tail.subarray(tail.lastIndexOf(newline) + 1);
+  if (last.length === 0) return;
+  if (isJson(last.toString())) await appendFile(file, '\n');
+  else await truncate(file, size - last.length);
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Reads a file of results line by line; empty lines are passed over.
+ *
+ * @throws {BenchmarkError} for a line that is none, with its number.
+ */
+export async function* readRunLines(file: string): AsyncGenerator<{ line: RunLine; text: string }> {
+  let number = 0;
+  try {
+    for await (const text of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
+      number += 1;
+      if (text.trim() !== '') yield { line: parseLine({ text, file, number }), text };
+    }
+  } catch (error) {
+    if (error instanceof BenchmarkError) throw error;
+    throw new BenchmarkError({
+      message: `The file of results ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
+      remedy: 'Check the path.',
+      cause: error,
+    });
+  }
+}
+
+function parseLine({ text, file, number }: { text: string; file: string; number: number }): RunLine {
+  const wrong = (problem: string, cause: unknown): BenchmarkError =>
+    new BenchmarkError({
+      message: `Line ${number} of ${file} is no result: ${problem}.`,
+      remedy: 'Each line must be a JSON object with id, question, answer and response.',
+      cause,
+    });
+  let value: unknown;
+  try {
+    value = JSON.parse(number === 1 ? text.replace(/^\ufeff/, '') : text);
+  } catch (error) {
+    throw wrong('it is not JSON', error);
+  }
+  const parsed = runLine.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw wrong(
+    issue === undefined ? 'it is malformed' : `"${issue.path.join('.')}": ${issue.message}`,
+    parsed.error,
+  );
+}
