@@ -84,6 +84,21 @@ describe('answerByTable', () => {
     expect(answer.misunderstanding?.notUnderstood.join(' ')).toContain('reputation');
   });
 
+  it('answers many questions at once as it answers them one by one', async () => {
+    const questions = [
+      'Which two companies have the highest revenue?',
+      'What is the average number of employees?',
+      'How many companies have a revenue above $50 million?',
+      'List the companies by revenue.',
+    ];
+    const plain = (answer: Awaited<ReturnType<typeof ask>>) => ({ ...answer, seconds: 0 });
+    const alone = [];
+    for (const question of questions) alone.push(plain(await ask(question)));
+    expect(alone.every(({ status }) => status === 'answered')).toBe(true);
+    const together = await Promise.all([...questions, ...questions].map(ask));
+    expect(together.map(plain)).toEqual([...alone, ...alone]);
+  });
+
   it('bounds the evidence and tells its total', async () => {
     const answer = await answerByTable({ corpus, question: 'What is the total revenue?', evidenceLimit: 1 });
     expect(answer).toMatchObject({ value: 625_700_000, unit: 'USD', evidenceTotal: 4 });

@@ -1,8 +1,9 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
-import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import { DuckDBInstance } from '@duckdb/node-api';
 import type { CatalogTable, FieldType } from '../catalog.ts';
 import { quoteIdentifier, quoteText } from '../fields/identifiers.ts';
+import type { OpenDatabase } from './open-database.ts';
 import { querySql } from './query-sql.ts';
 import { StoreError } from './store-error.ts';
 
@@ -23,13 +24,13 @@ const worksheetLimits = { rows: 1_048_576, columns: 16_384 };
  * @throws {StoreError} for another ending, or a table that does not fit a worksheet.
  */
 export async function exportTable({
-  connection,
+  database,
   databaseFile,
   table,
   file,
 }: {
-  /** A connection for reading. */
-  connection: DuckDBConnection;
+  /** Opened for reading. */
+  database: OpenDatabase;
   databaseFile: string;
   table: CatalogTable;
   file: string;
@@ -47,7 +48,7 @@ export async function exportTable({
         await copyTo({ databaseFile, query, file: unfinished, format: 'FORMAT parquet' });
         break;
       case '.xlsx':
-        await writeWorkbook({ connection, query, table, file: unfinished });
+        await writeWorkbook({ database, query, table, file: unfinished });
         break;
       default:
         throw new StoreError({
@@ -109,18 +110,18 @@ async function copyTo({
 }
 
 async function writeWorkbook({
-  connection,
+  database,
   query,
   table,
   file,
 }: {
-  connection: DuckDBConnection;
+  database: OpenDatabase;
   query: string;
   table: CatalogTable;
   file: string;
 }): Promise<void> {
   const limits = { timeoutMilliseconds: 600_000, maximumRows: worksheetLimits.rows - 1 };
-  const { columns, rows, truncated } = await querySql({ connection, sql: query, limits });
+  const { columns, rows, truncated } = await querySql({ database, sql: query, limits });
   if (truncated || columns.length > worksheetLimits.columns) {
     throw new StoreError({
       message: `The table ${table.name} does not fit a worksheet.`,

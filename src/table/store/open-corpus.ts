@@ -25,7 +25,7 @@ export interface OpenCorpus {
   readonly catalog: Catalog;
   /** What its tokens were counted with: `o200k`, or the path of a `tokenizer.json`. */
   readonly tokenizer: string;
-  /** Runs one reading SQL statement over the tables and views; see `querySql` for limits and errors. */
+  /** Runs one reading SQL statement over the tables and views, any number at once; see `querySql` for limits and errors. */
   sql(
     statement: string,
     options?: { limits?: SqlLimits | undefined; signal?: AbortSignal | undefined },
@@ -71,7 +71,8 @@ export async function openCorpus({
   onWait?: ((holder: string) => void) | undefined;
 }): Promise<OpenCorpus> {
   const { databaseFile } = location;
-  const { connection, close } = await openDatabase({ file: databaseFile, mode: 'read', signal, onWait });
+  const database = await openDatabase({ file: databaseFile, mode: 'read', signal, onWait });
+  const { connection, close } = database;
   try {
     const state = await loadState(connection);
     if (state === null || state.version !== storeVersion || state.built === '') {
@@ -86,12 +87,12 @@ export async function openCorpus({
       catalog,
       tokenizer: state.tokenizer,
       sql: (sql, options = {}) =>
-        querySql({ connection, sql, limits: options.limits ?? defaultSqlLimits, signal: options.signal }),
+        querySql({ database, sql, limits: options.limits ?? defaultSqlLimits, signal: options.signal }),
       cite: (request) => citeCells(connection, request),
       countComplete: async ({ table, columns }) => {
         const stated = columns.map((column) => `${quoteIdentifier(column)} IS NOT NULL`);
         const { rows } = await querySql({
-          connection,
+          database,
           sql: `SELECT count(*) FILTER (WHERE ${stated.join(' AND ') || 'true'}), count(*) FROM ${quoteIdentifier(table)}`,
         });
         const withValue = Number(rows[0]?.[0]);
@@ -111,7 +112,7 @@ export async function openCorpus({
       notReadBy: (request) => listUnread(connection, request),
       summary: () => summarise(connection),
       exportTable: async ({ table, file }) =>
-        await exportTable({ connection, databaseFile, table: chooseTable(catalog, table), file }),
+        await exportTable({ database, databaseFile, table: chooseTable(catalog, table), file }),
       close,
     };
   } catch (error) {

@@ -4,9 +4,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { StoreError } from './store-error.ts';
 
-/** An open database with one connection. Close it in a `finally`; closing twice is harmless. */
+/** An open database. Close it in a `finally`; closing twice is harmless. */
 export interface OpenDatabase {
+  /** The connection of statements that are run to their end one after the other. */
   readonly connection: DuckDBConnection;
+  /** A further connection, under the same settings, for whoever closes it. */
+  connect(): Promise<DuckDBConnection>;
   readonly close: () => void;
 }
 
@@ -51,6 +54,7 @@ async function open(file: string, mode: 'read' | 'write'): Promise<OpenDatabase>
   let open = true;
   return {
     connection,
+    connect: () => instance.connect(),
     close: () => {
       if (!open) return;
       open = false;

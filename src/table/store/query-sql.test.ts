@@ -28,7 +28,7 @@ afterAll(async () => {
 const refusal = async (sql: string): Promise<SqlError> => {
   try {
     await querySql({
-      connection: database.connection,
+      database,
       sql,
       limits: { timeoutMilliseconds: 400, maximumRows: 10 },
     });
@@ -42,7 +42,7 @@ const refusal = async (sql: string): Promise<SqlError> => {
 describe('querySql', () => {
   it('returns plain values of all types', async () => {
     const result = await querySql({
-      connection: database.connection,
+      database,
       sql: 'SELECT * FROM cities ORDER BY n',
     });
     expect(result).toEqual({
@@ -55,9 +55,33 @@ describe('querySql', () => {
     });
   });
 
+  it('runs several statements at once, each with all of its rows', async () => {
+    const numbers = Array.from({ length: 8 }, (_, index) => index);
+    const results = await Promise.all(
+      numbers.map((number) =>
+        querySql({ database, sql: `SELECT i FROM million WHERE i % 200 = ${number} ORDER BY i` }),
+      ),
+    );
+    for (const [number, { rows }] of results.entries()) {
+      expect(rows).toHaveLength(5000);
+      expect(rows[0]).toEqual([number]);
+    }
+  });
+
+  it('stops one statement without the others, and holds all of them to the settings', async () => {
+    const [stopped, refused, answered] = await Promise.allSettled([
+      refusal('SELECT sum(a.i * b.i) FROM million a, million b'),
+      refusal("SELECT * FROM read_text('/etc/passwd')"),
+      querySql({ database, sql: 'SELECT max(a.i + b.i) FROM million a, range(60) b(i)' }),
+    ]);
+    expect(stopped).toMatchObject({ value: { kind: 'stopped' } });
+    expect(refused).toMatchObject({ value: { kind: 'refused' } });
+    expect(answered).toMatchObject({ value: { rows: [[1_000_058]] } });
+  });
+
   it('cuts at the row limit and says so', async () => {
     const limits = { timeoutMilliseconds: 5000, maximumRows: 7 };
-    const result = await querySql({ connection: database.connection, sql: 'SELECT i FROM million', limits });
+    const result = await querySql({ database, sql: 'SELECT i FROM million', limits });
     expect(result.rows.length).toBe(7);
     expect(result.truncated).toBe(true);
   });

@@ -1,4 +1,5 @@
 import { StatementType, type DuckDBConnection, type DuckDBPreparedStatement } from '@duckdb/node-api';
+import type { OpenDatabase } from './open-database.ts';
 import { toSqlCell, type SqlCell } from './sql-value.ts';
 
 /** What a statement written by a person or a model may use. */
@@ -40,25 +41,27 @@ export class SqlError extends Error {
 }
 
 /**
- * Runs one reading statement on a connection opened for reading (see `openDatabase`): a single SELECT, VALUES,
+ * Runs one reading statement on a database opened for reading (see `openDatabase`): a single SELECT, VALUES,
  * DESCRIBE, SHOW or EXPLAIN, within the limits on time and rows. The database itself is read-only, has no
- * access to files or network, and its configuration is locked.
+ * access to files or network, and its configuration is locked. Any number of statements may run at once: a
+ * connection streams one result at a time, and stopping one stops whatever runs on it, so each has one of its own.
  *
  * @throws {SqlError} refused (not a reading statement, or it reaches outside), stopped (time or memory), or
  *   failed (wrong SQL).
  */
 export async function querySql({
-  connection,
+  database,
   sql,
   limits = defaultSqlLimits,
   signal,
 }: {
-  connection: DuckDBConnection;
+  database: Pick<OpenDatabase, 'connect'>;
   sql: string;
   limits?: SqlLimits;
   signal?: AbortSignal | undefined;
 }): Promise<SqlResult> {
   signal?.throwIfAborted();
+  const connection = await database.connect();
   let timedOut = false;
   const timer = setTimeout(() => {
     timedOut = true;
@@ -79,6 +82,7 @@ export async function querySql({
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', onAbort);
+    connection.closeSync();
   }
 }
 

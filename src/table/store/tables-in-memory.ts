@@ -61,7 +61,8 @@ export async function tablesInMemory({
     await buildTables({ connection, settings: { fieldsFile: null }, corpusName: name });
     await connection.run('SET lock_configuration = true');
     const catalog = await loadCatalog({ connection });
-    return { catalog, sql: (sql) => querySql({ connection, sql, signal }), close };
+    const database = { connect: () => instance.connect() };
+    return { catalog, sql: (sql) => querySql({ database, sql, signal }), close };
   } catch (error) {
     close();
     throw error;
