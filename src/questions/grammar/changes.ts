@@ -1,4 +1,4 @@
-import type { AnalystGrammar, Context } from './context.ts';
+import type { AnalystGrammar, TableContext } from './context.ts';
 import { Weighed } from './engine.ts';
 import type { Quantity } from './meanings.ts';
 import { arithmetic, atPeriod, constant, plainColumn } from './quantity-values.ts';
@@ -13,7 +13,7 @@ const change = (now: Quantity, before: Quantity): Quantity => ({
 
 /** The change of a quantity between two periods, in percent or in its own unit. */
 export function changed(
-  context: Context,
+  context: TableContext,
   quantity: Quantity,
   span: {
     readonly from: string | undefined;

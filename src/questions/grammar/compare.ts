@@ -7,7 +7,7 @@ import { stopWords } from '../linking/synonyms.ts';
 import { wordsKey } from '../linking/value-links.ts';
 import type { Aggregate, Comparison, Expression, Predicate } from '../plan.ts';
 import { turnedComparison } from '../vocabulary.ts';
-import type { Context } from './context.ts';
+import type { TableContext } from './context.ts';
 import { isNumeric } from './context.ts';
 import type { Comparing, Condition, Literal, Operand, Quantity } from './meanings.ts';
 import { numeric, plainColumn } from './quantity-values.ts';
@@ -29,7 +29,7 @@ const fit = (value: number, cost = 0, notes: readonly string[] = []): Fitted => 
 const expressionOf = (expression: Expression, cost = 0): Fitted => ({ expression, cost, notes: [] });
 
 /** Whether the words are a name for what the quantity counts: "5 million inhabitants" of a population. */
-function namesQuantity(context: Context, quantity: Quantity, words: readonly string[]): boolean {
+function namesQuantity(context: TableContext, quantity: Quantity, words: readonly string[]): boolean {
   const linkable = columnIndexOf(context.table).columns.find(
     (each) => each.column.name === quantity.columns[0],
   );
@@ -52,7 +52,7 @@ function namesQuantity(context: Context, quantity: Quantity, words: readonly str
  * A stated number as a number in the quantity's unit, or null where the two do not fit: kilometres to a column
  * in square kilometres, a percentage to a column of counts.
  */
-export function fitLiteral(context: Context, quantity: Quantity, literal: Literal): Fitted | null {
+export function fitLiteral(context: TableContext, quantity: Quantity, literal: Literal): Fitted | null {
   const { value, unit } = literal;
   if (literal.of !== undefined && !isShareOf(context, quantity, literal.of))
     return statesNoWhole(context, quantity)
@@ -87,7 +87,7 @@ export function fitLiteral(context: Context, quantity: Quantity, literal: Litera
 }
 
 /** Whether a column of percentages leaves open what they are of: "Military expenditures", in %. */
-function statesNoWhole(context: Context, quantity: Quantity): boolean {
+function statesNoWhole(context: TableContext, quantity: Quantity): boolean {
   const column = quantity.type === 'percentage' ? plainColumn(context, quantity) : null;
   return (
     column !== null &&
@@ -98,7 +98,7 @@ function statesNoWhole(context: Context, quantity: Quantity): boolean {
 }
 
 /** Whether the column's own name or unit says that it is a share of that: "expenditure (% of GDP)". */
-function isShareOf(context: Context, quantity: Quantity, words: readonly string[]): boolean {
+function isShareOf(context: TableContext, quantity: Quantity, words: readonly string[]): boolean {
   const linkable = columnIndexOf(context.table).columns.find(
     (each) => each.column.name === quantity.columns[0],
   );
@@ -123,7 +123,7 @@ const isCountedIn = (unit: string, value: number): boolean =>
 const plainUnits: ReadonlySet<string> = new Set(['m', 'kg', 's', 'years', 'days', 'B', 'h', 'min', 'months']);
 
 /** Whether a column of plain numbers is called a percentage. */
-function isNamedShare(context: Context, quantity: Quantity): boolean {
+function isNamedShare(context: TableContext, quantity: Quantity): boolean {
   const column = plainColumn(context, quantity);
   if (column === null) return false;
   const words = `${column.label} ${column.name.replaceAll('_', ' ')} ${column.unit ?? ''}`;
@@ -140,7 +140,7 @@ const arithmetic = (operator: '+' | '-' | '*' | '/', left: Expression, right: Ex
 const number = (value: number): Expression => ({ kind: 'number', value });
 
 /** What the operand is for this quantity, as an expression in the quantity's unit. */
-function resolveOperand(context: Context, quantity: Quantity, operand: Operand): Fitted | null {
+function resolveOperand(context: TableContext, quantity: Quantity, operand: Operand): Fitted | null {
   switch (operand.kind) {
     case 'literal':
       return fitLiteral(context, quantity, operand.literal);
@@ -217,7 +217,7 @@ function fitOther(
 }
 
 /** A comparison of a date column with a date. */
-function compareDate(context: Context, quantity: Quantity, comparing: Comparing): Condition | null {
+function compareDate(context: TableContext, quantity: Quantity, comparing: Comparing): Condition | null {
   const column = plainColumn(context, quantity);
   const { operand, high, comparison } = comparing;
   if (column === null || operand.kind !== 'date') return null;
@@ -248,7 +248,7 @@ function compareDeviations(quantity: Quantity, comparing: Comparing): Predicate 
 }
 
 /** Whether the documents state the quantity for periods, so that years are periods of it and no amounts. */
-const hasPeriods = (context: Context, quantity: Quantity): boolean => {
+const hasPeriods = (context: TableContext, quantity: Quantity): boolean => {
   const column = plainColumn(context, quantity);
   return column !== null && (column.periods.length > 0 || column.latestPeriod != null);
 };
@@ -265,7 +265,7 @@ const isYear = (operand: Operand): boolean =>
  * together.
  */
 export function compare(
-  context: Context,
+  context: TableContext,
   given: Quantity,
   comparing: Comparing,
 ): { readonly value: Condition; readonly cost: number; readonly notes: readonly string[] } | null {

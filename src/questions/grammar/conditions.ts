@@ -1,6 +1,6 @@
 import type { Predicate } from '../plan.ts';
 import { isNumeric } from './context.ts';
-import type { Context } from './context.ts';
+import type { TableContext } from './context.ts';
 import { Weighed } from './engine.ts';
 import type { Outcome } from './engine.ts';
 import type { Comparing, Condition, Literal, Quantity } from './meanings.ts';
@@ -8,13 +8,21 @@ import { compare } from './compare.ts';
 import { plainColumn } from './quantity-values.ts';
 
 /** The comparison of a quantity as the outcome of a rule. */
-export function comparison(context: Context, quantity: Quantity, comparing: Comparing): Outcome<Condition> {
+export function comparison(
+  context: TableContext,
+  quantity: Quantity,
+  comparing: Comparing,
+): Outcome<Condition> {
   const result = compare(context, quantity, comparing);
   return result === null ? null : new Weighed([result]);
 }
 
 /** The condition on the entity's own name. */
-export function nameCondition(context: Context, text: string, at: 'start' | 'end' | undefined): Condition {
+export function nameCondition(
+  context: TableContext,
+  text: string,
+  at: 'start' | 'end' | undefined,
+): Condition {
   const predicate = {
     kind: 'contains',
     column: context.table.key,
@@ -26,7 +34,7 @@ export function nameCondition(context: Context, text: string, at: 'start' | 'end
 
 /** Several quantities that all, or any, compare so: "inflation or unemployment above 15 %". */
 export function sharedComparison(
-  context: Context,
+  context: TableContext,
   quantities: readonly Quantity[],
   how: { readonly comparing: Comparing; readonly kind: 'and' | 'or' },
 ): Outcome<Condition> {
@@ -39,7 +47,11 @@ export function sharedComparison(
 }
 
 /** Whether a value is stated at all. */
-export function statedCondition(context: Context, quantity: Quantity, negated: boolean): Condition | null {
+export function statedCondition(
+  context: TableContext,
+  quantity: Quantity,
+  negated: boolean,
+): Condition | null {
   const column = plainColumn(context, quantity);
   if (column === null || quantity.expression.kind !== 'column') return null;
   const { period } = quantity.expression;
@@ -55,7 +67,7 @@ export function statedCondition(context: Context, quantity: Quantity, negated: b
 }
 
 /** "No airports": a count of nought, or nothing stated where the column counts nothing. */
-export function noneCondition(context: Context, quantity: Quantity): Outcome<Condition> {
+export function noneCondition(context: TableContext, quantity: Quantity): Outcome<Condition> {
   const missing = statedCondition(context, quantity, true);
   if (quantity.type === 'number') {
     const zero = compare(context, quantity, {
@@ -108,7 +120,7 @@ function negated(predicate: Predicate): Predicate {
 }
 
 /** A column that holds yes or no, as a condition; another column, as stated. */
-export function hasColumn(context: Context, quantity: Quantity): Outcome<Condition> {
+export function hasColumn(context: TableContext, quantity: Quantity): Outcome<Condition> {
   const column = plainColumn(context, quantity);
   if (column?.type === 'boolean')
     return { predicate: { kind: 'boolean', column: column.name, value: true }, quantity };
@@ -120,7 +132,7 @@ export function hasColumn(context: Context, quantity: Quantity): Outcome<Conditi
 }
 
 /** Two columns that say the same. */
-export function sameCondition(context: Context, left: Quantity, right: Quantity): Condition | null {
+export function sameCondition(context: TableContext, left: Quantity, right: Quantity): Condition | null {
   const isColumn = (quantity: Quantity): boolean =>
     plainColumn(context, quantity) !== null || quantity.columns[0] === context.table.key;
   if (!isColumn(left) || !isColumn(right)) return null;

@@ -191,6 +191,9 @@ export interface Step {
   readonly binds: boolean;
 }
 
+/** What the meaning of a phrase may depend on, whatever language it is in. */
+export type TableContext = Pick<Context, 'table'>;
+
 export type AnalystGrammar = Grammar<Meanings, Context>;
 
 /** Whether values of the type can be compared and added up. */

@@ -1,5 +1,5 @@
 import type { Comparison, GroupBy, GroupValue, Measure } from '../plan.ts';
-import type { AnalystGrammar, Context } from './context.ts';
+import type { AnalystGrammar, TableContext } from './context.ts';
 import type { Comparing, Group, Grouped, Having, Quantity, Rows } from './meanings.ts';
 import { fitLiteral } from './compare.ts';
 import { numeric, plainColumn } from './quantity-values.ts';
@@ -8,7 +8,7 @@ import { mainDate } from './predicate-conditions.ts';
 import { quantityOf } from './terms.ts';
 
 /** The groups that a column's values make; null for columns of numbers. */
-function groupOf(context: Context, quantity: Quantity): Group | null {
+export function groupOf(context: TableContext, quantity: Quantity): Group | null {
   const column = plainColumn(context, quantity);
   if (column === null) return null;
   const isLabel = column.type === 'category' || column.type === 'text' || column.type === 'boolean';
@@ -30,7 +30,7 @@ const grouped = (value: GroupValue, rows: Rows, quantity: Quantity | null = null
   unit: quantity === null ? null : quantity.type === 'percentage' ? '%' : quantity.unit,
 });
 
-function measuredGroup(
+export function measuredGroup(
   measure: Pick<Measure, 'function' | 'percentile' | 'deviation'>,
   given: Quantity,
   rows: Rows,
@@ -43,7 +43,7 @@ function measuredGroup(
 }
 
 /** The share of a group's rows that fulfil a condition, in percent. */
-function groupShare(rows: Rows, part: Rows['where']): Grouped | null {
+export function groupShare(rows: Rows, part: Rows['where']): Grouped | null {
   if (part === null || rows.by !== null || rows.count !== null) return null;
   const value: GroupValue = {
     kind: 'arithmetic',
@@ -60,7 +60,7 @@ function groupShare(rows: Rows, part: Rows['where']): Grouped | null {
 }
 
 export function havingOf(
-  context: Context,
+  context: TableContext,
   left: Grouped,
   comparing: Comparing,
   quantity: Quantity | null,
@@ -303,7 +303,8 @@ export function addGroupRules(grammar: AnalystGrammar): void {
   );
 }
 
-const dated = (part: 'year' | 'quarter' | 'month', quantity: Quantity): Group | null => {
+/** The groups that a calendar part of a date makes. */
+export const dated = (part: 'year' | 'quarter' | 'month', quantity: Quantity): Group | null => {
   if (quantity.type !== 'date' || quantity.expression.kind !== 'column') return null;
   return {
     by: { kind: 'date-part', column: quantity.expression.column, part },

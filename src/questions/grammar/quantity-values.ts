@@ -1,7 +1,7 @@
 import { convertUnit } from '../../table/values/units.ts';
 import type { CatalogColumn } from '../../table/catalog.ts';
 import type { Expression } from '../plan.ts';
-import type { Context } from './context.ts';
+import type { TableContext } from './context.ts';
 import { isNumeric } from './context.ts';
 import { Weighed } from './engine.ts';
 import type { Quantity } from './meanings.ts';
@@ -92,7 +92,7 @@ export function percentOf(part: Quantity, whole: Quantity): Quantity | null {
 }
 
 /** The column of the catalog that a plain quantity stands for. */
-export function plainColumn(context: Context, quantity: Quantity): CatalogColumn | null {
+export function plainColumn(context: TableContext, quantity: Quantity): CatalogColumn | null {
   if (quantity.expression.kind !== 'column') return null;
   const { column } = quantity.expression;
   return context.table.columns.find((each) => each.name === column) ?? null;
@@ -102,7 +102,11 @@ export function plainColumn(context: Context, quantity: Quantity): CatalogColumn
  * The quantity at a period that the documents state; a later one is taken to be the latest, at a note's cost. A year
  * also names the only period within it: 2023 the balance of 2023-12-31.
  */
-export function atPeriod(context: Context, quantity: Quantity, period: string): Weighed<Quantity> | null {
+export function atPeriod(
+  context: TableContext,
+  quantity: Quantity,
+  period: string,
+): Weighed<Quantity> | null {
   const column = plainColumn(context, quantity);
   if (column === null || quantity.expression.kind !== 'column' || quantity.expression.period !== undefined)
     return null;
