@@ -8,6 +8,8 @@ import { strategySettings, type StrategyOptions } from './strategy-options.ts';
 /** How a command answers questions: the strategy its options name, and the models that one asks. */
 export interface Answering {
   readonly strategy: Strategy;
+  /** How many questions are answered at once. */
+  readonly concurrency: number;
   /** Null where no model is asked. */
   price(plan: CallPlan): PricedPlan | null;
   /** Lets calls that have been sent finish. */
@@ -33,6 +35,7 @@ export async function openAnswering({
     checkNeedsNoModel(options);
     return {
       strategy: createStrategy({ name: 'table' }),
+      concurrency: 1,
       price: () => null,
       close: () => Promise.resolve(),
     };
@@ -48,13 +51,11 @@ export async function openAnswering({
   try {
     const model = await models.model(options.model);
     const { settings, close } = await openStrategySettings({ options, models, model });
-    const strategy = createStrategy({
-      name: options.strategy ?? 'auto',
-      model: await models.client(options.model),
-      settings,
-    });
+    const client = await models.client(options.model);
+    const strategy = createStrategy({ name: options.strategy ?? 'auto', model: client, settings });
     return {
       strategy,
+      concurrency: client.concurrency,
       price: (plan) => pricePlan({ plan, model }),
       close: async () => void (await Promise.all([close(), models.close()])),
     };

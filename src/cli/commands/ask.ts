@@ -1,22 +1,19 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { ModelError } from '../../models/model-error.ts';
-import type { Answer, StrategyInput, TraceStep } from '../../strategies/strategy.ts';
+import type { TraceStep } from '../../strategies/strategy.ts';
 import type { CorpusLocation, OpenCorpus } from '../../table/index.ts';
-import { openAnswering, type Answering } from '../answering.ts';
+import { answerQuestions, type AnswerWork } from '../answer-questions.ts';
+import { openAnswering } from '../answering.ts';
 import { CommandError } from '../command-error.ts';
 import { exitStatus, type ExitStatus } from '../exit-status.ts';
 import { withFreshCorpus } from '../fresh-corpus.ts';
 import { addModelOptions, modelOptions } from '../model-options.ts';
 import { commonOptions, evidenceCount } from '../options.ts';
 import { readQuestionsFile, type FiledQuestion } from '../questions-file.ts';
-import { showAnswer } from '../show-answer.ts';
 import { showQuestionPlans, type QuestionPlan } from '../show-question-plans.ts';
-import { showTraceStep } from '../show-trace.ts';
 import { addStrategyOptions, strategyOptions } from '../strategy-options.ts';
 import { screenOf } from '../terminal/screen.ts';
-import { progressBar, StatusLine } from '../terminal/status-line.ts';
 
 const askOptions = commonOptions
   .extend(modelOptions.shape)
@@ -29,9 +26,6 @@ const askOptions = commonOptions
   });
 
 type AskOptions = z.infer<typeof askOptions>;
-
-const evidenceShown = 5;
-const entriesShown = 50;
 
 export function addAskCommand(program: Command, signal: AbortSignal): void {
   const command = program
@@ -47,7 +41,10 @@ export function addAskCommand(program: Command, signal: AbortSignal): void {
     .argument('<path>', 'folder, file, quoted glob, or - for standard input')
     .argument('[question]', 'the question, in quotation marks')
     .allowExcessArguments()
-    .option('--questions <file>', 'answer many: one {"id", "question"} a line in, one JSON answer a line out')
+    .option(
+      '--questions <file>',
+      'answer many, several at once with a model: one {"id", "question"} a line in, one JSON answer a line out, in that order',
+    )
     .option('--evidence <number>', 'how many cells to cite: a number or "all"', evidenceCount)
     .option('--plan', 'say what answering will take in calls, tokens and dollars; spend nothing')
     .option('--trace', 'show every step of the strategy (with --json: in the answer)')
@@ -78,7 +75,7 @@ were skipped.`,
         const answering = await openAnswering({ options, location, signal });
         try {
           const work = { corpus, answering, questions, options, signal };
-          return options.plan ? await planAll(work) : await answerInOrder(work);
+          return options.plan ? await planAll(work) : await answerQuestions(work);
         } finally {
           await answering.close();
         }
@@ -140,15 +137,7 @@ async function questionsOf({
   return [{ question: text }];
 }
 
-interface AskWork {
-  readonly corpus: OpenCorpus;
-  readonly answering: Answering;
-  readonly questions: readonly FiledQuestion[];
-  readonly options: AskOptions;
-  readonly signal: AbortSignal;
-}
-
-async function planAll({ corpus, answering, questions, options, signal }: AskWork): Promise<ExitStatus> {
+async function planAll({ corpus, answering, questions, options, signal }: AnswerWork): Promise<ExitStatus> {
   const plans: QuestionPlan[] = [];
   for (const { question } of questions) {
     const chosen: TraceStep[] = [];
@@ -171,76 +160,4 @@ async function planAll({ corpus, answering, questions, options, signal }: AskWor
     : showQuestionPlans(plans, screenOf(process.stdout));
   process.stdout.write(`${text}\n`);
   return exitStatus.done;
-}
-
-async function answerInOrder(work: AskWork): Promise<ExitStatus> {
-  const { questions, options, signal } = work;
-  const asJson = options.json || options.questions !== undefined;
-  const screen = screenOf(process.stdout);
-  const evidence = options.evidence ?? evidenceShown;
-  const statuses = new Set<Answer['status']>();
-  for (const { id, question } of questions) {
-    signal.throwIfAborted();
-    const { answer, trace } = await answerOne({ ...work, question, keepsTrace: options.trace && asJson });
-    statuses.add(answer.status);
-    const text = asJson
-      ? JSON.stringify({ ...(id === undefined ? {} : { id }), ...answer, ...(options.trace && { trace }) })
-      : showAnswer(answer, { screen, evidence, entries: entriesShown, sql: true });
-    process.stdout.write(`${text}\n`);
-  }
-  if (statuses.has('failed')) return exitStatus.failed;
-  return statuses.has('refused') ? exitStatus.incomplete : exitStatus.done;
-}
-
-async function answerOne({
-  corpus,
-  answering,
-  options,
-  signal,
-  question,
-  keepsTrace,
-}: AskWork & { question: string; keepsTrace: boolean }): Promise<{ answer: Answer; trace: TraceStep[] }> {
-  const trace: TraceStep[] = [];
-  const status = new StatusLine({ stream: process.stderr, enabled: !options.json });
-  const input: StrategyInput = {
-    corpus,
-    question,
-    evidenceLimit: options.evidence,
-    signal,
-    onTrace: (step) => {
-      if (keepsTrace) trace.push(step);
-      else if (options.trace) {
-        status.clear();
-        process.stderr.write(`${showTraceStep(step, screenOf(process.stderr))}\n`);
-      }
-    },
-    onProgress: ({ activity, done, total }) =>
-      status.show(() => `${activity}  ${progressBar(total === 0 ? 0 : done / total)} ${done}/${total}`),
-  };
-  try {
-    return { answer: await answerOrFail(answering, input), trace };
-  } finally {
-    status.clear();
-  }
-}
-
-/** One question that fails must not end a file of many: the failure is its answer. What ends a command, does. */
-async function answerOrFail({ strategy }: Answering, input: StrategyInput): Promise<Answer> {
-  const { emptyAnswer } = await import('../../strategies/index.ts');
-  const started = performance.now();
-  try {
-    return await strategy.answer(input);
-  } catch (error) {
-    input.signal?.throwIfAborted();
-    if (error instanceof ModelError) throw error;
-    const { documents } = await input.corpus.summary();
-    return {
-      ...emptyAnswer,
-      question: input.question,
-      status: 'failed',
-      reason: error instanceof Error ? error.message : String(error),
-      coverage: { documents, read: documents, withValue: 0, missing: 0 },
-      seconds: (performance.now() - started) / 1000,
-    };
-  }
 }
