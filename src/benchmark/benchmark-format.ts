@@ -52,7 +52,8 @@ export const benchmarkQuestionSchema = z.object({
   unit: z.string().nullable().optional(),
   /** The share by which a number may differ, 0.01 for 1 %; what the scorer has by default where absent. */
   tolerance: z.number().nonnegative().optional(),
-  family: z.enum(questionFamilies),
+  /** `other` where no grammar wrote it. */
+  family: z.enum([...questionFamilies, 'other']),
   difficulty: z.enum(difficulties),
   /** It asks for the values of one or two named entities: few documents need be read. */
   look_up: z.boolean(),

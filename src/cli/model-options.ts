@@ -83,15 +83,18 @@ export interface CommandModels extends Omit<ModelSession, 'client' | 'model'> {
  * name. A file `.env` in the current folder is read first; what the environment says goes before it. The caller
  * closes it in the end, which lets calls that have been sent finish.
  *
+ * @param options.declared the models that window, output limit and tokenizer are said of; `--model` where absent.
  * @throws {ModelError} of kind `unavailable`.
  */
 export async function openCommandModels({
   options,
+  declared = options.model === undefined ? [] : [options.model],
   storeFolder,
   providers,
   signal,
 }: {
   options: ModelOptions;
+  declared?: readonly string[];
   storeFolder: string | null;
   providers: readonly ModelProvider[];
   signal: AbortSignal;
@@ -111,7 +114,7 @@ export async function openCommandModels({
     ...(timeout !== undefined && { timeLimits: limitsOf(timeout * 1000) }),
   });
   const declarationOf = (id: string): Parameters<ModelSession['client']>[1] =>
-    id === options.model
+    declared.includes(id)
       ? {
           windowTokens: options.window,
           maximumOutputTokens: options.outputLimit,

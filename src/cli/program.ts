@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { addAskCommand } from './commands/ask.ts';
+import { addBenchCommand } from './commands/bench.ts';
 import { addCallsCommand } from './commands/calls.ts';
 import { addExportCommand } from './commands/export.ts';
 import { addFactsCommand } from './commands/facts.ts';
@@ -89,6 +90,7 @@ export function buildProgram(signal: AbortSignal): Command {
   addServeCommand(program, signal);
   addMergeCommand(program, signal);
   addExportCommand(program, signal);
+  addBenchCommand(program, signal);
   addCallsCommand(program);
   for (const command of program.commands) {
     const usage = command.createHelp().commandUsage(command);

@@ -55,7 +55,7 @@ function describeEmbeddings({ embeddings }: PricedPlan): string {
   return `\nBesides ${formatNumber(calls)} calls of ${model} with ${formatNumber(inputTokens)} tokens ${price}.`;
 }
 
-function addUses(left: PricedUse, right: PricedUse): PricedUse {
+export function addUses(left: PricedUse, right: PricedUse): PricedUse {
   return {
     calls: left.calls + right.calls,
     inputTokens: left.inputTokens + right.inputTokens,

@@ -25,8 +25,14 @@ export function addStrategyOptions(
   command: Command,
   { strategyHelp = 'how to answer (default: table; with --model, auto)' }: { strategyHelp?: string } = {},
 ): Command {
+  return addStrategySettings(
+    command.addOption(new Option('--strategy <name>', strategyHelp).choices(strategyNames)),
+  );
+}
+
+/** The options of {@link strategyOptions} but for the strategy itself. */
+export function addStrategySettings(command: Command): Command {
   return command
-    .addOption(new Option('--strategy <name>', strategyHelp).choices(strategyNames))
     .addOption(
       new Option('--truncate <where>', 'full: cut the middle out of a prompt that is too long').choices([
         'middle',

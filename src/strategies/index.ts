@@ -16,6 +16,7 @@ export type {
 } from './strategy.ts';
 export type { Cost } from '../models/index.ts';
 export {
+  documentFileName,
   PromptError,
   PromptStore,
   questionToCorpus,
@@ -30,6 +31,7 @@ export {
 export {
   answerFromCorpus,
   answerPrompt,
+  answerText,
   countedTexts,
   fitsWindow,
   longContext,

@@ -11,3 +11,4 @@ export { longContext, type LongContextOptions } from './long-context.ts';
 export { readPrompt, type PromptTexts } from './read-prompt.ts';
 export { shapeAnswer } from './shape-answer.ts';
 export type { AnswerSources } from './sources.ts';
+export { answerText } from './answer-text.ts';

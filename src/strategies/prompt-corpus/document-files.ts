@@ -48,7 +48,7 @@ export function documentPaths(documents: readonly PromptDocument[]): string[] {
   const someAreNamed = documents.some(({ name }) => name !== null);
   return documents.map(({ name, text }, index) => {
     const number = String(index + 1).padStart(width, '0');
-    const file = fileName(name ?? `document-${number}`, text);
+    const file = documentFileName(name ?? `document-${number}`, text);
     return someAreNamed ? `${number}/${file}` : file;
   });
 }
@@ -61,7 +61,7 @@ const heading = /^#{1,6} \S/m;
  * A name that any file system takes. The content decides how a text is read; the extension only tells Markdown from
  * plain text and tables, which headings do not occur in.
  */
-function fileName(name: string, text: string): string {
+export function documentFileName(name: string, text: string): string {
   const plain = name
     .replaceAll(/[\p{C}/\\:*?"<>|]+/gu, ' ')
     .replaceAll(/\s+/g, ' ')

@@ -1,3 +1,4 @@
+export { documentFileName } from './document-files.ts';
 /** A long prompt as documents and a question. */
 export { PromptStore, type OpenPromptOptions, type PromptStoreOptions } from './prompt-store.ts';
 export { PromptError } from './prompt-error.ts';

@@ -18,10 +18,9 @@ const mask = responses.map((response) => new Uint8Array(response.length).fill(1)
 
 /** Trains 30 steps on one batch of rollouts, off-policy from the second on. */
 async function losses(layout: RowLayout, tokensAtOnce: number): Promise<number[]> {
-  const configuration = smallDecoder();
-  const engine = smallEngine(runtime, { configuration });
+  const engine = smallEngine(runtime, { configuration: smallDecoder() });
   const optimizer = new AdamW(engine.layout);
-  const options = { layout, tokensAtOnce, configuration };
+  const options = { layout, tokensAtOnce, convolutionTaps: 3 };
   const first = splitBatch(groups, {}, options);
   const scores = await engine.score(first.parts.map(({ batch }) => batch));
   const { kind, inputs } = policyLossOf(
@@ -36,7 +35,7 @@ async function losses(layout: RowLayout, tokensAtOnce: number): Promise<number[]
   const found: number[] = [];
   for (let step = 0; step < 30; step++) {
     const { loss } = await engine.computeGradients(parts, kind);
-    await optimizer.update(engine.weights, engine.gradients, { ...defaultAdamW, learningRate: 1e-3 });
+    optimizer.update(engine.weights, engine.gradients, { ...defaultAdamW, learningRate: 1e-3 });
     found.push(loss);
   }
   return found;

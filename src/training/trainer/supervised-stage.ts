@@ -25,16 +25,10 @@ export async function supervisedStep(
   const { parts } = splitBatch(groups, inputs, {
     layout: 'plain',
     tokensAtOnce: stage.tokensAtOnce,
-    configuration: engine.configuration,
+    convolutionTaps: engine.configuration.convolutionTaps,
   });
   const { loss } = await engine.computeGradients(parts, kind);
-  const applied = await applyGradients(context, {
-    stage,
-    place,
-    loss,
-    update: place.step,
-    updates: stage.steps,
-  });
+  const applied = applyGradients(context, { stage, place, loss, update: place.step, updates: stage.steps });
   const tokens = groups.reduce((sum, { prompt }) => sum + prompt.length, 0);
   const responseTokens = responses.reduce((sum, response) => sum + response.length, 0);
   return { loss, ...applied, tokens: tokens + responseTokens, responseTokens };

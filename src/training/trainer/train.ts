@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { writeTextAtomically } from '../checkpoint/atomic-write.ts';
 import { Decoder } from '../decoding/decoder.ts';
 import { DecoderEngine } from '../engine/decoder-engine.ts';
-import { openComputeThreads } from '../engine/compute-threads.ts';
-import type { ComputeThreads } from '../engine/compute-threads.ts';
+import { Runtime } from '../graph/runtime.ts';
 import type { Parameters } from '../model/model-configuration.ts';
 import { namedParameters } from '../model/parameter-layout.ts';
 import { AdamW } from './adamw.ts';
@@ -57,21 +56,21 @@ export interface TrainingRun extends RunFolders {
  * @throws CheckpointError A checkpoint is damaged.
  */
 export async function train(run: TrainingRun): Promise<{ readonly finished: boolean }> {
-  const threads = openComputeThreads(run.threads === undefined ? {} : { threads: run.threads });
+  const runtime = new Runtime(run.threads === undefined ? {} : { threads: run.threads });
   try {
-    return await new Trainer(run, threads).run();
+    return await new Trainer(run, runtime).run();
   } finally {
-    await threads.close();
+    await runtime.close();
   }
 }
 
 class Trainer {
   readonly #run: TrainingRun;
-  readonly #threads: ComputeThreads;
+  readonly #runtime: Runtime;
 
-  constructor(run: TrainingRun, threads: ComputeThreads) {
+  constructor(run: TrainingRun, runtime: Runtime) {
     this.#run = run;
-    this.#threads = threads;
+    this.#runtime = runtime;
   }
 
   async run(): Promise<{ readonly finished: boolean }> {
@@ -110,10 +109,10 @@ class Trainer {
     const { configuration, tokenizer } = start;
     const engine = new DecoderEngine({
       configuration,
-      ...this.#threads,
+      runtime: this.#runtime,
       activations: recipe.activations,
     });
-    const optimizer = new AdamW(engine.layout, this.#threads.arithmetic);
+    const optimizer = new AdamW(engine.layout);
     if (checkpoint === null) {
       start.writeWeights(engine.weights);
       return { engine, optimizer, tokenizer, reference: null };
@@ -136,7 +135,7 @@ class Trainer {
     const context: TrainingContext = {
       engine,
       optimizer,
-      decoder: new Decoder({ ...engine, ...this.#threads }),
+      decoder: new Decoder({ ...engine, runtime: this.#runtime }),
       encoder: new ExampleEncoder(tokenizer),
       seed: recipe.seed,
     };
@@ -183,7 +182,7 @@ class Trainer {
   #referenceEngine({ engine, reference }: TrainedModel): DecoderEngine | null {
     if (reference === null) return null;
     const { configuration } = engine;
-    const frozen = new DecoderEngine({ configuration, ...this.#threads });
+    const frozen = new DecoderEngine({ configuration, runtime: this.#runtime });
     copyInto(namedParameters(frozen.layout, frozen.weights), reference, 'of the reference');
     return frozen;
   }

@@ -1,0 +1,20 @@
+/** Benchmarks with known answers: their folders, runs and reports. */
+export { BenchmarkError } from './benchmark-error.ts';
+export * from './benchmark-format.ts';
+export { openBenchmark, type Benchmark } from './open-benchmark.ts';
+export { publishedAnswer } from './published-answer.ts';
+export { benchmarkGroups, type BenchmarkChoice } from './run/benchmark-groups.ts';
+export { CallMeter, type Metered } from './run/metered-client.ts';
+export { planRun, type PlannedWork } from './run/plan-run.ts';
+export type { CitedPlace, CorpusOfQuestions, QuestionGroup, RunQuestion } from './run/question-group.ts';
+export {
+  runBenchmark,
+  runTasks,
+  type Contestant,
+  type FailedTask,
+  type RunProgress,
+  type RunReport,
+  type RunTask,
+} from './run/run-benchmark.ts';
+export { readRunLines, RunFile } from './run/run-file.ts';
+export { lineKey, runLine, scoreLine, type RunLine, type ScoreLine } from './run-line.ts';

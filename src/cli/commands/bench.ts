@@ -1,0 +1,13 @@
+import type { Command } from 'commander';
+import { addBenchRunCommand } from './bench-run.ts';
+
+/** Benchmarks with known answers: made, run and reported. Each part is a command in a file of its own. */
+export function addBenchCommand(program: Command, signal: AbortSignal): void {
+  const bench = program
+    .command('bench')
+    .summary('measure strategies and models on questions with known answers')
+    .description(
+      'Makes benchmarks out of documents, runs strategies and models on them, scores the answers and reports them.',
+    );
+  addBenchRunCommand(bench, signal);
+}
