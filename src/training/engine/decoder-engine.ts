@@ -1,32 +1,22 @@
+import { ArithmeticThreads } from '../arithmetic/arithmetic-threads.ts';
 import type { Runtime } from '../graph/runtime.ts';
 import type { DecoderConfiguration } from '../model/model-configuration.ts';
 import { allocateParameters, layOutParameters } from '../model/parameter-layout.ts';
 import type { ParameterLayout } from '../model/parameter-layout.ts';
-import { BatchInputs, byResponse } from './batch-inputs.ts';
-import type { TokenInputs } from './batch-inputs.ts';
-import { loadWholeProgram } from './batch-program.ts';
-import type { BatchProgram } from './batch-program.ts';
-import { loadLayerwiseProgram } from './layerwise-program.ts';
+import { BatchInputs } from './batch-inputs.ts';
+import { EngineLane } from './engine-lane.ts';
+import type { MicroBatch, TokenScores } from './engine-lane.ts';
 import type { LossKind } from './loss-head.ts';
-import { ProgramCache } from './program-cache.ts';
-import type { BatchShape, TokenBatch } from './token-batch.ts';
-
-/** A part of a step's batch that is computed at once, with the numbers its loss takes. */
-export interface MicroBatch {
-  readonly batch: TokenBatch;
-  readonly inputs: TokenInputs;
-}
-
-/** Numbers of each response's tokens. */
-export interface TokenScores {
-  readonly logProbabilities: Float32Array[];
-  /** Empty for a supervised loss. */
-  readonly entropies: Float32Array[];
-}
+import type { TokenBatch } from './token-batch.ts';
 
 export interface EngineOptions {
   readonly configuration: DecoderConfiguration;
+  /** Computes batches that have one part only. */
   readonly runtime: Runtime;
+  /** Compute the parts of a batch side by side; absent: `runtime` computes them one after the other. */
+  readonly lanes?: readonly Runtime[];
+  /** Adds up the gradients of parts; absent: the calling thread does. */
+  readonly arithmetic?: ArithmeticThreads;
   /**
    * Whether activations are kept for the backward pass (`keep`, fastest) or computed again layer by layer
    * (`recompute`, for long sequences).
@@ -41,78 +31,95 @@ export class DecoderEngine {
   readonly weights: Float32Array;
   /** The gradients of the last step. */
   readonly gradients: Float32Array;
-  readonly #runtime: Runtime;
-  readonly #activations: 'keep' | 'recompute';
-  readonly #batchInputs: BatchInputs;
-  readonly #programs = new ProgramCache((key: { readonly shape: BatchShape; readonly loss: LossKind }) =>
-    this.#load(key),
-  );
-  #accumulated: Float32Array | null = null;
+  readonly #arithmetic: ArithmeticThreads;
+  readonly #whole: EngineLane;
+  readonly #openLane: (runtime: Runtime, gradients: Float32Array) => EngineLane;
+  readonly #laneRuntimes: readonly Runtime[];
+  #lanes: readonly EngineLane[] = [];
 
-  constructor({ configuration, runtime, activations = 'keep' }: EngineOptions) {
+  constructor(options: EngineOptions) {
+    const { configuration, runtime, activations = 'keep' } = options;
     this.configuration = configuration;
     this.layout = layOutParameters(configuration);
     this.weights = allocateParameters(this.layout);
     this.gradients = allocateParameters(this.layout);
-    this.#runtime = runtime;
-    this.#activations = activations;
-    this.#batchInputs = new BatchInputs(configuration);
+    this.#arithmetic = options.arithmetic ?? new ArithmeticThreads();
+    const { layout, weights } = this;
+    const batchInputs = new BatchInputs(configuration);
+    this.#openLane = (laneRuntime, gradients) =>
+      new EngineLane({
+        configuration,
+        layout,
+        runtime: laneRuntime,
+        activations,
+        batchInputs,
+        memory: { weights, gradients },
+      });
+    this.#whole = this.#openLane(runtime, this.gradients);
+    // Who recomputes activations has no memory to spare for two parts at once.
+    this.#laneRuntimes = (activations === 'keep' ? options.lanes : undefined) ?? [runtime];
   }
 
-  /** The loss of a batch, in one or several parts, and its gradients, which go to `gradients`. */
+  /**
+   * The loss of a batch, in one or several parts, and its gradients, which go to `gradients`. They are added up in
+   * the order of the parts, whatever the number of lanes.
+   */
   async computeGradients(
     parts: readonly MicroBatch[],
     loss: Exclude<LossKind, { kind: 'scores' }>,
   ): Promise<TokenScores & { readonly loss: number }> {
-    let total = 0;
-    const scores: TokenScores[] = [];
-    for (const [index, part] of parts.entries()) {
-      const result = await this.#run(part, loss);
-      total += result.loss;
-      scores.push(result);
-      if (parts.length > 1) this.#accumulate({ isFirst: index === 0 });
-    }
-    if (parts.length > 1 && this.#accumulated !== null) this.gradients.set(this.#accumulated);
-    return { loss: total, ...joinScores(scores) };
+    const results = await this.#compute(parts, loss, async (lanes, { isFirst }) => {
+      await this.#arithmetic.sum(
+        this.gradients,
+        lanes.map(({ gradients }) => gradients),
+        { isFresh: isFirst },
+      );
+    });
+    return { loss: results.reduce((sum, result) => sum + result.loss, 0), ...joinScores(results) };
   }
 
   /** Log-probabilities and entropies under `softmax(logits / temperature)`, without gradients. */
   async score(batches: readonly TokenBatch[], temperature = 1): Promise<TokenScores> {
-    const scores: TokenScores[] = [];
-    for (const batch of batches)
-      scores.push(await this.#run({ batch, inputs: {} }, { kind: 'scores', temperature }));
-    return joinScores(scores);
+    const parts = batches.map((batch) => ({ batch, inputs: {} }));
+    return joinScores(await this.#compute(parts, { kind: 'scores', temperature }));
   }
 
   /** Frees the memory of all programs. */
   async release(): Promise<void> {
-    await this.#programs.release();
+    for (const lane of [this.#whole, ...this.#lanes]) await lane.release();
   }
 
-  async #run({ batch, inputs }: MicroBatch, loss: LossKind) {
-    const program = await this.#programs.get({ shape: batch.shape, loss });
-    this.#batchInputs.write(program.inputs, batch, inputs);
-    const result = await program.run();
-    return {
-      loss: result.loss,
-      logProbabilities: byResponse(batch, result.logProbabilities),
-      entropies: result.entropies.length === 0 ? [] : byResponse(batch, result.entropies),
-    };
+  /**
+   * Computes parts, as many at a time as there are lanes.
+   *
+   * @param onComputed Told which lanes hold the gradients of the parts just computed, in the parts' order.
+   */
+  async #compute(
+    parts: readonly MicroBatch[],
+    loss: LossKind,
+    onComputed?: (lanes: readonly EngineLane[], wave: { readonly isFirst: boolean }) => Promise<void>,
+  ): Promise<Awaited<ReturnType<EngineLane['run']>>[]> {
+    const [only] = parts;
+    if (only !== undefined && parts.length === 1) return [await this.#whole.run(only, loss)];
+    const results: Awaited<ReturnType<EngineLane['run']>>[] = [];
+    const lanes = this.#openLanes();
+    for (let first = 0; first < parts.length; first += lanes.length) {
+      const wave = parts.slice(first, first + lanes.length);
+      const running = wave.flatMap((part, index) => lanes[index]?.run(part, loss) ?? []);
+      results.push(...(await Promise.all(running)));
+      await onComputed?.(lanes.slice(0, wave.length), { isFirst: first === 0 });
+    }
+    return results;
   }
 
-  #load({ shape, loss }: { readonly shape: BatchShape; readonly loss: LossKind }): Promise<BatchProgram> {
-    const load = this.#activations === 'keep' ? loadWholeProgram : loadLayerwiseProgram;
-    const { configuration, layout, weights, gradients } = this;
-    return load(this.#runtime, { configuration, layout, shape, loss }, { weights, gradients });
-  }
-
-  #accumulate({ isFirst }: { readonly isFirst: boolean }): void {
-    this.#accumulated ??= new Float32Array(this.gradients.length);
-    const [total, part] = [this.#accumulated, this.gradients];
-    if (isFirst) total.set(part);
-    else
-      for (let index = 0; index < total.length; index++)
-        total[index] = (total[index] ?? 0) + (part[index] ?? 0);
+  /** The lanes, with memory for the gradients of each from the first time on. */
+  #openLanes(): readonly EngineLane[] {
+    if (this.#lanes.length === 0) {
+      this.#lanes = this.#laneRuntimes.map((runtime) =>
+        this.#openLane(runtime, allocateParameters(this.layout)),
+      );
+    }
+    return this.#lanes;
   }
 }
 

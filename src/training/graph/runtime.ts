@@ -62,7 +62,9 @@ export class Runtime {
     });
   }
 
+  /** Ends the thread, after what is under way in it: ONNX Runtime brings the process down where a run is cut off. */
   async close(): Promise<void> {
+    await Promise.allSettled([...this.#waiting.values()].map(({ promise }) => promise));
     await this.#worker.terminate();
   }
 

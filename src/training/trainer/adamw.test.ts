@@ -7,10 +7,10 @@ import { learningRateAt } from './learning-rate.ts';
 const layout = layOutParameters(smallDecoder());
 
 function memory(value: number): Float32Array {
-  return new Float32Array(layout.length).fill(value);
+  return new Float32Array(new SharedArrayBuffer(layout.length * 4)).fill(value);
 }
 
-test('updates are those of the published algorithm, and only matrices decay', () => {
+test('updates are those of the published algorithm, and only matrices decay', async () => {
   const optimizer = new AdamW(layout);
   const weights = memory(0.5);
   const settings = {
@@ -22,7 +22,7 @@ test('updates are those of the published algorithm, and only matrices decay', ()
   // By hand, for one weight: the moments, their corrections, the step.
   let [first, second, matrix, vector] = [0, 0, 0.5, 0.5];
   for (const [update, gradient] of [0.3, -0.2, 0.7].entries()) {
-    optimizer.update(weights, memory(gradient), { ...settings, learningRate: 0.01 });
+    await optimizer.update(weights, memory(gradient), { ...settings, learningRate: 0.01 });
     first = 0.9 * first + 0.1 * gradient;
     second = 0.99 * second + 0.01 * gradient ** 2;
     const step = first / (1 - 0.9 ** (update + 1)) / (Math.sqrt(second / (1 - 0.99 ** (update + 1))) + 1e-8);
@@ -35,31 +35,31 @@ test('updates are those of the published algorithm, and only matrices decay', ()
   expect(named.get('model.layers.0.self_attn.q_norm.weight')?.data[5]).toBeCloseTo(vector, 6);
 });
 
-test('gradients of too great a norm are scaled down, all by one factor', () => {
+test('gradients of too great a norm are scaled down, all by one factor', async () => {
   const [clipped, scaled] = [new AdamW(layout), new AdamW(layout)];
   const gradients = memory(0).map((_, index) => (index % 7) - 3);
   const norm = Math.hypot(...gradients);
   const settings = { ...defaultAdamW, learningRate: 0.01 };
-  const result = clipped.update(memory(1), gradients, { ...settings, maximumGradientNorm: 2 });
+  const result = await clipped.update(memory(1), gradients, { ...settings, maximumGradientNorm: 2 });
   expect(result.gradientNorm).toBeCloseTo(norm, 3);
   const smaller = gradients.map((gradient) => (gradient * 2) / norm);
-  scaled.update(memory(1), smaller, { ...settings, maximumGradientNorm: Infinity });
+  await scaled.update(memory(1), smaller, { ...settings, maximumGradientNorm: Infinity });
   for (const [index, value] of clipped.firstMoments.entries()) {
     expect(value).toBeCloseTo(scaled.firstMoments[index] ?? NaN, 6);
   }
 });
 
-test('gradients that are no numbers change nothing', () => {
+test('gradients that are no numbers change nothing', async () => {
   const optimizer = new AdamW(layout);
   const weights = memory(0.5);
-  const { gradientNorm } = optimizer.update(weights, memory(NaN), { ...defaultAdamW, learningRate: 1 });
+  const { gradientNorm } = await optimizer.update(weights, memory(NaN), { ...defaultAdamW, learningRate: 1 });
   expect(gradientNorm).toBeNaN();
   expect(weights).toEqual(memory(0.5));
   expect(optimizer.updates).toBe(0);
   expect(optimizer.firstMoments).toEqual(memory(0));
 });
 
-test('the learning rate rises over the warm-up, then falls as the schedule says', () => {
+test('the learning rate rises over the warm-up, then falls as the schedule says', async () => {
   const rates = (schedule: 'constant' | 'linear' | 'cosine') =>
     [0, 1, 2, 6, 10].map((update) =>
       learningRateAt(update, 10, { learningRate: 0.4, schedule, warmUpUpdates: 2 }),

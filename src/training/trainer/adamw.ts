@@ -7,6 +7,8 @@
  * Vectors (norms, biases) do not decay, as is common; PyTorch leaves that to its user. The bias corrections are
  * applied to the step size and to the second moment, which is the paper's formula reordered.
  */
+import type { Share } from '../arithmetic/operations.ts';
+import { ArithmeticThreads } from '../arithmetic/arithmetic-threads.ts';
 import type { ParameterLayout } from '../model/parameter-layout.ts';
 import { allocateParameters } from '../model/parameter-layout.ts';
 import { elementCount } from '../graph/tensor.ts';
@@ -27,9 +29,7 @@ export const defaultAdamW: AdamWSettings = {
   maximumGradientNorm: 1,
 };
 
-interface Range {
-  readonly start: number;
-  readonly end: number;
+interface Range extends Share {
   readonly decays: boolean;
 }
 
@@ -41,7 +41,11 @@ export class AdamW {
   /** How many updates there were. */
   updates = 0;
 
-  constructor(layout: ParameterLayout) {
+  readonly #arithmetic: ArithmeticThreads;
+
+  /** @param arithmetic Threads for the work; absent: the calling thread does it. */
+  constructor(layout: ParameterLayout, arithmetic = new ArithmeticThreads()) {
+    this.#arithmetic = arithmetic;
     this.firstMoments = allocateParameters(layout);
     this.secondMoments = allocateParameters(layout);
     this.#ranges = layout.blocks.map(({ shape, offset }) => ({
@@ -63,72 +67,39 @@ export class AdamW {
    *
    * @returns The norm of the gradients before clipping. Where it is no finite number, nothing was changed.
    */
-  update(
+  async update(
     weights: Float32Array,
     gradients: Float32Array,
     settings: AdamWSettings & { readonly learningRate: number },
-  ): { readonly gradientNorm: number } {
-    const gradientNorm = normOf(gradients);
+  ): Promise<{ readonly gradientNorm: number }> {
+    const gradientNorm = await this.#arithmetic.norm(gradients);
     if (!Number.isFinite(gradientNorm)) return { gradientNorm };
     this.updates++;
     const { betas, epsilon, weightDecay, maximumGradientNorm, learningRate } = settings;
     const [beta1, beta2] = betas;
-    const clip = gradientNorm > maximumGradientNorm ? maximumGradientNorm / gradientNorm : 1;
-    const stepSize = learningRate / (1 - beta1 ** this.updates);
-    const correction = 1 / (1 - beta2 ** this.updates);
-    for (const { start, end, decays } of this.#ranges) {
-      this.#updateRange(
-        { weights, gradients, start, end },
-        {
-          beta1,
-          beta2,
-          epsilon,
-          clip,
-          stepSize,
-          correction,
-          kept: 1 - (decays ? learningRate * weightDecay : 0),
-        },
-      );
-    }
-    return { gradientNorm };
-  }
-
-  #updateRange(
-    {
-      weights,
-      gradients,
+    const { firstMoments, secondMoments } = this;
+    const ranges = this.#ranges.map(({ start, end, decays }) => ({
       start,
       end,
-    }: { weights: Float32Array; gradients: Float32Array; start: number; end: number },
-    step: {
-      readonly beta1: number;
-      readonly beta2: number;
-      readonly epsilon: number;
-      readonly clip: number;
-      readonly stepSize: number;
-      readonly correction: number;
-      readonly kept: number;
-    },
-  ): void {
-    const [first, second] = [this.firstMoments, this.secondMoments];
-    const { beta1, beta2, epsilon, clip, stepSize, correction, kept } = step;
-    for (let index = start; index < end; index++) {
-      const gradient = (gradients[index] ?? 0) * clip;
-      const mean = beta1 * (first[index] ?? 0) + (1 - beta1) * gradient;
-      const square = beta2 * (second[index] ?? 0) + (1 - beta2) * gradient * gradient;
-      first[index] = mean;
-      second[index] = square;
-      weights[index] =
-        kept * (weights[index] ?? 0) - (stepSize * mean) / (Math.sqrt(square * correction) + epsilon);
-    }
+      kept: 1 - (decays ? learningRate * weightDecay : 0),
+    }));
+    await this.#arithmetic.run(
+      {
+        kind: 'adamw',
+        weights,
+        gradients,
+        firstMoments,
+        secondMoments,
+        ranges,
+        beta1,
+        beta2,
+        epsilon,
+        clip: gradientNorm > maximumGradientNorm ? maximumGradientNorm / gradientNorm : 1,
+        stepSize: learningRate / (1 - beta1 ** this.updates),
+        correction: 1 / (1 - beta2 ** this.updates),
+      },
+      weights.length,
+    );
+    return { gradientNorm };
   }
-}
-
-function normOf(values: Float32Array): number {
-  let squares = 0;
-  for (let index = 0; index < values.length; index++) {
-    const value = values[index] ?? 0;
-    squares += value * value;
-  }
-  return Math.sqrt(squares);
 }

@@ -18,9 +18,10 @@ const mask = responses.map((response) => new Uint8Array(response.length).fill(1)
 
 /** Trains 30 steps on one batch of rollouts, off-policy from the second on. */
 async function losses(layout: RowLayout, tokensAtOnce: number): Promise<number[]> {
-  const engine = smallEngine(runtime, { configuration: smallDecoder() });
+  const configuration = smallDecoder();
+  const engine = smallEngine(runtime, { configuration });
   const optimizer = new AdamW(engine.layout);
-  const options = { layout, tokensAtOnce, convolutionTaps: 3 };
+  const options = { layout, tokensAtOnce, configuration };
   const first = splitBatch(groups, {}, options);
   const scores = await engine.score(first.parts.map(({ batch }) => batch));
   const { kind, inputs } = policyLossOf(
@@ -35,7 +36,7 @@ async function losses(layout: RowLayout, tokensAtOnce: number): Promise<number[]
   const found: number[] = [];
   for (let step = 0; step < 30; step++) {
     const { loss } = await engine.computeGradients(parts, kind);
-    optimizer.update(engine.weights, engine.gradients, { ...defaultAdamW, learningRate: 1e-3 });
+    await optimizer.update(engine.weights, engine.gradients, { ...defaultAdamW, learningRate: 1e-3 });
     found.push(loss);
   }
   return found;

@@ -1,7 +1,8 @@
 import type { TokenInputs } from '../engine/batch-inputs.ts';
-import type { MicroBatch } from '../engine/decoder-engine.ts';
+import type { MicroBatch } from '../engine/engine-lane.ts';
 import { bucketOf } from '../engine/length-buckets.ts';
 import { layOutBatch } from '../engine/token-batch.ts';
+import type { DecoderConfiguration } from '../model/model-configuration.ts';
 import type { PromptGroup, RowLayout } from '../engine/token-batch.ts';
 
 export interface SplitBatch {
@@ -10,32 +11,38 @@ export interface SplitBatch {
   readonly order: readonly number[];
 }
 
+export interface SplitOptions {
+  readonly layout: RowLayout;
+  /** Parts hold no more tokens, padding included, unless a single row does; absent: see `cacheSizedTokens`. */
+  readonly tokensAtOnce?: number | undefined;
+  readonly configuration: Pick<DecoderConfiguration, 'convolutionTaps' | 'hiddenSize'>;
+}
+
 /**
- * Splits a batch into parts that hold no more than `tokensAtOnce` tokens, padding included (unless a single row
- * does). Rows of like length come together.
+ * Splits a batch into parts of like size, an even number where there is more than one row, so that two or four
+ * threads have equal work. It does not depend on the number of threads. Rows of like length come together.
  *
  * @param inputs Numbers of the rollouts in the order of the groups.
  */
 export function splitBatch(
   groups: readonly PromptGroup[],
   inputs: TokenInputs,
-  options: { readonly layout: RowLayout; readonly tokensAtOnce: number; readonly convolutionTaps: number },
+  { layout, configuration, tokensAtOnce = cacheSizedTokens(configuration) }: SplitOptions,
 ): SplitBatch {
-  let rollouts = 0;
-  const rows = groups.map((group) => {
-    const first = rollouts;
-    rollouts += group.responses.length;
-    return { group, first, ...lengthsOf(group, options.layout) };
-  });
+  const rows = rowsOf(groups, layout);
   const byLength = rows.toSorted((one, other) => other.length - one.length || one.first - other.first);
+  const tokens = byLength.reduce((sum, { length }) => sum + bucketOf(length), 0);
+  const shareTokens = tokens / (2 * Math.ceil(tokens / tokensAtOnce / 2));
   const parts: (typeof rows)[] = [];
+  let before = 0;
   for (const row of byLength) {
     const part = parts.at(-1);
     // The first row of a part is its longest.
-    const rowsOfPart = (part ?? []).reduce((sum, { rows }) => sum + rows, 0) + row.rows;
-    const tokens = bucketOf(part?.[0]?.length ?? row.length) * bucketOf(rowsOfPart);
-    if (part !== undefined && tokens <= options.tokensAtOnce) part.push(row);
-    else parts.push([row]);
+    const together = bucketOf(part?.[0]?.length ?? row.length) * bucketOf((part?.length ?? 0) + 1);
+    const isNextShare = Math.floor(before / shareTokens) >= parts.length;
+    if (part === undefined || together > tokensAtOnce || isNextShare) parts.push([row]);
+    else part.push(row);
+    before += bucketOf(row.length);
   }
   const order: number[] = [];
   const microBatches = parts.map((part) => {
@@ -44,7 +51,7 @@ export function splitBatch(
     return {
       batch: layOutBatch(
         part.map(({ group }) => group),
-        options,
+        { layout, convolutionTaps: configuration.convolutionTaps },
       ),
       inputs: Object.fromEntries(
         Object.entries(inputs).map(([name, values]) => [name, places.map((place) => values[place] ?? [])]),
@@ -64,12 +71,31 @@ export function inBatchOrder<T>(values: readonly T[], { order }: SplitBatch): T[
   return sorted;
 }
 
-function lengthsOf(
-  { prompt, responses }: PromptGroup,
-  layout: RowLayout,
-): { readonly length: number; readonly rows: number } {
-  const longest = responses.reduce((most, response) => Math.max(most, response.length), 0);
-  return layout === 'plain'
-    ? { length: prompt.length + longest, rows: responses.length }
-    : { length: prompt.length + responses.length * longest, rows: 1 };
+interface Row {
+  readonly group: PromptGroup;
+  /** The place of the first of its rollouts in the batch. */
+  readonly first: number;
+  readonly length: number;
+}
+
+function rowsOf(groups: readonly PromptGroup[], layout: RowLayout): Row[] {
+  let rollouts = 0;
+  return groups.flatMap(({ prompt, responses }) => {
+    const inRows = layout === 'plain' ? responses.map((response) => [response]) : [responses];
+    return inRows.map((responses) => {
+      const first = rollouts;
+      rollouts += responses.length;
+      // The last token of a response is predicted, and is no input.
+      const longest = responses.reduce((most, response) => Math.max(most, response.length - 1), 0);
+      return { group: { prompt, responses }, first, length: prompt.length + responses.length * longest };
+    });
+  });
+}
+
+/**
+ * So many tokens that an activation of the hidden size takes 1 MiB, about the second-level cache of a core: what one
+ * operator writes is still there when the next reads it.
+ */
+function cacheSizedTokens({ hiddenSize }: Pick<DecoderConfiguration, 'hiddenSize'>): number {
+  return Math.ceil(2 ** 18 / hiddenSize);
 }

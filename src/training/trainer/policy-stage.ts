@@ -130,7 +130,7 @@ async function updatePolicy(
   const options = {
     layout: stage.layout,
     tokensAtOnce: stage.tokensAtOnce,
-    convolutionTaps: engine.configuration.convolutionTaps,
+    configuration: engine.configuration,
   };
   const batch = {
     oldLogProbabilities: rollouts.map(({ logProbabilities }) => logProbabilities),
@@ -149,7 +149,7 @@ async function updatePolicy(
   const { parts } = splitBatch(promptGroups, inputs, options);
   const { loss } = await engine.computeGradients(parts, kind);
   const updates = stage.steps * stage.updatesPerBatch;
-  return { loss, ...applyGradients(context, { stage, place, loss, update, updates }) };
+  return { loss, ...(await applyGradients(context, { stage, place, loss, update, updates })) };
 }
 
 /** The log-probabilities that another policy gives the responses. */

@@ -80,8 +80,11 @@ const common = {
   maximumResponseTokens: count.default(256),
   /** Longer prompts are an error; tokens. */
   maximumPromptTokens: count.default(2048),
-  /** So many tokens, padding included, are computed at once; a batch is split accordingly. */
-  tokensAtOnce: count.default(8192),
+  /**
+   * So many tokens, padding included, are computed at once by a thread; a batch is split accordingly. Unless told, as
+   * many as fit its cache, which is fastest.
+   */
+  tokensAtOnce: count.optional(),
   evaluation: evaluationSchema.optional(),
 };
 

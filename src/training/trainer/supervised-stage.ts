@@ -25,10 +25,16 @@ export async function supervisedStep(
   const { parts } = splitBatch(groups, inputs, {
     layout: 'plain',
     tokensAtOnce: stage.tokensAtOnce,
-    convolutionTaps: engine.configuration.convolutionTaps,
+    configuration: engine.configuration,
   });
   const { loss } = await engine.computeGradients(parts, kind);
-  const applied = applyGradients(context, { stage, place, loss, update: place.step, updates: stage.steps });
+  const applied = await applyGradients(context, {
+    stage,
+    place,
+    loss,
+    update: place.step,
+    updates: stage.steps,
+  });
   const tokens = groups.reduce((sum, { prompt }) => sum + prompt.length, 0);
   const responseTokens = responses.reduce((sum, response) => sum + response.length, 0);
   return { loss, ...applied, tokens: tokens + responseTokens, responseTokens };

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { writeTextAtomically } from '../checkpoint/atomic-write.ts';
 import { Decoder } from '../decoding/decoder.ts';
 import { DecoderEngine } from '../engine/decoder-engine.ts';
-import { Runtime } from '../graph/runtime.ts';
+import { openComputeThreads } from '../engine/compute-threads.ts';
+import type { ComputeThreads } from '../engine/compute-threads.ts';
 import type { Parameters } from '../model/model-configuration.ts';
 import { namedParameters } from '../model/parameter-layout.ts';
 import { AdamW } from './adamw.ts';
@@ -56,21 +57,21 @@ export interface TrainingRun extends RunFolders {
  * @throws CheckpointError A checkpoint is damaged.
  */
 export async function train(run: TrainingRun): Promise<{ readonly finished: boolean }> {
-  const runtime = new Runtime(run.threads === undefined ? {} : { threads: run.threads });
+  const threads = openComputeThreads(run.threads === undefined ? {} : { threads: run.threads });
   try {
-    return await new Trainer(run, runtime).run();
+    return await new Trainer(run, threads).run();
   } finally {
-    await runtime.close();
+    await threads.close();
   }
 }
 
 class Trainer {
   readonly #run: TrainingRun;
-  readonly #runtime: Runtime;
+  readonly #threads: ComputeThreads;
 
-  constructor(run: TrainingRun, runtime: Runtime) {
+  constructor(run: TrainingRun, threads: ComputeThreads) {
     this.#run = run;
-    this.#runtime = runtime;
+    this.#threads = threads;
   }
 
   async run(): Promise<{ readonly finished: boolean }> {
@@ -109,10 +110,10 @@ class Trainer {
     const { configuration, tokenizer } = start;
     const engine = new DecoderEngine({
       configuration,
-      runtime: this.#runtime,
+      ...this.#threads,
       activations: recipe.activations,
     });
-    const optimizer = new AdamW(engine.layout);
+    const optimizer = new AdamW(engine.layout, this.#threads.arithmetic);
     if (checkpoint === null) {
       start.writeWeights(engine.weights);
       return { engine, optimizer, tokenizer, reference: null };
@@ -135,7 +136,7 @@ class Trainer {
     const context: TrainingContext = {
       engine,
       optimizer,
-      decoder: new Decoder({ ...engine, runtime: this.#runtime }),
+      decoder: new Decoder({ ...engine, ...this.#threads }),
       encoder: new ExampleEncoder(tokenizer),
       seed: recipe.seed,
     };
@@ -182,7 +183,7 @@ class Trainer {
   #referenceEngine({ engine, reference }: TrainedModel): DecoderEngine | null {
     if (reference === null) return null;
     const { configuration } = engine;
-    const frozen = new DecoderEngine({ configuration, runtime: this.#runtime });
+    const frozen = new DecoderEngine({ configuration, ...this.#threads });
     copyInto(namedParameters(frozen.layout, frozen.weights), reference, 'of the reference');
     return frozen;
   }

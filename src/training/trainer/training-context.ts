@@ -34,7 +34,7 @@ export interface StepPlace {
  * @param options.update The number of the update in its stage, from 0, of `updates`.
  * @throws TrainingError Loss or gradients are no finite numbers; nothing was changed then.
  */
-export function applyGradients(
+export async function applyGradients(
   { engine, optimizer }: TrainingContext,
   options: {
     readonly stage: Stage;
@@ -43,11 +43,11 @@ export function applyGradients(
     readonly update: number;
     readonly updates: number;
   },
-): { readonly learningRate: number; readonly gradientNorm: number } {
+): Promise<{ readonly learningRate: number; readonly gradientNorm: number }> {
   const { stage, place, loss, update, updates } = options;
   const learningRate = learningRateAt(update, updates, stage.optimizer);
   if (Number.isFinite(loss)) {
-    const { gradientNorm } = optimizer.update(engine.weights, engine.gradients, {
+    const { gradientNorm } = await optimizer.update(engine.weights, engine.gradients, {
       ...stage.optimizer,
       learningRate,
     });

@@ -1,0 +1,107 @@
+import type { FinalAnswer } from './final-answer.ts';
+import { right, ungraded, wrong, type Grade } from './grade.ts';
+import { itemMatcher, type ItemMatcher } from './match-item.ts';
+import { saysNothing } from './nothing.ts';
+import { readRows, type StatedRows } from './read-rows.ts';
+import { readNumbers } from './read-numbers.ts';
+import { plainCharacters } from './plain-characters.ts';
+import { isRefusal } from './refusal.ts';
+import { mentionsName } from './same-name.ts';
+
+export interface GoldRows {
+  readonly rows: readonly (readonly string[])[];
+  /** Whether the order of the rows counts. */
+  readonly isOrdered: boolean;
+  readonly tolerance: number | null;
+}
+
+/** Compares rows cell by cell; columns may stand in another order where no two of them hold the same kind of value. */
+export function scoreRows(answer: FinalAnswer, gold: GoldRows): Grade {
+  const text = rowsText(answer);
+  if (text === '') return wrong('there is no answer');
+  const isNothing = saysNothing(text);
+  if (gold.rows.length === 0) {
+    if (isNothing) return right('there are no rows, and the answer says so');
+    return isRefusal(text) || answer.isMarked
+      ? wrong('there are no rows, the answer has some')
+      : ungraded('the answer does not say that there are none');
+  }
+  const width = gold.rows[0]?.length ?? 0;
+  const matchers = gold.rows.map((row) => row.map((cell) => itemMatcher(cell, gold)));
+  const readings = readRows(text, width);
+  const orders = columnOrders(gold.rows, width);
+  const isRight = readings.some((rows) =>
+    orders.some((order) => areSame(reorder(rows, order), matchers, gold.isOrdered)),
+  );
+  if (isRight) return right('the rows are the same');
+  if (isNothing) return wrong('the answer is that there are none');
+  const [reading] = readings;
+  if (isRefusal(text) && reading === undefined) return wrong('the answer is refused');
+  const lacking = lackingCell(text, gold.rows);
+  if (lacking !== null) return wrong(`not in the answer: ${lacking}`);
+  if (reading !== undefined && (answer.isMarked || /[[|{]/u.test(text)))
+    return wrong(describe(reading, matchers));
+  return ungraded('the answer cannot be read as rows with certainty');
+}
+
+function rowsText({ line, rest, isMarked }: FinalAnswer): string {
+  const body = rest
+    .trim()
+    .replace(/^```\w*\n?/u, '')
+    .replace(/\n?```[\s\S]*$/u, '');
+  const isBlock = /^(?:[[{]|\||[-*•]\s|\d{1,3}[.)、]\s)/u.test(line);
+  if (!isBlock && isMarked && !/[:：]$/u.test(line) && !/^\s*\|/mu.test(body)) return paragraphOf(body);
+  return body.replace(/^[^\n|[{]*[:：]\s*\n/u, '').trim();
+}
+
+function paragraphOf(text: string): string {
+  return text.split(/\n\s*\n/u, 1)[0]?.trim() ?? '';
+}
+
+function areSame(
+  rows: StatedRows,
+  matchers: readonly (readonly ItemMatcher[])[],
+  isOrdered: boolean,
+): boolean {
+  const isRow = (row: readonly string[] | undefined, cells: readonly ItemMatcher[]): boolean =>
+    row !== undefined && cells.every((matches, column) => matches(row[column] ?? ''));
+  if (isOrdered)
+    return rows.length === matchers.length && matchers.every((cells, index) => isRow(rows[index], cells));
+  return (
+    rows.every((row) => matchers.some((cells) => isRow(row, cells))) &&
+    matchers.every((cells) => rows.some((row) => isRow(row, cells)))
+  );
+}
+
+function reorder(rows: StatedRows, order: readonly number[]): StatedRows {
+  return rows.map((row) => order.map((column) => row[column] ?? ''));
+}
+
+/** The orders that columns may have: any where each is of a kind of its own, else the given one. */
+function columnOrders(rows: GoldRows['rows'], width: number): number[][] {
+  const given = Array.from({ length: width }, (_, column) => column);
+  const kinds = given.map((column) =>
+    rows.every((row) => /^[-+$€£¥\d.,%\s]+$/u.test(row[column] ?? '')) ? 'number' : 'text',
+  );
+  const areDistinct = new Set(kinds).size === width;
+  return areDistinct && width === 2 ? [given, [1, 0]] : [given];
+}
+
+/** A cell of the right rows that the text states nowhere. */
+function lackingCell(text: string, rows: GoldRows['rows']): string | null {
+  const numbers = readNumbers(plainCharacters(text));
+  const isStated = (cell: string): boolean => {
+    if (cell === '' || numbers.length === 0) return true;
+    if (/\d/u.test(cell)) return true;
+    return mentionsName(text, cell);
+  };
+  return rows.flat().find((cell) => !isStated(cell)) ?? null;
+}
+
+function describe(rows: StatedRows, matchers: readonly (readonly ItemMatcher[])[]): string {
+  if (rows.length !== matchers.length) return `${rows.length} rows instead of ${matchers.length}`;
+  const row = rows.find(
+    (cells) => !matchers.some((gold) => gold.every((matches, column) => matches(cells[column] ?? ''))),
+  );
+  return row === undefined ? 'the order of the rows differs' : `another row: ${row.join(' | ')}`;
+}
