@@ -1,27 +1,5 @@
+import type { MetricName } from '../scoring/metrics/metric-names.ts';
 import type { AnswerType } from '../scoring/score-answer.ts';
-
-/** How the answers of a published data set are scored. The names are those of `docs/scoring.md`. */
-export const metricNames = [
-  /** By the type of the answer (`scoreAnswer`). */
-  'typed',
-  /** Cover exact match: the response holds the right answer. */
-  'cover-exact-match',
-  /** The words that response and answer share. */
-  'word-f1',
-  'exact-match',
-  /** DocMath's comparison of numbers. */
-  'number-match',
-  /** The letter of one of several choices. */
-  'choice',
-  /** MRCR: the prefix, and how alike the texts are. */
-  'sequence-ratio',
-  /** RULER: the share of the right strings that the response holds. */
-  'string-match-all',
-  /** RULER: whether it holds any of them. */
-  'string-match-any',
-] as const;
-
-export type MetricName = (typeof metricNames)[number];
 
 /** What a model is shown beside the question. */
 export type DatasetContent =

@@ -1,4 +1,5 @@
 /** The project's prompts: what is asked of a model, and how its reply is read. One file a prompt. */
+export { writeAnswerEquivalencePrompt, type AnswerPair } from './answer-equivalence.ts';
 export { cannotAnswer, readRefusal } from './cannot-answer.ts';
 export {
   corpusQaDocument,
