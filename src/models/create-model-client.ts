@@ -69,6 +69,7 @@ class LedgerClient implements StoppableModelClient {
   readonly limits;
   readonly tokenizer;
   readonly concurrency: number;
+  readonly completesOnly: boolean;
   readonly #settings: CallSettings;
   readonly #ledger: Ledger;
   readonly #memory: ModelMemory;
@@ -90,6 +91,7 @@ class LedgerClient implements StoppableModelClient {
     this.limits = model.limits;
     this.tokenizer = model.tokenizer;
     this.concurrency = Math.min(concurrency, model.maximumConcurrency ?? concurrency);
+    this.completesOnly = model.completesOnly ?? false;
     this.#ledger = ledger;
     this.#memory = ledger.memoryOf(model.id);
     this.#replay = replay;

@@ -123,6 +123,8 @@ export interface ModelClient {
   readonly tokenizer: Tokenizer;
   /** Calls that are sent at once. Whoever makes calls in a loop has this many under way, not all of them. */
   readonly concurrency: number;
+  /** Whether it is a base model, which follows examples and no instructions. */
+  readonly completesOnly: boolean;
   generate(request: ModelRequest): Promise<ModelReply>;
   /**
    * Goes on with a text, without any chat template.

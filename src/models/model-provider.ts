@@ -37,6 +37,8 @@ export interface ResolvedModel {
    * none.
    */
   readonly completionModel: LanguageModelV4 | null;
+  /** True of a base model, which was never taught to chat: only examples tell it what to do. */
+  readonly completesOnly?: boolean;
   readonly limits: ModelLimits;
   /** Whether the window is a guess, since nothing is known of the model. */
   readonly windowIsAssumed: boolean;

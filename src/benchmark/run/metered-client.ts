@@ -38,6 +38,7 @@ export class CallMeter {
       limits: client.limits,
       tokenizer: client.tokenizer,
       concurrency: client.concurrency,
+      completesOnly: client.completesOnly,
       generate: (request) => count(client.generate(request)),
       complete: (request) => count(client.complete(request)),
       generateObject: (request) => count(client.generateObject(request)),

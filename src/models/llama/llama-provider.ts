@@ -32,7 +32,13 @@ export const llamaProvider: ModelProvider = {
     const llama = await library.getLlama({ gpu: 'auto', build: 'never', logLevel: 'error' });
     const model = await llama.loadModel({ modelPath });
     const windowTokens = Math.min(declared.windowTokens ?? defaultWindowTokens, model.trainContextSize);
-    const context = await model.createContext({ contextSize: windowTokens, threads, sequences: 1 });
+    const context = await model.createContext({
+      contextSize: windowTokens,
+      threads,
+      sequences: 1,
+      // A sliding window forgets the beginning of a prompt, which the next call would then evaluate once more.
+      swaFullCache: true,
+    });
     const count = (text: string): number => model.tokenize(text).length;
     const loaded: LoadedLlama = {
       library,
@@ -46,6 +52,7 @@ export const llamaProvider: ModelProvider = {
       identity: `llama:${basename(modelPath)} ${stats.size}`,
       model: createLlamaModel({ loaded, modelId: name, form: 'chat' }),
       completionModel: createLlamaModel({ loaded, modelId: name, form: 'completion' }),
+      completesOnly: model.fileInfo.metadata.tokenizer?.chat_template === undefined,
       limits: {
         windowTokens,
         maximumOutputTokens: declared.maximumOutputTokens ?? Math.floor(windowTokens / 4),

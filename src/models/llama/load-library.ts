@@ -19,6 +19,8 @@ export interface Llama {
 
 export interface LlamaModel {
   readonly trainContextSize: number;
+  /** What the GGUF file says of itself. A base model has no template for chat messages. */
+  readonly fileInfo: { readonly metadata: { readonly tokenizer?: { readonly chat_template?: string } } };
   tokenize(text: string): readonly unknown[];
   createContext(options: object): Promise<{ getSequence(): LlamaSequence }>;
   dispose(): Promise<void>;

@@ -6,12 +6,14 @@ import type { LadderModel, Rung } from './rung.ts';
 
 /** A way that does so well need not be compared with those below it. */
 const goodShare = 0.75;
+/** A way that had so many tasks wrong, and none right, is left: a model that cannot follow it writes long replies. */
+const mostWrongAtFirst = 2;
 
 /**
  * Finds out in which way a model answers best, by tasks whose answer is known, and remembers it. Needed because a
  * server can hold any model to a schema: a base model then fills it with something, and only the answers tell. The
  * first way with three quarters right is taken, else the best of all, among equals the highest; where nothing was
- * right nothing is decided.
+ * right nothing is decided. A base model has one way only.
  */
 export async function chooseRung<Value>({
   client,
@@ -22,6 +24,7 @@ export async function chooseRung<Value>({
   memory: ModelMemory;
   trials: readonly Trial<Value>[];
 }): Promise<RungName | null> {
+  if (client.completesOnly) return 'demonstrations';
   const learnt = new LearntRungs({ memory, model: client.id });
   const known = learnt.chosen();
   const [first] = trials;
@@ -46,7 +49,8 @@ async function countRight<Value>({
   trials: readonly Trial<Value>[];
 }): Promise<number> {
   let right = 0;
-  for (const { request, isRight } of trials) {
+  for (const [before, { request, isRight }] of trials.entries()) {
+    if (right === 0 && before === mostWrongAtFirst) return 0;
     const outcome = await askOn(rung, createTask(client, request));
     if ('error' in outcome) {
       if (isUnreachable(rung, outcome.error)) throw outcome.error;

@@ -213,6 +213,27 @@ describe('chooseRung', () => {
     expect(ways).toHaveLength(4);
   });
 
+  it('asks a base model by examples alone, and for nothing where there are none', async () => {
+    const { client, memory, ways } = await start(() => 'Peru');
+    const base = { ...client, completesOnly: true };
+    expect(await chooseRung({ client: base, memory, trials })).toBe('demonstrations');
+    await generateObject({ client: base, memory, request: { ...request, demonstrations } });
+    expect(ways).toEqual(['demonstrations', 'demonstrations']);
+    await expect(generateObject({ client: base, memory, request })).rejects.toMatchObject({
+      kind: 'unusable-reply',
+      remedy: 'The model only goes on with texts: give it examples.',
+    });
+    expect(ways).toHaveLength(2);
+  });
+
+  it('leaves a way that has nothing right at first', async () => {
+    const { client, memory, ways } = await start((way) =>
+      way === 'demonstrations' ? 'Peru' : '{"country": "", "kind": ""}',
+    );
+    await chooseRung({ client, memory, trials });
+    expect(ways.filter((way) => way === 'json-schema')).toHaveLength(2);
+  });
+
   it('decides nothing where nothing was right', async () => {
     const { client, memory } = await start(() => '{"country": null, "kind": null}');
     expect(await chooseRung({ client, memory, trials })).toBeNull();

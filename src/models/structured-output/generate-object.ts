@@ -70,10 +70,11 @@ export function createTask<Value>(client: LadderModel, request: ObjectRequest<Va
   return { client, request, shape: { schema: request.schema, jsonSchema } };
 }
 
-/** The rungs that a task can be put on, best first. */
+/** The rungs that a task can be put on, best first. What was never taught to chat is not asked by chat. */
 export function rungsFor<Value>(task: RungTask<Value>, learnt: LearntRungs): readonly Rung[] {
   const fitting = (names: readonly RungName[]): Rung[] =>
     names.map((name) => rungs[name]).filter((rung) => rung.fits(task));
+  if (task.client.completesOnly) return fitting(['demonstrations']);
   const left = fitting(learnt.left());
   // A task that cannot be put in the ways that are left may still go well in another.
   return left.length > 0 ? left : fitting(rungNames);

@@ -3,7 +3,7 @@ import type { ReadReply, ValueShape } from './read-reply.ts';
 import type { RungName } from './rung-names.ts';
 
 /** What the ladder needs of a model. */
-export type LadderModel = Pick<ModelClient, 'id' | 'tokenizer' | 'generate' | 'complete'>;
+export type LadderModel = Pick<ModelClient, 'id' | 'tokenizer' | 'completesOnly' | 'generate' | 'complete'>;
 
 export interface RungTask<Value> {
   readonly client: LadderModel;

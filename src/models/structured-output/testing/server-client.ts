@@ -51,6 +51,7 @@ export function createServerClient({
   return {
     id: 'compatible:test',
     tokenizer,
+    completesOnly: false,
     generate: ({ messages, replyForm }) => call('chat/completions', { messages, ...formOf(replyForm) }),
     complete: ({ prompt, stopSequences }) => call('completions', { prompt, stop: stopSequences }),
   };

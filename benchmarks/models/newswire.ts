@@ -1,0 +1,191 @@
+/**
+ * How well a language model reads fields that news reports state in prose, beside the pattern reader and beside the
+ * most frequent value. Some reports are demonstrations and are not scored.
+ *
+ *   node benchmarks/models/newswire.ts FOLDER --model ID [--fields country,incident_type] [--documents 60]
+ *     [--examples 6] [--window TOKENS] [--work FOLDER]
+ *
+ * FOLDER holds `docs/*.txt` and `truth.csv` with the column doc_id and one a field. `--work` keeps the corpus and the
+ * ledger there: killed and started again, a run goes on where it was. Prints a line a field as it is done.
+ */
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { parse } from 'csv-parse/sync';
+import { modelProviders } from '../../src/cli/model-providers.ts';
+import { openModelSession } from '../../src/models/index.ts';
+import {
+  openCorpus,
+  readCorpus,
+  readFieldsByModels,
+  resolveCorpus,
+  toDeclaredField,
+  type ModelOutcome,
+  type OpenCorpus,
+} from '../../src/table/index.ts';
+import { foldLabel } from '../../src/table/values/index.ts';
+
+type Truth = ReadonlyMap<string, Readonly<Record<string, string>>>;
+
+const { positionals, values: options } = parseArgs({
+  allowPositionals: true,
+  options: {
+    model: { type: 'string' },
+    fields: { type: 'string', default: 'country,incident_type' },
+    documents: { type: 'string', default: '60' },
+    examples: { type: 'string', default: '6' },
+    window: { type: 'string' },
+    work: { type: 'string' },
+  },
+});
+const [folder] = positionals;
+if (folder === undefined || options.model === undefined) {
+  console.error(
+    'Usage: node benchmarks/models/newswire.ts FOLDER --model ID; FOLDER holds docs/ and truth.csv.',
+  );
+  process.exitCode = 2;
+} else {
+  const work = options.work ?? (await mkdtemp(join(tmpdir(), 'corpuscope-newswire-')));
+  try {
+    await measure({ folder, id: options.model, work });
+  } finally {
+    if (options.work === undefined) await rm(work, { recursive: true, force: true });
+  }
+}
+
+async function measure({ folder, id, work }: { folder: string; id: string; work: string }): Promise<void> {
+  const truth = await readTruth(join(folder, 'truth.csv'));
+  const names = (await readdir(join(folder, 'docs'))).filter((name) => truth.has(idOf(name))).sort();
+  // Spread over the folder, which is ordered by source and day.
+  const wanted = Math.min(Number(options.documents) + Number(options.examples), names.length);
+  const chosen = names.filter((_, index) => (index * wanted) % names.length < wanted);
+  const demonstrated = await demonstrationsOf(join(folder, 'docs'), chosen);
+  const scored = chosen.filter((name) => !demonstrated.has(name));
+  const texts = join(work, 'docs');
+  await mkdir(texts, { recursive: true });
+  for (const name of scored) await copyFile(join(folder, 'docs', name), join(texts, name));
+  const location = await resolveCorpus({ input: texts, store: join(work, 'store') });
+  await readCorpus({ location });
+  const corpus = await openCorpus({ location });
+  const session = openModelSession({
+    ledgerFile: join(location.storeFolder, 'ledger.sqlite'),
+    providers: modelProviders,
+  });
+  const declaration = options.window === undefined ? {} : { windowTokens: Number(options.window) };
+  try {
+    const model = await session.client(id, declaration);
+    for (const name of options.fields.split(',')) {
+      const values = [...new Set([...truth.values()].map((row) => row[name] ?? ''))].filter(
+        (each) => each !== '',
+      );
+      const isChoice = values.length <= 12;
+      const field = toDeclaredField({
+        name,
+        ...(isChoice && { values: values.sort() }),
+        examples: [...demonstrated].flatMap(([document, text]) => {
+          const value = truth.get(idOf(document))?.[name] ?? '';
+          return value === '' ? [] : [{ text, value }];
+        }),
+      });
+      const outcomes: ModelOutcome[] = [];
+      const started = performance.now();
+      const report = await readFieldsByModels({
+        corpus,
+        models: [model],
+        attempts: 1,
+        fields: [field],
+        onOutcome: (outcome) => outcomes.push(outcome),
+      });
+      const seconds = (performance.now() - started) / 1000;
+      const read = await valuesByDocument(corpus, outcomes);
+      const patterns = await patternValues(corpus, field.label);
+      console.log(`${name}: ${scored.length} reports scored, ${demonstrated.size} shown`);
+      console.log(`  most frequent value  ${mostFrequent(scored, truth, name)}`);
+      console.log(`  patterns             ${tally(scored, truth, name, patterns)}`);
+      console.log(`  ${id.padEnd(19)}  ${tally(scored, truth, name, read)}`);
+      const { calls, inputTokens, outputTokens } = report.cost;
+      console.log(
+        `  ${calls} calls, ${inputTokens} tokens in, ${outputTokens} out, ${seconds.toFixed(0)} s, ` +
+          `${(inputTokens / seconds).toFixed(0)} tokens in a second; ${JSON.stringify(report.fields[field.name])}`,
+      );
+      for (const { cause, documents } of report.failures)
+        console.log(`  ${documents} reports failed: ${cause}`);
+    }
+  } finally {
+    await session.close();
+    corpus.close();
+  }
+}
+
+function idOf(file: string): string {
+  return file.replace(/\.txt$/, '');
+}
+
+async function readTruth(file: string): Promise<Truth> {
+  const rows: Record<string, string>[] = parse(await readFile(file, 'utf8'), { columns: true });
+  return new Map(rows.map((row) => [row['doc_id'] ?? '', row]));
+}
+
+/** The shortest reports, with the values as they happen to be: what someone would give who has little time. */
+async function demonstrationsOf(
+  docs: string,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const read = await Promise.all(
+    names.map(async (name) => ({ name, text: await readFile(join(docs, name), 'utf8') })),
+  );
+  const shortest = read.sort((left, right) => left.text.length - right.text.length);
+  return new Map(shortest.slice(0, Number(options.examples)).map(({ name, text }) => [name, text]));
+}
+
+async function valuesByDocument(
+  corpus: OpenCorpus,
+  outcomes: readonly ModelOutcome[],
+): Promise<ReadonlyMap<string, string>> {
+  const nameOf = new Map<string, string>();
+  for await (const { hash, path } of corpus.documents()) nameOf.set(hash, path);
+  return new Map(
+    outcomes.flatMap(({ documentHash, readings: [first] }) => {
+      const name = nameOf.get(documentHash);
+      if (name === undefined || first === undefined) return [];
+      const { value } = first;
+      return [[name, value.type === 'text' ? value.text : value.type === 'date' ? value.date : '']];
+    }),
+  );
+}
+
+/** What the pattern reader found for the field of that name, where it has one. */
+async function patternValues(corpus: OpenCorpus, label: string): Promise<ReadonlyMap<string, string>> {
+  const { facts } = await corpus.facts({ field: label, limit: 100_000 });
+  return new Map(facts.toReversed().map(({ document, value }) => [document, String(value)]));
+}
+
+function tally(
+  documents: readonly string[],
+  truth: Truth,
+  field: string,
+  read: ReadonlyMap<string, string>,
+): string {
+  const stated = documents.filter((name) => (truth.get(idOf(name))?.[field] ?? '') !== '');
+  const found = stated.filter((name) => read.has(name));
+  const right = found.filter(
+    (name) => foldLabel(read.get(name) ?? '') === foldLabel(truth.get(idOf(name))?.[field] ?? ''),
+  );
+  return (
+    `${right.length} of ${stated.length} cells right (${percent(right.length, stated.length)}), ` +
+    `${found.length - right.length} wrong, ${stated.length - found.length} missing`
+  );
+}
+
+function mostFrequent(documents: readonly string[], truth: Truth, field: string): string {
+  const stated = documents.flatMap((name) => truth.get(idOf(name))?.[field] || []);
+  const [value, same] = [...Map.groupBy(stated, (each) => each)].sort(
+    ([, left], [, right]) => right.length - left.length,
+  )[0] ?? ['', []];
+  return `${value}: ${percent(same.length, stated.length)}`;
+}
+
+function percent(part: number, whole: number): string {
+  return `${((100 * part) / Math.max(1, whole)).toFixed(1)} %`;
+}
