@@ -4,7 +4,7 @@ import { createEmbeddedModel, embeddedLimits } from './embedded-model.ts';
 import type { KeepRule } from './limited-memory.ts';
 
 /** Counts as an answer of another version may not: a change of what the embedded model answers must change this. */
-const version = 1;
+const version = 2;
 
 /**
  * The source of the embedded model, for `resolveModel`: `embedded`, or `embedded:latest`, whose full memory keeps the

@@ -32,6 +32,22 @@ export function mentionedFields({
   );
 }
 
+/** The name of the only field among the readings that all of the words are for, by its name or a synonym; else null. */
+export function fieldNamedBy({
+  words,
+  readings,
+}: {
+  words: string;
+  readings: readonly NamedReading[];
+}): string | null {
+  const length = words.trim().split(/\s+/).length;
+  const mentions = mentionedColumns({ question: words, table: tableOf(columnsOf(readings, '')) }).filter(
+    ({ start, end }) => end - start >= length,
+  );
+  const [name, ...others] = new Set(mentions.map(({ column }) => column.name));
+  return others.length === 0 ? (name ?? null) : null;
+}
+
 function overlaps(left: ColumnMention, right: ColumnMention): boolean {
   return left.sentence === right.sentence && left.start < right.end && right.start < left.end;
 }

@@ -2,19 +2,23 @@ import { markdownTitle } from '../corpus/formats/text-title.ts';
 import type { Tokenizer } from '../corpus/index.ts';
 import {
   readCorpusQaPrompt,
+  readExtractionPrompt,
   readMemoryAnswerPrompt,
   readMemoryUpdatePrompt,
+  readQuestionToSqlPrompt,
   readQuestionSplitPrompt,
   type CorpusQaPrompt,
   type MemoryAnswer,
 } from '../models/prompts/index.ts';
 import { answerDocuments, refuse } from './answer-documents.ts';
+import { extractFields } from './extract-fields.ts';
 import type { KeepRule } from './limited-memory.ts';
 import { readMemoryLines } from './memory-lines.ts';
 import { promptDocument } from './prompt-documents.ts';
 import { rememberedDocument } from './remembered-value.ts';
 import { splitQuestion } from './split-question.ts';
 import { updateMemory } from './update-memory.ts';
+import { writeSql } from './write-sql.ts';
 
 /** What replying takes beyond the prompt. */
 export interface ReplySettings {
@@ -32,6 +36,10 @@ export async function replyTo(prompt: string, settings: ReplySettings): Promise<
   if (fromMemory !== null) return await answerFromMemory(fromMemory, settings);
   const request = readQuestionSplitPrompt(text);
   if (request !== null) return splitQuestion(request);
+  const extraction = readExtractionPrompt(text);
+  if (extraction !== null) return extractFields(extraction);
+  const toSql = readQuestionToSqlPrompt(text);
+  if (toSql !== null) return writeSql(toSql);
   const corpusQa = readCorpusQaPrompt(text);
   if (corpusQa !== null) return await answerFromDocuments(corpusQa, settings);
   return refuse(
