@@ -4,15 +4,17 @@ import { parseDecimal, type Decimal } from './decimal.ts';
  * Digits with separators: `1,234.5`, `1.234,5`, `1 234,5`, `1'234.5`, `12,34,567.8`. A blank separates groups of three
  * only.
  */
-export const digitRun = /\d{1,3}(?:[ '’]\d{3})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,]\d+)*/gu;
+export const digitRun = /\d{1,3}(?:[ '’]\d{3})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,]\d+)*|(?<![\p{L}\d.,])\.\d+/gu;
 
-/** How digits can be read: the first way is what English would mean, others are what other locales would. */
-export type DigitReadings = readonly [Decimal, ...Decimal[]];
+/** How digits can be read. */
+export interface DigitReadings {
+  /** What is meant, in English at least: `1,234` is 1234 and `1.234` a fraction, `12,5` and `0,125` are fractions. */
+  readonly value: Decimal;
+  /** What other locales mean by `1,234` and `1.234`. */
+  readonly other: Decimal | null;
+}
 
-/**
- * What a match of {@link digitRun} may mean; null for what is no one number, such as 1.2.3 or 1,2,3. `1,234` is
- * 1234, and 1.234 elsewhere; `1.234` the other way round; `12,5` and `0,125` are fractions.
- */
+/** What a match of {@link digitRun} may mean; null for what is no one number, such as 1.2.3 or 1,2,3. */
 export function readDigits(run: string): DigitReadings | null {
   const text = run.replaceAll(/[ '’]/gu, '');
   const isGrouped = text !== run;
@@ -29,13 +31,14 @@ export function readDigits(run: string): DigitReadings | null {
     fraction.length === 3 && /^[1-9]\d{0,2}$/u.test(whole) ? parseDecimal(whole + fraction) : null;
   const point = parseDecimal(`${whole}.${fraction}`);
   if (point === null) return null;
-  if (grouped === null) return [point];
-  return separator === '.' ? [point, grouped] : [grouped, point];
+  if (grouped === null) return { value: point, other: null };
+  if (separator === '.') return { value: point, other: grouped };
+  return { value: grouped, other: fraction === '000' ? null : point };
 }
 
 function only(text: string): DigitReadings | null {
   const value = parseDecimal(text);
-  return value === null ? null : [value];
+  return value === null ? null : { value, other: null };
 }
 
 /** With both separators, the one that comes last and once is the point. */

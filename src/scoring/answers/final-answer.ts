@@ -20,10 +20,11 @@ export interface FinalAnswer {
 const prescribed = /The answer is:/g;
 const prescribedLoosely = /\bthe\s+(?:final\s+|correct\s+)?answer\s+is\s*[*_]*\s*[:：]/gi;
 const others = [
-  /(?:\bfinal\s+answer\b|(?:^|\n)[\s*_#>-]*answer\b)[*_]*\s*(?:[:：=]|is\b[*_]*\s*[:：]?)/gi,
+  /(?:\bfinal\s+answer\b|(?:^|\n)[\s*_#>-]*(?:answer|result)\b)[*_]*\s*(?:[:：=]|[-–—](?=\s)|is\b[*_]*\s*[:：]?)/gi,
   /(?:最终|最後|最后|正确)?答案(?:应该|应)?\s*[*_]*\s*(?:是|为|為)?\s*[*_]*\s*[:：]|(?:最终|最后|正确)?答案(?:应该|应)?(?:是|为|為)/g,
   /\bthe\s+(?:final\s+|correct\s+)?answer\s+(?:is|would\s+be|should\s+be)\b/gi,
   /\\boxed\s*\{/g,
+  /<(?:final[_-]?)?answer>/gi,
 ];
 const unfinishedReasoning = /^\s*<think>/;
 
@@ -50,19 +51,23 @@ export function finalAnswer(response: string): FinalAnswer {
     const found = [...text.matchAll(marker)].at(-1);
     if (found === undefined) continue;
     const after = text.slice(found.index + found[0].length);
-    const rest = tidy(found[0].startsWith('\\boxed') ? insideBraces(after) : after);
+    const rest = tidy(insideMarks(found[0], after));
     return { line: firstLine(rest), rest, isMarked: true };
   }
   const rest = tidy(text);
   return { line: firstLine(rest), rest, isMarked: isBare(rest) };
 }
 
-const verb = /\b(?:is|are|was|were|has|have|had|be|comes?|leads?|meets?|met|seems?)\b/i;
+const verb = /\b(?:is|are|was|were|has|have|had|be|comes?|leads?|meets?|met|seems?|ranks?)\b|[是为有在包含]/i;
 const maximumBareWords = 5;
 
 /** A response of a few words without a verb is an answer and nothing else. */
 function isBare(text: string): boolean {
-  return !text.includes('\n') && text.split(/\s+/).length <= maximumBareWords && !verb.test(text);
+  return (
+    !text.includes('\n') &&
+    text.split(/\s+|(?<=\p{Script=Han}{3})/u).length <= maximumBareWords &&
+    !verb.test(text)
+  );
 }
 
 const fence = /^\s*```[a-z]*\s*\n(?<inside>[\s\S]*?)\n?\s*```\s*$/i;
@@ -83,6 +88,12 @@ function firstLine(text: string): string {
       .find((line) => line.trim() !== '')
       ?.trim() ?? ''
   );
+}
+
+/** What an opening mark holds, where it has a closing one. */
+function insideMarks(mark: string, after: string): string {
+  if (mark.startsWith('<')) return after.split('</', 1)[0] ?? '';
+  return mark.startsWith('\\boxed') ? insideBraces(after) : after;
 }
 
 function insideBraces(text: string): string {

@@ -78,7 +78,7 @@ export function cellText(value: unknown): string {
 function readText(text: string, answerType: AnswerType | undefined): GoldAnswer | null {
   if (text === '') return null;
   const plain = plainCharacters(unwrap(text));
-  if (answerType === undefined || answerType === 'date') {
+  if ((answerType === undefined && !plainNumber.test(plain)) || answerType === 'date') {
     const date = readWholeDate(plain);
     if (date !== null && (answerType === 'date' || date.month !== null)) return { type: 'date', date };
   }
@@ -92,6 +92,9 @@ function readText(text: string, answerType: AnswerType | undefined): GoldAnswer 
   }
   return { type: 'string', text: unwrap(text) };
 }
+
+/** 2021.5 is a number, although 2021.05 may be a date elsewhere. */
+export const plainNumber = /^[-+]?[\d,]*\.?\d+$/u;
 
 /** The date that a text is as a whole; null where it is something else. */
 export function readWholeDate(text: string): StatedDate | null {

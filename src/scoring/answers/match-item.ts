@@ -1,4 +1,4 @@
-import { readWholeDate } from './gold-answer.ts';
+import { plainNumber, readWholeDate } from './gold-answer.ts';
 import { plainCharacters } from './plain-characters.ts';
 import { readWholeNumber, type StatedNumber } from './read-numbers.ts';
 import { isSameName } from './same-name.ts';
@@ -16,7 +16,7 @@ export function itemMatcher(gold: string, options: { readonly tolerance: number 
   const text = unwrap(gold);
   if (text === '') return (stated) => missing.test(unwrap(stated));
   const plain = plainCharacters(text);
-  const date = /^\d{4}$/u.test(plain) ? null : readWholeDate(plain);
+  const date = plainNumber.test(plain) ? null : readWholeDate(plain);
   if (date !== null) {
     return (stated) => {
       const other = readWholeDate(plainCharacters(unwrap(stated)));

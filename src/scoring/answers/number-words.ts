@@ -16,14 +16,27 @@ const wordScales = new Map([
   ['trillion', 1e12],
 ]);
 
+const zero = decimalOf(0);
 const word = [...wordValues.keys(), ...wordScales.keys(), 'hundred'].join('|');
 /** An English number in words, such as "three thousand five hundred and two". */
-export const englishNumber = new RegExp(`\\b(?:${word})(?:(?:[\\s-]+(?:and\\s+)?)(?:${word}))*\\b`, 'giu');
+export const englishNumber = new RegExp(
+  `\\b(?:half|(?:${word})(?:[\\s-]+(?:and\\s+)?(?:${word}))*(?:\\s+point(?:\\s+(?:${smallWords.slice(0, 10).join('|')}))+)?)\\b`,
+  'giu',
+);
 
 /** The value of a match of {@link englishNumber}; null for what is no number ("two three"). */
 export function readEnglishNumber(text: string): Decimal | null {
+  if (text.toLowerCase() === 'half') return parseDecimal('0.5');
+  const [wholePart = '', digits] = text.toLowerCase().split(/\s+point\s+/u);
+  const whole = readEnglishWhole(wholePart);
+  if (digits === undefined || whole === null) return whole;
+  const fraction = digits.split(/\s+/u).map((digit) => wordValues.get(digit));
+  return add(whole, parseDecimal(`0.${fraction.join('')}`) ?? zero);
+}
+
+function readEnglishWhole(text: string): Decimal | null {
   let [total, section, last] = [0, 0, Number.POSITIVE_INFINITY];
-  for (const part of text.toLowerCase().split(/[\s-]+/u)) {
+  for (const part of text.split(/[\s-]+/u)) {
     if (part === 'and') continue;
     const value = wordValues.get(part);
     const scale = wordScales.get(part);
@@ -94,8 +107,6 @@ function readHanFraction(tokens: readonly string[], point: number): Decimal | nu
   const power = scales.reduce((sum, token) => sum + (hanScales.get(token) ?? 0), 0);
   return fraction === null ? null : timesPowerOfTen(add(whole, fraction), power);
 }
-
-const zero = decimalOf(0);
 
 function readHanWhole(tokens: readonly string[]): Decimal | null {
   let [total, section] = [zero, zero];

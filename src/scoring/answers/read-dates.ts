@@ -104,6 +104,11 @@ const patterns: readonly Pattern[] = [
     read: ({ year, month }) => whole(year, month),
   },
   {
+    pattern:
+      /(?<![\d.,])(?<year>19\d{2}|20\d{2})(?<month>0[1-9]|1[0-2])(?<day>0[1-9]|[12]\d|3[01])?(?![\d,]|\.\d)/gu,
+    read: ({ year, month, day }) => whole(year, month, day),
+  },
+  {
     pattern: /(?<![\d.,/-])(?<year>1[5-9]\d{2}|20\d{2}|21\d{2})(?:\s*年)?(?![\d,/-]|\.\d)/gu,
     read: ({ year }) => ({ year: Number(year), month: null, day: null, isAmbiguous: false }),
   },

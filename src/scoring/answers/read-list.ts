@@ -11,27 +11,60 @@ export interface StatedList {
 
 const bullet = /^\s*(?:[-*•·–]\s+|\(?\d{1,3}[.):、]\)?\s+|\(?[a-z][.)]\s+|\d{1,3}[、．])/iu;
 
-/** Reads the items of a list in JSON, bullets, numbered lines, a table of one column, lines or a sentence. */
+/** The columns of a Markdown table as lists, without their headings; none where the text is no table. */
+export function tableColumns(text: string): StatedList[] {
+  const rows = text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line.startsWith('|'))
+    .map((line) =>
+      line
+        .replaceAll(/^\||\|$/gu, '')
+        .split('|')
+        .map(unwrap),
+    );
+  const rule = rows.findIndex((row) => row.every((cell) => /^:?-+:?$/u.test(cell)));
+  const body = rule < 0 ? rows : rows.slice(rule + 1);
+  const width = body[0]?.length ?? 0;
+  return Array.from({ length: width }, (_, column) => ({
+    items: body.map((row) => row[column] ?? ''),
+    isExact: true,
+  }));
+}
+
+/** Reads the items of a list in JSON, bullets, numbered lines, lines or a sentence. */
 export function readList(text: string): StatedList {
   const plain = text.trim();
   const inJson = jsonItems(plain);
   if (inJson !== null) return { items: inJson, isExact: true };
+  const inLine = enumerated(plain);
+  if (inLine !== null) return inLine;
   const lines = plain
     .split('\n')
     .map((line) => line.trim())
-    .filter((line) => line !== '' && !/^[-|:\s]+$/u.test(line));
+    .filter((line) => line !== '');
   const bullets = lines.filter((line) => bullet.test(line));
   if (bullets.length > 0 && (bullets.length > 1 || lines.length < 3)) {
     return { items: bullets.map((line) => unwrap(line.replace(bullet, ''))), isExact: true };
-  }
-  if (lines.length > 1 && lines.every((line) => line.startsWith('|'))) {
-    const cells = lines.map((line) => unwrap(line.replaceAll(/^\||\|$/gu, '')));
-    return { items: cells.slice(1), isExact: true };
   }
   if (lines.length > 1 && lines.every((line) => line.length < 80 && !/[.:：。]$/u.test(line))) {
     return { items: lines.map((line) => unwrap(line.replace(/[,;，；]$/u, ''))), isExact: true };
   }
   return splitSentence(lines.join(' '));
+}
+
+const enumeration = /(?:^|\s)\(?(?<number>\d{1,2})[.)]\s+/gu;
+
+/** `1. A 2. B 3. C` on one line. */
+function enumerated(text: string): StatedList | null {
+  if (text.includes('\n')) return null;
+  const marks = [...text.matchAll(enumeration)];
+  const isInOrder = marks.every(({ groups }, index) => groups?.['number'] === String(index + 1));
+  if (marks.length < 2 || !isInOrder || marks[0]?.index !== 0) return null;
+  const items = marks.map(({ index, 0: mark }, place) =>
+    text.slice(index + mark.length, marks[place + 1]?.index),
+  );
+  return { items: items.map((item) => unwrap(item.trim().replace(/[,;，；]$/u, ''))), isExact: true };
 }
 
 function jsonItems(text: string): string[] | null {
@@ -48,7 +81,7 @@ const conjunctions = /\s*,?\s+(?:and|as well as|&)\s+|\s*(?:以及|和|及|与)\
 function splitSentence(sentence: string): StatedList {
   const text = plainCharacters(unwrap(sentence)).replace(/[.。]+$/u, '');
   if (text === '') return { items: [], isExact: true };
-  for (const separator of [/[;；]/u, /、/u]) {
+  for (const separator of [/[;；]/u, /、/u, /\s[/|]\s/u]) {
     if (!separator.test(text)) continue;
     const parts = text
       .split(separator)

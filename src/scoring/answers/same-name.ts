@@ -1,6 +1,6 @@
 import { plainCharacters } from './plain-characters.ts';
 
-const article = /^(?:a|an|the) (?=.)/u;
+const article = /^(?:(?:a|an|the|mr|mrs|ms|dr|prof|professor|sir) )+(?=.)/u;
 const innerArticle = / the (?=.)/gu;
 
 /**
@@ -68,10 +68,18 @@ export function isSameName(one: string, other: string): boolean {
   if (left === '' || right === '') return left === right && one.trim() === other.trim();
   return (
     closeUp(left) === closeUp(right) ||
+    isSamePerson(one, right) ||
+    isSamePerson(other, left) ||
     isSameCompany(left, right) ||
     isAcronym(one, right) ||
     isAcronym(other, left)
   );
+}
+
+/** `Smith, Jane` is Jane Smith. */
+function isSamePerson(text: string, name: string): boolean {
+  const [last, first, ...others] = text.split(/,\s+/u);
+  return first !== undefined && others.length === 0 && normaliseName(`${first} ${last}`) === name;
 }
 
 function closeUp(name: string): string {

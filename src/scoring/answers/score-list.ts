@@ -1,8 +1,9 @@
 import type { FinalAnswer } from './final-answer.ts';
 import { right, ungraded, wrong, type Grade } from './grade.ts';
 import { itemMatcher, type ItemMatcher } from './match-item.ts';
+import { findMentions, statesNumbers } from './mentioned-items.ts';
 import { saysNothing } from './nothing.ts';
-import { readList } from './read-list.ts';
+import { readList, tableColumns } from './read-list.ts';
 import { isRefusal } from './refusal.ts';
 import { mentionsName, normaliseName } from './same-name.ts';
 import { tile } from './tile-list.ts';
@@ -24,13 +25,16 @@ export function scoreList(answer: FinalAnswer, gold: GoldList): Grade {
   if (gold.items.length === 0) return scoreEmpty(text, answer);
   const matchers = gold.items.map((item) => itemMatcher(item, gold));
   const comparisons = texts.map((candidate) => compare(candidate, matchers, gold));
-  const isEqual = comparisons.some((comparison) => comparison.isEqual);
-  if (isEqual) return right('the items are the same');
+  if (comparisons.some(({ isEqual }) => isEqual)) return right('the items are the same');
   if (isRefusal(text) && !comparisons.some(({ found }) => found > 0)) return wrong('the answer is refused');
   if (saysNothing(text)) return wrong('the answer is that there are none');
-  const exact = comparisons.find(({ isExact }) => isExact) ?? (answer.isMarked ? comparisons[0] : undefined);
+  const exact = comparisons.find((comparison) => comparison.isExact && comparison.count > 1);
   if (exact !== undefined) return wrong(exact.difference);
-  return scoreProse(answer.rest, matchers, gold);
+  const [first] = comparisons;
+  return (
+    scoreProse({ text: answer.isMarked ? text : answer.rest, answer, matchers, gold }) ??
+    wrong(first?.difference ?? '')
+  );
 }
 
 /** The parts of a response that may be its list, the likeliest first. */
@@ -40,8 +44,7 @@ function listTexts({ line, rest, isMarked }: FinalAnswer): string[] {
   if (startsBlock) return [withoutFence(rest)];
   if (/[:：]$/u.test(line)) return [withoutFence(rest.slice(rest.indexOf(line) + line.length))];
   if (isMarked) return paragraph === line ? [line] : [line, paragraph];
-  const bracketed = /\[[^[\]]*\]/gu;
-  const lists = rest.match(bracketed) ?? [];
+  const lists = rest.match(/\[[^[\]]*\]/gu) ?? [];
   const blocks = rest.split('\n').filter((part) => /^\s*(?:[-*•]|\d{1,3}[.)、])\s*\S/u.test(part));
   if (lists.length === 1) return [lists[0] ?? ''];
   return blocks.length > 1 ? [blocks.join('\n')] : [rest];
@@ -70,31 +73,40 @@ function scoreEmpty(text: string, answer: FinalAnswer): Grade {
 interface Comparison {
   readonly isEqual: boolean;
   readonly isExact: boolean;
+  readonly count: number;
   readonly found: number;
   readonly difference: string;
 }
 
 function compare(text: string, matchers: readonly ItemMatcher[], gold: GoldList): Comparison {
-  const { items, isExact } = readList(afterLeadIn(text));
-  const readings = [items, items.map(withoutRemark)];
+  const body = afterLeadIn(text, gold);
+  const columns = tableColumns(body);
+  const { items, isExact } = columns[0] ?? readList(body);
+  const readings = [...columns.map((column) => column.items), items, items.map(withoutRemark)];
   const isEqual =
-    readings.some((reading) => areSame(reading, matchers, gold)) ||
-    tile(afterLeadIn(text), matchers, gold.isOrdered);
-  const heads = readings[1] ?? items;
+    readings.some((reading) => areSame(reading, matchers, gold)) || tile(body, matchers, gold.isOrdered);
+  const heads = items.map(withoutRemark);
   const missing = gold.items.filter((_, index) => !heads.some((item) => matchers[index]?.(item)));
   const extra = heads.filter((item) => !matchers.some((matches) => matches(item)));
-  const difference = [
-    missing.length === 0 ? '' : `missing: ${missing.slice(0, 3).join(', ')}${missing.length > 3 ? ' …' : ''}`,
-    extra.length === 0
-      ? ''
-      : `not in the right list: ${extra.slice(0, 3).join(', ')}${extra.length > 3 ? ' …' : ''}`,
-  ].filter((part) => part !== '');
+  // "The cities include A、B" begins with more than an item.
+  const hasLeadIn = extra.some((item) => gold.items.some((name) => mentionsName(item, name)));
   return {
     isEqual,
-    isExact,
+    isExact: isExact && !(hasLeadIn && /[;；、]/u.test(body) && !body.includes('[')),
+    count: items.length,
     found: gold.items.length - missing.length,
-    difference: difference.length === 0 ? 'the order differs' : difference.join('; '),
+    difference: describeDifference(missing, extra),
   };
+}
+
+function describeDifference(missing: readonly string[], extra: readonly string[]): string {
+  const some = (items: readonly string[]): string =>
+    `${items.slice(0, 3).join(', ')}${items.length > 3 ? ' …' : ''}`;
+  const parts = [
+    ...(missing.length === 0 ? [] : [`missing: ${some(missing)}`]),
+    ...(extra.length === 0 ? [] : [`not in the right list: ${some(extra)}`]),
+  ];
+  return parts.length === 0 ? 'the order differs' : parts.join('; ');
 }
 
 /** As sets, where the right list holds nothing twice; pairwise where the order counts. */
@@ -124,29 +136,52 @@ function withoutRemark(item: string): string {
   return unwrap(remark.exec(item)?.groups?.['head'] ?? item);
 }
 
-/** A sentence from its colon on, where it leads in to a list. */
-function afterLeadIn(text: string): string {
+/** A sentence from its colon on, where nothing before it is an item: "Three regions meet this: North, South". */
+function afterLeadIn(text: string, { items }: GoldList): string {
   const lead = /^[^,;:：、\n[\]"'|]{0,200}?[:：]\s*(?=\S)/u.exec(text)?.[0] ?? '';
   const isLead =
-    /\b(?:are|is|were|include|includes|following|list|companies|answer|follows)\b|[是为有如]/iu.test(lead);
+    !items.some((item) => mentionsName(lead, item)) && !/\b(?:not|no|none|except)\b|不|除/iu.test(lead);
   return isLead ? text.slice(lead.length) : text;
 }
 
-/** Sentences: right where one holds the items, one after the other, and says nothing else that could be one. */
-function scoreProse(text: string, matchers: readonly ItemMatcher[], gold: GoldList): Grade {
-  const missing = gold.items.filter((item) => !mentionsName(text, item));
-  const isNumeric = gold.items.some((item) => /^[\d.,%$€-]+$/u.test(item));
-  if (missing.length > 0 && !isNumeric) {
-    return isRefusal(text)
-      ? wrong('the answer is refused')
-      : wrong(`not in the answer: ${missing.slice(0, 3).join(', ')}`);
+/** A verdict on sentences; null where the answer is marked, and its parts are not those of the right list. */
+function scoreProse({
+  text,
+  answer,
+  matchers,
+  gold,
+}: {
+  text: string;
+  answer: FinalAnswer;
+  matchers: readonly ItemMatcher[];
+  gold: GoldList;
+}): Grade | null {
+  if (gold.items.every((item) => /^[-+\d.,%$€£¥\s]+$/u.test(item))) {
+    if (answer.isMarked)
+      return statesNumbers(text, matchers, gold.isOrdered) ? right('the numbers are the same') : null;
+    return ungraded('the numbers stand in prose');
   }
-  const sentences = text.split(/(?<=[.。!?])\s+|\n/u).filter((sentence) => sentence.trim() !== '');
-  const fits = sentences.some((sentence) => {
+  const sentences = text.split(/(?<=[.!?])\s+(?=\p{Lu})|[。！？\n]/u).filter((part) => part.trim() !== '');
+  for (const sentence of sentences) {
     const core = listWithin(sentence);
-    return core !== null && tile(core, matchers, gold.isOrdered);
-  });
-  return fits ? right('the items are the same') : ungraded('the items stand in prose with other words');
+    if (core !== null && tile(core, matchers, gold.isOrdered)) return right('the items are the same');
+  }
+  const mention = findMentions(afterLeadIn(text, gold), gold.items, gold.question);
+  switch (mention.kind) {
+    case 'missing':
+      if (isRefusal(text)) return wrong('the answer is refused');
+      return wrong(`not in the answer: ${mention.items.slice(0, 3).join(', ')}`);
+    case 'same':
+      if (gold.isOrdered && !mention.isInOrder)
+        return answer.isMarked ? wrong('the order differs') : ungraded('the order is not plain');
+      return right('the items are the same');
+    case 'extra':
+      return answer.isMarked
+        ? wrong(`not in the right list: ${mention.pieces.slice(0, 3).join(', ')}`)
+        : ungraded('the items stand in prose with others');
+    case 'unclear':
+      return ungraded('the items stand among other words');
+  }
 }
 
 const within =

@@ -2,6 +2,7 @@ import {
   absolute,
   add,
   compareDecimals,
+  decimalOf,
   decimalPlaces,
   negate,
   roundDecimal,
@@ -11,6 +12,7 @@ import {
 } from './decimal.ts';
 import type { FinalAnswer } from './final-answer.ts';
 import { right, ungraded, wrong, type Grade } from './grade.ts';
+import { saysNothing } from './nothing.ts';
 import { plainCharacters } from './plain-characters.ts';
 import { readNumbers, showNumber, type StatedNumber } from './read-numbers.ts';
 import { isRefusal } from './refusal.ts';
@@ -38,9 +40,9 @@ const prescribedPlaces = 2;
 export function scoreNumber(answer: FinalAnswer, gold: GoldNumber): Grade {
   const text = cleanNumberText(answer.isMarked ? answer.line : answer.rest);
   const numbers = readNumbers(text);
-  if (numbers.length === 0) return withoutNumber(text, answer);
+  if (numbers.length === 0) return withoutNumber(text, answer, gold);
   if (isFraction(text, gold)) return right('the fraction is the number');
-  const candidates = relevant(numbers, gold);
+  const candidates = relevant({ text, numbers, gold });
   const stated = candidates.find((number) => isStatedAlone({ text, number, candidates, answer }));
   if (stated !== undefined) return gradeStated({ text, stated, gold, answer });
   if (answer.isMarked && candidates.some((number) => isHedged(text, number, candidates))) {
@@ -64,14 +66,13 @@ export function isSameNumber(stated: StatedNumber, gold: GoldNumber): boolean {
     return asksForPercentage(gold) && stated.values.some((value) => isClose(value));
   }
   const power = scaleOfGold(gold);
-  const isScaled = stated.values.some((value, index) => stated.unscaled[index]?.exponent !== value.exponent);
   if (power === 0) return stated.values.some((value) => isClose(value));
   const scaled = timesPowerOfTen(gold.value, power);
   return (
     stated.values.some(
       (value) => isEqualAsRounded(timesPowerOfTen(value, -power), gold.value) || isClose(value, scaled),
     ) ||
-    (!isScaled && stated.values.some((value) => isClose(value)))
+    (!stated.isScaled && stated.values.some((value) => isClose(value)))
   );
 }
 
@@ -102,14 +103,35 @@ function cleanNumberText(text: string): string {
     .trim();
 }
 
-function withoutNumber(text: string, answer: FinalAnswer): Grade {
+const placeNames = 'first second third fourth fifth sixth seventh eighth ninth tenth'.split(' ');
+const placeWords = new RegExp(`\\b(?:${placeNames.join('|')})\\b`, 'giu');
+
+function withoutNumber(text: string, answer: FinalAnswer, gold: GoldNumber): Grade {
+  if (gold.value.coefficient === 0n && saysNothing(text)) return right('the number is 0, in words');
   if (text === '') return wrong('there is no answer');
   if (isRefusal(answer.isMarked ? answer.line : answer.rest)) return wrong('the answer is refused');
+  const places = [...text.matchAll(placeWords)].map(([word]) => placeNames.indexOf(word.toLowerCase()) + 1);
+  if (places.some((place) => compareDecimals(decimalOf(place), gold.value) === 0)) {
+    return answer.isMarked && places.length === 1
+      ? right('the place is the same')
+      : ungraded('a place is stated in words');
+  }
   return wrong('the answer holds no number');
 }
 
-/** Percentages where percentages are asked for and given, else other numbers; then without those of the question. */
-function relevant(numbers: readonly StatedNumber[], gold: GoldNumber): StatedNumber[] {
+/**
+ * Percentages where percentages are asked for and given, else other numbers; of these those that are no remark in
+ * parentheses, and not taken from the question.
+ */
+function relevant({
+  text,
+  numbers,
+  gold,
+}: {
+  text: string;
+  numbers: readonly StatedNumber[];
+  gold: GoldNumber;
+}): StatedNumber[] {
   const strong = preferred(numbers, (number) => !number.isWeak);
   const wantsPercentage = gold.isPercentage || asksForPercentage(gold);
   const typed = preferred(strong, (number) => number.isPercentage === wantsPercentage);
@@ -120,7 +142,11 @@ function relevant(numbers: readonly StatedNumber[], gold: GoldNumber): StatedNum
         other.isPercentage === number.isPercentage &&
         compareDecimals(other.values[0], number.values[0]) === 0,
     );
-  return preferred(typed, (number) => !isAsked(number));
+  const remarks = [...text.matchAll(/(?<=[\p{L}\p{N}%] ?)\([^()]*\)/gu)];
+  const isRemark = ({ start, end }: StatedNumber): boolean =>
+    remarks.some((remark) => end > remark.index && start < remark.index + remark[0].length);
+  const outside = preferred(typed, (number) => !isRemark(number));
+  return preferred(outside, (number) => !isAsked(number));
 }
 
 function preferred<Item>(items: readonly Item[], isPreferred: (item: Item) => boolean): Item[] {
@@ -193,6 +219,10 @@ function gradeStated({
     return gold.value.coefficient < 0n
       ? right(`the number is ${shown}, downwards`)
       : ungraded('the sign is not plain');
+  }
+  const [first, ...others] = stated.otherwise;
+  if (first !== undefined && isSameNumber({ ...stated, values: [first, ...others] }, gold)) {
+    return ungraded(`${shown} is the number in the notation of another locale`);
   }
   return wrong(`the number is ${shown}`);
 }

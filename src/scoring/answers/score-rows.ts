@@ -28,7 +28,7 @@ export function scoreRows(answer: FinalAnswer, gold: GoldRows): Grade {
   }
   const width = gold.rows[0]?.length ?? 0;
   const matchers = gold.rows.map((row) => row.map((cell) => itemMatcher(cell, gold)));
-  const readings = readRows(text, width);
+  const readings = readRows(text, width).map((rows) => withoutHeader(rows, gold.rows));
   const orders = columnOrders(gold.rows, width);
   const isRight = readings.some((rows) =>
     orders.some((order) => areSame(reorder(rows, order), matchers, gold.isOrdered)),
@@ -36,9 +36,10 @@ export function scoreRows(answer: FinalAnswer, gold: GoldRows): Grade {
   if (isRight) return right('the rows are the same');
   if (isNothing) return wrong('the answer is that there are none');
   const [reading] = readings;
-  if (isRefusal(text) && reading === undefined) return wrong('the answer is refused');
+  if (saysRows(text, matchers, gold)) return right('the rows are the same');
   const lacking = lackingCell(text, gold.rows);
-  if (lacking !== null) return wrong(`not in the answer: ${lacking}`);
+  if (lacking !== null)
+    return wrong(isRefusal(text) ? 'the answer is refused' : `not in the answer: ${lacking}`);
   if (reading !== undefined && (answer.isMarked || /[[|{]/u.test(text)))
     return wrong(describe(reading, matchers));
   return ungraded('the answer cannot be read as rows with certainty');
@@ -73,6 +74,14 @@ function areSame(
   );
 }
 
+/** Without a first row that names the columns: it has words where the right rows have numbers. */
+function withoutHeader(rows: StatedRows, gold: GoldRows['rows']): StatedRows {
+  const [first = []] = rows;
+  const isNumeric = (row: readonly string[]): boolean =>
+    row.some((cell) => readNumbers(plainCharacters(cell)).length > 0);
+  return rows.length > 1 && !isNumeric(first) && gold.every(isNumeric) ? rows.slice(1) : rows;
+}
+
 function reorder(rows: StatedRows, order: readonly number[]): StatedRows {
   return rows.map((row) => order.map((column) => row[column] ?? ''));
 }
@@ -87,12 +96,44 @@ function columnOrders(rows: GoldRows['rows'], width: number): number[][] {
   return areDistinct && width === 2 ? [given, [1, 0]] : [given];
 }
 
+/**
+ * Whether a sentence states rows of a name and numbers: each name is followed by its numbers, and there are no other
+ * numbers ("North has 3, South has 2").
+ */
+function saysRows(
+  text: string,
+  matchers: readonly (readonly ItemMatcher[])[],
+  { rows, isOrdered }: GoldRows,
+): boolean {
+  const places = rows.map(([name = '']) => (name === '' ? -1 : text.indexOf(name)));
+  if (places.includes(-1) || new Set(places).size < rows.length) return false;
+  if (isOrdered && places.some((place, index) => place < (places[index - 1] ?? 0))) return false;
+  const ends = [...places, text.length].sort((one, other) => one - other);
+  return rows.every(([name = ''], index) => {
+    const start = (places[index] ?? 0) + name.length;
+    const part = plainCharacters(
+      text.slice(
+        start,
+        ends.find((end) => end >= start),
+      ),
+    );
+    const numbers = readNumbers(part).map((number) => part.slice(number.start, number.end));
+    const cells = matchers[index]?.slice(1) ?? [];
+    const isListed = /[\p{Lu}\p{Script=Han}]/u.test(part);
+    return (
+      !isListed &&
+      numbers.length === cells.length &&
+      cells.every((matches, cell) => matches(numbers[cell] ?? ''))
+    );
+  });
+}
+
 /** A cell of the right rows that the text states nowhere. */
 function lackingCell(text: string, rows: GoldRows['rows']): string | null {
   const numbers = readNumbers(plainCharacters(text));
   const isStated = (cell: string): boolean => {
-    if (cell === '' || numbers.length === 0) return true;
-    if (/\d/u.test(cell)) return true;
+    if (cell === '') return true;
+    if (/\d/u.test(cell)) return numbers.length > 0;
     return mentionsName(text, cell);
   };
   return rows.flat().find((cell) => !isStated(cell)) ?? null;

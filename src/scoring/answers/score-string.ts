@@ -15,7 +15,8 @@ export interface GoldString {
 export function scoreString(answer: FinalAnswer, gold: GoldString): Grade {
   const text = unwrap(plainCharacters(answer.isMarked ? answer.line : answer.rest));
   if (text === '') return wrong('there is no answer');
-  if (isNamed(text, gold)) return right('the answer is the same');
+  const direct = text.replace(leadIn, '');
+  if (isNamed(text, gold) || isNamed(direct, gold)) return right('the answer is the same');
   const head = headOf(text);
   if (head !== null && isNamed(head, gold)) return right('the answer is the same, with a remark');
   const truth = readTruth(gold.names[0] ?? '');
@@ -26,8 +27,21 @@ export function scoreString(answer: FinalAnswer, gold: GoldString): Grade {
   if (isRefusal(text)) return wrong('the answer is refused');
   const mentioned = gold.names.some((name) => mentionsName(text, name));
   if (!mentioned) return withoutMention(text, answer, gold);
-  if (!answer.isMarked && stillNamed(text, gold)) return right('the answer names it');
+  const isSubject = gold.names.some((name) => saysOf(text, name));
+  if ((!answer.isMarked || isSubject) && stillNamed(text, gold)) return right('the answer names it');
+  const isOther = head !== null && answer.isMarked && !gold.names.some((name) => mentionsName(head, name));
+  if (isOther && /^[\p{Lu}\p{Script=Han}]/u.test(head)) return wrong(`the answer is "${shorten(head)}"`);
   return withMention(text, answer, gold);
+}
+
+const leadIn = /^(?:it|this|that|these|they)\s+(?:is|was|are|were)\s+/iu;
+
+/** Whether a text begins with a name and goes on with what it does: "Acme has the highest revenue". */
+function saysOf(text: string, name: string): boolean {
+  const verb =
+    /\b(?:is|was|has|had|have|leads|led|ranks|ranked|reported|reports|shows|achieved|recorded)\b|是|有/iu;
+  const found = verb.exec(text);
+  return found !== null && isSameName(text.slice(0, found.index), name);
 }
 
 function isNamed(text: string, { names, question }: GoldString): boolean {
@@ -43,10 +57,21 @@ function headOf(text: string): string | null {
   return head === undefined ? null : unwrap(head);
 }
 
+/** Whether several things are named, the right one among them; null where it is the same one again and again. */
+function namesOthers(text: string, gold: GoldString): boolean | null {
+  const parts = text.split(/\s*(?:[;；、/]|\b(?:and|or)\b|和|与|或)\s*/iu).filter((part) => part !== '');
+  const others = parts.filter((part) => !isNamed(unwrap(part), gold));
+  if (others.length === 0) return parts.length > 1 ? null : false;
+  return others.length < parts.length;
+}
+
 const offering = /\b(?:or|either|and\/or|possibly|maybe)\b|或/iu;
 
 function withMention(text: string, answer: FinalAnswer, gold: GoldString): Grade {
-  if (answer.isMarked && offering.test(text)) return wrong('several answers are offered');
+  const hasOthers = namesOthers(text.replaceAll(/[,，]/gu, ';'), gold);
+  if (hasOthers === null) return right('the answer is the same');
+  const isOffer = offering.test(text) || namesOthers(text, gold) === true;
+  if (answer.isMarked && isOffer) return wrong('several answers are offered');
   const rest = gold.names.reduce((left, name) => left.replace(normaliseName(name), ' '), normaliseName(text));
   const hasOtherWords = rest
     .trim()

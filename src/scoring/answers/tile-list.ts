@@ -2,7 +2,7 @@ import type { ItemMatcher } from './match-item.ts';
 import { unwrap } from './unwrap.ts';
 
 const separator =
-  /\s*[,，;；、\n]\s*(?:(?:and|or)\s+|以及|和)?|\s+(?:and|as well as)\s+|\s*&\s*|以及|和|与|及/gu;
+  /\s*[,，;；、\n]\s*(?:(?:and|or|as well as)\s+|以及|和)?|\s*,?\s+(?:and|as well as)\s+|\s*&\s*|以及|和|与|及/gu;
 /** How many pieces a name may be cut into by its own commas and ands. */
 const maximumPieces = 8;
 
