@@ -18,3 +18,16 @@ export {
 } from './run/run-benchmark.ts';
 export { readRunLines, RunFile } from './run/run-file.ts';
 export { lineKey, runLine, scoreLine, type RunLine, type ScoreLine } from './run-line.ts';
+export { compareAll, compareRuns, type RunComparison } from './report/compare-runs.ts';
+export { formatAccuracy, formatProbability, formatWhole } from './report/format-figures.ts';
+export { htmlReport } from './report/html/html-report.ts';
+export { loadResults, type Outcome, type Result, type ResultRun } from './report/load-results.ts';
+export { markdownReport, selfGradedNote } from './report/markdown-report.ts';
+export {
+  summarise,
+  type Breakdown,
+  type Figures,
+  type ReportData,
+  type RunSummary,
+  type Tally,
+} from './report/summarise.ts';

@@ -1,0 +1,138 @@
+import type { RunComparison } from './compare-runs.ts';
+import {
+  formatAccuracy,
+  formatDuration,
+  formatProbability,
+  formatUsd,
+  formatWhole,
+} from './format-figures.ts';
+import type { Breakdown, Figures, ReportData } from './summarise.ts';
+
+/** What every form of a report says about lines that are not in its headline. */
+export const selfGradedNote =
+  'The truth of these rows stems from what the strategy itself uses: the pattern reader read it, or the grammar wrote ' +
+  'the question. They show that the parts agree, not how good the strategy is.';
+
+/** The report as Markdown: the same tables as on the page, without the single questions. */
+export function markdownReport({
+  data: { headline, selfGraded },
+  comparisons,
+}: {
+  data: ReportData;
+  comparisons: readonly RunComparison[];
+}): string {
+  const parts = ['# Benchmark report'];
+  if (headline !== null) parts.push(...figuresMarkdown(headline));
+  if (comparisons.length > 0) parts.push('## Runs compared, question by question', comparisonTable(comparisons));
+  if (selfGraded !== null) parts.push('## Self-graded', selfGradedNote, ...figuresMarkdown(selfGraded, '###'));
+  return `${parts.join('\n\n')}\n`;
+}
+
+function figuresMarkdown(figures: Figures, heading = '##'): string[] {
+  return [
+    resultsTable(figures),
+    `${heading} What it took`,
+    effortTable(figures),
+    ...figures.breakdowns.flatMap((breakdown) => [
+      `${heading} ${breakdown.title}`,
+      breakdownTable(breakdown, figures.runs),
+    ]),
+  ];
+}
+
+export function resultsTable({ summaries }: Figures): string {
+  const hasDomains = summaries.some(({ overDomains }) => overDomains !== null);
+  return table(
+    [
+      'set',
+      'run',
+      ...['questions', 'right', 'wrong', 'refused', 'ungraded', 'missing', 'accuracy %'].map(right),
+      ...(hasDomains ? [right('mean over domains %')] : []),
+    ],
+    summaries.map(({ label, set, tally, overDomains }) => [
+      set ?? 'all',
+      label,
+      formatWhole(tally.questions),
+      ...(['right', 'wrong', 'refused', 'ungraded', 'missing'] as const).map((outcome) =>
+        formatWhole(tally.counts[outcome]),
+      ),
+      formatAccuracy(tally.accuracy),
+      ...(hasDomains ? [overDomains === null ? '–' : formatAccuracy(overDomains)] : []),
+    ]),
+  );
+}
+
+function effortTable({ summaries }: Figures): string {
+  return table(
+    ['set', 'run', ...['calls', 'tokens in', 'tokens out', 'USD', 'median time', 'total time'].map(right)],
+    summaries.map(({ label, set, effort }) => [
+      set ?? 'all',
+      label,
+      formatWhole(effort.calls),
+      formatWhole(effort.inputTokens),
+      formatWhole(effort.outputTokens),
+      formatUsd(effort.usd),
+      formatDuration(effort.medianSeconds),
+      formatDuration(effort.totalSeconds),
+    ]),
+  );
+}
+
+function breakdownTable({ title, categories }: Breakdown, runs: readonly string[]): string {
+  return table(
+    [title.toLowerCase(), ...runs.map(right)],
+    categories.map(({ name, tallies }) => [
+      name,
+      ...tallies.map((tally) =>
+        tally === null ? '–' : `${formatAccuracy(tally.accuracy)} (${tally.questions})`,
+      ),
+    ]),
+  );
+}
+
+function comparisonTable(comparisons: readonly RunComparison[]): string {
+  return table(
+    [
+      'first',
+      'second',
+      ...['questions', 'both right', 'only first', 'only second', 'neither', 'difference %', '95 %', 'p'].map(right),
+    ],
+    comparisons.map((comparison) => [
+      comparison.first,
+      comparison.second,
+      ...[
+        comparison.count,
+        comparison.bothRight,
+        comparison.onlyFirst,
+        comparison.onlySecond,
+        comparison.neitherRight,
+      ].map(formatWhole),
+      (comparison.difference * 100).toFixed(1),
+      comparison.interval.map((bound) => (bound * 100).toFixed(1)).join(' to '),
+      formatProbability(comparison.mcNemarP),
+    ]),
+  );
+}
+
+interface Header {
+  readonly text: string;
+  readonly isRight: boolean;
+}
+
+function right(text: string): Header {
+  return { text, isRight: true };
+}
+
+function table(headers: readonly (string | Header)[], rows: readonly (readonly string[])[]): string {
+  const columns = headers.map((header) =>
+    typeof header === 'string' ? { text: header, isRight: false } : header,
+  );
+  const line = (cells: readonly string[]): string => `| ${cells.map(escapeCell).join(' | ')} |`;
+  const rule = `|${columns.map(({ isRight }) => (isRight ? ' ---: |' : ' --- |')).join('')}`;
+  return [line(columns.map(({ text }) => text)), rule, ...rows.map(line)].join('\n');
+}
+
+/** Names come from files: nothing in them may begin a cell, a tag or a link. */
+function escapeCell(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').replaceAll(/[\\|<>[\]`*_]/g, (character) => `\\${character}`);
+}
