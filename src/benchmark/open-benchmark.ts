@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { z } from 'zod';
+import { readLines } from '../corpus/index.ts';
 import { BenchmarkError } from './benchmark-error.ts';
 import {
   benchmarkFiles,
@@ -129,17 +129,12 @@ async function* readQuestions(
   set: string | undefined,
 ): AsyncGenerator<BenchmarkQuestion, void, undefined> {
   const file = join(folder, benchmarkFiles.questions);
-  const stream = createReadStream(file, 'utf8');
   let number = 0;
-  try {
-    for await (const line of createInterface({ input: stream, crlfDelay: Infinity })) {
-      number += 1;
-      if (line.trim() === '') continue;
-      const question = parseQuestionLine(line, `${file}:${number}`);
-      if (set === undefined || question.set === set) yield question;
-    }
-  } finally {
-    stream.destroy();
+  for await (const line of readLines(createReadStream(file))) {
+    number += 1;
+    if (line.trim() === '') continue;
+    const question = parseQuestionLine(line, `${file}:${number}`);
+    if (set === undefined || question.set === set) yield question;
   }
 }
 

@@ -35,7 +35,13 @@ export function showReport({
 
 function showFigures({ summaries }: Figures, screen: Screen): string {
   const hasMissing = summaries.some(({ tally }) => tally.counts.missing > 0);
-  const shown = ['right', 'wrong', 'refused', 'ungraded', ...(hasMissing ? (['missing'] as const) : [])] as const;
+  const shown = [
+    'right',
+    'wrong',
+    'refused',
+    'ungraded',
+    ...(hasMissing ? (['missing'] as const) : []),
+  ] as const;
   const columns: TextColumn[] = [
     { header: 'set' },
     { header: 'run', whole: true },

@@ -6,6 +6,7 @@ export { CorpusNotFoundError, listFiles } from './list-files.ts';
 export type { ListedEntry, ListedFile, PassedOver } from './list-files.ts';
 export { defaultParseLimits, parseFile } from './parse-file.ts';
 export type { ParseFileInput, ParseLimits } from './parse-file.ts';
+export { readLines } from './read-lines.ts';
 export { formatLocation, locate } from './source-location.ts';
 export { loadTokenizer, TokenizerError } from './tokenizer.ts';
 export type { Tokenizer } from './tokenizer.ts';

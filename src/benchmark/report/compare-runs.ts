@@ -17,15 +17,15 @@ export function compareRuns(first: ResultRun, second: ResultRun): RunComparison 
   const answered = new Map(second.results.map((result) => [questionKey(result.line), result]));
   const pairs = first.results.flatMap((result) => {
     const other = answered.get(questionKey(result.line));
-    if (other === undefined || result.outcome === 'ungraded' || other.outcome === 'ungraded') return [];
-    return [{ first: result.outcome === 'right' ? 1 : 0, second: other.outcome === 'right' ? 1 : 0 }];
+    if (other === undefined || result.value === null || other.value === null) return [];
+    return [{ first: result.value, second: other.value }];
   });
   return {
     first: first.label,
     second: second.label,
     ...comparePaired({ pairs, random: createRandom(seed) }),
-    bothRight: pairs.filter((pair) => pair.first + pair.second === 2).length,
-    neitherRight: pairs.filter((pair) => pair.first + pair.second === 0).length,
+    bothRight: pairs.filter((pair) => pair.first >= 0.5 && pair.second >= 0.5).length,
+    neitherRight: pairs.filter((pair) => pair.first < 0.5 && pair.second < 0.5).length,
   };
 }
 

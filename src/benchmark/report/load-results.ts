@@ -1,6 +1,8 @@
+import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
-import { scoreAnswer } from '../../scoring/score-answer.ts';
-import { readRunLines } from '../run/run-file.ts';
+import { BenchmarkError } from '../benchmark-error.ts';
+import { readResultLines, type ResultLine } from '../score/result-lines.ts';
+import { scoreResult } from '../score/score-line.ts';
 import { scoreLine, type RunLine, type ScoreLine } from '../run-line.ts';
 
 /** What became of a question: a refusal is wrong, but shown apart; ungraded is neither right nor wrong. */
@@ -11,6 +13,8 @@ export type Outcome = (typeof outcomes)[number];
 export interface Result {
   readonly line: ScoreLine;
   readonly outcome: Exclude<Outcome, 'missing'>;
+  /** 1 for right, 0 for wrong and refused; between them where a metric grades by shares. Null where ungraded. */
+  readonly value: number | null;
 }
 
 /** The lines of one file by one strategy with one model. */
@@ -32,13 +36,12 @@ export interface ResultRun {
 export async function loadResults(files: readonly string[]): Promise<ResultRun[]> {
   const runs = new Map<string, { run: Omit<ResultRun, 'label' | 'results'>; results: Map<string, Result> }>();
   for (const file of files) {
-    for await (const { line } of readRunLines(file)) {
+    for await (const line of linesOf(file)) {
       const { strategy = null, model = null } = line;
       const key = JSON.stringify([file, strategy, model]);
       const found = runs.get(key) ?? { run: { file, strategy, model }, results: new Map() };
       runs.set(key, found);
-      const scored = toScoreLine(line);
-      found.results.set(questionKey(line), { line: scored, outcome: outcomeOf(scored) });
+      found.results.set(questionKey(line), toResult(await scored(line)));
     }
   }
   const labels = labelsOf([...runs.values()].map(({ run }) => run));
@@ -54,19 +57,35 @@ export function questionKey({ id, set }: Pick<RunLine, 'id' | 'set'>): string {
   return JSON.stringify([id, set ?? null]);
 }
 
-function toScoreLine(line: RunLine): ScoreLine {
+async function* linesOf(file: string): AsyncGenerator<ResultLine> {
+  const problem = (message: string, cause?: unknown): BenchmarkError =>
+    new BenchmarkError({
+      message,
+      remedy: 'Give files of `corpuscope bench run`, or of lines with id, question, answer and response.',
+      cause,
+    });
+  try {
+    for await (const read of readResultLines(createReadStream(file))) {
+      if ('problem' in read) throw problem(`Line ${read.number} of ${file} is no result: ${read.problem}.`);
+      yield read.result;
+    }
+  } catch (error) {
+    if (error instanceof BenchmarkError) throw error;
+    const message = error instanceof Error ? error.message : String(error);
+    throw problem(`The file of results ${file} cannot be read: ${message}.`, error);
+  }
+}
+
+async function scored(line: ResultLine): Promise<ScoreLine> {
   const known = scoreLine.safeParse(line);
-  if (known.success) return known.data;
-  const { verdict, reason } = scoreAnswer({
-    response: line.response,
-    answer: line.answer,
-    answerType: line.answer_type,
-    tolerance: line.tolerance,
-    ordered: line.ordered,
-    unit: line.unit,
-    question: line.question,
-  });
-  return { ...line, verdict, reason };
+  return known.success ? known.data : (await scoreResult(line, {})).line;
+}
+
+function toResult(line: ScoreLine): Result {
+  const outcome = outcomeOf(line);
+  if (outcome === 'ungraded') return { line, outcome, value: null };
+  const [share] = Object.values(line.metrics ?? {});
+  return { line, outcome, value: outcome === 'refused' ? 0 : (share ?? Number(outcome === 'right')) };
 }
 
 function outcomeOf({ status, verdict }: ScoreLine): Result['outcome'] {

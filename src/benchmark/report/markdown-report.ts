@@ -23,8 +23,10 @@ export function markdownReport({
 }): string {
   const parts = ['# Benchmark report'];
   if (headline !== null) parts.push(...figuresMarkdown(headline));
-  if (comparisons.length > 0) parts.push('## Runs compared, question by question', comparisonTable(comparisons));
-  if (selfGraded !== null) parts.push('## Self-graded', selfGradedNote, ...figuresMarkdown(selfGraded, '###'));
+  if (comparisons.length > 0)
+    parts.push('## Runs compared, question by question', comparisonTable(comparisons));
+  if (selfGraded !== null)
+    parts.push('## Self-graded', selfGradedNote, ...figuresMarkdown(selfGraded, '###'));
   return `${parts.join('\n\n')}\n`;
 }
 
@@ -95,7 +97,9 @@ function comparisonTable(comparisons: readonly RunComparison[]): string {
     [
       'first',
       'second',
-      ...['questions', 'both right', 'only first', 'only second', 'neither', 'difference %', '95 %', 'p'].map(right),
+      ...['questions', 'both right', 'only first', 'only second', 'neither', 'difference %', '95 %', 'p'].map(
+        right,
+      ),
     ],
     comparisons.map((comparison) => [
       comparison.first,

@@ -65,6 +65,7 @@ export function summarise(runs: readonly ResultRun[]): ReportData {
 interface Outcomed {
   readonly line: ScoreLine;
   readonly outcome: Outcome;
+  readonly value: number | null;
 }
 
 interface RunLines {
@@ -106,7 +107,7 @@ function withMissing(runs: readonly ResultRun[]): RunLines[] {
     const lines = [...asked].flatMap(([key, line]): Outcomed[] => {
       const result = answered.get(key);
       if (result !== undefined) return [result];
-      return sets.has(line.set) ? [{ line, outcome: 'missing' }] : [];
+      return sets.has(line.set) ? [{ line, outcome: 'missing', value: 0 }] : [];
     });
     return { label, lines };
   });
@@ -124,15 +125,14 @@ function summaryOf({ label, lines }: RunLines, set: string | null): RunSummary {
   };
 }
 
-export function tallyOf(lines: readonly { readonly outcome: Outcome }[]): Tally {
+function tallyOf(lines: readonly Outcomed[]): Tally {
   const counts = Object.fromEntries(
     outcomes.map((outcome) => [outcome, lines.filter((line) => line.outcome === outcome).length]),
   ) as Record<Outcome, number>;
-  const graded = lines.filter(({ outcome }) => outcome !== 'ungraded');
   return {
     questions: lines.length,
     counts,
-    accuracy: average(graded.map(({ outcome }) => (outcome === 'right' ? 1 : 0))),
+    accuracy: average(lines.flatMap(({ value }) => value ?? [])),
   };
 }
 

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { appendFile, open, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
+import { readLines } from '../../corpus/index.ts';
 import { BenchmarkError } from '../benchmark-error.ts';
 import { lineKey, runLine, type RunLine } from '../run-line.ts';
 
@@ -118,7 +118,7 @@ function isJson(text: string): boolean {
 export async function* readRunLines(file: string): AsyncGenerator<{ line: RunLine; text: string }> {
   let number = 0;
   try {
-    for await (const text of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
+    for await (const text of readLines(createReadStream(file))) {
       number += 1;
       if (text.trim() !== '') yield { line: parseLine({ text, file, number }), text };
     }
@@ -141,7 +141,7 @@ function parseLine({ text, file, number }: { text: string; file: string; number:
     });
   let value: unknown;
   try {
-    value = JSON.parse(number === 1 ? text.replace(/^\ufeff/, '') : text);
+    value = JSON.parse(text);
   } catch (error) {
     throw wrong('it is not JSON', error);
   }

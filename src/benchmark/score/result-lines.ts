@@ -1,6 +1,6 @@
-import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
+import { readLines } from '../../corpus/index.ts';
 import { metricNames } from '../../scoring/metrics/metric-names.ts';
 import { runLine } from '../run-line.ts';
 
@@ -25,10 +25,9 @@ export type ReadLine =
 /** Reads results, one JSON object a line; empty lines are passed over. */
 export async function* readResultLines(stream: Readable): AsyncGenerator<ReadLine> {
   let number = 0;
-  for await (const text of createInterface({ input: stream, crlfDelay: Infinity })) {
+  for await (const text of readLines(stream)) {
     number += 1;
-    const line = number === 1 ? text.replace(/^\ufeff/, '') : text;
-    if (line.trim() !== '') yield readLine(line, number);
+    if (text.trim() !== '') yield readLine(text, number);
   }
 }
 

@@ -22,7 +22,10 @@ export function addBenchReportCommand(bench: Command): void {
         'not right, what cannot be graded with certainty as neither right nor wrong. Rows whose truth stems from the ' +
         "strategy's own reader or grammar are shown apart.",
     )
-    .argument('<files...>', 'files of results, by `corpuscope bench run` or any with id, question, answer and response')
+    .argument(
+      '<files...>',
+      'files of results, by `corpuscope bench run` or any with id, question, answer and response',
+    )
     .option('--html <file>', 'a page with charts and every question, which needs no network')
     .option('--markdown <file>', 'the tables as Markdown')
     .option('--title <text>', 'the heading of the page')

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { addBenchRunCommand } from './bench-run.ts';
+import { addBenchReportCommand } from './bench-report.ts';
 import { addBenchScoreCommand } from './bench-score.ts';
 
 /** Benchmarks with known answers: made, run and reported. Each part is a command in a file of its own. */
@@ -11,5 +12,6 @@ export function addBenchCommand(program: Command, signal: AbortSignal): void {
       'Makes benchmarks out of documents, runs strategies and models on them, scores the answers and reports them.',
     );
   addBenchRunCommand(bench, signal);
+  addBenchReportCommand(bench);
   addBenchScoreCommand(bench, signal);
 }
