@@ -1,6 +1,7 @@
 import { SqlError, type Catalog, type SqlResult } from '../table/index.ts';
 import { toAnswerValue, type AnswerValue } from './answer-value.ts';
 import { compilePlan } from './compile/compile-plan.ts';
+import type { QueryPlan } from './plan.ts';
 import type { CompiledQuery } from './compile/compiled-query.ts';
 import { groundTexts } from './ground-texts.ts';
 import { parseQuestion } from './parse-question.ts';
@@ -68,8 +69,23 @@ export async function askTables({
     const reason = `The documents state no ${labels.join(' or ') || 'value'} for what is asked.`;
     return { status: 'refused', reason, misunderstanding: null, query, notes };
   }
+  // Where nothing fulfils what was only loosely understood, more likely something else was meant.
+  if (parsed.confidence < looseConfidence && isEmpty(answer, parsed.plan)) {
+    const taken = parsed.notes.length === 0 ? '' : ` (${parsed.notes.join('; ')})`;
+    const reason = `No row fulfils what the question was taken to ask${taken}; put it in other words.`;
+    return { status: 'refused', reason, misunderstanding: null, query, notes };
+  }
   return { status: 'answered', query, result, answer, notes };
 }
+
+/** Below this, a question was put together out of loose words. */
+const looseConfidence = 0.86;
+
+/** Whether the answer is that there is nothing of the kind. */
+const isEmpty = ({ value }: AnswerValue, { output }: QueryPlan): boolean =>
+  Array.isArray(value)
+    ? value.length === 0
+    : output.kind === 'aggregate' && output.aggregate.function === 'count' && value === 0;
 
 async function firstNumber(
   statement: string,

@@ -8,14 +8,15 @@ import { inForm } from './form/in-form.ts';
 import { inPeriod, withoutPeriod } from './form/question-period.ts';
 import { TooManyReadingsError } from './grammar/engine.ts';
 import { isContradictory } from './contradiction.ts';
+import { countsMoney } from './counted-money.ts';
 import { planKey } from './plan-key.ts';
 import type { QueryPlan } from './plan.ts';
-import { readSentences } from './read-sentences.ts';
+import { assembleSentence, readSentences } from './read-sentences.ts';
 import type { Understanding } from './read-sentences.ts';
 import { refuse } from './refuse.ts';
 import type { Refusal } from './refuse.ts';
 import { passesOverNames } from './unused-names.ts';
-import { withoutFillers, withoutLooseWords } from './language/fillers.ts';
+import { withoutFillers, withoutLooseWords, withoutSpans } from './language/fillers.ts';
 
 /** A question in typed form, with how sure that is and what was assumed. */
 export interface Understood {
@@ -130,6 +131,8 @@ interface Attempt {
   readonly period: string | null;
   /** Whether words may be left out and conditions be made out of loose words. */
   readonly loose: boolean;
+  /** Whether the question is put together out of its parts, in whatever order they stand. */
+  readonly assembled: boolean;
   /** What was taken out costs. */
   readonly cost: number;
 }
@@ -142,7 +145,7 @@ const takenOutCost = 0.03;
  * the one year it speaks of; and loosely. Further ones are gone only where those before give no plain reading.
  */
 function* attemptsOf(sentences: readonly (readonly Token[])[]): Generator<readonly Attempt[]> {
-  const plain: Attempt = { sentences, form: null, period: null, loose: false, cost: 0 };
+  const plain: Attempt = { sentences, form: null, period: null, loose: false, assembled: false, cost: 0 };
   yield [plain];
   yield* partedAtCommands(sentences).map((parted) => [{ ...plain, sentences: parted }]);
   const variants = [plain, ...formTakenOut(plain)].flatMap((attempt) => [
@@ -150,10 +153,16 @@ function* attemptsOf(sentences: readonly (readonly Token[])[]): Generator<readon
     ...periodTakenOut(attempt),
   ]);
   yield variants.slice(1);
-  yield variants.map((variant) => ({
+  const loose = variants.map((variant) => ({
     ...variant,
     sentences: variant.sentences.map(withoutLooseWords),
     loose: true,
+  }));
+  yield loose;
+  yield loose.map((variant, index) => ({
+    ...variant,
+    sentences: (variants[index] ?? variant).sentences.map(withoutSpans),
+    assembled: true,
   }));
 }
 
@@ -179,12 +188,16 @@ function periodTakenOut(attempt: Attempt): Attempt[] {
 function readingsOf(
   options: Attempt & { readonly question: string; readonly catalog: Catalog },
 ): Candidate[] {
-  const { question, sentences, catalog, form, period, loose } = options;
+  const { question, sentences, catalog, form, period, loose, assembled } = options;
   const candidates = catalog.tables.flatMap((table) =>
-    readSentences({ question, sentences, table, loose }).flatMap((understanding): Candidate[] => {
+    (assembled
+      ? assembleSentence({ question, sentences, table })
+      : readSentences({ question, sentences, table, loose })
+    ).flatMap((understanding): Candidate[] => {
       const dated = period === null ? understanding.draft : inPeriod(understanding.draft, period, table);
       const draft = dated === null || form === null ? dated : inForm(dated, form, table);
       if (draft === null || (loose && passesOverNames(draft, sentences, table))) return [];
+      if (countsMoney(draft, sentences, table)) return [];
       const extra = options.cost + (isContradictory(draft) ? contradictionCost : 0);
       return [{ ...understanding, draft, cost: understanding.cost + extra, table }];
     }),

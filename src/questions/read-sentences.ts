@@ -6,6 +6,7 @@ import { withDefinitions } from './grammar/definitions.ts';
 import type { Draft, Rows } from './grammar/meanings.ts';
 import type { Parse } from './grammar/engine.ts';
 import { allRows, within } from './grammar/row-sets.ts';
+import { assembledDrafts } from './assembly/assemble.ts';
 import { rebase, tidied } from './grammar/scope.ts';
 import type { Token } from './language/token.ts';
 import { columnsNamed, hasTier } from './plan-nodes.ts';
@@ -49,17 +50,23 @@ function columnsNamedBy(
   return { plainColumns, namedColumns };
 }
 
-/** All ways to understand the sentences one after the other, cheapest first. */
-export function readSentences(options: {
+interface Sentences {
   readonly question: string;
   readonly sentences: readonly (readonly Token[])[];
   readonly table: CatalogTable;
   /** Whether conditions and rankings may be made out of loose words. */
   readonly loose: boolean;
-}): Understanding[] {
-  const { question, table, loose } = options;
-  const named = columnsNamedBy(table, options.sentences);
-  const contextOf = (tokens: readonly Token[], discourse: Discourse): Context => ({
+}
+
+/** What a sentence of the question is read in. */
+function contextsOf({
+  question,
+  table,
+  loose,
+  sentences,
+}: Sentences): (tokens: readonly Token[], discourse: Discourse) => Context {
+  const named = columnsNamedBy(table, sentences);
+  return (tokens, discourse) => ({
     tokens,
     memo: new Map(),
     budget: ruleBudget,
@@ -67,10 +74,23 @@ export function readSentences(options: {
     table,
     discourse,
     question,
-    allTokens: options.sentences.flat(),
+    allTokens: sentences.flat(),
     ...named,
     loose,
   });
+}
+
+/** Readings of a question of one sentence that is put together out of its parts, cheapest first. */
+export function assembleSentence(options: Omit<Sentences, 'loose'>): Understanding[] {
+  const [only, ...others] = options.sentences.filter((sentence) => sentence.length > 0);
+  if (only === undefined || others.length > 0) return [];
+  const context = contextsOf({ ...options, loose: true })(only, nothingSaid);
+  return assembledDrafts(context).map(({ value, cost, notes }) => ({ draft: tidied(value), cost, notes }));
+}
+
+/** All ways to understand the sentences one after the other, cheapest first. */
+export function readSentences(options: Sentences): Understanding[] {
+  const contextOf = contextsOf(options);
   let told: readonly Told[] = [
     { discourse: nothingSaid, base: null, supposed: null, draft: null, cost: 0, notes: [] },
   ];

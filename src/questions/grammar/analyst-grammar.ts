@@ -32,6 +32,7 @@ import type { AnalystGrammar, Context, Meanings } from './context.ts';
 import { addDateRules } from './dates.ts';
 import { Grammar } from './engine.ts';
 import { addEndings } from './endings.ts';
+import { addEverydayConditions } from './everyday-conditions.ts';
 import { addEverydayEvents } from './everyday-events.ts';
 import { addExtensions } from './extensions.ts';
 import { addEras } from './eras.ts';
@@ -106,6 +107,7 @@ function build(): AnalystGrammar {
     addStepRules,
     addProfitRules,
     addLooseConditions,
+    addEverydayConditions,
     addLooseRankings,
     addLooseLookups,
     addLooseTails,

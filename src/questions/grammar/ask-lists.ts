@@ -121,9 +121,14 @@ function distinctValues(quantity: Quantity, rows: Rows): Draft | null {
     : { ...draft, output: { ...draft.output, distinct: true } };
 }
 
+/** Whether the question opens with "what is", so that it asks for a value unless it names the rows. */
+const isValueAsked = ({ tokens }: Context): boolean =>
+  tokens[0]?.word === 'what' && tokens[1]?.lemma === 'be';
+
 function addRankingQuestions(grammar: AnalystGrammar): void {
-  grammar.rule('ask', '(which|what) <subject> <change-ranking:ranking>', ({ subject, ranking }) =>
-    first(subject, ranking),
+  grammar.rule('ask', '(which|what) <subject> <change-ranking:ranking>', ({ subject, ranking }, context) =>
+    // "What is the date of the most recent …" asks for no row by name.
+    isValueAsked(context) ? null : first(subject, ranking),
   );
   grammar.rule('ask', "(which|what) <noun> 's <owned-ranking:ranking>", ({ ranking }) =>
     first({ ...allRows, singular: true }, ranking),
@@ -247,7 +252,13 @@ function addRankingQuestions(grammar: AnalystGrammar): void {
   grammar.rule(
     'ask',
     '(which|what|who) be <rows>',
-    ({ rows }) => (rows.by?.limit == null && !rows.singular ? null : listDraft(rows)),
+    ({ rows }, context) => {
+      if (rows.by?.limit == null && !rows.singular) return null;
+      const asked = rows.noun === null && isValueAsked(context) ? rows.by : null;
+      return asked?.quantity == null
+        ? listDraft(rows)
+        : valuesDraft({ ...rows, by: { ...asked, limit: asked.limit ?? 1 } }, [asked.quantity]);
+    },
     0.02,
   );
   grammar.rule(

@@ -149,6 +149,8 @@ export interface Meanings {
   readonly contrast: Contrast;
   readonly 'row-pair': readonly [Rows, Rows];
   readonly tier: Tier;
+  /** Conditions on two fields at once: "both … and …". */
+  readonly 'loose-pair': Condition;
   /** A condition made out of loose words. */
   readonly 'loose-condition': Condition;
   readonly 'loose-ranking': Ranking;
@@ -169,7 +171,6 @@ export interface Meanings {
   readonly 'about-number': boolean;
   /** The rest of a sentence, as the field that it names. */
   readonly 'rest-named': Quantity;
-  /** What rows are named by. */
   /** A sentence that says that what is missing counts as nought. */
   readonly 'zero-note': boolean;
   readonly identity: boolean;

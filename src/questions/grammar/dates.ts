@@ -83,6 +83,9 @@ function periodsAt(tokens: readonly Token[], at: number): Parse<string>[] {
   const next = tokens[at + 1];
   const results = datesAt(tokens, at);
   if (first === undefined) return results;
+  const spanning = /^((?:19|20)\d\d)\/(?:\d\d)?(\d\d)$/.exec(first.word);
+  if (spanning?.[1] !== undefined && spanning[2] !== undefined)
+    results.push(found(at + 1, `${spanning[1]}/${spanning[1].slice(0, 2)}${spanning[2]}`));
   const glued = /^fy(\d{2}|\d{4})$/.exec(first.word)?.[1];
   if (glued !== undefined) results.push(found(at + 1, glued.length === 2 ? `20${glued}` : glued));
   const quarter = /^q([1-4])$/.exec(first.word)?.[1];

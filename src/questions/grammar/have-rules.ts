@@ -1,4 +1,5 @@
 import { isNumeric } from './context.ts';
+import { countsThings } from './loose-conditions.ts';
 import type { AnalystGrammar } from './context.ts';
 import { Weighed } from './engine.ts';
 import { plainColumn } from './quantity-values.ts';
@@ -154,6 +155,16 @@ export function addHaveRules(grammar: AnalystGrammar): void {
     'have',
     '(no|zero|not any|without any) <quantity> [at all|whatsoever|of any kind]',
     ({ quantity }, context) => noneCondition(context, quantity),
+  );
+  // "No recorded accidents" are none, where a field counts them.
+  grammar.rule(
+    'have',
+    'no (known|recorded|reported|listed) <quantity>',
+    ({ quantity }, context) => {
+      const column = plainColumn(context, quantity);
+      return column !== null && countsThings(column) ? noneCondition(context, quantity) : null;
+    },
+    -0.2,
   );
   grammar.rule('have', 'no <quantity>', ({ quantity }, context) => {
     const missing = statedCondition(context, quantity, true);

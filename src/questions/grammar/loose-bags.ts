@@ -1,7 +1,7 @@
 import { synonymsOf } from '../linking/synonyms.ts';
 import { stemOf } from '../language/lemma.ts';
 import type { Token } from '../language/token.ts';
-import { columnIndexOf, columnLinks } from '../linking/column-links.ts';
+import { columnIndexOf, columnLinks, columnsWith } from '../linking/column-links.ts';
 import type { LinkableColumn } from '../linking/column-names.ts';
 import { matchName } from '../linking/match-name.ts';
 import type { PhraseWord } from '../linking/match-name.ts';
@@ -54,7 +54,7 @@ const tokenAt = (context: Context, at: number | undefined): string =>
   at === undefined ? '' : (context.tokens[at]?.word ?? '');
 
 /** Whether the word alone names a field: "carrier", though it looks like "carry". */
-const isNamedSo = (context: Context, at: number): boolean =>
+export const isNamedSo = (context: Context, at: number): boolean =>
   columnLinks(columnIndexOf(context.table), context.tokens, at).some(
     (link) => link.end === at + 1 && link.cost < 0.06,
   );
@@ -105,9 +105,7 @@ function columnsNamed(context: Context, words: readonly PhraseWord[]): readonly 
   if (before !== undefined) return before;
   const index = columnIndexOf(context.table);
   const pool = new Set<number>();
-  for (const { word, lemma } of words)
-    for (const form of [lemma, stemOf(word), ...synonymsOf(lemma)])
-      for (const each of index.byWord.get(form) ?? []) pool.add(each);
+  for (const word of words) for (const each of columnsWith(index, word)) pool.add(each);
   const links: BagLink[] = [];
   for (const each of pool) {
     const linkable = index.columns[each];

@@ -10,7 +10,7 @@ import type { AnalystGrammar, Context, Tail } from './context.ts';
 import { everyRow, isNumeric } from './context.ts';
 import { Weighed } from './engine.ts';
 import type { Outcome, Parse } from './engine.ts';
-import { bagOf, columnsOf, emptyCost } from './loose-bags.ts';
+import { bagOf, columnsOf, emptyCost, isNamedSo } from './loose-bags.ts';
 import type { Bag } from './loose-bags.ts';
 import { mentionsAt } from './loose-mentions.ts';
 import { roleOf, mayBeParticiple, isLinked } from './loose-words.ts';
@@ -165,6 +165,7 @@ const taken = (bag: Bag, column: CatalogColumn): string =>
 
 /** What it costs that these words stand beside a value; null where they speak of something else. */
 function besideValue(context: Context, bag: Bag, value: Named, positions: readonly number[]): number | null {
+  if (positions.some((at) => countsOther(context, at, value))) return null;
   const empty = emptyCost(bag);
   if (empty !== null) return empty;
   const columns = value.column === null ? columnsNamed(value.predicate) : [value.column];
@@ -181,6 +182,14 @@ function besideValue(context: Context, bag: Bag, value: Named, positions: readon
     return token !== undefined && mayBeParticiple(token) && !isLinked(context, at);
   });
   return areVerbs ? unknown.length * unknownVerbCost : null;
+}
+
+/** Whether a verb of little meaning names a field of numbers here: "won the division" where a field counts wins. */
+function countsOther(context: Context, at: number, { column }: Named): boolean {
+  const token = context.tokens[at];
+  if (token === undefined || roleOf(token) !== 'light') return false;
+  const named = context.grammar.parse('verb-column', context, at).filter(({ cost }) => cost < 0.25);
+  return named.length > 0 && named.every(({ value }) => isNumeric(value.type) && value.columns[0] !== column);
 }
 
 /** Verbs with which a row is said to have something, or something to be known of it. */
@@ -210,13 +219,16 @@ function statedColumn(context: Context, bag: Bag, says: boolean): Option[] {
       const predicate: Predicate = { kind: 'boolean', column: column.name, value: !bag.negated };
       return [{ value: { predicate, quantity }, cost, notes: [] }];
     }
+    // "Not written in English" leaves no author out.
+    const isVerb = context.tokens.some(({ word }) => word === 'not' || word === 'never');
+    if (bag.negated && isVerb && (column.type === 'text' || column.type === 'category')) return [];
     if (bag.negated) return withOption(noneOf(context, quantity, column), cost + 0.05);
     return says ? withOption(hasSome(context, quantity, column), cost + 0.15) : [];
   });
 }
 
 /** Whether the column counts things: "action items", "number of deficiencies". */
-const countsThings = ({ type, unit, label }: CatalogColumn): boolean =>
+export const countsThings = ({ type, unit, label }: CatalogColumn): boolean =>
   type === 'list' ||
   (type === 'number' &&
     unit === null &&
@@ -226,7 +238,7 @@ const countsThings = ({ type, unit, label }: CatalogColumn): boolean =>
     ));
 
 /** Nothing of the column: nought of what is counted, no entry of what is told, either of a sum. */
-function noneOf(context: Context, quantity: Quantity, column: CatalogColumn): Outcome<Condition> {
+export function noneOf(context: Context, quantity: Quantity, column: CatalogColumn): Outcome<Condition> {
   if (countsThings(column) && !isCalendarName(column)) return noneCondition(context, quantity);
   const missing = statedCondition(context, quantity, true);
   if (missing === null || !isNumeric(column.type) || column.unit === null) return missing;
@@ -246,7 +258,7 @@ function noneOf(context: Context, quantity: Quantity, column: CatalogColumn): Ou
 }
 
 /** Some of the column: a number above nought, any entry of what is told. */
-function hasSome(context: Context, quantity: Quantity, column: CatalogColumn): Outcome<Condition> {
+export function hasSome(context: Context, quantity: Quantity, column: CatalogColumn): Outcome<Condition> {
   if (!isNumeric(column.type) && column.type !== 'list') return statedCondition(context, quantity, false);
   const above = compare(context, quantity, {
     comparison: '>',
@@ -266,14 +278,21 @@ export function isAsking({ tokens }: Context, at: number): boolean {
   );
 }
 
+const partWords: ReadonlySet<string> = new Set(
+  'share percentage percent proportion fraction part portion'.split(' '),
+);
+
 function conditionsAt(context: Context, at: number): Parse<Condition>[] {
   if (!context.loose) return [];
   const first = context.tokens[at];
   if (first === undefined || first.kind === 'symbol') return [];
   // "The average Italian restaurant" is no restriction of what is compared with it.
   if (['average', 'mean', 'median'].includes(context.tokens[at - 1]?.word ?? '')) return [];
+  // "The share of smokers" says of whom a share is asked, and not which part of all it is.
+  if (first.word === 'of' && partWords.has(context.tokens[at - 1]?.lemma ?? '')) return [];
   // After "which" and "how many" comes what the rows are called, and no condition.
-  if (roleOf(first) === 'content' && isAsking(context, at - 1)) return [];
+  const isName = roleOf(first) === 'content' || isNamedSo(context, at);
+  if (isName && isAsking(context, at - 1)) return [];
   const results: Parse<Condition>[] = [];
   const add = (end: number, options: readonly Option[], negated: boolean): void => {
     for (const { value, cost, notes } of turned(options, negated))

@@ -8,7 +8,7 @@ import { measured } from './figures.ts';
 import { columnsCalled } from './catalog-columns.ts';
 import { quantitiesOf, range } from './loose-quantities.ts';
 import type { Draft, Quantity, Wanted } from './meanings.ts';
-import { plainColumn } from './quantity-values.ts';
+import { numeric, plainColumn } from './quantity-values.ts';
 import { allRows } from './row-sets.ts';
 import { isCalendar } from './superlatives.ts';
 
@@ -110,7 +110,9 @@ function lookupsAt(context: Context, at: number): Parse<Draft>[] {
             entity.value.kind !== 'entity' && opening.value.wanted === 'number'
               ? measured({ function: 'sum' }, value, { ...rows, singular: false })
               : null;
-          const draft = sum === null ? valuesDraft(rows, [value]) : figureDraft(sum);
+          // "How many" asks for the number of what a list holds.
+          const shown = opening.value.wanted === 'number' ? (numeric(value) ?? value) : value;
+          const draft = sum === null ? valuesDraft(rows, [shown]) : figureDraft(sum);
           const whole = looseCost + cost + entity.cost + opening.cost;
           if (draft !== null && whole < dearest)
             results.push({ end: length, cost: whole, value: draft, notes: [...entity.notes, ...notes] });

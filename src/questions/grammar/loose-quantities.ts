@@ -2,7 +2,7 @@ import type { Token } from '../language/token.ts';
 import { columnsInUnit } from './catalog-columns.ts';
 import type { Context } from './context.ts';
 import type { Parse } from './engine.ts';
-import { bagOf, columnsOf, emptyCost } from './loose-bags.ts';
+import { bagOf, columnsOf, emptyCost, isNamedSo } from './loose-bags.ts';
 import { roleOf } from './loose-words.ts';
 import type { Quantity } from './meanings.ts';
 import { arithmetic, percentOf, ratioOf } from './quantity-values.ts';
@@ -45,11 +45,16 @@ const joints: readonly (readonly { readonly words: string; readonly join: Join }
 ];
 
 /** The tokens without glue at their ends and without verbs of little meaning at their beginning. */
-function telling(tokens: readonly Token[]): readonly Token[] {
+function telling(context: Context, positions: readonly number[]): readonly Token[] {
+  const tokens = positions.flatMap((at) => context.tokens[at] ?? []);
+  const namesField = (index: number): boolean => {
+    const at = positions[index];
+    return at !== undefined && isNamedSo(context, at);
+  };
   const plays = (token: Token | undefined, ...roles: readonly string[]): boolean =>
     token !== undefined && roles.includes(roleOf(token));
   let start = 0;
-  while (plays(tokens[start], 'glue', 'light')) start += 1;
+  while (plays(tokens[start], 'glue', 'light') && !namesField(start)) start += 1;
   let end = tokens.length;
   while (end > start && plays(tokens[end - 1], 'glue')) end -= 1;
   return tokens.slice(start, end);
@@ -67,7 +72,7 @@ export function quantitiesOf(context: Context, positions: readonly number[]): Pa
   const tokens = positions.flatMap((at) => context.tokens[at] ?? []);
   const results = [
     ...namedTogether(context, positions, tokens),
-    ...namedInOrder(context, tokens),
+    ...namedInOrder(context, positions, tokens),
     ...joined(context, positions, tokens),
   ];
   return results.sort((left, right) => left.cost - right.cost).slice(0, keptReadings);
@@ -91,8 +96,12 @@ function namedTogether(
 }
 
 /** What the grammar makes of the words that are left when those between them are gone. */
-function namedInOrder(context: Context, tokens: readonly Token[]): Parse<Quantity>[] {
-  const core = telling(tokens);
+function namedInOrder(
+  context: Context,
+  positions: readonly number[],
+  tokens: readonly Token[],
+): Parse<Quantity>[] {
+  const core = telling(context, positions);
   if (core.length === 0) return [];
   const inner: Context = { ...context, tokens: core, memo: new Map() };
   const parses = context.grammar.parse('quantity', inner, 0);

@@ -2,7 +2,7 @@ import type { Token } from '../language/token.ts';
 import { first } from './ask-lists.ts';
 import type { AnalystGrammar, Context } from './context.ts';
 import type { Parse } from './engine.ts';
-import { bagOf, emptyCost } from './loose-bags.ts';
+import { bagOf, emptyCost, isNamedSo } from './loose-bags.ts';
 import { isAsking } from './loose-conditions.ts';
 import { quantitiesOf, range } from './loose-quantities.ts';
 import { isLinked, mayBeVerb, roleOf } from './loose-words.ts';
@@ -145,6 +145,7 @@ function lightAt(context: Context, at: number): Parse<boolean>[] {
     const token = context.tokens[end - 1];
     if (token === undefined) break;
     const role = roleOf(token);
+    if (role === 'light' && isNamedSo(context, end - 1)) break;
     if (role === 'glue' || role === 'light') cost += lightVerbCost;
     else if (mayBeVerb(token) && !isLinked(context, end - 1)) {
       cost += unknownVerbCost;

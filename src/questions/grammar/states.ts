@@ -1,5 +1,6 @@
 import type { CatalogColumn } from '../../table/catalog.ts';
 import { stemOf } from '../language/lemma.ts';
+import { areOneFamily } from '../language/word-family.ts';
 import { columnIndexOf } from '../linking/column-links.ts';
 import { comparison, statedCondition } from './conditions.ts';
 import type { AnalystGrammar, Context } from './context.ts';
@@ -20,9 +21,30 @@ function dateOfVerb(context: Context, verb: string): CatalogColumn | null {
   return found.length === 1 && only !== undefined ? only.column : null;
 }
 
+/** The column of yes and no of whose name the word is the opposite: "uninsured", "inactive". */
+function negatedFlag(context: Context, word: string): CatalogColumn | null {
+  const stated = /^(?:un|in|im|non|dis)(\p{L}{4,})$/u.exec(word)?.[1];
+  if (stated === undefined) return null;
+  const found = columnIndexOf(context.table).columns.filter(
+    ({ column, variants }) =>
+      column.type === 'boolean' &&
+      variants.some(({ segments }) => segments.flat().some(({ lemma }) => areOneFamily(stated, lemma))),
+  );
+  const [only] = found;
+  return found.length === 1 && only !== undefined ? only.column : null;
+}
+
 /** "Unresolved": no date is stated on which it was resolved. */
 function undone(context: Context, at: number): { condition: Condition; note: string } | null {
   const token = context.tokens[at];
+  const flag = token?.kind === 'word' ? negatedFlag(context, token.word) : null;
+  if (token !== undefined && flag !== null) {
+    const predicate = { kind: 'boolean', column: flag.name, value: false } as const;
+    return {
+      condition: { predicate, quantity: quantityOf(flag) },
+      note: `"${token.text}" is taken as not "${flag.label}"`,
+    };
+  }
   const verb = token?.kind === 'word' ? /^un(\p{L}{4,}ed)$/u.exec(token.word)?.[1] : undefined;
   const column = verb === undefined ? null : dateOfVerb(context, verb);
   if (token === undefined || column === null) return null;

@@ -1,4 +1,5 @@
 import { convertUnit } from '../../table/values/units.ts';
+import { gradedSuperlatives } from '../language/adjectives.ts';
 import { quantityOf } from './terms.ts';
 import type { AnalystGrammar, Context } from './context.ts';
 import { columnsCalled } from './catalog-columns.ts';
@@ -32,7 +33,10 @@ export function isCalendar({ type, unit, name }: Quantity): boolean {
   return (
     type === 'number' &&
     unit === null &&
-    /\b(?:year|founded|established|built|opened|inaugurated|launched)\b/i.test(name)
+    (/\b(?:year|founded|established|built|opened|inaugurated|launched|commissioned|first offered|date)\b/i.test(
+      name,
+    ) ||
+      /^(?:acquired|made|born|completed|constructed|created|introduced|planted|started|begun)$/i.test(name))
   );
 }
 
@@ -45,17 +49,9 @@ const adjectives: readonly NamedAdjective[] = [
   { words: 'largest|biggest', descending: true, measured: ['size', 'area'] },
   { words: 'lowest|least|fewest|minimum|minimal|bottom|weakest|worst', descending: false, measured: [] },
   { words: 'smallest|tiniest', descending: false, measured: ['size', 'area'] },
-  { words: 'longest', descending: true, measured: ['length', 'duration'], units: ['m', 's'] },
-  { words: 'shortest', descending: false, measured: ['length', 'duration'], units: ['m', 's'] },
   { words: 'oldest', descending: true, measured: ['age'] },
   { words: 'youngest', descending: false, measured: ['age'] },
-  { words: 'tallest', descending: true, measured: ['height'], units: ['m'] },
-  { words: 'heaviest', descending: true, measured: ['weight'], units: ['kg'] },
-  { words: 'lightest', descending: false, measured: ['weight'], units: ['kg'] },
-  { words: 'widest', descending: true, measured: ['width'], units: ['m'] },
-  { words: 'deepest', descending: true, measured: ['depth'], units: ['m'] },
-  { words: 'fastest', descending: true, measured: ['speed'], units: ['km/h'] },
-  { words: 'slowest', descending: false, measured: ['speed'], units: ['km/h'] },
+  ...gradedSuperlatives,
   { words: 'cheapest|least expensive|least costly', descending: false, measured: ['price', 'cost'] },
   {
     words: 'most expensive|dearest|priciest|most costly|costliest',
@@ -70,6 +66,7 @@ const adjectives: readonly NamedAdjective[] = [
   { words: 'least profitable', descending: false, measured: ['profit', 'net income'] },
   { words: 'most recent|most recently|latest|newest|youngest', descending: true, measured: calendar },
   { words: 'earliest|oldest|first', descending: false, measured: calendar },
+  { words: 'last', descending: true, measured: calendar },
 ];
 
 /** The rows with the most of a quantity. */
@@ -82,6 +79,12 @@ export function rankingBy(superlative: Superlative, given: Quantity): Ranking | 
   if (measured.includes('age') && isCalendar(quantity)) return null;
   return { by: quantity.expression, descending, limit, offset, quantity };
 }
+
+/** Whether a date says when a thing ended, or will, so that it makes nothing older. */
+const tellsOfEnd = ({ name }: Quantity): boolean =>
+  /\b(?:end|ended|retire\w*|expir\w*|clos\w*|complet\w*|death|died|due|deadline|discharge\w*|deliver\w*|finish\w*|renewal|decommission\w*|last|next|updated?)\b/i.test(
+    name,
+  );
 
 /** Things of which "largest" means the largest area. */
 const landNouns: ReadonlySet<string> = new Set(
@@ -110,6 +113,7 @@ export function rankingByAdjective(
   for (const word of superlative.measured)
     for (const { quantity, cost } of columnsCalled(context, word).slice(0, 3)) {
       if (calendar.includes(word) !== isCalendar(quantity)) continue;
+      if (superlative.measured === calendar && tellsOfEnd(quantity)) continue;
       const isExtent = word === 'area' || word === 'size';
       if (isExtent && !isOwn) continue;
       const value = rankingBy(superlative, quantity);

@@ -1,4 +1,5 @@
 import { stemOf } from '../language/lemma.ts';
+import { areOneFamily } from '../language/word-family.ts';
 import { columnIndexOf } from '../linking/column-links.ts';
 import { synonymsOf } from '../linking/synonyms.ts';
 import type { AnalystGrammar, Context } from './context.ts';
@@ -15,7 +16,7 @@ const gainVerbs: ReadonlySet<string> = new Set(
 /** Columns that the verb names: "founded" a founder or a date, "employ" the employees, "cost" the price. */
 function columnsOfVerb(context: Context, at: number): { quantity: Quantity; cost: number }[] {
   const token = context.tokens[at];
-  if (token?.kind !== 'word' || token.word.length < 4) return [];
+  if (token?.kind !== 'word' || token.word.length < 3) return [];
   const stem = stemOf(token.word);
   const synonyms = synonymsOf(token.lemma);
   const found: { quantity: Quantity; cost: number }[] = [];
@@ -26,6 +27,8 @@ function columnsOfVerb(context: Context, at: number): { quantity: Quantity; cost
       found.push({ quantity: quantityOf(column), cost: shortest * 0.1 });
     else if (words.some((word) => synonyms.has(word.lemma)))
       found.push({ quantity: quantityOf(column), cost: shortest * 0.1 + 0.08 });
+    else if (words.some((word) => areOneFamily(token.word, word.lemma)))
+      found.push({ quantity: quantityOf(column), cost: shortest * 0.1 + 0.12 });
   }
   return found.sort((left, right) => left.cost - right.cost).slice(0, 4);
 }

@@ -1,3 +1,4 @@
+import { unitWords } from './number-words.ts';
 import type { Token } from './token.ts';
 
 /** Phrases that ask for nothing, as lemmas without articles; longest first. */
@@ -116,9 +117,35 @@ const looseWords: readonly (readonly string[])[] = [
 /** The tokens without phrases that only address the reader or point at the corpus as a whole. */
 export const withoutFillers = (tokens: readonly Token[]): Token[] => withoutPhrases(tokens, fillers);
 
+const spans: ReadonlySet<string> = new Set('month year week day season quarter period'.split(' '));
+
+/**
+ * The tokens without "over the six months", "in the three years together": the whole time that the documents tell
+ * of. Without the article, "over six months" is a length of time.
+ */
+function withoutWholeSpan(tokens: readonly Token[]): readonly Token[] {
+  const at = tokens.findIndex((token, index) => {
+    const [count, span] = [tokens[index + 1], tokens[index + 2]];
+    const isNumber =
+      count !== undefined && (count.number !== null || unitWords.has(count.word) || count.word === 'half');
+    const hasArticle = count !== undefined && count.start - token.end > 1;
+    return (
+      ['over', 'across', 'in', 'of'].includes(token.word) &&
+      isNumber &&
+      hasArticle &&
+      spans.has(span?.lemma ?? '')
+    );
+  });
+  return at < 0 ? tokens : [...tokens.slice(0, at), ...tokens.slice(at + 3)];
+}
+
 /** The tokens without phrases and brackets that mostly add nothing: "nevertheless", "(plain mean of the ratios)". */
 export const withoutLooseWords = (tokens: readonly Token[]): Token[] =>
-  withoutPhrases(withoutAsides(tokens), looseWords);
+  withoutPhrases(withoutAsides(withoutWholeSpan(tokens)), looseWords);
+
+/** The tokens without the whole time that the documents tell of, and without brackets that add nothing. */
+export const withoutSpans = (tokens: readonly Token[]): readonly Token[] =>
+  withoutAsides(withoutWholeSpan(tokens));
 
 /** Words of an aside that says again how a number is calculated, or what its sign means. */
 const asideWords: ReadonlySet<string> = new Set(

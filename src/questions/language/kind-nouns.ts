@@ -4,7 +4,7 @@ const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/
 
 /** What a row of any table may be called. */
 export const genericNouns: ReadonlySet<string> = words(`
-  entry item record document file row entity case instance object element report profile
+  entry item record document file row entity case instance object element report profile everyone everybody anyone anybody
 `);
 
 /** What documents are called for their form: what a table of them is about may have another name. */

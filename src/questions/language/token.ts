@@ -30,6 +30,8 @@ export function foldText(text: string): string {
 const quoted = /"([^"\n]{1,200})"|“([^”\n]{1,200})”|«([^»\n]{1,200})»|`([^`\n]{1,200})`/y;
 const singleQuoted = /'([^'\n]{1,120})'(?![\p{L}\p{N}])|‘([^’\n]{1,120})’(?![\p{L}\p{N}])/uy;
 const date = /\d{4}-\d{2}-\d{2}(?!\d)|(?:19|20)\d{2}-(?:0[1-9]|1[0-2])(?![\d-])/y;
+/** "2023/24": one year that spans two. */
+const spanningYear = /(?:19|20)\d{2}\/(?:(?:19|20)\d{2}|\d{2})(?![\d/])/y;
 const number = /\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?(?:e[+-]?\d{1,2}(?![\p{L}\p{N}]))?/uy;
 const ordinal = /\d+(?:st|nd|rd|th)(?![\p{L}\p{N}])/uy;
 const possessive = /['’]s(?![\p{L}\p{N}])|(?<=s)['’](?=[\s,?.)])/uy;
@@ -127,6 +129,12 @@ export function tokenize(question: string): Token[] {
       at += calendar[0].length;
       continue;
     }
+    const spanning = match(spanningYear, question, at);
+    if (spanning !== null && isSpanningYear(spanning[0])) {
+      add('word', spanning[0], [at, at + spanning[0].length]);
+      at += spanning[0].length;
+      continue;
+    }
     const place = match(ordinal, question, at);
     if (place !== null) {
       add('word', place[0], [at, at + place[0].length]);
@@ -169,6 +177,13 @@ export function tokenize(question: string): Token[] {
     at += length;
   }
   return tokens;
+}
+
+/** Whether the years follow one another: "2023/24", unlike "2023/7" or "2010/2020". */
+function isSpanningYear(text: string): boolean {
+  const [first = '', second = ''] = text.split('/');
+  const end = second.length === 2 ? Math.floor(Number(first) / 100) * 100 + Number(second) : Number(second);
+  return end === Number(first) + 1;
 }
 
 /** Whether the hyphen joins two words, so that it means no subtraction and no dash. */

@@ -3,6 +3,16 @@
  * another, so that they join no fields.
  */
 export const askingGroups: readonly string[] = [
+  'language speak spoke spoken',
+  'crop grow grown grew cultivate',
+  'hire join joined recruit',
+  'generation generate output production produce exported',
+  'teacher lecturer instructor taught teach',
+  'weight weigh',
+  'fine fined penalty',
+  'seat passenger capacity',
+  'capacity place',
+  'exam examination',
   'drug medication medicine product compound',
   'duration downtime',
   'employee people employ employed employs',

@@ -1,6 +1,7 @@
 import type { CatalogColumn, CatalogTable } from '../../table/catalog.ts';
 import { functionWords, namesNothing } from '../language/function-words.ts';
 import { lemmaOf, stemOf } from '../language/lemma.ts';
+import { areOneFamily } from '../language/word-family.ts';
 import { tokenize } from '../language/token.ts';
 import type { Token } from '../language/token.ts';
 import { linkableColumn } from './column-names.ts';
@@ -70,8 +71,22 @@ export function columnIndexOf(table: CatalogTable): ColumnIndex {
 
 const isSoft = (word: PhraseWord): boolean => softWords.has(word.lemma) || totalWords.has(word.lemma);
 
+const families = new WeakMap<ColumnIndex, Map<string, readonly number[]>>();
+
+/** The columns in whose names a word of the same family stands: "donor" for `donated`. */
+function relatedColumns(index: ColumnIndex, word: string): readonly number[] {
+  const cache = families.get(index) ?? new Map<string, readonly number[]>();
+  families.set(index, cache);
+  const known = cache.get(word);
+  if (known !== undefined) return known;
+  const related = [...index.byWord].flatMap(([name, columns]) => (areOneFamily(word, name) ? columns : []));
+  if (cache.size > 5_000) cache.clear();
+  cache.set(word, related);
+  return related;
+}
+
 /** The columns in whose names the word, a word of its family or a synonym stands. */
-function columnsWith(index: ColumnIndex, word: PhraseWord): Set<number> {
+export function columnsWith(index: ColumnIndex, word: PhraseWord): Set<number> {
   const found = new Set<number>();
   const add = (list: readonly number[] | undefined): void => {
     for (const each of list ?? []) found.add(each);
@@ -80,6 +95,7 @@ function columnsWith(index: ColumnIndex, word: PhraseWord): Set<number> {
   add(index.byWord.get(stemOf(word.word)));
   add(index.byInitials.get(word.word));
   for (const synonym of synonymsOf(word.lemma)) add(index.byWord.get(synonym));
+  add(relatedColumns(index, word.word));
   return found;
 }
 

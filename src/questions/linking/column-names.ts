@@ -62,7 +62,7 @@ function nameWords(text: string, unit: string | null): NameWord[] {
   let depth = 0;
   let complement = false;
   let joined = false;
-  for (const token of tokenize(text.replaceAll('/', ' '))) {
+  for (const token of tokenize(text.replaceAll(/\/(?!\d)|(?<!\d)\//g, ' '))) {
     if (token.word === '(' || token.word === '[') depth += 1;
     else if (token.word === ')' || token.word === ']') depth = Math.max(0, depth - 1);
     else if (depth > 0 && token.kind === 'number') continue;

@@ -2,6 +2,7 @@ import { currencyOf, isCurrencyCode } from '../../table/values/currencies.ts';
 import { canonicalUnit, convertUnit, measureSymbol } from '../../table/values/units.ts';
 import type { CatalogColumn } from '../../table/catalog.ts';
 import { stemOf } from '../language/lemma.ts';
+import { areOneFamily } from '../language/word-family.ts';
 import type { LinkableColumn, NameVariant, NameWord } from './column-names.ts';
 import { isShortFor, softWords, synonymsOf, totalWords } from './synonyms.ts';
 
@@ -96,7 +97,10 @@ function findSlot(slots: readonly Slot[], phrase: PhraseWord): { slot: Slot; cos
   if (related !== undefined) return { slot: related, cost: 0.08 };
   const synonyms = synonymsOf(phrase.lemma);
   const synonym = open.findLast((slot) => synonyms.has(slot.word.lemma) || synonyms.has(slot.word.stem));
-  if (synonym === undefined) return null;
+  if (synonym === undefined) {
+    const kin = open.findLast(({ word }) => areOneFamily(phrase.word, word.lemma));
+    return kin === undefined ? null : { slot: kin, cost: 0.12 };
+  }
   return { slot: synonym, cost: isShortFor(phrase.lemma, synonym.word.lemma) ? 0.02 : 0.15 };
 }
 

@@ -2,7 +2,7 @@ import { testTable, type TestTable } from './test-table.ts';
 import type { Row } from '../evaluate/values.ts';
 
 /** Rows from lines of values in the order of the columns; `-` is missing, lists are parted by `;`. */
-function rowsOf(names: readonly string[], lines: string): Row[] {
+export function rowsOf(names: readonly string[], lines: string): Row[] {
   return lines
     .trim()
     .split('\n')

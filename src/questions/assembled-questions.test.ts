@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { evaluatePlan } from './evaluate/evaluate-plan.ts';
+import { parseQuestion } from './parse-question.ts';
+import { assembledQuestions, unansweredQuestions } from './testing/assembled-questions.ts';
+import { employees, projects, shipments } from './testing/trade-tables.ts';
+
+const tables = { shipments, employees, projects };
+
+const rounded = (part: unknown): unknown => {
+  if (Array.isArray(part)) return part.map(rounded);
+  return typeof part === 'number' ? Number(part.toPrecision(5)) : part;
+};
+
+describe.each(['shipments', 'employees', 'projects'] as const)('questions about %s', (name) => {
+  const table = tables[name];
+
+  describe.each(assembledQuestions[name])('$phenomenon', ({ questions }) => {
+    it.each(questions)('$question', ({ question, answer }) => {
+      const parsed = parseQuestion({ question, catalog: table.catalog });
+      if (parsed.status === 'refused') throw new Error(`Refused: ${parsed.reason}`);
+      const rows = evaluatePlan({ plan: parsed.plan, rows: table.rows, table: table.table });
+      expect(rounded(rows.map((row) => (row.length === 1 ? (row[0] ?? null) : row)))).toEqual(
+        rounded(answer),
+      );
+    });
+  });
+
+  it.each(unansweredQuestions[name])('refuses: %s', (question) => {
+    expect(parseQuestion({ question, catalog: table.catalog })).toMatchObject({ status: 'refused' });
+  });
+});

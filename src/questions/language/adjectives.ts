@@ -1,0 +1,85 @@
+/** A quality that things have more or less of, with the words for either end and what measures it. */
+interface Scale {
+  readonly high: string;
+  readonly low: string;
+  /** How a field may be called that measures it. */
+  readonly measured: string;
+  /** Units of such a field, where it is called otherwise. */
+  readonly units?: string;
+}
+
+/** Everyday qualities of things, as dictionaries pair their adjectives. */
+const scales: readonly Scale[] = [
+  { high: 'hot warm', low: 'cold cool chilly', measured: 'temperature', units: '°C' },
+  { high: 'wet rainy', low: 'dry', measured: 'rainfall|precipitation|moisture|humidity' },
+  { high: 'heavy', low: 'light', measured: 'weight|mass', units: 'kg' },
+  { high: 'tall', low: '', measured: 'height', units: 'm' },
+  { high: 'long', low: 'short brief', measured: 'length|duration', units: 'm|s' },
+  { high: 'deep', low: 'shallow', measured: 'depth', units: 'm' },
+  { high: 'wide broad', low: 'narrow', measured: 'width', units: 'm' },
+  { high: 'thick', low: 'thin', measured: 'thickness' },
+  { high: 'fast', low: 'slow', measured: 'speed|velocity', units: 'km/h' },
+  { high: 'pricey costly dear', low: 'cheap', measured: 'price|cost|fee' },
+  { high: 'rich wealthy', low: 'poor', measured: 'wealth|income|grade' },
+  { high: 'loud noisy', low: 'quiet', measured: 'noise|sound level' },
+  { high: 'bright', low: 'dim faint', measured: 'brightness|luminosity' },
+  { high: 'strong', low: 'weak', measured: 'strength|magnitude' },
+  { high: 'steep', low: 'flat gentle', measured: 'slope|gradient|steepness' },
+  { high: 'windy', low: 'calm', measured: 'wind speed|wind' },
+  { high: 'sunny', low: 'cloudy', measured: 'sunshine' },
+  { high: 'busy', low: '', measured: 'traffic|passengers|visitors' },
+  { high: 'salty', low: '', measured: 'salinity' },
+  { high: 'big large', low: 'small tiny', measured: 'size|area' },
+];
+
+const doubling = /^(?:[^aeiou]*)[aeiou][bdgmnpt]$/;
+
+/** The comparative or superlative of an adjective: `hot` → `hotter`, `dry` → `driest`. */
+export function graded(adjective: string, ending: 'er' | 'est'): string {
+  if (adjective.endsWith('e')) return `${adjective}${ending.slice(1)}`;
+  if (/[^aeiou]y$/.test(adjective) || adjective.endsWith('cey'))
+    return `${adjective.replace(/e?y$/, '')}i${ending}`;
+  return doubling.test(adjective)
+    ? `${adjective}${adjective.at(-1) ?? ''}${ending}`
+    : `${adjective}${ending}`;
+}
+
+/** A quality with the direction in which a word takes it. */
+export interface GradedScale {
+  readonly descending: boolean;
+  readonly measured: readonly string[];
+  readonly units: readonly string[] | undefined;
+}
+
+const words = (text: string): readonly string[] => (text === '' ? [] : text.split(' '));
+
+interface Entry extends GradedScale {
+  readonly adjective: string;
+}
+
+const entries: readonly Entry[] = scales.flatMap(({ high, low, measured, units }) =>
+  [
+    { adjectives: words(high), descending: true },
+    { adjectives: words(low), descending: false },
+  ].flatMap(({ adjectives, descending }) =>
+    adjectives.map((adjective) => ({
+      adjective,
+      descending,
+      measured: measured.split('|'),
+      units: units?.split('|'),
+    })),
+  ),
+);
+
+const byComparative = new Map(entries.map((entry) => [graded(entry.adjective, 'er'), entry]));
+
+/** The quality of which a comparative says more or less: `heavier`, `colder`; null for other words. */
+export const scaleOf = (comparative: string): GradedScale | null => byComparative.get(comparative) ?? null;
+
+/** Every superlative that a scale gives, with what it measures. */
+export const gradedSuperlatives: readonly (GradedScale & { readonly words: string })[] = entries.map(
+  (entry) => ({
+    ...entry,
+    words: `${graded(entry.adjective, 'est')}|${entry.descending ? 'most' : 'least'} ${entry.adjective}`,
+  }),
+);

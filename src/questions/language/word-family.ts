@@ -1,0 +1,172 @@
+import { lemmaOf } from './lemma.ts';
+
+/** Verbs and nouns of one family that no ending derives from another: `flew` and `flight`, `weighed` and `weight`. */
+const irregular: readonly string[] = [
+  'fly flew flown flight',
+  'weigh weighed weight',
+  'sell sold sale sales seller',
+  'speak spoke spoken speaker speech',
+  'lose lost loss loser',
+  'win won winner',
+  'choose chose chosen choice',
+  'grow grew grown growth',
+  'die died death dead',
+  'bear born birth',
+  'live lived life',
+  'know knew known knowledge',
+  'give gave given gift giver',
+  'think thought',
+  'see saw seen sight',
+  'lend lent loan lender',
+  'drive drove driven driver',
+  'ride rode ridden rider',
+  'write wrote written writer',
+  'teach taught teacher',
+  'build built builder building',
+  'lead led leader',
+  'begin began begun beginning',
+  'deep depth',
+  'wide width',
+  'long length',
+  'high height',
+  'strong strength',
+  'hot heat',
+  'true truth',
+  'young youth',
+  'poor poverty',
+  'describe description',
+  'decide decided decision',
+  'receive received receipt recipient',
+  'respond responded response respondent',
+  'defend defended defendant defence',
+  'complain complained complaint complainant',
+  'succeed succeeded success successful',
+  'exceed excess',
+  'expend spend spent expenditure',
+  'sue sued suit',
+  'produce produced production product producer',
+  'reduce reduced reduction',
+  'publish published publication publisher',
+  'apply applied application applicant',
+  'occupy occupied occupancy occupant',
+  'supply supplied supplier supply',
+  'arrive arrived arrival',
+  'depart departed departure',
+  'try tried trial',
+  'retain retained retention',
+  'extend extended extension extent',
+  'expand expanded expansion',
+  'permit permitted permission',
+  'admit admitted admission admittance',
+  'submit submitted submission',
+  'emit emitted emission emitter',
+  'convert converted conversion',
+  'collide collided collision',
+  'erupt eruption',
+  'collect collected collection collector',
+  'benefit benefited benefiting benefitted beneficiary beneficiaries',
+  'porous porosity',
+  'generous generosity',
+  'able ability',
+  'attend attended attendance attendee',
+  'assist assisted assistance assistant',
+  'excavate excavated excavation excavator',
+];
+
+const irregularRoots = new Map<string, number>();
+for (const [index, family] of irregular.entries())
+  for (const word of family.split(' ')) {
+    irregularRoots.set(word, index);
+    irregularRoots.set(lemmaOf(word), index);
+  }
+
+/** Endings that make verbs' forms and nouns of a common root, longest first. */
+const endings: readonly string[] = [
+  'ations',
+  'ation',
+  'ators',
+  'ator',
+  'ating',
+  'ated',
+  'ates',
+  'ate',
+  'ments',
+  'ment',
+  'ances',
+  'ance',
+  'ences',
+  'ence',
+  'ants',
+  'ant',
+  'ents',
+  'ent',
+  'ings',
+  'ing',
+  'ions',
+  'ion',
+  'ors',
+  'or',
+  'ers',
+  'er',
+  'ees',
+  'ee',
+  'ed',
+  'es',
+  's',
+  'e',
+];
+
+/** Words that look as if they ended in one of these. */
+const underived: ReadonlySet<string> = new Set(
+  'number former order matter letter corner water power member station portion ration nation mention important rating rate meter center centre paper cover river tower user offer officer manner master minister winter summer other another rather whether center motion notion section fraction action moment current recent event agent patient parent present student accident cent percent season reason person state date plate gate climate private mention million billion region union minor major color floor door king ring wing spring string being during evening morning ceiling thing need seed feed speed bed red shed'.split(
+    ' ',
+  ),
+);
+
+const shortestWord = 4;
+const shortestRoot = 3;
+const plainRoot = 4;
+
+interface Root {
+  readonly text: string;
+  /** Whether an ending was taken off. */
+  readonly derived: boolean;
+}
+
+const cache = new Map<string, readonly Root[]>();
+
+function rootsOf(word: string): readonly Root[] {
+  const known = cache.get(word);
+  if (known !== undefined) return known;
+  const roots = new Map<string, boolean>([[word, false]]);
+  for (const ending of underived.has(lemmaOf(word)) ? [] : endings) {
+    if (!word.endsWith(ending) || word.length - ending.length < shortestRoot) continue;
+    const root = word.slice(0, -ending.length);
+    roots.set(root, true);
+    // "Winner", "shipped": the last letter was doubled before the ending.
+    if (/([bdgklmnprt])\1$/.test(root)) roots.set(root.slice(0, -1), true);
+  }
+  const found = [...roots].map(([text, derived]) => ({ text, derived }));
+  if (cache.size > 20_000) cache.clear();
+  cache.set(word, found);
+  return found;
+}
+
+/**
+ * Whether two words are made of one root: `donated`, `donor` and `donation`; `inspected` and `inspection`; `flew` and
+ * `flight`. Endings are taken off by rule, and a root of three letters counts only where both words have one.
+ */
+export function areOneFamily(one: string, other: string): boolean {
+  if (one === other) return true;
+  const family = irregularRoots.get(one);
+  if (family !== undefined && family === irregularRoots.get(other)) return true;
+  if (Math.min(one.length, other.length) < shortestWord) return false;
+  return rootsOf(one).some((root) =>
+    rootsOf(other).some(
+      (second) =>
+        root.text === second.text &&
+        (root.text.length >= plainRoot ||
+          (root.derived && second.derived && root.text.length === shortestRoot)),
+    ),
+  );
+}

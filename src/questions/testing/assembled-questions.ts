@@ -1,0 +1,110 @@
+import { asked } from './domain-questions.ts';
+import type { DomainQuestion } from './domain-questions.ts';
+
+/** Questions that are put together out of their parts, by what is hard about them; answers are checked by hand. */
+export const assembledQuestions: Readonly<
+  Record<
+    'shipments' | 'employees' | 'projects',
+    readonly { readonly phenomenon: string; readonly questions: readonly DomainQuestion[] }[]
+  >
+> = {
+  shipments: [
+    {
+      phenomenon: 'adjectives and verbs for what is measured',
+      questions: [
+        asked('Which consignment is the heaviest?', 'SH-4'),
+        asked('What is the lightest shipment that went by road?', 'SH-2'),
+        asked('Which shipments weighed between 500 and 1,500 kg?', 'SH-1', 'SH-5', 'SH-8'),
+        asked('How much heavier is SH-4 than SH-6?', 11100),
+        asked('How many times more packages does SH-4 have than SH-1?', 15),
+      ],
+    },
+    {
+      phenomenon: 'sums and averages, the measure said before or after',
+      questions: [
+        asked('How many packages did Cargoline carry altogether?', 36),
+        asked('Total freight cost of uninsured shipments?', 3060),
+        asked('Freight cost of the Meridian shipments combined?', 11050),
+        asked(
+          'Average freight cost per mode?',
+          ['Sea', 5525],
+          ['Air', 2750],
+          ['Rail', 1650],
+          ['Road', 843.333],
+        ),
+        asked('Average weight of air versus road shipments?', ['Road', 623.333], ['Air', 117.5]),
+      ],
+    },
+    {
+      phenomenon: 'the first of groups',
+      questions: [
+        asked('Which carrier moved the most weight?', 'Meridian'),
+        asked('Which carriers handled at least three shipments?', 'Cargoline'),
+      ],
+    },
+    {
+      phenomenon: 'shares',
+      questions: [
+        asked('What percentage of the total weight went by rail?', 25.338),
+        asked('What fraction of the insured shipments went by sea, in percent?', 40),
+      ],
+    },
+  ],
+  employees: [
+    {
+      phenomenon: 'persons asked for by what they do',
+      questions: [
+        asked('Who earns the most?', 'Carla Diaz'),
+        asked('Who is the tallest employee?', 'Finn Larsen'),
+        asked('How many employees speak German?', 2),
+        asked('How many people work in the Berlin office?', 2),
+        asked('How many managers are there?', 3),
+        asked('How many grade 3 employees are there?', 2),
+      ],
+    },
+    {
+      phenomenon: 'opposites',
+      questions: [
+        asked('How many employees are nonsmokers?', 4),
+        asked('What is the average salary of everyone but those in Sales?', 69000),
+        asked('Which employees work neither in Berlin nor in London?', 'Carla Diaz', 'Finn Larsen'),
+      ],
+    },
+  ],
+  projects: [
+    {
+      phenomenon: 'verbs and nouns of one family',
+      questions: [
+        asked('How much did the Harker Trust donate in total?', 370000),
+        asked('Which country received the largest donations overall?', 'Kenya'),
+        asked('How many people benefited from water projects?', 23100),
+        asked('Which donors supported water projects?', 'Harker Trust'),
+      ],
+    },
+    {
+      phenomenon: 'both and neither',
+      questions: [
+        asked('Which projects have both wells and schools?', 'Mobile Clinics', 'River Guard'),
+        asked('Which projects have neither wells nor schools?', 'Safe Roads', 'Seed Bank'),
+      ],
+    },
+  ],
+};
+
+/** Questions over the same tables that must be refused, with a word that was not understood. */
+export const unansweredQuestions: Readonly<
+  Record<'shipments' | 'employees' | 'projects', readonly string[]>
+> = {
+  shipments: [
+    'Which carrier sued Meridian?',
+    'How many satellites did Cargoline launch?',
+    'Which shipment had the angriest captain?',
+    'How many shipments left by bicycle?',
+  ],
+  employees: [
+    'Who dislikes Carla Diaz?',
+    'How many dogs do the employees own?',
+    'Who is the funniest employee?',
+  ],
+  projects: ['Which donor has the best reputation?', 'How many volunteers joined the water projects?'],
+};

@@ -1,0 +1,99 @@
+import { rowsOf } from './domain-tables.ts';
+import { testTable, type TestTable } from './test-table.ts';
+
+const shipmentColumns = [
+  { name: 'carrier', type: 'category' },
+  { name: 'origin', type: 'category' },
+  { name: 'destination', type: 'category' },
+  { name: 'shipped', type: 'date' },
+  { name: 'weight', type: 'number', unit: 'kg' },
+  { name: 'freight_cost', type: 'number', unit: 'USD' },
+  { name: 'packages', type: 'number' },
+  { name: 'mode', type: 'category' },
+  { name: 'insured', type: 'boolean' },
+  { name: 'delay', type: 'number', unit: 'days' },
+] as const;
+
+/** Shipments: two columns of places, a yes or no, amounts that add up. */
+export const shipments: TestTable = testTable({
+  name: 'shipment',
+  key: 'number',
+  nouns: ['shipment', 'consignment'],
+  columns: shipmentColumns,
+  rows: rowsOf(
+    ['number', ...shipmentColumns.map(({ name }) => name)],
+    `
+    SH-1 | Meridian | Rotterdam | Oslo | 2024-03-01 | 1200 | 1850 | 14 | Sea | yes | 0
+    SH-2 | Cargoline | Hamburg | Madrid | 2024-03-02 | 340 | 990 | 6 | Road | no | 1
+    SH-3 | Polar Air | Oslo | Toronto | 2024-03-02 | 85 | 2400 | 3 | Air | yes | 0
+    SH-4 | Meridian | Hamburg | Shanghai | 2024-03-04 | 18500 | 9200 | 210 | Sea | yes | 7
+    SH-5 | Cargoline | Milan | Lyon | 2024-03-08 | 610 | 420 | 12 | Road | no | 0
+    SH-6 | Railwise | Warsaw | Hamburg | 2024-04-11 | 7400 | 1650 | 75 | Rail | no | 2
+    SH-7 | Polar Air | Milan | Toronto | 2024-04-12 | 150 | 3100 | 5 | Air | yes | -
+    SH-8 | Cargoline | Hamburg | Oslo | 2024-04-15 | 920 | 1120 | 18 | Road | yes | 3
+    `,
+  ),
+});
+
+const employeeColumns = [
+  { name: 'department', type: 'category' },
+  { name: 'salary', type: 'number', unit: 'EUR' },
+  { name: 'bonus', type: 'number', unit: 'EUR' },
+  { name: 'hire_date', type: 'date' },
+  { name: 'manager', type: 'category' },
+  { name: 'office', type: 'category' },
+  { name: 'height', type: 'number', unit: 'cm' },
+  { name: 'languages', type: 'list' },
+  { name: 'smoker', type: 'boolean' },
+  { name: 'grade', type: 'number' },
+] as const;
+
+/** Employees: a person a row. */
+export const employees: TestTable = testTable({
+  name: 'employee',
+  key: 'name',
+  nouns: ['employee', 'person'],
+  columns: employeeColumns,
+  rows: rowsOf(
+    ['name', ...employeeColumns.map(({ name }) => name)],
+    `
+    Anna Berg | Engineering | 72000 | 5000 | 2018-04-01 | Piotr Nowak | Berlin | 171 | [German; English] | no | 3
+    Bilal Khan | Sales | 58000 | 12000 | 2020-09-15 | Eva Stone | London | 183 | [English; Urdu; French] | yes | 2
+    Carla Diaz | Engineering | 95000 | 9000 | 2015-01-12 | Piotr Nowak | Madrid | 160 | [Spanish; English] | no | 4
+    David Okoro | Finance | 68000 | 4000 | 2019-06-01 | Ruth Adler | London | 178 | [English] | yes | 3
+    Elif Demir | Sales | 83000 | 21000 | 2016-11-20 | Eva Stone | Berlin | 166 | [Turkish; German; English] | no | 4
+    Finn Larsen | Support | 41000 | 0 | 2022-02-07 | Ruth Adler | Oslo | 190 | [Norwegian; English] | no | 1
+    `,
+  ),
+});
+
+const projectColumns = [
+  { name: 'donor', type: 'category' },
+  { name: 'amount_donated', type: 'number', unit: 'GBP' },
+  { name: 'country', type: 'category' },
+  { name: 'beneficiaries', type: 'number' },
+  { name: 'sector', type: 'category' },
+  { name: 'partner', type: 'text' },
+  { name: 'completed', type: 'boolean' },
+  { name: 'wells', type: 'number' },
+  { name: 'schools', type: 'number' },
+] as const;
+
+/** Projects of charities: what donors gave, whom it reached. */
+export const projects: TestTable = testTable({
+  name: 'project',
+  key: 'title',
+  nouns: ['project'],
+  columns: projectColumns,
+  rows: rowsOf(
+    ['title', ...projectColumns.map(({ name }) => name)],
+    `
+    Clear Wells | Harker Trust | 120000 | Kenya | 14000 | Water | AquaAid | yes | 30 | 0
+    Bright Schools | Lowell Fund | 310000 | Ghana | 5200 | Education | TeachNow | yes | 0 | 8
+    Seed Bank | Harker Trust | 45000 | Peru | 800 | Agriculture | - | no | 0 | 0
+    Mobile Clinics | Vega Foundation | 540000 | Kenya | 41000 | Health | MedReach | yes | 2 | 1
+    Safe Roads | Lowell Fund | 88000 | Nepal | 2300 | Transport | RoadWise | no | 0 | 0
+    River Guard | Harker Trust | 205000 | Peru | 9100 | Water | AquaAid | yes | 12 | 3
+    `,
+  ),
+});
