@@ -1,6 +1,8 @@
 /** Benchmarks with known answers: their folders, runs and reports. */
+export { datasetAdapters, readDataset, type DatasetAdapter } from './adapters/index.ts';
 export { BenchmarkError } from './benchmark-error.ts';
 export * from './benchmark-format.ts';
+export type { DatasetContent, DatasetDocument, DatasetItem, DatasetMessage } from './dataset-item.ts';
 export { openBenchmark, type Benchmark } from './open-benchmark.ts';
 export { publishedAnswer } from './published-answer.ts';
 export { benchmarkGroups, type BenchmarkChoice } from './run/benchmark-groups.ts';

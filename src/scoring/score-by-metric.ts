@@ -71,6 +71,17 @@ function valueOf(
       };
       return { value: Number(golds.some(isSame)), extracted: number === null ? null : String(number) };
     }
+    case 'number-distance': {
+      const number = statedNumber(text, answer);
+      const distances = golds
+        .map(goldNumber)
+        .map((gold) => Math.abs((gold ?? Number.NaN) - (number ?? Number.NaN)));
+      const value = Math.max(
+        0,
+        ...distances.map((distance) => (Number.isNaN(distance) ? 0 : 0.75 ** distance)),
+      );
+      return { value, extracted: number === null ? null : String(number) };
+    }
     case 'choice': {
       const letter = chosenLetter(response, 'ABCDEFGHIJ');
       const isSame = golds.some((gold) => letter !== null && letter === gold.trim().replaceAll(/[()]/gu, ''));

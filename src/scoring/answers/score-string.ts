@@ -15,7 +15,7 @@ export interface GoldString {
 export function scoreString(answer: FinalAnswer, gold: GoldString): Grade {
   const text = unwrap(plainCharacters(answer.isMarked ? answer.line : answer.rest));
   if (text === '') return wrong('there is no answer');
-  const direct = text.replace(leadIn, '');
+  const direct = unwrap(text.replace(leadIn, ''));
   if (isNamed(text, gold) || isNamed(direct, gold)) return right('the answer is the same');
   const head = headOf(text);
   if (head !== null && isNamed(head, gold)) return right('the answer is the same, with a remark');
@@ -34,7 +34,9 @@ export function scoreString(answer: FinalAnswer, gold: GoldString): Grade {
   return withMention(text, answer, gold);
 }
 
-const leadIn = /^(?:it|this|that|these|they)\s+(?:is|was|are|were)\s+/iu;
+/** "It is", or what the answer is called: `Region: South`. */
+const leadIn =
+  /^(?:(?:it|this|that|these|they)\s+(?:is|was|are|were)\s+|(?!no\b|not\b)\p{L}[\p{L} ]{1,24}[:：]\s*)/iu;
 
 /** Whether a text begins with a name and goes on with what it does: "Acme has the highest revenue". */
 function saysOf(text: string, name: string): boolean {

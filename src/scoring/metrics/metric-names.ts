@@ -11,6 +11,8 @@ export const metricNames = [
   'word-f1',
   /** DocMath's comparison of numbers. */
   'number-match',
+  /** OOLONG: 0.75 to the power of how far a whole number is off. */
+  'number-distance',
   /** The letter of one of several choices. */
   'choice',
   /** MRCR: the prefix, and how alike the texts are. */
