@@ -6,7 +6,7 @@ import { evaluatePlan } from './evaluate/evaluate-plan.ts';
 import type { Value } from './evaluate/values.ts';
 import { analystGrammar } from './grammar/analyst-grammar.ts';
 import { parseQuestion } from './parse-question.ts';
-import type { ParsedQuestion } from './parse-question.ts';
+import type { ParsedQuestion } from './parsed-question.ts';
 import {
   companyQuestions,
   listingQuestions,

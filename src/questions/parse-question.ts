@@ -1,4 +1,6 @@
 import type { Catalog, CatalogTable } from '../table/catalog.ts';
+import { isChinese } from './chinese/is-chinese.ts';
+import { parseChinese } from './chinese/parse-chinese.ts';
 import { partedAtCommands } from './language/parted-sentences.ts';
 import { articles, isArticle, splitSentences, tokenize } from './language/token.ts';
 import type { Token } from './language/token.ts';
@@ -9,6 +11,7 @@ import { inPeriod, withoutPeriod } from './form/question-period.ts';
 import { TooManyReadingsError } from './grammar/engine.ts';
 import { isContradictory } from './contradiction.ts';
 import { countsMoney } from './counted-money.ts';
+import type { ParsedQuestion } from './parsed-question.ts';
 import { planKey } from './plan-key.ts';
 import type { QueryPlan } from './plan.ts';
 import { assembleSentence, readSentences } from './read-sentences.ts';
@@ -17,18 +20,6 @@ import { refuse } from './refuse.ts';
 import type { Refusal } from './refuse.ts';
 import { passesOverNames } from './unused-names.ts';
 import { withoutFillers, withoutLooseWords, withoutSpans } from './language/fillers.ts';
-
-/** A question in typed form, with how sure that is and what was assumed. */
-export interface Understood {
-  readonly status: 'understood';
-  readonly plan: QueryPlan;
-  /** 0 to 1; what is below a half is refused. */
-  readonly confidence: number;
-  /** Assumptions for the reader of the answer. */
-  readonly notes: readonly string[];
-}
-
-export type ParsedQuestion = Understood | Refusal;
 
 const longestQuestion = 400;
 /** Readings that differ by less than this are equally likely. */
@@ -80,7 +71,7 @@ interface Candidate extends Understanding {
 }
 
 /**
- * Turns an English question into a plan over the catalog. Every word of the question must be accounted for by
+ * Turns a question, in English or Chinese, into a plan over the catalog. Every word of the question must be accounted for by
  * the plan; a question of which that is not so, or that can be read in several ways, is refused with what was and
  * was not understood.
  */
@@ -89,6 +80,7 @@ export function parseQuestion(options: {
   readonly catalog: Catalog;
 }): ParsedQuestion {
   const { question, catalog } = options;
+  if (isChinese(question)) return parseChinese(options);
   const sentences = sentencesOf(question);
   const length = sentences.reduce((sum, sentence) => sum + sentence.length, 0);
   const refusal = (reason: string): Refusal => refuse({ reason, sentences, catalog });

@@ -6,7 +6,7 @@ import { numeric, plainColumn } from './quantity-values.ts';
 import { allRows, ranked, selectionOf } from './row-sets.ts';
 
 /** The first groups of a kind within each group of another kind. */
-function withinGroups(outer: Group, group: Group, grouped: Grouped, asked: Asked): Draft | null {
+export function withinGroups(outer: Group, group: Group, grouped: Grouped, asked: Asked): Draft | null {
   if (outer.by.kind === 'tier' || group.by.kind === 'tier') return null;
   if (outer.columns.join() === group.columns.join() && outer.by.kind === group.by.kind) return null;
   const draft = groupsDraft(group, grouped, asked);
@@ -28,7 +28,7 @@ function summed(given: Quantity): Grouped | null {
 }
 
 /** The first rows of each group. */
-function bestOfGroups(
+export function bestOfGroups(
   group: Group,
   rows: Rows,
   how: { readonly having?: Having | undefined; readonly name?: Quantity | undefined } = {},

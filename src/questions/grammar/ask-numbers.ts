@@ -17,7 +17,7 @@ const summed = (quantity: Quantity, rows: Rows, how: 'sum' | 'average'): Draft |
 };
 
 /** The share of some rows in others: of their number, or of the sum of a quantity. */
-function share(part: Rows, whole: Rows, weight: Quantity | null): Draft | null {
+export function share(part: Rows, whole: Rows, weight: Quantity | null): Draft | null {
   if (part.count !== null || whole.count !== null) return null;
   const weighed = weight === null ? null : numeric(weight);
   if (weight !== null && weighed === null) return null;

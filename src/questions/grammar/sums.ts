@@ -1,14 +1,10 @@
 import type { AnalystGrammar, Context } from './context.ts';
 import type { Parse } from './engine.ts';
 import type { Quantity } from './meanings.ts';
-import { arithmetic, isConstant } from './quantity-values.ts';
-import type { Operator } from './quantity-values.ts';
+import { chainsAt } from './operator-chains.ts';
+import type { SpokenOperator } from './operator-chains.ts';
 
-const operators: readonly {
-  readonly words: readonly string[];
-  readonly operator: Operator;
-  readonly binding: number;
-}[] = [
+const operators: readonly SpokenOperator[] = [
   { words: ['+'], operator: '+', binding: 1 },
   { words: ['plus'], operator: '+', binding: 1 },
   { words: ['-'], operator: '-', binding: 1 },
@@ -32,50 +28,14 @@ const operators: readonly {
 /** Words of an operator that a grammar's vocabulary must know. */
 export const operatorWords: readonly string[] = operators.flatMap((each) => each.words);
 
-type Sum = Parse<Quantity>;
-
-/** A sum that may go on, though not with an operator that binds closer than its last one. */
-interface Chain extends Sum {
-  readonly loosest: number;
-}
-
 /** Terms joined by operators, with the usual precedence; ", times 1,000" applies to all that stands before. */
-export function sumsAt(grammar: AnalystGrammar, context: Context, at: number): Sum[] {
-  const climb = (lefts: readonly Sum[], lowest: number): Sum[] => {
-    const results: Sum[] = [];
-    let current: readonly Chain[] = lefts.map((sum) => ({ ...sum, loosest: 2 }));
-    for (let round = 0; round < 12 && current.length > 0; round += 1) {
-      results.push(...current);
-      const next: Chain[] = [];
-      for (const left of current)
-        for (const { words, operator, binding } of operators) {
-          if (binding < lowest || binding > left.loosest) continue;
-          if (!words.every((word, index) => matches(context, left.end + index, word))) continue;
-          const start = left.end + words.length;
-          const terms = grammar.parse('term', context, start);
-          for (const right of climb(terms, binding + 1)) {
-            const value = arithmetic(operator, left.value, right.value);
-            const isMixed = isSpoken(words) && binding === 1 && crossesSpoken(context, start, right.end);
-            const cost =
-              left.cost +
-              right.cost +
-              (words[0] === 'over' || words[0] === 'less' ? 0.2 : 0) +
-              (isMixed ? 1.3 : 0);
-            if (value !== null)
-              next.push({
-                end: right.end,
-                cost,
-                value,
-                notes: [...left.notes, ...right.notes],
-                loosest: binding,
-              });
-          }
-        }
-      current = next;
-    }
-    return results;
+export function sumsAt(grammar: AnalystGrammar, context: Context, at: number): Parse<Quantity>[] {
+  const costOf = ({ words, binding }: SpokenOperator, start: number, end: number): number => {
+    const isMixed = isSpoken(words) && binding === 1 && crossesSpoken(context, start, end);
+    return (words[0] === 'over' || words[0] === 'less' ? 0.2 : 0) + (isMixed ? 1.3 : 0);
   };
-  return climb(grammar.parse('term', context, at), 0).filter((sum) => !isConstant(sum.value));
+  const termsAt = (from: number): readonly Parse<Quantity>[] => grammar.parse('term', context, from);
+  return chainsAt({ operators, tokens: context.tokens, termsAt, costOf }, at);
 }
 
 const isSpoken = (words: readonly string[]): boolean => words.some((word) => /[a-z]{2}/.test(word));
@@ -92,8 +52,3 @@ function crossesSpoken(context: Context, from: number, to: number): boolean {
   }
   return false;
 }
-
-const matches = (context: Context, at: number, word: string): boolean => {
-  const token = context.tokens[at];
-  return token !== undefined && token.kind !== 'quote' && token.word === word;
-};

@@ -141,10 +141,11 @@ export function askShare(
   const { choose, nouns } = wording;
   if (weight !== undefined) {
     const base = isAll(whole) ? '' : ` of ${wording.rows(whole)}`;
-    const part = selection.limit === undefined ? { ...selection, ...rest(selection, whole) } : selection;
+    const part =
+      selection.limit === undefined ? { ...selection, ...partBeyond(selection, whole) } : selection;
     return `What percentage of the total ${wording.quantity(weight)}${base} belongs to ${wording.rows(part)}?`;
   }
-  const { where } = rest(selection, whole);
+  const { where } = partBeyond(selection, whole);
   if (where === undefined || selection.limit !== undefined)
     throw new NoWordingError('a share of ranked rows');
   const rows = isAll(whole) ? nouns : wording.rows(whole);
@@ -154,7 +155,7 @@ export function askShare(
 }
 
 /** The conditions of the part that the whole does not have already. */
-function rest(part: Selection, whole: Selection): { readonly where?: Predicate } {
+export function partBeyond(part: Selection, whole: Selection): { readonly where?: Predicate } {
   if (part.where === undefined) return {};
   const known = new Set(conjuncts(whole.where).map((condition) => JSON.stringify(condition)));
   if (whole.limit !== undefined) known.add(JSON.stringify({ kind: 'among', selection: whole }));

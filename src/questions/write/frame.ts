@@ -16,6 +16,20 @@ export interface Frame {
  * in the north, which cities have a population above the average?" Said in one breath that would be ambiguous.
  */
 export function frame(where: Predicate, wording: Wording): Frame | null {
+  const parts = framedParts(where);
+  return parts === null
+    ? null
+    : {
+        opening: `Among ${wording.rows({ where: parts.base })}`,
+        verb: wording.verb(parts.freed),
+        restrictor: wording.restrictor(parts.freed),
+      };
+}
+
+/** The conditions to put first, and the one about the rows that fulfil them; null where none has to come first. */
+export function framedParts(
+  where: Predicate,
+): { readonly base: Predicate; readonly freed: Predicate } | null {
   if (where.kind !== 'and') return null;
   for (const [index, condition] of where.operands.entries()) {
     if (condition.kind !== 'compare' || condition.left.kind === 'arithmetic') continue;
@@ -25,12 +39,7 @@ export function frame(where: Predicate, wording: Wording): Frame | null {
     const base: Predicate = others.length === 1 ? only : { kind: 'and', operands: others };
     const right = withoutSelection(condition.right, base);
     if (right === null) continue;
-    const freed = { ...condition, right };
-    return {
-      opening: `Among ${wording.rows({ where: base })}`,
-      verb: wording.verb(freed),
-      restrictor: wording.restrictor(freed),
-    };
+    return { base, freed: { ...condition, right } };
   }
   return null;
 }

@@ -49,10 +49,10 @@ function columnWords(name: string, period: string | undefined, wording: Wording)
   return period === undefined ? words : wording.choose([`${words} in ${period}`, `${period} ${words}`]);
 }
 
-type Arithmetic = Expression & { readonly kind: 'arithmetic' };
+export type Arithmetic = Expression & { readonly kind: 'arithmetic' };
 
 /** The formula without the factors that bring its parts to one unit. */
-function spoken(expression: Arithmetic, { table }: Pick<Wording, 'table'>): Arithmetic {
+export function spoken(expression: Arithmetic, { table }: Pick<Wording, 'table'>): Arithmetic {
   const part = (side: Expression): Expression =>
     side.kind === 'arithmetic' ? spoken(side, { table }) : side;
   const { operator, left, right } = expression;
@@ -104,7 +104,7 @@ interface PercentOf {
 }
 
 /** 100 times a ratio. */
-function isPercentOf(expression: Arithmetic): expression is Arithmetic & PercentOf {
+export function isPercentOf(expression: Arithmetic): expression is Arithmetic & PercentOf {
   const { operator, left, right } = expression;
   return (
     operator === '*' &&
@@ -117,11 +117,11 @@ function isPercentOf(expression: Arithmetic): expression is Arithmetic & Percent
   );
 }
 
-function isSimple(expression: Expression): boolean {
+export function isSimple(expression: Expression): boolean {
   return expression.kind === 'column' || expression.kind === 'item-count';
 }
 
-const strength = { '+': 1, '-': 1, '*': 2, '/': 2 } as const;
+export const strength = { '+': 1, '-': 1, '*': 2, '/': 2 } as const;
 
 /** A formula in signs: `(current assets - inventory) / current liabilities`. */
 function formula(expression: Expression, wording: Wording): string {

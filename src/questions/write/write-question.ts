@@ -1,4 +1,5 @@
 import type { Catalog, CatalogTable } from '../../table/catalog.ts';
+import { writeChinese } from '../chinese/write/write-chinese.ts';
 import type { QueryPlan } from '../plan.ts';
 import { PlanError } from '../plan-error.ts';
 import { askBestPerGroup, askCumulative, askGroups } from './ask-groups.ts';
@@ -10,25 +11,30 @@ import { quantityPhrase } from './quantity-phrase.ts';
 import { figurePhrase, measurePhrase, rankingPhrase, rowsPhrase } from './rows-phrase.ts';
 import { chooser, type Wording } from './wording.ts';
 
+/** The languages that questions are written in; those of `parseQuestion` are the same. */
+export type QuestionLanguage = 'en' | 'zh';
+
 /**
- * A plan as an English question. Variants are other wordings of the same question; the same variant is always
+ * A plan as a question, in English unless Chinese is asked for. Variants are other wordings of the same question; the same variant is always
  * the same wording, and variant 0 the plainest.
  *
- * @throws {NoWordingError} when English has no natural wording for the plan that the parser would read alike.
+ * @throws {NoWordingError} when the language has no natural wording for the plan that the parser would read alike.
  * @throws {PlanError} when the catalog has no such table.
  */
 export function writeQuestion({
   plan,
   catalog,
   variant = 0,
+  language = 'en',
 }: {
   plan: QueryPlan;
   catalog: Catalog;
   variant?: number;
+  language?: QuestionLanguage;
 }): string {
   const table = catalog.tables.find(({ name }) => name === plan.table);
   if (table === undefined) throw new PlanError(`There is no table ${plan.table}.`);
-  return ask(plan, createWording(table, variant));
+  return language === 'zh' ? writeChinese(plan, table, variant) : ask(plan, createWording(table, variant));
 }
 
 function createWording(table: CatalogTable, variant: number): Wording {

@@ -1,0 +1,118 @@
+import type { CatalogColumn, CatalogTable } from '../../table/catalog.ts';
+import { foldName } from './han-tokens.ts';
+
+/** A way to name a column. */
+export interface ColumnName {
+  readonly column: CatalogColumn;
+  readonly cost: number;
+}
+
+const names = new WeakMap<CatalogTable, ReadonlyMap<string, readonly ColumnName[]>>();
+
+/** The ways to name a table's columns, by the name as `foldName` folds it; built once a table. */
+export function columnNames(table: CatalogTable): ReadonlyMap<string, readonly ColumnName[]> {
+  const known = names.get(table);
+  if (known !== undefined) return known;
+  const built = new Map<string, ColumnName[]>();
+  const nouns = new Set(table.nouns.map(foldName));
+  for (const column of table.columns) {
+    const own = new Map<string, number>();
+    const add = (name: string, cost: number): void => {
+      if (name !== '' && cost < (own.get(name) ?? Infinity)) own.set(name, cost);
+    };
+    for (const [name, cost] of fullNames(column)) {
+      add(name, cost);
+      for (const [other, more] of inOtherWords(name)) add(other, cost + more);
+    }
+    const full = new Map(own);
+    for (const [name, cost] of full)
+      for (const [part, more] of partsOf(name))
+        if (!tellsNothing.has(part) && !nouns.has(part)) add(part, cost + more);
+    for (const [name, cost] of own) {
+      const list = built.get(name) ?? [];
+      list.push({ column, cost });
+      built.set(name, list);
+    }
+  }
+  names.set(table, built);
+  return built;
+}
+
+const pathSeparator = /\s+>\s+|[:：]\s*|\s+[-–—]\s+/;
+const bracketed = /[(（[［][^()（）[\]]*[)）\]］]/g;
+
+/** The column's names in full: of a path of labels the whole and its last part, with and without brackets. */
+function* fullNames({ label, aliases, name }: CatalogColumn): Generator<readonly [string, number]> {
+  const given: readonly (readonly [string, number])[] = [
+    [label, 0],
+    ...aliases.map((alias) => [alias, 0.02] as const),
+    [name.replaceAll('_', ' '), 0.05],
+  ];
+  for (const [text, cost] of given) {
+    for (const form of new Set([text, text.replaceAll(bracketed, '')])) {
+      const parts = form.split(pathSeparator).map((part) => part.trim());
+      yield [foldName(parts.join('')), cost];
+      if (parts.length > 1) {
+        yield [foldName(parts.join('的')), cost];
+        yield [foldName(parts.at(-1) ?? ''), cost + 0.08];
+      }
+    }
+  }
+}
+
+/** Words that mean the same in the name of a field. */
+const synonyms: readonly (readonly string[])[] = [
+  ['日期', '时间', '年月'],
+  ['员工', '职工', '雇员', '从业人员'],
+  ['人数', '数量', '总数', '数'],
+  ['营业收入', '营收', '销售收入'],
+  ['收入', '营收'],
+  ['净利润', '净利', '纯利润', '盈利'],
+  ['总资产', '资产总额', '资产总计', '资产规模'],
+  ['总负债', '负债总额', '负债合计'],
+  ['注册地', '注册地址', '总部', '总部所在地', '所在地'],
+  ['行业', '产业'],
+  ['价格', '售价', '单价'],
+  ['面积', '占地面积'],
+  ['成立', '创立', '设立', '创建', '创办'],
+  ['比例', '比率', '占比', '率'],
+  ['研发费用', '研发投入', '研发支出'],
+  ['人口', '人口数', '总人口'],
+];
+
+const synonymCost = 0.14;
+
+function* inOtherWords(name: string): Generator<readonly [string, number]> {
+  for (const group of synonyms)
+    for (const word of group) {
+      if (!name.includes(word)) continue;
+      for (const other of group) if (other !== word) yield [name.replace(word, other), synonymCost];
+      break;
+    }
+}
+
+/** Parts of names that are words of the question itself, or that many fields share. */
+const tellsNothing: ReadonlySet<string> = new Set(
+  (
+    '平均 合计 总和 总计 总额 最高 最低 最大 最小 最多 最少 增长 增长率 同比 排名 数量 总数 中位 公司 企业 年度 ' +
+    '本期 上期 期末 期初 金额 比例 比率 占比 名称 单位 情况 所属 是否 每股 归属 所在 主要 收益率 利率 总值 全部 ' +
+    '多少 第一 第二 前十 大于 小于 以上 以下 属于 位于 包含 没有'
+  ).split(' '),
+);
+
+const hanOnly = /^[\p{Script=Han}]+$/u;
+
+/** Parts of a Chinese name that may stand for it: `收入` for `营业收入`, `净利` for `净利润`. */
+function* partsOf(name: string): Generator<readonly [string, number]> {
+  const length = name.length;
+  if (length < 3 || length > 16) return;
+  for (let size = 2; size < length; size += 1)
+    for (let from = 0; from + size <= length; from += 1) {
+      const part = name.slice(from, from + size);
+      if (!hanOnly.test(part) || part.startsWith('的') || part.endsWith('的')) continue;
+      const place = from + size === length ? 0.13 : from === 0 ? 0.18 : 0.3;
+      yield [part, place + 0.25 * (1 - size / length)];
+    }
+  // The first characters of both words: `营收`.
+  if (length === 4 && hanOnly.test(name)) yield [`${name.charAt(0)}${name.charAt(2)}`, 0.4];
+}

@@ -1,0 +1,178 @@
+import type { Catalog, CatalogTable } from '../../table/catalog.ts';
+import { isContradictory } from '../contradiction.ts';
+import { inPeriod } from '../form/question-period.ts';
+import { TooManyReadingsError } from '../grammar/engine.ts';
+import type { Draft } from '../grammar/meanings.ts';
+import { tidied } from '../grammar/scope.ts';
+import type { Token } from '../language/token.ts';
+import type { ParsedQuestion } from '../parsed-question.ts';
+import { planKey } from '../plan-key.ts';
+import type { QueryPlan } from '../plan.ts';
+import { chineseGrammar } from './chinese-grammar.ts';
+import { restsOf } from './context.ts';
+import type { ChineseContext } from './context.ts';
+import { hanSentences, hanTokens } from './han-tokens.ts';
+import { refuseChinese } from './refuse-chinese.ts';
+
+const longestQuestion = 400;
+const nearTie = 0.1;
+const highestCost = 0.9;
+const clearLead = 0.15;
+const highestClearCost = 1.2;
+const contradictionCost = 0.4;
+const takenOutCost = 0.05;
+const noConfidenceCost = 2;
+const ruleBudget = 3_000_000;
+
+interface Reading {
+  readonly table: CatalogTable;
+  readonly draft: Draft;
+  readonly cost: number;
+  readonly notes: readonly string[];
+}
+
+/**
+ * Turns a Chinese question into a plan over the catalog, by a grammar whose phrases mean what those of the English
+ * one mean. What is not understood with confidence is refused, in Chinese.
+ */
+export function parseChinese(options: {
+  readonly question: string;
+  readonly catalog: Catalog;
+}): ParsedQuestion {
+  const { question, catalog } = options;
+  const sentences = chineseSentences(question);
+  const tokens = sentences.flat();
+  const refusal = (reason: string): ParsedQuestion => refuseChinese({ reason, tokens, question, catalog });
+  if (catalog.tables.length === 0) return refusal('语料中没有可以查询的表。');
+  if (tokens.length === 0) return refusal('问题是空的。');
+  if (tokens.length > longestQuestion) return refusal(`问题超过${longestQuestion}个字，请分开提问。`);
+  let readings: Reading[];
+  try {
+    readings = catalog.tables
+      .flatMap((table) => readingsOver(table, sentences, question))
+      .sort((left, right) => left.cost - right.cost);
+  } catch (error) {
+    if (error instanceof TooManyReadingsError) return refusal('问题太长或太复杂，请分成短句提问。');
+    throw error;
+  }
+  const [best] = readings;
+  if (best === undefined) return refusal('没有完整理解这个问题。');
+  const rival = readings.find((other) => planKey(planOf(other)) !== planKey(planOf(best)));
+  const lead = rival === undefined ? Infinity : rival.cost - best.cost;
+  if (lead < nearTie) return refusal(ambiguity(best, rival ?? best));
+  if (best.cost > (lead < clearLead ? highestCost : highestClearCost)) return refusal(doubt(best));
+  return {
+    status: 'understood',
+    plan: planOf(best),
+    confidence: Math.max(0, Math.min(1, 1 - Math.max(0, best.cost) / noConfidenceCost)),
+    notes: [...new Set(best.notes)],
+  };
+}
+
+const planOf = ({ table, draft }: Reading): QueryPlan => ({ table: table.name, ...draft });
+
+const openings =
+  /^(?:请问一?下?|请告诉我|告诉我|我想(?:要)?(?:知道|了解)|想(?:知道|了解)|我要(?:知道|查询?)|请?帮我?(?:看一?下?|查一?下?|算一?下?|统计一?下?)?|麻烦(?:你|您)?|能否告诉我|能不能告诉我|能否|可否|那么|试问|看一?下|查一下|其中|另外|然后|接着|最后|首先|再|,|、|:|请(?![计列找给说写返展显挑选查指求输统]))/;
+const endings = /(?:呢|啊|呀|吧|哦|哩|,|、|:|谢谢)$/;
+/** What only says how the answer is to be written. */
+const form =
+  /[,，]?(?:结果|答案|数值)?(?:请)?(?:均|都)?(?:保留|精确到|四舍五入到|四舍五入保留)[^,，。.;；?？]{0,8}?(?:小数|整数|个位)[^,，。.;；?？]{0,6}/g;
+
+/** The sentences of a question in tokens, without words that ask for nothing. */
+export function chineseSentences(question: string): Token[][] {
+  const text = question.replaceAll(form, (match) => ' '.repeat(match.length));
+  return hanSentences(hanTokens(text))
+    .map(trimmed)
+    .filter((sentence) => sentence.length > 0);
+}
+
+function trimmed(sentence: readonly Token[]): Token[] {
+  let tokens = [...sentence];
+  for (;;) {
+    const text = tokens
+      .map(({ kind, word }) => (kind === 'quote' ? '\uFFFC' : word.length > 1 ? `${word} ` : word))
+      .join('');
+    const opening = openings.exec(text)?.[0].length ?? 0;
+    const ending = endings.exec(text)?.[0].length ?? 0;
+    if (opening === 0 && ending === 0) return tokens;
+    tokens = tokens.slice(opening, tokens.length - ending);
+  }
+}
+
+/** All ways to understand the question over the table, also as asked of the one period that it opens with. */
+function readingsOver(
+  table: CatalogTable,
+  sentences: readonly (readonly Token[])[],
+  question: string,
+): readonly Reading[] {
+  const plain = readSentences(table, sentences, question);
+  if (plain.some(({ cost }) => cost < 0.5)) return plain;
+  const [first, ...others] = sentences;
+  const opened = first === undefined ? [] : periodsBefore(contextOf(table, first, question));
+  return [
+    ...plain,
+    ...opened.flatMap(({ period, end }) =>
+      readSentences(table, [first?.slice(end) ?? [], ...others], question).flatMap((reading): Reading[] => {
+        const draft = inPeriod(reading.draft, period, table);
+        return draft === null ? [] : [{ ...reading, draft, cost: reading.cost + takenOutCost }];
+      }),
+    ),
+  ];
+}
+
+function contextOf(table: CatalogTable, tokens: readonly Token[], question: string): ChineseContext {
+  return { tokens, table, question, memo: new Map(), budget: ruleBudget, ...restsOf(tokens) };
+}
+
+/** Periods that open the sentence: `2023年，…`, `在2023年哪家公司…`. */
+function periodsBefore(
+  context: ChineseContext,
+): readonly { readonly period: string; readonly end: number }[] {
+  const { tokens } = context;
+  const start = tokens[0]?.word === '在' || tokens[0]?.word === '以' ? 1 : 0;
+  return chineseGrammar()
+    .parse('period', context, start)
+    .map(({ end, value }) => {
+      const more = ['度', '底', '末', '中', '里', '内', '的', ','].includes(tokens[end]?.word ?? '') ? 1 : 0;
+      return { period: value, end: end + more };
+    });
+}
+
+/** What all sentences together ask: those before the last name the rows that it is about. */
+function readSentences(
+  table: CatalogTable,
+  sentences: readonly (readonly Token[])[],
+  question: string,
+): readonly Reading[] {
+  const [only, ...others] = sentences;
+  if (only === undefined || others.length > 0) return [];
+  const context = contextOf(table, only, question);
+  return chineseGrammar()
+    .parse('question', context, 0)
+    .filter(({ end }) => end === only.length)
+    .map(({ value, cost, notes }) => {
+      const draft = tidied(value);
+      return { table, draft, notes, cost: cost + (isContradictory(draft) ? contradictionCost : 0) };
+    });
+}
+
+/** Says what would have to be assumed. */
+const doubt = ({ notes }: Reading): string =>
+  notes.length === 0
+    ? '没有把握理解这个问题，请换一种说法。'
+    : `只有在以下假设下才能理解这个问题：${[...new Set(notes)].join('；')}。`;
+
+/** Says in what the two readings differ. */
+function ambiguity(best: Reading, rival: Reading): string {
+  if (best.table !== rival.table)
+    return `问题可能是关于“${best.table.name}”，也可能是关于“${rival.table.name}”；请说明是哪一个。`;
+  const labels = ({ table, draft }: Reading): readonly string[] =>
+    table.columns.filter(({ name }) => JSON.stringify(draft).includes(`"${name}"`)).map(({ label }) => label);
+  const [mine, theirs] = [labels(best), labels(rival)];
+  const quoted = (names: readonly string[]): string => names.map((name) => `“${name}”`).join('、');
+  const onlyMine = mine.filter((label) => !theirs.includes(label));
+  const onlyTheirs = theirs.filter((label) => !mine.includes(label));
+  return onlyMine.length > 0 || onlyTheirs.length > 0
+    ? `问题有两种理解：${quoted(onlyMine) || quoted(mine)}，或${quoted(onlyTheirs) || quoted(theirs)}。请写出字段的全名。`
+    : '问题有两种理解，请分成短句提问。';
+}
