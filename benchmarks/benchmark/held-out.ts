@@ -13,7 +13,7 @@ import { parse } from 'csv-parse/sync';
 import { benchmarkFiles, type BenchmarkManifest, type BenchmarkQuestion } from '../../src/benchmark/index.ts';
 import { packageVersion } from '../../src/cli/version.ts';
 import { loadTokenizer, type Tokenizer } from '../../src/corpus/index.ts';
-import { createRandom, type Random } from '../corpora/random.ts';
+import { createRandom, type Random } from '../../src/benchmark/random.ts';
 import { answerFromTruth, type PeoplesQuestion } from './truth-answers.ts';
 
 const { values } = parseArgs({

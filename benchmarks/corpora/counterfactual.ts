@@ -16,16 +16,13 @@ import { parseFile } from '../../src/corpus/parse-file.ts';
 import { loadTokenizer } from '../../src/corpus/tokenizer.ts';
 import { readDocument } from '../../src/table/reader/pattern-reader.ts';
 import type { Reading } from '../../src/table/reading.ts';
-import { createRandom, type Random } from './random.ts';
-
-interface NumberReading {
-  readonly label: string;
-  readonly number: number;
-  readonly valueStart: number;
-  readonly valueEnd: number;
-}
-
-const syllables = 'ba dor el fin gra hal ist ka lo mer nia os pra quen ri sel tav ul vor zan'.split(' ');
+import { inventName } from '../../src/benchmark/counterfactual/invent-name.ts';
+import {
+  findRanges,
+  rewriteText,
+  type StatedNumber,
+} from '../../src/benchmark/counterfactual/rewrite-text.ts';
+import { createRandom } from '../../src/benchmark/random.ts';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -57,9 +54,9 @@ async function makeCopies(options: {
     if (entry.status !== 'file') continue;
     for await (const document of parseFile({ ...entry, tokenizer })) documents.push(document);
   }
-  const ranges = findRanges(documents);
+  const ranges = findRanges(documents.flatMap(numbersOf));
   const truth = createWriteStream(join(ensureFolder(options.out), 'truth.jsonl'));
-  const names = new Set(documents.map(({ title }) => title));
+  const names = new Set(documents.flatMap(({ title }) => title ?? []));
   const manifest: { path: string; copyOf: string | null; entity: string | null }[] = [];
   let tokens = 0;
   for (let copy = 0; tokens < options.tokens; copy += 1) {
@@ -69,7 +66,16 @@ async function makeCopies(options: {
       const random = createRandom(`${options.seed}/${path}`);
       const entity = copy === 0 ? document.title : inventName(random, names);
       const made =
-        copy === 0 ? { text: document.text, numbers: [] } : rewrite({ document, entity, ranges, random });
+        copy === 0
+          ? { text: document.text, numbers: [] }
+          : rewriteText({
+              text: document.text,
+              numbers: numbersOf(document),
+              ranges,
+              names: document.title === null ? [] : [document.title],
+              newName: entity ?? '',
+              seed: `${options.seed}/${path}`,
+            });
       const target = join(options.out, 'docs', path);
       ensureFolder(dirname(target));
       writeFileSync(target, made.text);
@@ -97,108 +103,19 @@ function ensureFolder(folder: string): string {
   return folder;
 }
 
-function numbersOf(document: CorpusDocument): NumberReading[] {
-  const found = readDocument(document)
+function numbersOf(document: CorpusDocument): StatedNumber[] {
+  return readDocument(document)
     .filter(isQuantity)
     .map((reading) => ({
       label: [...reading.section.slice(-1), ...reading.label].join(' > '),
       number: reading.value.number,
-      valueStart: reading.valueStart,
-      valueEnd: reading.valueEnd,
-    }))
-    .sort((left, right) => left.valueStart - right.valueStart);
-  return found.filter(({ valueStart }, index) => valueStart >= (found[index - 1]?.valueEnd ?? 0));
+      start: reading.valueStart,
+      end: reading.valueEnd,
+    }));
 }
 
 function isQuantity(
   reading: Reading,
 ): reading is Reading & { value: { type: 'number' | 'percentage'; number: number } } {
   return reading.value.type === 'number' || reading.value.type === 'percentage';
-}
-
-function findRanges(documents: readonly CorpusDocument[]): Map<string, { low: number; high: number }> {
-  const ranges = new Map<string, { low: number; high: number }>();
-  for (const document of documents) {
-    for (const { label, number } of numbersOf(document)) {
-      const { low, high } = ranges.get(label) ?? { low: number, high: number };
-      ranges.set(label, { low: Math.min(low, number), high: Math.max(high, number) });
-    }
-  }
-  return ranges;
-}
-
-function rewrite({
-  document,
-  entity,
-  ranges,
-  random,
-}: {
-  document: CorpusDocument;
-  entity: string | null;
-  ranges: ReadonlyMap<string, { low: number; high: number }>;
-  random: Random;
-}): { text: string; numbers: { label: string; value: number }[] } {
-  const parts: string[] = [];
-  const numbers: { label: string; value: number }[] = [];
-  let done = 0;
-  for (const { label, number, valueStart, valueEnd } of numbersOf(document)) {
-    const written = document.text.slice(valueStart, valueEnd);
-    const redrawn = redraw({ written, number, range: ranges.get(label), random });
-    if (redrawn === null) continue;
-    parts.push(document.text.slice(done, valueStart), redrawn.written);
-    numbers.push({ label, value: redrawn.number });
-    done = valueEnd;
-  }
-  parts.push(document.text.slice(done));
-  const text = parts.join('');
-  const renamed = document.title === null || entity === null ? text : text.replaceAll(document.title, entity);
-  return { text: renamed, numbers };
-}
-
-/** A new number in the notation of the old one: the same decimals, separators, scale word and unit. */
-function redraw({
-  written,
-  number,
-  range,
-  random,
-}: {
-  written: string;
-  number: number;
-  range: { low: number; high: number } | undefined;
-  random: Random;
-}): { written: string; number: number } | null {
-  const digits = /\d[\d,]*(?:\.\d+)?/.exec(written);
-  if (digits === null || range === undefined || number === 0) return null;
-  const shown = Number(digits[0].replaceAll(',', ''));
-  const scale = Math.abs(number) / shown;
-  if (!Number.isFinite(scale) || scale === 0) return null;
-  const decimals = /\.(\d+)$/.exec(digits[0])?.[1]?.length ?? 0;
-  const low = Math.max(Math.abs(number) / 3, number > 0 ? range.low : -range.high);
-  const high = Math.min(Math.abs(number) * 3, number > 0 ? range.high : -range.low);
-  const drawn = (low * (high / low) ** random()) / scale;
-  if (!Number.isFinite(drawn) || drawn <= 0) return null;
-  const rounded = Number(drawn.toFixed(decimals));
-  const grouped = digits[0].includes(',') || shown < 1000;
-  const text = rounded.toLocaleString('en-US', {
-    minimumFractionDigits: decimals,
-    maximumFractionDigits: decimals,
-    useGrouping: grouped,
-  });
-  return {
-    written: written.slice(0, digits.index) + text + written.slice(digits.index + digits[0].length),
-    number: Math.sign(number) * rounded * scale,
-  };
-}
-
-function inventName(random: Random, taken: Set<string | null>): string {
-  for (;;) {
-    const count = 3 + Math.floor(random() * 2);
-    const name = Array.from({ length: count }, () => syllables[Math.floor(random() * syllables.length)]).join(
-      '',
-    );
-    const capitalised = name.charAt(0).toUpperCase() + name.slice(1);
-    if (taken.has(capitalised)) continue;
-    taken.add(capitalised);
-    return capitalised;
-  }
 }

@@ -6,7 +6,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createRandom } from '../corpora/random.ts';
+import { createRandom } from '../../src/benchmark/random.ts';
 import { runCorpuscope } from '../measured-process.ts';
 import { hashTables } from './hash-tables.ts';
 

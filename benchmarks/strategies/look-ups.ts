@@ -24,7 +24,7 @@ import {
   truthRows,
   type DevelopmentCorpus,
 } from '../corpora/development-corpora.ts';
-import { createRandom } from '../corpora/random.ts';
+import { createRandom } from '../../src/benchmark/random.ts';
 import { wordings, wordLookUp, type Wording } from './look-up-questions.ts';
 
 /** A cell that documents state, with the places where they do. */

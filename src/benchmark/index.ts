@@ -3,6 +3,9 @@ export { datasetAdapters, readDataset, type DatasetAdapter } from './adapters/in
 export { BenchmarkError } from './benchmark-error.ts';
 export * from './benchmark-format.ts';
 export type { DatasetContent, DatasetDocument, DatasetItem, DatasetMessage } from './dataset-item.ts';
+export type { BuildProgress, BuildReport, BuildSettings, SetReport } from './build/build-settings.ts';
+export { parseLength } from './build/choose-sets.ts';
+export { makeBenchmark, type BenchmarkRequest } from './build/make-benchmark.ts';
 export { openBenchmark, type Benchmark } from './open-benchmark.ts';
 export { publishedAnswer } from './published-answer.ts';
 export { benchmarkGroups, type BenchmarkChoice } from './run/benchmark-groups.ts';

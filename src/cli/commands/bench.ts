@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { addBenchBuildCommand } from './bench-build.ts';
 import { addBenchRunCommand } from './bench-run.ts';
 import { addBenchReportCommand } from './bench-report.ts';
 import { addBenchScoreCommand } from './bench-score.ts';
@@ -11,6 +12,7 @@ export function addBenchCommand(program: Command, signal: AbortSignal): void {
     .description(
       'Makes benchmarks out of documents, runs strategies and models on them, scores the answers and reports them.',
     );
+  addBenchBuildCommand(bench, signal);
   addBenchRunCommand(bench, signal);
   addBenchReportCommand(bench);
   addBenchScoreCommand(bench, signal);

@@ -1,0 +1,387 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { loadTokenizer, type Tokenizer } from '../../corpus/index.ts';
+import { corpusQaDocument } from '../../models/prompts/index.ts';
+import { passageTitle, type OpenCorpus } from '../../table/index.ts';
+import { BenchmarkError } from '../benchmark-error.ts';
+import {
+  benchmarkFiles,
+  benchmarkFormat,
+  benchmarkVersion,
+  type BenchmarkManifest,
+  type BenchmarkQuestion,
+  type BenchmarkSet,
+} from '../benchmark-format.ts';
+import { DocumentRanking } from './bm25.ts';
+import type { BuildProgress, BuildReport, BuildSettings, SetReport } from './build-settings.ts';
+import { chooseSets, type ChosenSets, type SetDocument } from './choose-sets.ts';
+import { evidenceOf } from './evidence.ts';
+import { generateQuestions, type MadeQuestion } from './generate-questions.ts';
+import { surfaceOf } from './languages.ts';
+import { withReadableNoun } from './readable-noun.ts';
+import { SetTable } from './set-table.ts';
+import type { TruthTable } from './truth-table.ts';
+import { DocumentsWriter } from './write-documents.ts';
+import { writePublished } from './write-published.ts';
+
+/** Beyond so many documents the manifest has a digest of them. */
+const mostListed = 2000;
+
+/** So much of a document tells whether it begins with its title. */
+const beginning = 2000;
+/** Documents are numbered in the prompt; no number has more tokens. */
+const largestNumber = 999_999;
+
+/** What is known of a document apart from its text. */
+export interface DocumentOrigin {
+  readonly source: string;
+  readonly counterfactual: boolean;
+}
+
+/**
+ * Builds a benchmark out of a corpus and what is certain about it: sets of documents by length, and for each of them
+ * questions whose answers are computed over exactly its documents. The folder appears when it is whole; the same corpus,
+ * settings and seed give the same files, byte for byte.
+ *
+ * @throws {BenchmarkError} when the folder holds something else, or the corpus has too few documents or fields.
+ */
+export async function buildBenchmark({
+  corpus,
+  truth: known,
+  origins,
+  settings,
+  signal,
+  onProgress,
+}: {
+  corpus: OpenCorpus;
+  truth: TruthTable;
+  /** Where documents come from, by id; from the file of their path, where nothing is said. */
+  origins?: ReadonlyMap<string, DocumentOrigin> | undefined;
+  settings: BuildSettings;
+  signal?: AbortSignal | undefined;
+  onProgress?: ((progress: BuildProgress) => void) | undefined;
+}): Promise<BuildReport> {
+  const surfaces = settings.languages.map(surfaceOf);
+  requireFields(known);
+  const truth = withReadableNoun(known, surfaces);
+  const tokenizer = await loadTokenizer(corpus.tokenizer);
+  const documents = await listDocuments({ corpus, origins, tokenizer, truth });
+  const chosen = chooseSets({
+    entities: truth.entities,
+    documents,
+    lengths: settings.lengths,
+    seed: settings.seed,
+  });
+  const out = resolve(settings.out);
+  await requireFree(out);
+  const partial = partialFolder(out);
+  await rm(partial, { recursive: true, force: true });
+  await mkdir(partial, { recursive: true });
+  const written = await writeTexts({
+    corpus,
+    chosen,
+    origins,
+    tokenizer,
+    folder: partial,
+    signal,
+    onProgress,
+  });
+  const setReports: SetReport[] = [];
+  const lines: string[] = [];
+  for (const set of written.sets) {
+    const { questions, report } = await makeSet({
+      corpus,
+      truth,
+      chosen,
+      set,
+      settings,
+      surfaces,
+      ranking: written.ranking,
+      signal,
+      onProgress,
+    });
+    lines.push(...questions.map((question) => JSON.stringify(question)));
+    setReports.push(report);
+  }
+  await writeFile(join(partial, benchmarkFiles.questions), `${lines.join('\n')}\n`);
+  const manifest: BenchmarkManifest = {
+    format: benchmarkFormat,
+    version: benchmarkVersion,
+    name: settings.name ?? truth.table.name,
+    seed: settings.seed,
+    tokenizer: corpus.tokenizer,
+    template: 'corpusqa',
+    corpuscope: settings.version,
+    sources: written.sources,
+    truth: { kind: truth.kind, rule: truth.rule },
+    sets: written.sets,
+  };
+  await writeFile(join(partial, benchmarkFiles.manifest), `${JSON.stringify(manifest, null, 2)}\n`);
+  if (settings.published) await writePublished({ folder: partial, signal, onProgress });
+  await replace(out, partial);
+  return { folder: out, sets: setReports, notes: truth.notes, counterfactual: written.counterfactual };
+}
+
+/** Where a benchmark grows until it is whole; what is left there by a run that was killed is thrown away. */
+export function partialFolder(out: string): string {
+  return join(dirname(out), `.${basename(out)}.partial`);
+}
+
+/** @throws {BenchmarkError} when the folder holds something that is no benchmark. */
+export async function requireFree(out: string): Promise<void> {
+  const found = await readdir(out).catch((): string[] => []);
+  if (found.length === 0 || found.includes(benchmarkFiles.manifest)) return;
+  throw new BenchmarkError({
+    message: `${out} is not empty and holds no benchmark.`,
+    remedy: 'Give a new folder with --out.',
+  });
+}
+
+/** An earlier benchmark in the folder gives way when the new one is whole. */
+async function replace(out: string, partial: string): Promise<void> {
+  await rm(join(partial, 'documents.duckdb'), { force: true });
+  await rm(out, { recursive: true, force: true });
+  await rename(partial, out);
+}
+
+function requireFields({ fields, entities, table }: TruthTable): void {
+  const numbers = fields.filter(
+    ({ column, period }) => period === null && /number|percentage/.test(column.type),
+  );
+  if (numbers.length > 1 && entities.length > 0) return;
+  throw new BenchmarkError({
+    message: `Table ${table.name} has too few fields that nearly all documents state with certainty: ${numbers.length} numbers.`,
+    remedy:
+      '`corpuscope fields PATH` shows what was read; choose another --table, give the truth with --truth FILE.csv, or read with models (`corpuscope read --reader`).',
+  });
+}
+
+async function listDocuments({
+  corpus,
+  origins,
+  tokenizer,
+  truth,
+}: {
+  corpus: OpenCorpus;
+  origins: ReadonlyMap<string, DocumentOrigin> | undefined;
+  tokenizer: Tokenizer;
+  truth: TruthTable;
+}): Promise<ReadonlyMap<string, SetDocument>> {
+  const used = new Set(truth.entities.flatMap((entity) => entity.documents));
+  const { rows } = await corpus.sql(
+    `SELECT id, path, title, tokens, left(text, ${beginning}) FROM store.documents ORDER BY id`,
+    {
+      limits: { timeoutMilliseconds: 300_000, maximumRows: 20_000_000 },
+    },
+  );
+  const documents = new Map<string, SetDocument>();
+  for (const [id, path, title, tokens, start] of rows) {
+    if (!used.has(String(id))) continue;
+    const named = { id: String(id), path: String(path), title: typeof title === 'string' ? title : null };
+    const text = { title: passageTitle(named), text: String(start), tokens: Number(tokens) };
+    documents.set(named.id, {
+      id: named.id,
+      tokens: promptTokens({ ...text, number: largestNumber, tokenizer }),
+      counterfactual: origins?.get(named.id)?.counterfactual ?? false,
+    });
+  }
+  return documents;
+}
+
+/** Writes the documents of all sets, indexes their words, and counts exactly. */
+async function writeTexts({
+  corpus,
+  chosen,
+  origins,
+  tokenizer,
+  folder,
+  signal,
+  onProgress,
+}: {
+  corpus: OpenCorpus;
+  chosen: ChosenSets;
+  origins: ReadonlyMap<string, DocumentOrigin> | undefined;
+  tokenizer: Tokenizer;
+  folder: string;
+  signal: AbortSignal | undefined;
+  onProgress: ((progress: BuildProgress) => void) | undefined;
+}): Promise<{
+  ranking: DocumentRanking;
+  sets: BenchmarkSet[];
+  sources: BenchmarkManifest['sources'];
+  counterfactual: number;
+}> {
+  const { order } = chosen;
+  const positions = new Map(order.map((id, position) => [id, position]));
+  const ranking = new DocumentRanking();
+  const tokens = order.map(() => 0);
+  const sources: { path: string; sha256: string; tokens: number; counterfactual: boolean }[] = [];
+  const writer = await DocumentsWriter.open(folder);
+  let done = 0;
+  try {
+    for await (const document of corpus.documents({ ids: order, signal })) {
+      const position = positions.get(document.id);
+      if (position === undefined) continue;
+      const { id, text } = document;
+      const title = passageTitle(document);
+      const { source, counterfactual } = origins?.get(id) ?? { source: document.path, counterfactual: false };
+      await writer.add({ position, id, title, source, text, tokens: document.tokens, counterfactual });
+      ranking.add(position, `${title}\n${text}`);
+      tokens[position] = promptTokens({
+        title,
+        text,
+        tokens: document.tokens,
+        number: position + 1,
+        tokenizer,
+      });
+      sources[position] = { path: id, sha256: document.hash, tokens: document.tokens, counterfactual };
+      done += 1;
+      onProgress?.({ phase: 'writing', done, total: order.length });
+    }
+    await writer.finish();
+  } finally {
+    writer.close();
+  }
+  const sets = chosen.sets.map(({ name, length, documents }) => ({
+    name,
+    length,
+    tokens: tokens.slice(0, documents).reduce((sum, each) => sum + each, 0),
+    documents,
+  }));
+  const counterfactual = sources.filter((each) => each.counterfactual).length;
+  return { ranking, sets, sources: sources.length > mostListed ? digest(sources) : sources, counterfactual };
+}
+
+/**
+ * The tokens of a document in the prompt: its own, and those of its heading.
+ *
+ * @param options.text its beginning at least: where it states its title itself, no other stands above it.
+ */
+function promptTokens({
+  title,
+  text,
+  tokens,
+  number,
+  tokenizer,
+}: {
+  title: string;
+  text: string;
+  tokens: number;
+  number: number;
+  tokenizer: Tokenizer;
+}): number {
+  const start = text.slice(0, beginning);
+  const passage = corpusQaDocument(number, { title, text: start });
+  return tokens + Math.max(0, tokenizer.count(passage) - tokenizer.count(start));
+}
+
+function digest(
+  sources: readonly { sha256: string; tokens: number; counterfactual: boolean }[],
+): BenchmarkManifest['sources'] {
+  const hash = createHash('sha256');
+  for (const { sha256 } of sources) hash.update(`${sha256}\n`);
+  return {
+    documents: sources.length,
+    counterfactual: sources.filter(({ counterfactual }) => counterfactual).length,
+    tokens: sources.reduce((sum, { tokens }) => sum + tokens, 0),
+    sha256: hash.digest('hex'),
+  };
+}
+
+async function makeSet({
+  corpus,
+  truth,
+  chosen,
+  set,
+  settings,
+  surfaces,
+  ranking,
+  signal,
+  onProgress,
+}: {
+  corpus: OpenCorpus;
+  truth: TruthTable;
+  chosen: ChosenSets;
+  set: BenchmarkSet;
+  settings: BuildSettings;
+  surfaces: readonly ReturnType<typeof surfaceOf>[];
+  ranking: DocumentRanking;
+  signal: AbortSignal | undefined;
+  onProgress: ((progress: BuildProgress) => void) | undefined;
+}): Promise<{ questions: BenchmarkQuestion[]; report: SetReport }> {
+  const documents = chosen.order.slice(0, set.documents);
+  const held = new Set(documents);
+  const entities = truth.entities.filter((entity) => entity.documents.every((id) => held.has(id)));
+  const table = await SetTable.create({ truth, rows: entities.map(({ row }) => row) });
+  try {
+    const made = await generateQuestions({
+      source: { table, entities, ranking, documents },
+      count: settings.questions,
+      surfaces,
+      seed: `${settings.seed}/${set.name}`,
+      signal,
+      onProgress: (done) => onProgress?.({ phase: 'asking', set: set.name, done, total: settings.questions }),
+    });
+    const questions: BenchmarkQuestion[] = [];
+    for (const [index, each] of made.questions.entries()) {
+      questions.push(await toQuestion({ made: each, index, set, settings, truth, table, corpus }));
+    }
+    const { missing, dropped } = made;
+    return {
+      questions,
+      report: {
+        ...set,
+        questions: questions.map(({ difficulty, family, look_up: isLookUp, dispersion, language }) => ({
+          difficulty,
+          family,
+          isLookUp,
+          dispersion,
+          language,
+        })),
+        missing,
+        dropped: Object.fromEntries(dropped),
+      },
+    };
+  } finally {
+    table.close();
+  }
+}
+
+async function toQuestion({
+  made,
+  index,
+  set,
+  settings,
+  truth,
+  table,
+  corpus,
+}: {
+  made: MadeQuestion;
+  index: number;
+  set: BenchmarkSet;
+  settings: BuildSettings;
+  truth: TruthTable;
+  table: SetTable;
+  corpus: OpenCorpus;
+}): Promise<BenchmarkQuestion> {
+  const { answer, plan, query, language, question, family, difficulty, isLookUp, dispersion } = made;
+  const domain = settings.domain ?? truth.table.name;
+  return {
+    id: `${domain}_${language}_${set.name}_${String(index + 1).padStart(3, '0')}`,
+    set: set.name,
+    question,
+    language,
+    answer: answer.value,
+    answer_type: answer.type,
+    ...(answer.unit === null ? {} : { unit: answer.unit }),
+    family,
+    difficulty,
+    look_up: isLookUp,
+    domain,
+    plan,
+    sql: query.sql,
+    dispersion,
+    evidence: truth.kind === 'file' ? [] : await evidenceOf({ query, table, corpus }),
+  };
+}

@@ -1,0 +1,61 @@
+import type {
+  BenchmarkQuestion,
+  BenchmarkSet,
+  Difficulty,
+  QuestionFamily,
+  QuestionLanguage,
+} from '../benchmark-format.ts';
+import type { Dispersion } from './dispersion.ts';
+import type { DropReason } from './generate-questions.ts';
+
+/** What a benchmark is to be like. */
+export interface BuildSettings {
+  /** The folder to make. An earlier benchmark there is replaced. */
+  readonly out: string;
+  /** Tokens of the sets. */
+  readonly lengths: readonly number[];
+  /** Questions for each set. */
+  readonly questions: number;
+  /** Decides everything that is drawn. */
+  readonly seed: string;
+  readonly languages: readonly string[];
+  /** What the benchmark is called; the table's name where absent. */
+  readonly name?: string | undefined;
+  /** What ids begin with; the table's name where absent. */
+  readonly domain?: string | undefined;
+  /** Whether to write a file of prompts for each set too, in CorpusQA's format. */
+  readonly published: boolean;
+  /** The version of the package, for the manifest. */
+  readonly version: string;
+}
+
+export type BuildProgress =
+  | {
+      readonly phase: 'checking' | 'copying' | 'reading' | 'writing' | 'publishing';
+      readonly done: number;
+      readonly total: number;
+    }
+  | { readonly phase: 'asking'; readonly set: string; readonly done: number; readonly total: number };
+
+/** What became of one set. */
+export interface SetReport extends BenchmarkSet {
+  readonly questions: readonly {
+    readonly family: BenchmarkQuestion['family'];
+    readonly difficulty: Difficulty;
+    readonly language: QuestionLanguage;
+    readonly isLookUp: boolean;
+    readonly dispersion: Dispersion;
+  }[];
+  /** Families of which no question could be made. */
+  readonly missing: readonly QuestionFamily[];
+  /** How many drawn questions were dropped, and why. */
+  readonly dropped: Readonly<Partial<Record<DropReason, number>>>;
+}
+
+export interface BuildReport {
+  readonly folder: string;
+  readonly sets: readonly SetReport[];
+  /** Documents whose names and numbers are invented. */
+  readonly counterfactual: number;
+  readonly notes: readonly string[];
+}

@@ -1,0 +1,243 @@
+import type { CatalogColumn, CatalogTable, OpenCorpus, SqlCell } from '../../table/index.ts';
+import type { Value } from '../../questions/index.ts';
+import type { BuildProgress } from './build-settings.ts';
+import { chooseFields, type Candidate } from './choose-fields.ts';
+import { LabelledText } from './labelled-text.ts';
+import { isReadAgain } from './second-reading.ts';
+import { columnName, type TruthEntity, type TruthField, type TruthTable } from './truth-table.ts';
+
+/** What makes a value certain. */
+export const consensusRules = {
+  two: 'two independent readings agree: the pattern reader at two places of a document, or the pattern reader and a reader by labels alone; nothing else in the document contradicts',
+  one: 'one reading, which nothing else in the document contradicts',
+} as const;
+
+export type ConsensusRule = keyof typeof consensusRules;
+
+/** A cell of the table, with how it is stated. */
+interface StatedCell {
+  readonly entity: string;
+  readonly name: string;
+  readonly value: Value;
+  readonly document: string;
+  readonly period: string | null;
+  /** It was stated at several places, all alike. */
+  readonly isRepeated: boolean;
+}
+
+/** Fields of fewer entities than this share are not looked at. */
+const fewestShare = 0.6;
+const mostColumns = 60;
+const limits = { timeoutMilliseconds: 300_000, maximumRows: 20_000_000 };
+
+/**
+ * The truth out of what readers read: entities of which every used field has a value on which readings agree. A
+ * document of which a used field is not certain is left out, as in CorpusQA (§2 of its paper).
+ */
+export async function truthByConsensus({
+  corpus,
+  table,
+  rule,
+  signal,
+  onProgress,
+}: {
+  corpus: OpenCorpus;
+  table: CatalogTable;
+  rule: ConsensusRule;
+  signal?: AbortSignal | undefined;
+  onProgress?: ((progress: BuildProgress) => void) | undefined;
+}): Promise<TruthTable> {
+  const columns = table.columns
+    .filter(({ type, coverage }) => askable.has(type) && coverage >= fewestShare)
+    .toSorted((one, other) => other.coverage - one.coverage)
+    .slice(0, mostColumns);
+  const cells = await statedCells({ corpus, table, columns });
+  const certain =
+    rule === 'one' || cells.length === 0
+      ? cells
+      : await confirm({ corpus, cells, columns, signal, onProgress });
+  const documents = await documentsOf(corpus, table);
+  const { fields, entities } = chooseFields(toCandidates(columns, certain), table.rows);
+  const byEntity = new Map(
+    entities.map((key) => [
+      key,
+      { row: { [table.key]: key } as Record<string, Value>, sources: new Map<string, string>() },
+    ]),
+  );
+  const names = new Set(fields.map(columnName));
+  for (const { entity, name, value, document } of certain) {
+    const known = byEntity.get(entity);
+    if (known === undefined || !names.has(name)) continue;
+    known.row[name] = value;
+    known.sources.set(name, document);
+  }
+  const kept = [...byEntity].map(([key, { row, sources }]): TruthEntity => ({
+    key,
+    row,
+    sources,
+    documents: documents.get(key) ?? [],
+  }));
+  const dropped = table.rows - kept.length;
+  return {
+    catalog: corpus.catalog,
+    table,
+    fields,
+    entities: kept,
+    kind: 'consensus',
+    rule: consensusRules[rule],
+    notes:
+      dropped === 0
+        ? []
+        : [
+            `${dropped} of ${table.rows} entities were left out: a field of theirs is missing or not certain.`,
+          ],
+  };
+}
+
+const askable: ReadonlySet<string> = new Set(['number', 'percentage', 'category', 'date', 'boolean']);
+
+/** All cells of the columns that no other statement of their document contradicts and that are exact. */
+async function statedCells({
+  corpus,
+  table,
+  columns,
+}: {
+  corpus: OpenCorpus;
+  table: CatalogTable;
+  columns: readonly CatalogColumn[];
+}): Promise<StatedCell[]> {
+  if (columns.length === 0) return [];
+  const periodsOf = new Map(columns.map((column) => [column.name, new Set(statedPeriods(column))]));
+  const types = new Map(columns.map(({ name, type }) => [name, type]));
+  const { rows } = await corpus.sql(
+    `WITH stated AS (
+       SELECT document, entity, field AS label, period, count(DISTINCT value_start) AS places,
+         count(DISTINCT coalesce(number::VARCHAR || coalesce(unit, ''), lower(text), date, boolean::VARCHAR, items::VARCHAR)) AS contents
+       FROM facts WHERE kind = ${quoted(table.name)} AND type <> 'missing' GROUP BY ALL)
+     SELECT c.entity, c.field, c.period, c.latest, c.number, c.text, c.date, c.boolean, c.document, s.places
+     FROM cells c
+     JOIN facts x ON x.document = c.document AND x.reading = c.reading
+     JOIN stated s ON s.document = c.document AND s.entity = c.entity AND s.label = c.label
+       AND s.period IS NOT DISTINCT FROM x.period
+     WHERE c.kind = ${quoted(table.name)} AND s.contents = 1
+       AND coalesce(x.bound, 'approximate') = 'approximate'
+       AND c.field IN (${columns.map(({ name }) => quoted(name)).join(', ')})
+     ORDER BY c.document, c.entity, c.field, c.period`,
+    { limits },
+  );
+  return rows.flatMap(([entity, field, period, latest, number, text, date, boolean, document, places]) => {
+    const column = String(field);
+    const value = valueOf(types.get(column), { number, text, date, boolean });
+    if (value === null) return [];
+    const cell = {
+      entity: String(entity),
+      value,
+      document: String(document),
+      period: period === null || period === undefined ? null : String(period),
+      isRepeated: Number(places) > 1,
+    };
+    const ofPeriod =
+      cell.period !== null && periodsOf.get(column)?.has(cell.period) === true
+        ? [{ ...cell, name: `${column}@${cell.period}` }]
+        : [];
+    return latest === true ? [{ ...cell, name: column }, ...ofPeriod] : ofPeriod;
+  });
+}
+
+/** The periods that have columns of their own; the latest has one only beside earlier ones. */
+export function statedPeriods({ periods, latestPeriod }: CatalogColumn): readonly string[] {
+  return periods.length === 0 || latestPeriod == null ? periods : [latestPeriod, ...periods];
+}
+
+function valueOf(
+  type: string | undefined,
+  {
+    number,
+    text,
+    date,
+    boolean,
+  }: Readonly<Record<'number' | 'text' | 'date' | 'boolean', SqlCell | undefined>>,
+): number | string | boolean | null {
+  switch (type) {
+    case 'number':
+    case 'percentage':
+      return typeof number === 'number' ? number : null;
+    case 'date':
+      // A date stated to the month or year only stands as its first day, in the tables too.
+      return typeof date === 'string' ? date.padEnd(7, '-01').padEnd(10, '-01') : null;
+    case 'boolean':
+      return typeof boolean === 'boolean' ? boolean : null;
+    default:
+      return typeof text === 'string' && text.trim() !== '' ? text : null;
+  }
+}
+
+/** Leaves the cells that are stated twice, or read again by another reader. */
+async function confirm({
+  corpus,
+  cells,
+  columns,
+  signal,
+  onProgress,
+}: {
+  corpus: OpenCorpus;
+  cells: readonly StatedCell[];
+  columns: readonly CatalogColumn[];
+  signal: AbortSignal | undefined;
+  onProgress: ((progress: BuildProgress) => void) | undefined;
+}): Promise<StatedCell[]> {
+  const known = new Map(columns.map((column) => [column.name, column]));
+  const inDocument = Map.groupBy(cells, ({ document }) => document);
+  const certain: StatedCell[] = [];
+  let done = 0;
+  for await (const { id, text } of corpus.documents({ ids: [...inDocument.keys()], signal })) {
+    const labelled = new LabelledText(text);
+    for (const cell of inDocument.get(id) ?? []) {
+      const column = known.get(cell.name.replace(/@.*$/, ''));
+      if (column === undefined) continue;
+      const isConfirmed = cell.isRepeated || isReadAgain({ ...toFirstReading(cell, column) }, labelled);
+      if (isConfirmed) certain.push(cell);
+    }
+    done += 1;
+    onProgress?.({ phase: 'checking', done, total: inDocument.size });
+  }
+  return certain;
+}
+
+function toFirstReading({ value, period }: StatedCell, { label, aliases, type }: CatalogColumn) {
+  const plain = typeof value === 'object' ? '' : value;
+  return { labels: [label, ...aliases], type, value: plain, period };
+}
+
+function toCandidates(columns: readonly CatalogColumn[], cells: readonly StatedCell[]): Candidate[] {
+  const byName = Map.groupBy(cells, ({ name }) => name);
+  return columns.flatMap((column) =>
+    [null, ...statedPeriods(column)].map((period): Candidate => {
+      const field: TruthField = { column, period };
+      const values = byName.get(columnName(field)) ?? [];
+      return { field, values: new Map(values.map(({ entity, value }) => [entity, value])) };
+    }),
+  );
+}
+
+/** All documents that state anything of an entity. */
+async function documentsOf(
+  corpus: OpenCorpus,
+  table: CatalogTable,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { rows } = await corpus.sql(
+    `SELECT entity, list(DISTINCT document ORDER BY document) FROM facts
+     WHERE kind = ${quoted(table.name)} AND entity IS NOT NULL GROUP BY entity`,
+    { limits },
+  );
+  return new Map(
+    rows.map(([entity, documents]) => [
+      String(entity),
+      Array.isArray(documents) ? documents.map(String) : [],
+    ]),
+  );
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}

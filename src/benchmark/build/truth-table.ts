@@ -1,0 +1,50 @@
+import type { Row, Value } from '../../questions/index.ts';
+import type { Catalog, CatalogColumn, CatalogTable } from '../../table/index.ts';
+
+/** A column that questions may be about: of a field, its latest values or those of one period. */
+export interface TruthField {
+  readonly column: CatalogColumn;
+  /** Null for the latest values. */
+  readonly period: string | null;
+}
+
+/** An entity whose values are known for certain. */
+export interface TruthEntity {
+  readonly key: string;
+  /** The key and a value for each field, `name@period` for those of a period. */
+  readonly row: Row;
+  /** The ids of all documents about it. A set has all of them or none. */
+  readonly documents: readonly string[];
+  /** The document that each column's value is stated in. */
+  readonly sources: ReadonlyMap<string, string>;
+}
+
+/** What the answers of a benchmark are computed over: entities of which every field is known. */
+export interface TruthTable {
+  /** All tables of the corpus: a question must be told from what else could be asked. */
+  readonly catalog: Catalog;
+  readonly table: CatalogTable;
+  readonly fields: readonly TruthField[];
+  readonly entities: readonly TruthEntity[];
+  readonly kind: 'consensus' | 'file';
+  /** By what rule values count as known, in words. */
+  readonly rule: string;
+  /** What was left out and why, in words. */
+  readonly notes: readonly string[];
+}
+
+/** The name of a field's column in rows and in SQL. */
+export function columnName({ column, period }: TruthField): string {
+  return period === null ? column.name : `${column.name}@${period}`;
+}
+
+export function isNumeric({ column }: TruthField): boolean {
+  return column.type === 'number' || column.type === 'percentage';
+}
+
+/** The value as the evaluator and DuckDB take it; empty lists and texts are missing. */
+export function isMissing(value: Value | undefined): boolean {
+  return (
+    value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
+  );
+}
