@@ -83,19 +83,23 @@ export async function openStrategySettings({
   const { EmbeddingClient, pricePlan, resolveEmbeddingModel } = await import('../models/index.ts');
   const settings = strategySettings(options);
   const { maxUsd = Number.POSITIVE_INFINITY, maxTokens = Number.POSITIVE_INFINITY } = options;
-  const affords = (plan: CallPlan): boolean => {
-    const { spent } = models.budget;
-    const { inputTokens, outputTokens, usd } = pricePlan({ plan, model }).expected;
-    const tokensLeft = maxTokens - spent.inputTokens - spent.outputTokens;
-    return inputTokens + outputTokens <= tokensLeft && (usd ?? 0) <= maxUsd - spent.usd;
-  };
+  const isCapped = options.maxUsd !== undefined || options.maxTokens !== undefined;
+  const affords = !isCapped
+    ? undefined
+    : (plan: CallPlan): boolean => {
+        const { spent } = models.budget;
+        const { inputTokens, outputTokens, usd } = pricePlan({ plan, model }).expected;
+        const tokensLeft = maxTokens - spent.inputTokens - spent.outputTokens;
+        return inputTokens + outputTokens <= tokensLeft && (usd ?? 0) <= maxUsd - spent.usd;
+      };
+  const budgeted = { ...settings, table: { affords }, auto: { affords } };
   if (options.embeddings === undefined) {
-    return { settings: { ...settings, auto: { affords } }, close: () => Promise.resolve() };
+    return { settings: budgeted, close: () => Promise.resolve() };
   }
   const embeddings = await resolveEmbeddingModel({ id: options.embeddings });
   const client = new EmbeddingClient({ model: embeddings, budget: models.budget });
   return {
-    settings: { ...settings, retrieval: { ...settings.retrieval, embeddings: client }, auto: { affords } },
+    settings: { ...budgeted, retrieval: { ...settings.retrieval, embeddings: client } },
     close: () => embeddings.close(),
   };
 }

@@ -1,5 +1,6 @@
 import type { QuestionToSql, SqlColumn, SqlTable } from '../models/prompts/index.ts';
 import { compilePlan, parseQuestion } from '../questions/index.ts';
+import { commonNouns } from '../table/fields/kind-names.ts';
 import { fieldTypes, type Catalog, type CatalogColumn, type CatalogTable } from '../table/index.ts';
 import { foldLabel } from '../table/values/labels.ts';
 
@@ -25,7 +26,7 @@ function toTable({ name, nouns, rows, key, named, columns }: SqlTable): CatalogT
   const names = new Map(named.map((each) => [foldLabel(each), each]));
   return {
     name,
-    nouns,
+    nouns: [...nouns, ...commonNouns],
     rows,
     key,
     columns: columns.map(toColumn),

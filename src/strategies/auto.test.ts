@@ -43,6 +43,20 @@ describe('the auto strategy', () => {
     expect(answer.warnings[0]).toMatch(/strategy table was chosen: the question is understood/);
   });
 
+  it('has the model write SQL where the table has all that the question names', async () => {
+    const table = companies.corpus.catalog.tables[0]?.name ?? '';
+    const sql = `SELECT sector FROM "${table}" GROUP BY sector ORDER BY sum(revenue) / sum(employees) DESC LIMIT 1`;
+    const model = await scriptedClient(() => JSON.stringify({ sql, missing: null }));
+    const strategy = createStrategy({ name: 'auto', model });
+    const question =
+      'Which sector has companies of which the revenue is highest where the employees are lowest?';
+    const answer = await strategy.answer({ corpus: companies.corpus, question });
+    expect(answer).toMatchObject({ status: 'answered', sql, value: expect.stringMatching(/Energy|Retail/) });
+    expect(answer.warnings[0]).toMatch(/strategy table was chosen: .* the model put it into SQL/);
+    const plan = await strategy.plan({ corpus: companies.corpus, question });
+    expect(plan.expected.calls).toBe(2);
+  });
+
   it('gives the model the whole corpus where that fits', async () => {
     const { answer, chosen, calls } = await ask(notUnderstood, { windowTokens: 100_000 });
     expect([chosen, calls]).toEqual(['full', 1]);

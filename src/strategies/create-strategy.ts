@@ -6,6 +6,7 @@ import { createRetrievalStrategy, type RetrievalSettings } from './retrieval/ret
 import { StrategyError } from './strategy-error.ts';
 import type { StrategyName } from './strategy-names.ts';
 import type { Strategy } from './strategy.ts';
+import { createTableStrategyWithModel, type TableModelSettings } from './table-model/table-with-model.ts';
 import { createTableStrategy } from './table.ts';
 
 /**
@@ -16,12 +17,13 @@ export interface StrategySettings {
   readonly full?: FullSettings | undefined;
   readonly retrieval?: RetrievalSettings | undefined;
   readonly memory?: MemorySettings | undefined;
+  readonly table?: TableModelSettings | undefined;
   readonly auto?: AutoSettings | undefined;
 }
 
 export interface StrategyRequest {
   readonly name: StrategyName;
-  /** Without one, only `table` answers: by the pattern reader and the question grammar. */
+  /** Without one, only `table` answers, as far as the question grammar goes. */
   readonly model?: ModelClient | undefined;
   readonly settings?: StrategySettings | undefined;
 }
@@ -34,13 +36,20 @@ const strategies: Record<StrategyName, (request: StrategyRequest) => Strategy> =
     createRetrievalStrategy({ model: needed(model, name), settings: settings?.retrieval }),
   memory: ({ name, model, settings }) =>
     createMemoryStrategy({ model: needed(model, name), settings: settings?.memory }),
-  table: createTableStrategy,
+  table: ({ model, settings }) =>
+    model === undefined
+      ? createTableStrategy()
+      : createTableStrategyWithModel({ model, settings: settings?.table }),
   auto: ({ name, model, settings }) =>
     createAutoStrategy({
       model: needed(model, name),
       settings: settings?.auto,
-      create: (chosen, { withoutModel } = { withoutModel: false }) =>
-        createStrategy({ name: chosen, model: withoutModel ? undefined : model, settings }),
+      create: (chosen, { withoutModel = false, ...table } = {}) =>
+        createStrategy({
+          name: chosen,
+          model: withoutModel ? undefined : model,
+          settings: { ...settings, table: { ...settings?.table, ...table } },
+        }),
     }),
 };
 

@@ -5,7 +5,7 @@ import { emptyAnswer } from './empty-answer.ts';
 import type { Answer, Coverage, Evidence, Strategy } from './strategy.ts';
 
 /** Rows of the result that an answer carries at most. */
-const maximumRows = 1_000;
+export const maximumRows = 1_000;
 
 export const defaultEvidenceLimit = 200;
 
@@ -17,7 +17,7 @@ export interface TableQuestion {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Answers from the corpus's tables as the pattern reader made them. No model is called. */
+/** Answers from the corpus's tables as they are. No model is called. */
 export function createTableStrategy(): Strategy {
   const nothing = { calls: 0, inputTokens: 0, outputTokens: 0 };
   return {
@@ -33,17 +33,34 @@ export function createTableStrategy(): Strategy {
  * says what was understood, and which fields come nearest.
  */
 export async function answerByTable(options: TableQuestion): Promise<Answer> {
-  const started = performance.now();
-  const outcome = await answer(options);
-  return { ...outcome, seconds: (performance.now() - started) / 1000 };
+  return (await askTable(options)).answer;
 }
 
-async function answer({
+/** An answer by the question grammar, and what would complete the table where documents state more than was read. */
+export interface TableOutcome {
+  readonly answer: Answer;
+  /** Columns that documents seem to state in words that were not understood. */
+  readonly unreadColumns: readonly string[];
+}
+
+/** Answers as {@link answerByTable} does. Where the tables were built anew meanwhile, it begins again. */
+export async function askTable(options: TableQuestion): Promise<TableOutcome> {
+  const started = performance.now();
+  for (;;) {
+    const { catalog } = options.corpus;
+    const outcome = await askOnce(options);
+    if (options.corpus.catalog !== catalog) continue;
+    return { ...outcome, answer: { ...outcome.answer, seconds: (performance.now() - started) / 1000 } };
+  }
+}
+
+async function askOnce({
   corpus,
   question,
   evidenceLimit = defaultEvidenceLimit,
   signal,
-}: TableQuestion): Promise<Answer> {
+}: TableQuestion): Promise<TableOutcome> {
+  const complete = (answer: Answer): TableOutcome => ({ answer, unreadColumns: [] });
   const { documents: read, skipped } = await corpus.summary();
   const coverage: Coverage = { documents: read + skipped.length, read, withValue: 0, missing: 0 };
   const unanswered = { ...emptyAnswer, question, coverage };
@@ -58,18 +75,19 @@ async function answer({
   });
   if (reply.status === 'failed') {
     const { error, query } = reply;
-    return { ...unanswered, status: 'failed', reason: `${error.message} ${error.remedy}`, sql: query.sql };
+    const reason = `${error.message} ${error.remedy}`;
+    return complete({ ...unanswered, status: 'failed', reason, sql: query.sql });
   }
   if (reply.status === 'refused') {
     const { reason, misunderstanding, query, notes } = reply;
-    return {
+    return complete({
       ...unanswered,
       status: 'refused',
       reason,
       ...(misunderstanding !== null && { misunderstanding: toMisunderstanding(misunderstanding) }),
       sql: query?.sql ?? null,
       warnings: [...notes, ...unread],
-    };
+    });
   }
   const { query, result, answer } = reply;
   const { type, value, unit } = answer;
@@ -77,21 +95,22 @@ async function answer({
   if (result.truncated || result.rows.length > maximumRows) {
     warnings.push(`Only the first ${maximumRows} rows of the result are given.`);
   }
-  const complete = await corpus.countComplete({ table: query.table, columns: query.columnsRead });
-  const gap = await findGap({ corpus, query, complete });
+  const rowsComplete = await corpus.countComplete({ table: query.table, columns: query.columnsRead });
+  const gap = await findGap({ corpus, query, complete: rowsComplete });
   if (gap !== null) {
     const partial = `Without them the answer would be: ${JSON.stringify(value)}.`;
-    return {
+    const refused: Answer = {
       ...unanswered,
       status: 'refused',
       reason: gap,
       sql: query.sql,
-      coverage: { ...coverage, ...complete },
+      coverage: { ...coverage, ...rowsComplete },
       warnings: [...warnings, partial],
     };
+    return { answer: refused, unreadColumns: query.columnsRead };
   }
   const evidence = await findEvidence({ corpus, query, evidenceLimit, signal });
-  return {
+  return complete({
     question,
     status: 'answered',
     type,
@@ -101,11 +120,11 @@ async function answer({
     rows: result.rows.slice(0, maximumRows).map((row) => toRecord(result.columns, row)),
     evidence: evidence.cells,
     evidenceTotal: evidence.total,
-    coverage: { ...coverage, ...complete },
+    coverage: { ...coverage, ...rowsComplete },
     warnings,
     cost: noCost,
     seconds: 0,
-  };
+  });
 }
 
 /** Of so many rows, an answer needs values from this share at least. */
@@ -116,13 +135,13 @@ const fewestStating = 0.1;
  * Why an answer over all rows would be wrong: documents that seem to state what was not read from them. An answer
  * about rows that the question names does not depend on the others.
  */
-async function findGap({
+export async function findGap({
   corpus,
   query,
   complete,
 }: {
   corpus: OpenCorpus;
-  query: CompiledQuery;
+  query: Pick<CompiledQuery, 'sql' | 'table' | 'columnsRead'>;
   complete: { readonly withValue: number; readonly missing: number };
 }): Promise<string | null> {
   const { key = 'name' } = corpus.catalog.tables.find(({ name }) => name === query.table) ?? {};
@@ -174,6 +193,6 @@ async function findEvidence({
   });
 }
 
-function toRecord(columns: readonly string[], row: readonly SqlCell[]): Record<string, SqlCell> {
+export function toRecord(columns: readonly string[], row: readonly SqlCell[]): Record<string, SqlCell> {
   return Object.fromEntries(columns.map((column, index) => [column, row[index] ?? null]));
 }

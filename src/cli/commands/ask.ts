@@ -36,7 +36,8 @@ export function addAskCommand(program: Command, signal: AbortSignal): void {
         'cells it rests on (file, line and quote), and how many documents had no value; a question that is not ' +
         'understood with confidence is refused with the nearest fields, never guessed at. With --model, a strategy puts ' +
         'the documents before a language model: auto chooses among full (all in one prompt), retrieval (the passages ' +
-        'that fit), memory (chunk by chunk) and table, and says why.',
+        'that fit), memory (chunk by chunk) and table (SQL by the model where the grammar does not go, over fields that ' +
+        'the model reads where the table lacks them), and says why.',
     )
     .argument('<path>', 'folder, file, quoted glob, or - for standard input')
     .argument('[question]', 'the question, in quotation marks')

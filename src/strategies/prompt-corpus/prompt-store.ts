@@ -79,7 +79,13 @@ export class PromptStore {
           work: (report, workSignal) => this.#read({ documents, entry, signal: workSignal, report }),
           result: () => openEntry(entry),
         }));
-      return { ...corpus, close: this.#releasing(hash, corpus) };
+      return {
+        ...corpus,
+        get catalog() {
+          return corpus.catalog;
+        },
+        close: this.#releasing(hash, corpus),
+      };
     } catch (error) {
       this.#release(hash);
       throw error;

@@ -17,6 +17,8 @@ export interface ModelReading {
   readonly fields: readonly DeclaredField[];
   /** Read so many documents at most, the first by their paths; absent: all. */
   readonly maximumDocuments?: number | undefined;
+  /** Read none but these, by their ids. */
+  readonly documents?: readonly string[] | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -60,11 +62,18 @@ export async function prepareReading({
   attempts,
   fields,
   maximumDocuments,
+  documents,
   signal,
   mayAsk,
 }: ModelReading & { readonly mayAsk: boolean }): Promise<PreparedReading> {
   const ensemble = createEnsemble({ models, attempts });
-  const { total, unread } = await findUnread({ corpus, ensemble, fields, maximumDocuments });
+  const { total, unread } = await findUnread({
+    corpus,
+    ensemble,
+    fields,
+    maximumDocuments,
+    documents,
+  });
   const readBefore = new Map(fields.map(({ name }) => [name, total - (unread.get(name)?.length ?? 0)]));
   const open = fields.filter(({ name }) => (unread.get(name)?.length ?? 0) > 0);
   const [first] = models;
@@ -102,13 +111,18 @@ async function findUnread({
   ensemble,
   fields,
   maximumDocuments,
-}: Pick<ModelReading, 'corpus' | 'fields' | 'maximumDocuments'> & { ensemble: Ensemble }): Promise<{
+  documents,
+}: Pick<ModelReading, 'corpus' | 'fields' | 'maximumDocuments' | 'documents'> & {
+  ensemble: Ensemble;
+}): Promise<{
   total: number;
   unread: Map<string, readonly string[]>;
 }> {
   const limits = { ...defaultSqlLimits, maximumRows: maximumDocuments ?? Number.MAX_SAFE_INTEGER };
   const { rows } = await corpus.sql('SELECT id FROM documents ORDER BY path, id', { limits });
-  const wanted = new Set(rows.map(([id]) => String(id)));
+  const chosen = documents === undefined ? null : new Set(documents);
+  const listed = rows.map(([id]) => String(id));
+  const wanted = new Set(chosen === null ? listed : listed.filter((id) => chosen.has(id)));
   const unread = new Map<string, readonly string[]>();
   for (const field of fields) {
     const ids = await corpus.notReadBy({ reader: ensemble.id, definition: field.definition });

@@ -18,6 +18,9 @@ export interface StoredDocument {
 /** A document's id with the hash of its title and text, which tells whether it has changed. */
 export type DocumentVersion = Pick<StoredDocument, 'id' | 'hash'>;
 
+/** Runs work on a connection at a time when nobody writes. */
+type Read = <Result>(work: (connection: DuckDBConnection) => Promise<Result>) => Promise<Result>;
+
 /** Texts held at a time while all documents are gone through. */
 const documentsAtATime = 64;
 
@@ -32,13 +35,13 @@ export async function listDocumentVersions(connection: DuckDBConnection): Promis
  * fit into memory.
  */
 export async function* listDocuments(
-  connection: DuckDBConnection,
+  read: Read,
   { ids, signal }: { ids?: readonly string[] | undefined; signal?: AbortSignal | undefined } = {},
 ): AsyncGenerator<StoredDocument> {
   const wanted = ids === undefined ? null : new Set(ids);
   const numbers: number[] = [];
-  const listed = await connection.runAndReadAll(
-    'SELECT number, id FROM store.documents ORDER BY path, number',
+  const listed = await read((connection) =>
+    connection.runAndReadAll('SELECT number, id FROM store.documents ORDER BY path, number'),
   );
   for (const [number, id] of listed.getRows()) {
     if (wanted === null || wanted.has(String(id))) numbers.push(Number(number));
@@ -46,9 +49,11 @@ export async function* listDocuments(
   for (let first = 0; first < numbers.length; first += documentsAtATime) {
     signal?.throwIfAborted();
     const batch = numbers.slice(first, first + documentsAtATime);
-    const reader = await connection.runAndReadAll(
-      `SELECT id, path, title, hash, tokens, text, source_map FROM store.documents
-       WHERE number IN (${batch.join(', ')}) ORDER BY path, number`,
+    const reader = await read((connection) =>
+      connection.runAndReadAll(
+        `SELECT id, path, title, hash, tokens, text, source_map FROM store.documents
+         WHERE number IN (${batch.join(', ')}) ORDER BY path, number`,
+      ),
     );
     for (const row of reader.getRows()) {
       const [id, path, title, hash, tokens, text, sourceMap] = row.map(toSqlCell);

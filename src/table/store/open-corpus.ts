@@ -1,6 +1,9 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Catalog, CatalogTable } from '../catalog.ts';
 import { loadCatalog } from '../fields/catalog.ts';
 import { quoteIdentifier } from '../fields/identifiers.ts';
+import type { DeclaredField } from '../model-reader/declared-field.ts';
+import type { ModelOutcome } from '../model-reader/model-outcome.ts';
 import { citeCells, type CitedCells, type CellRequest } from './cite-cells.ts';
 import { findUnread, type UnreadStatements } from './find-unread.ts';
 import type { CorpusLocation } from './corpus-location.ts';
@@ -12,16 +15,21 @@ import {
   type StoredDocument,
 } from './list-documents.ts';
 import { listFacts, type FactRequest, type FactRow } from './list-facts.ts';
-import { listUnread } from './model-outcomes.ts';
-import { openDatabase } from './open-database.ts';
+import { listUnread, saveModelOutcomes } from './model-outcomes.ts';
+import { openDatabase, type OpenDatabase } from './open-database.ts';
 import { defaultSqlLimits, querySql, type SqlLimits, type SqlResult } from './query-sql.ts';
+import { StoreAccess } from './store-access.ts';
 import { StoreError } from './store-error.ts';
 import { loadState, storeVersion } from './store-state.ts';
 import { summarise, type StoreSummary } from './summary.ts';
 
-/** A corpus that has been read, open for questions. It is a snapshot: nothing can be changed through it. */
+/**
+ * A corpus that has been read, open for questions. It is a snapshot: what other processes write is not seen, and the
+ * only change that can be made through it is to keep what language models read.
+ */
 export interface OpenCorpus {
   readonly location: CorpusLocation;
+  /** Another one after {@link keepModelOutcomes}. */
   readonly catalog: Catalog;
   /** What its tokens were counted with: `o200k`, or the path of a `tokenizer.json`. */
   readonly tokenizer: string;
@@ -50,6 +58,15 @@ export interface OpenCorpus {
   documentVersions(): Promise<readonly DocumentVersion[]>;
   /** The documents in which a reader has not looked for a field yet, by their ids, in order. */
   notReadBy(request: { reader: string; definition: string }): Promise<readonly string[]>;
+  /**
+   * Keeps what language models read, and builds the tables anew; see `saveModelOutcomes`. All of this process that has
+   * the store open waits for it and sees it; readers and writers of other processes are waited for.
+   */
+  keepModelOutcomes(request: {
+    fields: readonly DeclaredField[];
+    outcomes: readonly ModelOutcome[];
+    signal?: AbortSignal | undefined;
+  }): Promise<void>;
   summary(): Promise<StoreSummary>;
   /** Writes a table (the largest, where none is named) as `.csv`, `.parquet` or `.xlsx`. */
   exportTable(request: { table?: string | undefined; file: string }): Promise<ExportedTable>;
@@ -71,7 +88,78 @@ export async function openCorpus({
   onWait?: ((holder: string) => void) | undefined;
 }): Promise<OpenCorpus> {
   const { databaseFile } = location;
-  const database = await openDatabase({ file: databaseFile, mode: 'read', signal, onWait });
+  const access = StoreAccess.of(databaseFile);
+  const open = (): Promise<OpenStore> => openStore({ location, signal, onWait });
+  let store = await access.read(open);
+  const reader = {
+    close: () => store.database.close(),
+    reopen: async () => void (store = await open()),
+  };
+  access.add(reader);
+  const read = <Result>(work: (connection: DuckDBConnection) => Promise<Result>): Promise<Result> =>
+    access.read(() => work(store.database.connection));
+  const sql: OpenCorpus['sql'] = (statement, { limits = defaultSqlLimits, signal: stop } = {}) =>
+    access.read(() => querySql({ database: store.database, sql: statement, limits, signal: stop }));
+  return {
+    location,
+    get catalog() {
+      return store.catalog;
+    },
+    tokenizer: store.tokenizer,
+    sql,
+    cite: (request) => read((connection) => citeCells(connection, request)),
+    countComplete: async ({ table, columns }) => {
+      const stated = columns.map((column) => `${quoteIdentifier(column)} IS NOT NULL`);
+      const { rows } = await sql(
+        `SELECT count(*) FILTER (WHERE ${stated.join(' AND ') || 'true'}), count(*) FROM ${quoteIdentifier(table)}`,
+      );
+      const withValue = Number(rows[0]?.[0]);
+      return { withValue, missing: Number(rows[0]?.[1]) - withValue };
+    },
+    findUnread: ({ table: name, columns }) =>
+      read(async (connection) => {
+        const table = chooseTable(store.catalog, name);
+        const names = new Set(columns.map((column) => column.replace(/@.*$/, '')));
+        return await findUnread(connection, {
+          table,
+          columns: table.columns.filter((column) => names.has(column.name)),
+        });
+      }),
+    facts: (request) => read((connection) => listFacts(connection, request)),
+    documents: (request) => listDocuments(read, request),
+    documentVersions: () => read(listDocumentVersions),
+    notReadBy: (request) => read((connection) => listUnread(connection, request)),
+    keepModelOutcomes: (request) => access.write(() => saveModelOutcomes({ location, onWait, ...request })),
+    summary: () => read(summarise),
+    exportTable: ({ table, file }) =>
+      access.read(async () => {
+        const { database, catalog } = store;
+        return await exportTable({ database, databaseFile, table: chooseTable(catalog, table), file });
+      }),
+    close: () => {
+      access.remove(reader);
+      store.database.close();
+    },
+  };
+}
+
+/** A store that is open for reading, with what was loaded of it. */
+interface OpenStore {
+  readonly database: OpenDatabase;
+  readonly catalog: Catalog;
+  readonly tokenizer: string;
+}
+
+async function openStore({
+  location,
+  signal,
+  onWait,
+}: {
+  location: CorpusLocation;
+  signal?: AbortSignal | undefined;
+  onWait?: ((holder: string) => void) | undefined;
+}): Promise<OpenStore> {
+  const database = await openDatabase({ file: location.databaseFile, mode: 'read', signal, onWait });
   const { connection, close } = database;
   try {
     const state = await loadState(connection);
@@ -81,40 +169,7 @@ export async function openCorpus({
         remedy: 'Run `corpuscope read` on the corpus; it goes on where it stopped.',
       });
     }
-    const catalog = await loadCatalog({ connection });
-    return {
-      location,
-      catalog,
-      tokenizer: state.tokenizer,
-      sql: (sql, options = {}) =>
-        querySql({ database, sql, limits: options.limits ?? defaultSqlLimits, signal: options.signal }),
-      cite: (request) => citeCells(connection, request),
-      countComplete: async ({ table, columns }) => {
-        const stated = columns.map((column) => `${quoteIdentifier(column)} IS NOT NULL`);
-        const { rows } = await querySql({
-          database,
-          sql: `SELECT count(*) FILTER (WHERE ${stated.join(' AND ') || 'true'}), count(*) FROM ${quoteIdentifier(table)}`,
-        });
-        const withValue = Number(rows[0]?.[0]);
-        return { withValue, missing: Number(rows[0]?.[1]) - withValue };
-      },
-      findUnread: async ({ table: name, columns }) => {
-        const table = chooseTable(catalog, name);
-        const names = new Set(columns.map((column) => column.replace(/@.*$/, '')));
-        return findUnread(connection, {
-          table,
-          columns: table.columns.filter((column) => names.has(column.name)),
-        });
-      },
-      facts: (request) => listFacts(connection, request),
-      documents: (request) => listDocuments(connection, request),
-      documentVersions: () => listDocumentVersions(connection),
-      notReadBy: (request) => listUnread(connection, request),
-      summary: () => summarise(connection),
-      exportTable: async ({ table, file }) =>
-        await exportTable({ database, databaseFile, table: chooseTable(catalog, table), file }),
-      close,
-    };
+    return { database, catalog: await loadCatalog({ connection }), tokenizer: state.tokenizer };
   } catch (error) {
     close();
     throw error;
