@@ -1,5 +1,7 @@
 import { SqlError, type Catalog, type SqlResult } from '../table/index.ts';
 import { toAnswerValue, type AnswerValue } from './answer-value.ts';
+import { isChinese } from './chinese/is-chinese.ts';
+import { sayInChinese } from './chinese/say-in-chinese.ts';
 import { compilePlan } from './compile/compile-plan.ts';
 import type { QueryPlan } from './plan.ts';
 import type { CompiledQuery } from './compile/compiled-query.ts';
@@ -30,9 +32,24 @@ export type TableReply =
  * Answers a question from tables alone: the question becomes a query plan, the plan SQL. A question that is not
  * understood with confidence, names a text that no row states, or asks for a value that none states, is refused.
  *
+ * Reasons and notes are in the question's language.
+ *
  * @param runSql runs one reading statement over the catalog's tables.
  */
-export async function askTables({
+export async function askTables(asked: {
+  question: string;
+  catalog: Catalog;
+  runSql: (statement: string) => Promise<SqlResult>;
+}): Promise<TableReply> {
+  const reply = await replyTo(asked);
+  if (reply.status === 'failed' || !isChinese(asked.question)) return reply;
+  const notes = reply.notes.map(sayInChinese);
+  return reply.status === 'refused'
+    ? { ...reply, notes, reason: sayInChinese(reply.reason) }
+    : { ...reply, notes };
+}
+
+async function replyTo({
   question,
   catalog,
   runSql,

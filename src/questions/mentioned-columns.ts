@@ -1,4 +1,6 @@
 import type { CatalogColumn, CatalogTable } from '../table/catalog.ts';
+import { isChinese } from './chinese/is-chinese.ts';
+import { chineseMentions } from './chinese/mentioned-columns.ts';
 import { functionWords } from './language/function-words.ts';
 import { columnIndexOf, columnLinks } from './linking/column-links.ts';
 import { valueLinks } from './linking/value-links.ts';
@@ -52,6 +54,7 @@ function findMentions(
   question: string,
   table: CatalogTable,
 ): (ColumnMention & { readonly isOnePhrase: boolean })[] {
+  if (isChinese(question)) return chineseMentions(question, table);
   const index = columnIndexOf(table);
   const nouns = new Set(table.nouns);
   return sentencesOf(question).flatMap((tokens, sentence) =>

@@ -115,7 +115,8 @@ function addFigureQuestions(grammar: ChineseGrammar): void {
   );
 }
 
-const isLookup = (figure: Figure): boolean => figure.expression.kind === 'entity-value';
+/** The value of one row is looked up: it may be a date or a name. */
+const isLookup = (figure: Figure): boolean => figure.isLookup === true;
 
 /** How many rows, in order, make up a share of a sum. */
 function addCumulativeQuestions(grammar: ChineseGrammar): void {
@@ -137,14 +138,14 @@ function addCumulativeQuestions(grammar: ChineseGrammar): void {
   const whole = '[全部|所有|总体|全体|<rows:whole?>[的]|总的|总]<quantity:again>[的|之]' as const;
   const sum = '[总和|总额|合计|总计|总量|和|总数][的]' as const;
   for (const [asked, list] of [
-    [`[需要|要|至少需要|最少需要|至少要|需|前][有|前]${howMany}[<noun>]`, false],
+    [`[需要|要|至少需要|最少需要|至少要|需|前|有|需要前]${howMany}[<noun>]`, false],
     ['[有|是|需要|前]哪些[<noun>]', true],
   ] as const) {
     grammar.rule(
       'ask',
-      `[在<scope:rows?>中,]${by}[其]<quantity><direction>${sorted}[,]${asked}${reach}${whole}${sum}<part>` as '<scope:rows?><rows:base?><quantity><direction><rows:whole?><quantity:again><part>',
-      ({ base, rows, quantity, direction, again, part }) =>
-        sameQuantity(quantity, again)
+      `[在<scope:rows?>中,]${by}[其]<quantity><direction>${sorted}[,]${asked}[的<quantity:more?>]${reach}${whole}${sum}<part>` as '<scope:rows?><rows:base?><quantity><direction><quantity:more?><rows:whole?><quantity:again><part>',
+      ({ base, rows, quantity, direction, again, more, part }) =>
+        sameQuantity(quantity, again) && (more === undefined || sameQuantity(quantity, more))
           ? cumulative(quantity, rows ?? base ?? allRows, { share: part, descending: direction, list })
           : null,
     );

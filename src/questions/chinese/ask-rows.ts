@@ -1,7 +1,7 @@
 import { listDraft, valuesDraft } from '../grammar/drafts.ts';
 import type { Draft, Quantity, Rows } from '../grammar/meanings.ts';
 import { numeric } from '../grammar/quantity-values.ts';
-import { allRows, ranked, restrict, selectionOf } from '../grammar/row-sets.ts';
+import { allRows, ranked, restrict, selectionOf, shownQuantity } from '../grammar/row-sets.ts';
 import { rebase } from '../grammar/scope.ts';
 import type { Expression } from '../plan.ts';
 import { rankingOf } from './rank-clauses.ts';
@@ -219,6 +219,11 @@ function addValueQuestions(grammar: ChineseGrammar): void {
   );
   grammar.rule(
     'ask',
+    '<entity>[是]<column>(于|在)(何时|什么时候|哪年|哪一年|哪天|哪里|哪儿)',
+    ({ entity, column }) => looked([entity], [column]),
+  );
+  grammar.rule(
+    'ask',
     '<entity>有多少[<counter>]<column>',
     ({ entity, column }) => {
       const quantity = numeric(column);
@@ -331,10 +336,37 @@ function addRankQuestions(grammar: ChineseGrammar): void {
   }
 }
 
+/** The rows asked for with more beside their names; null where no rows are asked for. */
+export const withShown = (draft: Draft, quantities: readonly Quantity[]): Draft | null =>
+  draft.output.kind === 'entities'
+    ? {
+        ...draft,
+        output: { ...draft.output, show: [...draft.output.show, ...quantities.map(shownQuantity)] },
+      }
+    : null;
+
 /** Adds questions whose rows are named first: `在医药行业的公司中，…`. */
 export function addFrames(grammar: ChineseGrammar): void {
   const inner = '(中|之中|当中|里|里面|内|而言|来说|来看|范围内|之内)[,]' as const;
+  const about = '(只|仅|请只)(考虑|看|统计|分析|讨论|关注)' as const;
+  grammar.rule('base', `${about}<scope>` as const, ({ scope }) => (scope.count === null ? scope : null));
+  grammar.rule(
+    'afterthought',
+    '[并|请|并且](它|其|它们|他们|该<noun>|这些<noun>|这家<noun>|这个<noun>|各自)[的]<quantities>[分别|各](是多少|为多少|是什么|有多少|是哪里|是哪个|如何)',
+    ({ quantities }) => quantities,
+  );
+  grammar.rule(
+    'afterthought',
+    '(列出|给出|并列出|并给出)(它|其|它们|他们|该<noun>|这些<noun>|这家<noun>|各自)[的]<quantities>',
+    ({ quantities }) => quantities,
+  );
   grammar.rule('question', '<ask>', ({ ask }) => ask);
+  grammar.rule(
+    'question',
+    '<ask>[,]<afterthought>',
+    ({ ask, afterthought }) => withShown(ask, afterthought),
+    0.02,
+  );
   grammar.rule(
     'question',
     `[在|对于|就|对|从|只看|仅看|只考虑|仅考虑|仅就]<scope>${inner}<ask>` as const,

@@ -63,6 +63,25 @@ export function addShareQuestions(grammar: ChineseGrammar): void {
       0.02,
     );
   }
+  const total = '(总|全部|所有|总的|整体|全部的|所有的)' as const;
+  grammar.rule(
+    'ask',
+    `<rows>[的|合计|一共]占${total}<quantity>[的][总和|总额|合计|总量]${portion}${asked}` as const,
+    ({ rows, quantity }) => share(rows, allRows, numeric(quantity) ?? quantity),
+  );
+  grammar.rule(
+    'ask',
+    `<attributes:some>[的]<quantity>[总和|合计](占|占到|占了)[<rows:whole?>[的]|全部|所有|总体|总]<quantity:again>[的][总和|总额|合计|总量]${portion}${asked}` as const,
+    ({ some, quantity, whole, again }) =>
+      sameQuantity(quantity, again)
+        ? share(restrict(allRows, some.predicate), whole ?? allRows, numeric(quantity) ?? quantity)
+        : null,
+    0.02,
+  );
+  grammar.rule('ask', `<rows>[的|所](占比|占的比例|占的比重|占的百分比)${asked}` as const, ({ rows }) =>
+    part(rows, allRows),
+  );
+  grammar.rule('ask', `<rows>的(比例|比重|百分比)${asked}` as const, ({ rows }) => part(rows, allRows), 0.05);
   grammar.rule(
     'ask',
     `(有多大比例|百分之几|百分之多少|有百分之多少|有百分之几|多大比例|多少比例|多大百分比|有多少比例)的<rows>[的|,|是|在]<clauses>` as const,

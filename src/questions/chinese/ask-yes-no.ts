@@ -94,13 +94,13 @@ export function addYesNoQuestions(grammar: ChineseGrammar): void {
     '<entity>(是否|是不是)[的]<clauses>',
     ({ entity, clauses }) =>
       exists(restrict(restrict(allRows, { kind: 'entity', names: [entity] }), clauses.predicate)),
-    0.05,
+    0.2,
   );
   grammar.rule(
     'ask',
     '<entity>[的]<clauses>(吗|么|嘛)',
     ({ entity, clauses }) =>
       exists(restrict(restrict(allRows, { kind: 'entity', names: [entity] }), clauses.predicate)),
-    0.05,
+    0.2,
   );
 }

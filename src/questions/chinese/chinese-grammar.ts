@@ -9,6 +9,7 @@ import { addNumberQuestions } from './ask-numbers.ts';
 import { addClauses } from './clauses.ts';
 import { addComparisons } from './comparisons.ts';
 import { ChineseGrammar } from './context.ts';
+import { addEverydayPhrases } from './everyday.ts';
 import { addFigures } from './figures.ts';
 import { addNumbers } from './numbers.ts';
 import { addQuantities } from './quantities.ts';
@@ -33,6 +34,7 @@ function build(): ChineseGrammar {
     addGroupPhrases,
     addGroupQuestions,
     addBestOfGroupQuestions,
+    addEverydayPhrases,
     addFrames,
   ])
     add(grammar);

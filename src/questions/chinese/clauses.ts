@@ -152,7 +152,7 @@ function addStatedClauses(grammar: ChineseGrammar): void {
 }
 
 function addJunctions(grammar: ChineseGrammar): void {
-  const and = '[,|、](且|并且|而且|同时|并|又|也|以及|和|,)[同时|其|它们的|并且|也]' as const;
+  const and = '[,|、](且|并且|而且|同时|并|又|也|以及|和|但|但是|而|却|,)[同时|其|它们的|并且|也]' as const;
   const or = '[,](或|或者|或是|要么)[其]' as const;
   const joined = (kind: 'and' | 'or', first: Condition, second: Condition): Condition => {
     if (first.predicate === everyRow) return second;
@@ -161,8 +161,8 @@ function addJunctions(grammar: ChineseGrammar): void {
     const operands = second.predicate.kind === 'or' ? second.predicate.operands : [second.predicate];
     return { predicate: { kind: 'or', operands: [first.predicate, ...operands] }, quantity: second.quantity };
   };
-  grammar.rule('ands', '<clause>', ({ clause }) => clause);
-  grammar.rule('ands', `<clause>${and}<ands:rest>` as const, ({ clause, rest }) =>
+  grammar.rule('ands', '[既|不仅|不但|同时]<clause>', ({ clause }) => clause);
+  grammar.rule('ands', `[既|不仅|不但]<clause>${and}<ands:rest>` as const, ({ clause, rest }) =>
     joined('and', clause, rest),
   );
   // `大于5且小于10`: of the same quantity.

@@ -110,8 +110,8 @@ function* partsOf(name: string): Generator<readonly [string, number]> {
     for (let from = 0; from + size <= length; from += 1) {
       const part = name.slice(from, from + size);
       if (!hanOnly.test(part) || part.startsWith('的') || part.endsWith('的')) continue;
-      const place = from + size === length ? 0.13 : from === 0 ? 0.18 : 0.3;
-      yield [part, place + 0.25 * (1 - size / length)];
+      const place = from + size === length ? 0.08 : from === 0 ? 0.12 : 0.25;
+      yield [part, place + 0.2 * (1 - size / length)];
     }
   // The first characters of both words: `营收`.
   if (length === 4 && hanOnly.test(name)) yield [`${name.charAt(0)}${name.charAt(2)}`, 0.4];

@@ -95,7 +95,7 @@ function addOperands(grammar: ChineseGrammar): void {
 function addComparings(grammar: ChineseGrammar): void {
   grammar.rule(
     'comparing',
-    '[要|应|都|均|也|已|已经]<comparator:sign>[了|过|到]<operand>',
+    '[要|应|都|均|也|又|还|却|已|已经|会|将|将会|能|能够]<comparator:sign>[了|过|到]<operand>',
     ({ sign, operand }) => settled(sign, operand),
   );
   grammar.rule('comparing', '[都|均|也]<date-comparator:sign><date>', ({ sign, date }) => ({

@@ -26,6 +26,7 @@ export interface ChineseMeanings {
   readonly number: number;
   readonly count: number;
   readonly literal: Literal;
+  readonly unit: string;
   readonly date: string;
   readonly period: string;
   readonly 'date-part': DatePart;
@@ -74,6 +75,10 @@ export interface ChineseMeanings {
   /** A part of a whole in percent: 80%, 一半. */
   readonly part: number;
   readonly tier: { readonly tiers: number; readonly tier: number };
+  /** A sentence that says which rows all that follows is about. */
+  readonly base: Rows;
+  /** A sentence that asks for more of the rows asked for. */
+  readonly afterthought: readonly Quantity[];
   readonly ask: Draft;
   readonly question: Draft;
 }

@@ -95,7 +95,7 @@ function addGroups(grammar: ChineseGrammar): void {
 function addHavings(grammar: ChineseGrammar): void {
   grammar.rule(
     'having',
-    '(有|拥有|包含|包括|含有|含)[着|了]<comparing>[<counter>]<rows>',
+    '[有|拥有|包含|包括|含有|含][着|了]<comparing>[<counter>]<rows>',
     ({ comparing, rows }, context) =>
       rows.by === null && rows.count === null ? havingOf(context, counted(rows), comparing, null) : null,
   );

@@ -222,6 +222,7 @@ export function addNumbers(grammar: ChineseGrammar): void {
       ? []
       : [found(reach.end, reach.value)];
   });
+  grammar.primitive('unit', unitsAt);
   grammar.primitive('literal', literalsAt);
   grammar.primitive('date', datesAt);
   grammar.primitive('period', periodsAt);

@@ -2,16 +2,20 @@ import type { Catalog, CatalogTable } from '../../table/catalog.ts';
 import { isContradictory } from '../contradiction.ts';
 import { inPeriod } from '../form/question-period.ts';
 import { TooManyReadingsError } from '../grammar/engine.ts';
+import type { Parse } from '../grammar/engine.ts';
 import type { Draft } from '../grammar/meanings.ts';
-import { tidied } from '../grammar/scope.ts';
+import { rebase, tidied } from '../grammar/scope.ts';
 import type { Token } from '../language/token.ts';
 import type { ParsedQuestion } from '../parsed-question.ts';
 import { planKey } from '../plan-key.ts';
 import type { QueryPlan } from '../plan.ts';
+import { askedUnit, inAskedUnit } from './answer-unit.ts';
+import { withShown } from './ask-rows.ts';
 import { chineseGrammar } from './chinese-grammar.ts';
 import { restsOf } from './context.ts';
-import type { ChineseContext } from './context.ts';
+import type { ChineseContext, ChineseMeanings } from './context.ts';
 import { hanSentences, hanTokens } from './han-tokens.ts';
+import { sayInChinese } from './say-in-chinese.ts';
 import { refuseChinese } from './refuse-chinese.ts';
 
 const longestQuestion = 400;
@@ -138,22 +142,69 @@ function periodsBefore(
     });
 }
 
-/** What all sentences together ask: those before the last name the rows that it is about. */
+/** What the sentences ask: one asks, those before say of which rows, those after ask for more of the answer. */
 function readSentences(
   table: CatalogTable,
   sentences: readonly (readonly Token[])[],
   question: string,
 ): readonly Reading[] {
-  const [only, ...others] = sentences;
-  if (only === undefined || others.length > 0) return [];
-  const context = contextOf(table, only, question);
-  return chineseGrammar()
-    .parse('question', context, 0)
-    .filter(({ end }) => end === only.length)
-    .map(({ value, cost, notes }) => {
-      const draft = tidied(value);
-      return { table, draft, notes, cost: cost + (isContradictory(draft) ? contradictionCost : 0) };
-    });
+  const [first, ...others] = sentences;
+  if (first === undefined) return [];
+  const context = contextOf(table, first, question);
+  const readings = [...readSentence(context), ...inOtherUnits(context)];
+  if (others.length === 0) return readings;
+  const further = others.map((tokens) => wholeOf('afterthought', contextOf(table, tokens, question)));
+  const based = wholeOf('base', context).flatMap((base) =>
+    readSentences(table, others, question).map((reading) => ({
+      ...reading,
+      draft: rebase(reading.draft, base.value),
+      cost: reading.cost + base.cost,
+      notes: [...base.notes.map(sayInChinese), ...reading.notes],
+    })),
+  );
+  const extended = further.reduce<readonly Reading[]>(
+    (before, parses) =>
+      before.flatMap((reading) =>
+        parses.flatMap(({ value, cost, notes }): Reading[] => {
+          const draft = withShown(reading.draft, value);
+          const said = [...reading.notes, ...notes.map(sayInChinese)];
+          return draft === null ? [] : [{ ...reading, draft, cost: reading.cost + cost, notes: said }];
+        }),
+      ),
+    readings,
+  );
+  return [...based, ...extended];
+}
+
+/** The readings of a kind of phrase that take the whole sentence. */
+const wholeOf = <Name extends 'afterthought' | 'base' | 'question'>(
+  name: Name,
+  context: ChineseContext,
+): readonly Parse<ChineseMeanings[Name]>[] =>
+  chineseGrammar()
+    .parse(name, context, 0)
+    .filter(({ end }) => end === context.tokens.length);
+
+/** Readings of a sentence that names the unit of the answer. */
+function inOtherUnits(context: ChineseContext): readonly Reading[] {
+  const asked = askedUnit(context);
+  if (asked === null) return [];
+  return readSentence(contextOf(context.table, asked.tokens, context.question)).flatMap((reading) => {
+    const draft = inAskedUnit(reading.draft, asked);
+    return draft === null ? [] : [{ ...reading, draft, cost: reading.cost + takenOutCost }];
+  });
+}
+
+function readSentence(context: ChineseContext): readonly Reading[] {
+  return wholeOf('question', context).map(({ value, cost, notes }) => {
+    const draft = tidied(value);
+    return {
+      table: context.table,
+      draft,
+      notes: notes.map(sayInChinese),
+      cost: cost + (isContradictory(draft) ? contradictionCost : 0),
+    };
+  });
 }
 
 /** Says what would have to be assumed. */

@@ -46,6 +46,8 @@ export function addRankClauses(grammar: ChineseGrammar): void {
       'clause',
       `<quantity>${place}${words}<count>[位|名|强|大]` as const,
       ({ quantity: given, count }) => among(rankingOf(given, { descending, limit: count })),
+      // `排名前5的公司` are those five in their order.
+      0.13,
     );
     grammar.rule(
       'clause',
@@ -60,7 +62,7 @@ export function addRankClauses(grammar: ChineseGrammar): void {
     );
     grammar.rule(
       'clause',
-      `<quantity>(没有|未|不|并未)(进入|排进|跻身|在|位列|处于|排在)${words}<count>[位|名|强|大]` as const,
+      `<quantity>(没有|未|不|并未|没|未能)(进入|排进|跻身|在|位列|处于|排在|进)${words}<count>[位|名|强|大]` as const,
       ({ quantity: given, count }) => {
         const condition = among(rankingOf(given, { descending, limit: count }));
         return condition === null ? null : opposite(condition);

@@ -16,7 +16,7 @@ const found = <T>(end: number, value: T, cost = 0, notes: readonly string[] = []
   notes,
 });
 
-const notedCost = 0.2;
+const notedCost = 0.15;
 const han = /\p{Script=Han}/u;
 
 /** The columns that the tokens name: in Chinese by any part of the name, in English as in English questions. */

@@ -17,7 +17,7 @@ const words = (write: Wordings, more = ''): Words => ({ write, more: more === ''
 export const anyOf = ({ write, more }: Words): string => [...write, ...more].join('|');
 
 export const comparators: Readonly<Record<Comparison, Words>> = {
-  '>': words(['大于', '超过', '高于'], '多于 高过 大过 超出 超 高出 >'),
+  '>': words(['大于', '超过', '高于'], '多于 过 破 突破 逾 高过 大过 超出 超 高出 >'),
   '>=': words(
     ['不低于', '不少于', '至少为'],
     '不小于 至少 至少是 至少有 至少达到 大于等于 大于或等于 高于等于 高于或等于 达到 达到了 达 不下于 最少为 最少 起码 >=',

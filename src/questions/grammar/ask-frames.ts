@@ -50,7 +50,7 @@ const isCount = (output: Output): boolean =>
 const isKnownUnit = (unit: string): boolean => measureSymbol(unit) !== null || currencyOf(unit) !== null;
 
 /** The answer in the unit asked for, where that is the unit it has or one it converts to. */
-function inAnswerUnit(draft: Draft, unit: string): Draft | null {
+export function inAnswerUnit(draft: Draft, unit: string): Draft | null {
   const { output } = draft;
   if (output.kind === 'share') return unit === '%' ? draft : null;
   if (output.kind === 'values') {

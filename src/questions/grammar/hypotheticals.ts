@@ -122,7 +122,7 @@ export function addHypotheticals(grammar: AnalystGrammar): void {
   );
 }
 
-const supposedTo = (
+export const supposedTo = (
   quantity: Quantity,
   by: Literal,
   up: boolean,

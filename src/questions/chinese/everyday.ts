@@ -1,0 +1,186 @@
+import { comparison, plain } from '../grammar/conditions.ts';
+import { countDraft, figureDraft, figuresDraft, listDraft } from '../grammar/drafts.ts';
+import { Weighed } from '../grammar/engine.ts';
+import type { Outcome } from '../grammar/engine.ts';
+import { measured } from '../grammar/figures.ts';
+import { dated } from '../grammar/group-values.ts';
+import { groupsDraft } from '../grammar/ask-groups.ts';
+import { supposedTo } from '../grammar/hypotheticals.ts';
+import type { Condition, Quantity } from '../grammar/meanings.ts';
+import { isConstant, numeric, ratioOf } from '../grammar/quantity-values.ts';
+import { allRows, restrict } from '../grammar/row-sets.ts';
+import { quantityOf } from '../grammar/terms.ts';
+import { columnNames } from './column-names.ts';
+import type { ChineseContext, ChineseGrammar } from './context.ts';
+import { contrast } from './figures.ts';
+import { counted } from './groups.ts';
+import { which } from './ask-rows.ts';
+
+/** Adds what analysts say in fewer words: 亏损, 人均, 如果…增长, 平均值和中位数. */
+export function addEverydayPhrases(grammar: ChineseGrammar): void {
+  addResults(grammar);
+  addHeads(grammar);
+  addGlosses(grammar);
+  addSuppositions(grammar);
+  addSeveralFigures(grammar);
+  addShortQuestions(grammar);
+}
+
+/** What the result of a business, and its number of people, may be called. */
+const resultNames = ['净利润', '净利', '利润', '盈利', 'netincome', 'netprofit', 'profit'];
+const peopleNames = [
+  '人口',
+  '员工人数',
+  '员工数',
+  '职工人数',
+  '人数',
+  'population',
+  'employees',
+  'headcount',
+];
+
+function columnCalled({ table }: ChineseContext, names: readonly string[]): Quantity | null {
+  const known = columnNames(table);
+  for (const name of names) {
+    const [best, rival] = [...(known.get(name) ?? [])].sort((left, right) => left.cost - right.cost);
+    if (best !== undefined && best.cost < 0.4 && (rival === undefined || rival.cost > best.cost + 0.1))
+      return numeric(quantityOf(best.column));
+  }
+  return null;
+}
+
+function addResults(grammar: ChineseGrammar): void {
+  for (const [words, sign] of [
+    ['(亏损|亏钱|入不敷出)', '<'],
+    ['(盈利|赚钱|获利)', '>'],
+  ] as const)
+    grammar.rule(
+      'clause',
+      `[处于|出现|发生|存在|实现|是|有|出现了|已|都|均]${words}[了|状态|的]` as const,
+      (_, context) => resultCondition(context, sign),
+    );
+}
+
+function resultCondition(context: ChineseContext, sign: '<' | '>'): Outcome<Condition> {
+  const quantity = columnCalled(context, resultNames);
+  const outcome =
+    quantity === null
+      ? null
+      : comparison(context, quantity, { comparison: sign, operand: { kind: 'literal', literal: plain(0) } });
+  if (quantity === null || !(outcome instanceof Weighed)) return null;
+  const note = `按“${quantity.name}”${sign === '<' ? '小于' : '大于'}0理解`;
+  return new Weighed(
+    outcome.options.map((option) => ({ ...option, cost: option.cost + 0.05, notes: [note] })),
+  );
+}
+
+function addHeads(grammar: ChineseGrammar): void {
+  grammar.rule('term', '人均<atom:part>', ({ part }, context) => {
+    const people = columnCalled(context, peopleNames);
+    const outcome = people === null ? null : ratioOf(part, people);
+    return people === null || outcome === null
+      ? null
+      : new Weighed(
+          outcome.options.map((option) => ({
+            ...option,
+            cost: option.cost + 0.1,
+            notes: [`“人均”按除以“${people.name}”理解`],
+          })),
+        );
+  });
+}
+
+/** A name of the question's own, with its formula in brackets: `净利率（净利润/营业收入）`. */
+function addGlosses(grammar: ChineseGrammar): void {
+  grammar.rule('term', '<text>lparen [即|为|等于|=|指|也就是]<quantity> rparen', ({ quantity }) =>
+    quantity.expression.kind === 'arithmetic' && !isConstant(quantity)
+      ? new Weighed([{ value: quantity, cost: -0.4 }])
+      : null,
+  );
+}
+
+function addSuppositions(grammar: ChineseGrammar): void {
+  const suppose =
+    '(如果|假设|假如|若|倘若|要是|假定|设)[所有<noun>的|每家<noun>的|各<noun>的|全部<noun>的|<noun>的]' as const;
+  for (const [words, up] of [
+    ['(增长|提高|上升|增加|上涨|提升|多|高)', true],
+    ['(下降|减少|降低|下跌|下滑|少|低)', false],
+  ] as const)
+    grammar.rule(
+      'question',
+      `${suppose}<column>[都|均|再]${words}[了|出]<literal>[,][那么|则]<ask>` as const,
+      ({ column, literal, ask }) => supposedTo(column, literal, up)?.(ask) ?? null,
+    );
+}
+
+function addSeveralFigures(grammar: ChineseGrammar): void {
+  grammar.rule(
+    'ask',
+    '[<rows:rows?>(的|,)]<quantity>[的|值的]<measure-behind:one>(和|与|及|以及|、)<measure-behind:other>[分别|各](是多少|为多少|是什么)',
+    ({ rows, quantity, one, other }) => {
+      const figures = [one, other].map((measure) => measured(measure, quantity, rows ?? allRows));
+      return quantity.type === 'date' || figures.includes(null)
+        ? null
+        : figuresDraft(figures.flatMap((figure) => figure ?? []));
+    },
+  );
+  grammar.rule(
+    'ask',
+    '<value:first>(和|与|同|跟)<value:second>[的|这两类|两类|两地的]<noun>[的|在]<measure-before:measure>[的]<quantity>[之间|上](相差|差距是|差距为|之差是|差)(多少|多大)',
+    ({ first, second, measure, quantity }) => {
+      const figure =
+        first.column === second.column
+          ? contrast(measure, quantity, [
+              restrict(allRows, first.predicate),
+              restrict(allRows, second.predicate),
+            ])
+          : null;
+      return figure === null ? null : figureDraft(figure);
+    },
+  );
+  grammar.rule(
+    'ask',
+    '(最大|最高|最大的|最高的)(和|与)(最小|最低|最小的|最低的)[的]<quantity>[之间|的]相差[了]多少',
+    ({ quantity }) => {
+      const [high, low] = (['maximum', 'minimum'] as const).map((name) =>
+        measured({ function: name }, quantity, allRows),
+      );
+      if (high == null || low == null) return null;
+      const expression = {
+        kind: 'arithmetic',
+        operator: '-',
+        left: high.expression,
+        right: low.expression,
+      } as const;
+      const { over: _, ...rest } = high;
+      return figureDraft({ ...rest, expression });
+    },
+  );
+}
+
+function addShortQuestions(grammar: ChineseGrammar): void {
+  // `医药行业有哪些公司`, `广东有多少家公司`
+  grammar.rule('ask', `<attributes:some>[中|里|内]有${which}<noun>` as const, ({ some }) =>
+    listDraft(restrict(allRows, some.predicate)),
+  );
+  grammar.rule('ask', '<attributes:some>[中|里|内][一共|总共|共]有(多少|几)[<counter>]<noun>', ({ some }) =>
+    countDraft(restrict(allRows, some.predicate)),
+  );
+  // `每年成立了多少家公司`
+  grammar.rule(
+    'ask',
+    '(每|每个|各)<date-part:part>[份][新|都]<column>[了|的](多少|几)[<counter>]<noun>',
+    ({ part, column }) => {
+      const group = dated(part, column);
+      return group === null ? null : groupsDraft(group, counted(allRows), { show: 'both' });
+    },
+  );
+  grammar.rule(
+    'ask',
+    '(每|每个|各)<date-part:part>[份][新]<column>的<noun>(数量|数|家数|个数)[是多少|为多少|分别是多少]',
+    ({ part, column }) => {
+      const group = dated(part, column);
+      return group === null ? null : groupsDraft(group, counted(allRows), { show: 'both' });
+    },
+  );
+}
