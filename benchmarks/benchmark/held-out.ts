@@ -4,13 +4,14 @@
 // the question's own SQL over the truth of the documents in the set.
 //
 //   node benchmarks/benchmark/held-out.ts --out FOLDER [--length 128K,1M,4M,10M] [--questions 60] [--seed 1]
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { DuckDBInstance } from '@duckdb/node-api';
 import { parse } from 'csv-parse/sync';
-import { benchmarkFiles, type BenchmarkManifest, type BenchmarkQuestion } from '../../src/benchmark/index.ts';
+import type { BenchmarkManifest, BenchmarkQuestion } from '../../src/benchmark/index.ts';
+import { writeBenchmark } from '../../src/benchmark/testing/write-benchmark.ts';
 import { packageVersion } from '../../src/cli/version.ts';
 import { loadTokenizer, type Tokenizer } from '../../src/corpus/index.ts';
 import { createRandom, type Random } from '../../src/benchmark/random.ts';
@@ -81,26 +82,28 @@ async function make({
     }
     return { name, length, tokens, documents: count };
   });
-  mkdirSync(out, { recursive: true });
-  await writeDocuments(join(out, benchmarkFiles.documents), documents);
   const questions = sets.flatMap((set) => questionsOf(set, documents.slice(0, set.documents)));
-  writeFileSync(
-    join(out, benchmarkFiles.questions),
-    questions.map((question) => `${JSON.stringify(question)}\n`).join(''),
-  );
-  const manifest: BenchmarkManifest = {
-    format: 'corpuscope-benchmark',
-    version: 1,
-    name: 'held-out',
-    seed: values.seed,
-    tokenizer: 'o200k',
-    template: 'corpusqa',
-    corpuscope: packageVersion(),
-    sources: documents.length > 0 ? sourcesOf(documents) : [],
-    truth: { kind: 'file', rule: "The questions' SQL over truth.csv; copies have their sizes drawn anew." },
-    sets,
-  };
-  writeFileSync(join(out, benchmarkFiles.manifest), `${JSON.stringify(manifest, null, 2)}\n`);
+  await writeBenchmark({
+    folder: out,
+    manifest: {
+      name: 'held-out',
+      seed: values.seed,
+      corpuscope: packageVersion(),
+      sources: sourcesOf(documents),
+      truth: { kind: 'file', rule: "The questions' SQL over truth.csv; copies have their sizes drawn anew." },
+      sets,
+    },
+    documents: documents.map(({ id, title, text, tokens, counterfactual }, position) => ({
+      position,
+      id,
+      title,
+      source: id,
+      text,
+      tokens,
+      counterfactual,
+    })),
+    questions,
+  });
   for (const { name, tokens, documents: count } of sets) {
     const asked = questions.filter(({ set }) => set === name).length;
     console.log(`${name}: ${count} documents, ${tokens} tokens, ${asked} questions`);
@@ -219,32 +222,14 @@ function shuffled<Item>(items: readonly Item[], random: Random): Item[] {
 }
 
 function sourcesOf(documents: readonly TrueDocument[]): BenchmarkManifest['sources'] {
+  const hash = createHash('sha256');
+  for (const { text } of documents) hash.update(text);
   return {
     documents: documents.length,
     counterfactual: documents.filter(({ counterfactual }) => counterfactual).length,
     tokens: documents.reduce((sum, { tokens }) => sum + tokens, 0),
-    sha256: '',
+    sha256: hash.digest('hex'),
   };
-}
-
-async function writeDocuments(file: string, documents: readonly TrueDocument[]): Promise<void> {
-  const instance = await DuckDBInstance.create(':memory:');
-  const connection = await instance.connect();
-  await connection.run(
-    'CREATE TABLE documents (position INTEGER, id VARCHAR, title VARCHAR, source VARCHAR, text VARCHAR, tokens INTEGER, counterfactual BOOLEAN)',
-  );
-  const appender = await connection.createAppender('documents');
-  for (const [position, { id, title, text, tokens, counterfactual }] of documents.entries()) {
-    appender.appendInteger(position);
-    for (const value of [id, title, id, text]) appender.appendVarchar(value);
-    appender.appendInteger(tokens);
-    appender.appendBoolean(counterfactual);
-    appender.endRow();
-  }
-  appender.closeSync();
-  await connection.run(`COPY (SELECT * FROM documents ORDER BY position) TO '${file}' (FORMAT parquet)`);
-  connection.closeSync();
-  instance.closeSync();
 }
 
 /** The first of the questions in a drawn order, the same for every set as far as its documents determine the answers. */

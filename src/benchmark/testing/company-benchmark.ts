@@ -1,9 +1,7 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
 import { TemporaryFolder } from '../../corpus/testing/temporary-folder.ts';
 import { companyFiles } from '../../strategies/testing/company-corpus.ts';
-import { benchmarkFiles, type BenchmarkManifest, type BenchmarkQuestion } from '../benchmark-format.ts';
+import type { BenchmarkDocument, BenchmarkQuestion } from '../benchmark-format.ts';
+import { writeBenchmark } from './write-benchmark.ts';
 
 const sets = [
   { name: '1K', length: 1_000, tokens: 700, documents: 5 },
@@ -39,44 +37,27 @@ const asked: readonly {
 ];
 
 /** A small benchmark of profiles of companies in two lengths, whose truth was given and not read. */
-export async function companyBenchmark(changes: Partial<BenchmarkManifest> = {}): Promise<string> {
+export async function companyBenchmark(): Promise<string> {
   const folder = new TemporaryFolder().path;
-  const manifest: BenchmarkManifest = {
-    format: 'corpuscope-benchmark',
-    version: 1,
-    name: 'companies',
-    seed: '1',
-    tokenizer: 'o200k',
-    template: 'corpusqa',
-    corpuscope: '0.1.0',
-    sources: [],
-    truth: { kind: 'file', rule: 'by hand' },
-    sets,
-    ...changes,
-  };
-  await writeFile(join(folder, benchmarkFiles.manifest), JSON.stringify(manifest));
-  const questions = sets.flatMap((set) => asked.map((_, index) => questionOf(set, index)));
-  await writeFile(
-    join(folder, benchmarkFiles.questions),
-    questions.map((question) => `${JSON.stringify(question)}\n`).join(''),
-  );
-  const files = Object.entries(companyFiles(12));
-  const instance = await DuckDBInstance.create(':memory:');
-  const connection = await instance.connect();
-  await connection.run('CREATE TABLE files (position INTEGER, id VARCHAR, text VARCHAR)');
-  const insert = await connection.prepare('INSERT INTO files VALUES (?, ?, ?)');
-  for (const [position, [id, text]] of files.entries()) {
-    insert.bindInteger(1, position);
-    insert.bindVarchar(2, `reports/${id}`);
-    insert.bindVarchar(3, text);
-    await insert.run();
-  }
-  await connection.run(`COPY (
-    SELECT position, id, '' AS title, id AS source, text, 140 AS tokens, false AS counterfactual FROM files ORDER BY position
-  ) TO '${join(folder, benchmarkFiles.documents)}' (FORMAT parquet)`);
-  connection.closeSync();
-  instance.closeSync();
+  await writeBenchmark({
+    folder,
+    manifest: { name: 'companies', truth: { kind: 'file', rule: 'by hand' }, sets },
+    documents: companyDocuments(12),
+    questions: sets.flatMap((set) => asked.map((_, index) => questionOf(set, index))),
+  });
   return folder;
+}
+
+function companyDocuments(count: number): BenchmarkDocument[] {
+  return Object.entries(companyFiles(count)).map(([name, text], position) => ({
+    position,
+    id: `reports/${name}`,
+    title: '',
+    source: `reports/${name}`,
+    text,
+    tokens: 140,
+    counterfactual: false,
+  }));
 }
 
 function questionOf(set: (typeof sets)[number], index: number): BenchmarkQuestion {
