@@ -8,6 +8,8 @@ export { parseLength } from './build/choose-sets.ts';
 export { makeBenchmark, type BenchmarkRequest } from './build/make-benchmark.ts';
 export { openBenchmark, type Benchmark } from './open-benchmark.ts';
 export { publishedAnswer } from './published-answer.ts';
+export { answerMessages } from './run/answer-messages.ts';
+export { datasetGroups, type DatasetChoice, type DatasetGroups } from './run/dataset-groups.ts';
 export { benchmarkGroups, type BenchmarkChoice } from './run/benchmark-groups.ts';
 export { CallMeter, type Metered } from './run/metered-client.ts';
 export { planRun, type PlannedWork } from './run/plan-run.ts';

@@ -49,6 +49,12 @@ export const runLine = z.looseObject({
   look_up: z.boolean().optional(),
   dispersion: dispersion.optional(),
   status: z.enum(['answered', 'refused', 'failed']).optional(),
+  /** How the answer is scored, for questions of published data sets; by its type where absent. */
+  metric: z.string().optional(),
+  /** Other right answers. */
+  aliases: z.array(z.string()).optional(),
+  /** What the response must begin with. */
+  required_prefix: z.string().optional(),
   /** Whether the truth stems from what the strategy itself uses: the pattern reader or the question grammar. */
   self_graded: z.boolean().optional(),
   tokens: z.object({ input: z.number(), output: z.number() }).optional(),

@@ -41,7 +41,7 @@ export async function openContestants({
       wrongArguments: true,
     });
   }
-  const { CallMeter } = await import('../benchmark/index.ts');
+  const { answerMessages, CallMeter } = await import('../benchmark/index.ts');
   const { createStrategy } = await import('../strategies/index.ts');
   const meter = new CallMeter();
   const closing: (() => Promise<void>)[] = [];
@@ -58,8 +58,10 @@ export async function openContestants({
     });
     closing.push(close);
     const client = await models.client(id);
+    const metered = meter.meter(client);
     return (name) => ({
-      strategy: createStrategy({ name, model: meter.meter(client), settings }),
+      strategy: createStrategy({ name, model: metered, settings }),
+      ...(name === 'full' && { sendMessages: (prompt) => answerMessages({ client: metered, ...prompt }) }),
       model: id,
       windowTokens: client.limits.windowTokens,
       concurrency: client.concurrency,

@@ -1,5 +1,6 @@
 import { pricePlan, type CallPlan, type PricedPlan, type ResolvedModel } from '../../models/index.ts';
 import type { RunFile } from './run-file.ts';
+import { OpenCorpora } from './open-corpora.ts';
 import type { Contestant, RunTask } from './run-benchmark.ts';
 
 /** What one contestant has before it on one group of questions. */
@@ -33,32 +34,62 @@ export async function planRun({
   signal?: AbortSignal | undefined;
 }): Promise<PlannedWork[]> {
   const open = tasks.filter(({ key }) => !results.has(key));
-  const planned: PlannedWork[] = [];
+  const planned = new Map<string, Omit<PlannedWork, 'plan'> & { contestant: Contestant; sum: CallPlan }>();
   for (const [group, ofGroup] of Map.groupBy(open, (task) => task.group)) {
-    const documents = await group.open();
+    const corpora = new OpenCorpora(ofGroup);
     try {
-      for (const [contestant, work] of Map.groupBy(ofGroup, (task) => task.contestant)) {
-        const plans: CallPlan[] = [];
-        for (const { question } of work) {
-          signal?.throwIfAborted();
-          const { corpus } = documents;
-          plans.push(await contestant.strategy.plan({ corpus, question: question.question, signal }));
-        }
-        const model = modelOf(contestant);
-        planned.push({
+      for (const task of ofGroup) {
+        signal?.throwIfAborted();
+        const { contestant } = task;
+        const plan = await planTask({ task, corpora, model: modelOf(contestant), signal });
+        const strategy = contestant.strategy.name;
+        const key = JSON.stringify([group.name, strategy, contestant.model]);
+        const before = planned.get(key);
+        planned.set(key, {
           group: group.name,
-          strategy: contestant.strategy.name,
+          strategy,
           model: contestant.model,
-          questions: work.length,
-          plan: model === null ? null : pricePlan({ plan: plans.reduce(addPlans, emptyPlan), model }),
+          contestant,
+          questions: (before?.questions ?? 0) + 1,
+          sum: addPlans(before?.sum ?? emptyPlan, plan),
         });
       }
     } finally {
-      documents.close();
+      corpora.closeAll();
     }
   }
-  return planned;
+  return [...planned.values()].map(({ contestant, sum, ...work }) => {
+    const model = modelOf(contestant);
+    return { ...work, plan: model === null ? null : pricePlan({ plan: sum, model }) };
+  });
 }
+
+async function planTask({
+  task: { group, question, contestant },
+  corpora,
+  model,
+  signal,
+}: {
+  task: RunTask;
+  corpora: OpenCorpora;
+  model: ResolvedModel | null;
+  signal: AbortSignal | undefined;
+}): Promise<CallPlan> {
+  if (question.messages === undefined || contestant.sendMessages === undefined || model === null) {
+    const { corpus, instructions = question.instructions } = await corpora.take(group);
+    return await contestant.strategy.plan({ corpus, question: question.question, instructions, signal });
+  }
+  const texts = (await question.messages()).map(({ content }) => content);
+  const inputTokens = texts.reduce((sum, text) => sum + model.tokenizer.count(text), 0);
+  const { maximumOutputTokens } = model.limits;
+  return {
+    expected: { calls: 1, inputTokens, outputTokens: Math.min(expectedAnswerTokens, maximumOutputTokens) },
+    upperBound: { calls: 1, inputTokens, outputTokens: maximumOutputTokens },
+  };
+}
+
+/** Tokens of an answer that does not think aloud. */
+const expectedAnswerTokens = 300;
 
 const emptyPlan: CallPlan = { expected: nothing, upperBound: nothing };
 

@@ -1,3 +1,4 @@
+import type { ModelMessage } from '../../models/index.ts';
 import type { OpenCorpus } from '../../table/index.ts';
 import type { RunLine } from '../run-line.ts';
 
@@ -19,9 +20,16 @@ export type RunQuestion = Pick<
   | 'look_up'
   | 'dispersion'
   | 'evidence'
+  | 'metric'
+  | 'aliases'
+  | 'required_prefix'
 > & {
   /** Whether the truth was read by the pattern reader, or the question written by the grammar. */
   readonly isOwnTruth: boolean;
+  /** What the answer must look like, in place of CorpusQA's demands. */
+  readonly instructions?: string | undefined;
+  /** The published prompt word for word, for who sends it as it stands. */
+  readonly messages?: (() => Promise<readonly ModelMessage[]>) | undefined;
 };
 
 /** A place in a document of the benchmark, in UTF-16 code units of its text. */
@@ -34,6 +42,8 @@ export interface CitedPlace {
 /** A corpus that questions are asked about. */
 export interface CorpusOfQuestions {
   readonly corpus: OpenCorpus;
+  /** Demands on the answer that stood with the documents. */
+  readonly instructions?: string | undefined;
   /** The name that the benchmark has for a document, by its path in the corpus. */
   documentId(path: string): string;
   /** The words that stand at a place which the benchmark cites; undefined where it is not known. */

@@ -13,7 +13,7 @@ const longestWarning = 400;
 
 /** A line of results for an answer: in the published fields what the published evaluation reads, and beside them the rest. */
 export function resultLine({
-  question: { isOwnTruth, evidence, ...question },
+  question,
   answer,
   strategy,
   model,
@@ -30,10 +30,12 @@ export function resultLine({
   usesOwnReading: boolean;
   took: Cost;
   trace: readonly TraceStep[];
-  documents: Pick<CorpusOfQuestions, 'documentId' | 'quote'>;
+  /** Where the answer comes from; null where a prompt was sent as it stands. */
+  documents: Omit<CorpusOfQuestions, 'corpus' | 'close'> | null;
 }): RunLine {
+  const { isOwnTruth, evidence, instructions: asked, messages: _, ...published } = question;
   const cited = answer.evidence.slice(0, mostItems).map(({ document, field, quote, start, end }) => ({
-    document: documents.documentId(document),
+    document: documents?.documentId(document) ?? document,
     field,
     quote: shortened(quote, longestQuote),
     start,
@@ -41,8 +43,8 @@ export function resultLine({
   }));
   const steps = firstAndLast(trace);
   return {
-    ...question,
-    response: answerText(answer, outputRequirements),
+    ...published,
+    response: answerText(answer, documents?.instructions ?? asked ?? outputRequirements),
     model,
     strategy,
     status: answer.status,
@@ -62,11 +64,12 @@ export function resultLine({
 
 function quoted(
   evidence: NonNullable<RunLine['evidence']>,
-  { quote }: Pick<CorpusOfQuestions, 'quote'>,
+  documents: Pick<CorpusOfQuestions, 'quote'> | null,
 ): NonNullable<RunLine['evidence']> {
   return evidence.slice(0, mostItems).map((place) => {
     const { document, start, end } = place;
-    const words = start === undefined || end === undefined ? undefined : quote({ document, start, end });
+    const words =
+      start === undefined || end === undefined ? undefined : documents?.quote({ document, start, end });
     return { ...place, ...(words !== undefined && { quote: shortened(words, longestQuote) }) };
   });
 }

@@ -1,9 +1,23 @@
-import { addCosts, forEachConcurrently, ModelError, noCost, type Cost } from '../../models/index.ts';
-import { emptyAnswer, type Answer, type Strategy, type TraceStep } from '../../strategies/index.ts';
+import {
+  addCosts,
+  forEachConcurrently,
+  ModelError,
+  noCost,
+  type Cost,
+  type ModelMessage,
+} from '../../models/index.ts';
+import {
+  emptyAnswer,
+  PromptError,
+  type Answer,
+  type Strategy,
+  type TraceStep,
+} from '../../strategies/index.ts';
 import { lineKey } from '../run-line.ts';
 import type { CallMeter } from './metered-client.ts';
 import type { CorpusOfQuestions, QuestionGroup, RunQuestion } from './question-group.ts';
 import { resultLine, shortenedStep } from './result-line.ts';
+import { OpenCorpora } from './open-corpora.ts';
 import type { RunFile } from './run-file.ts';
 import { TokenRoom } from './token-room.ts';
 
@@ -16,6 +30,14 @@ export interface Contestant {
   readonly windowTokens: number;
   /** Questions that it answers at once: as many as its model takes calls; 1 without a model or with one in process. */
   readonly concurrency: number;
+  /** Sends a published prompt as it stands; absent where the strategy is another way to answer. */
+  readonly sendMessages?:
+    | ((prompt: {
+        messages: readonly ModelMessage[];
+        question: string;
+        signal?: AbortSignal | undefined;
+      }) => Promise<Answer>)
+    | undefined;
   /** Whether it reads with the project's own pattern reader or understands by its grammar. */
   readonly usesOwnReading: boolean;
 }
@@ -98,19 +120,14 @@ export async function runBenchmark({
     signal?.throwIfAborted();
     onProgress?.({ done, total: tasks.length, task });
     const { group, question, contestant } = task;
-    const documents = await corpora.take(group);
+    const isSent = question.messages !== undefined && contestant.sendMessages !== undefined;
     try {
+      const documents = isSent ? null : await corpora.take(group);
       const trace: TraceStep[] = [];
-      const work = (): Promise<Answer> =>
-        answerOrFail(contestant.strategy, {
-          corpus: documents.corpus,
-          question: question.question,
-          evidenceLimit: 20,
-          signal,
-          onTrace: (step) => void trace.push(shortenedStep(step)),
-        });
       const held = Math.min(contestant.windowTokens, group.tokens);
-      const metered = await room.hold(held, () => meter.measure(work));
+      const metered = await room.hold(held, () =>
+        meter.measure(() => answerTask({ task, documents, trace, signal })),
+      );
       const { result: answer } = metered;
       const beside = subtractCosts(answer.cost, metered.spent);
       const took = addCosts(metered.took, beside);
@@ -122,6 +139,10 @@ export async function runBenchmark({
       const strategy = contestant.strategy.name;
       await results.append(resultLine({ ...contestant, strategy, question, answer, took, trace, documents }));
       counts[answer.status === 'answered' ? 'answered' : 'refused'] += 1;
+    } catch (error) {
+      // A prompt in which no documents are found must not end a run of many.
+      if (!(error instanceof PromptError)) throw error;
+      failed.push({ task, reason: error.message });
     } finally {
       corpora.release(group);
       done += 1;
@@ -151,6 +172,34 @@ function subtractCosts(all: Cost, metered: Cost): Cost {
   };
 }
 
+async function answerTask({
+  task: { question, contestant },
+  documents,
+  trace,
+  signal,
+}: {
+  task: RunTask;
+  documents: CorpusOfQuestions | null;
+  /** Takes the steps. */
+  trace: TraceStep[];
+  signal: AbortSignal | undefined;
+}): Promise<Answer> {
+  if (documents !== null) {
+    return await answerOrFail(contestant.strategy, {
+      corpus: documents.corpus,
+      question: question.question,
+      instructions: documents.instructions ?? question.instructions,
+      evidenceLimit: 20,
+      signal,
+      onTrace: (step) => void trace.push(shortenedStep(step)),
+    });
+  }
+  const { messages = () => Promise.resolve([]) } = question;
+  const { sendMessages } = contestant;
+  if (sendMessages === undefined) throw new TypeError('A prompt is to be sent that nobody sends.');
+  return await sendMessages({ messages: await messages(), question: question.question, signal });
+}
+
 /** One question that fails must not end a run of many. What ends a command, does. */
 async function answerOrFail(strategy: Strategy, input: Parameters<Strategy['answer']>[0]): Promise<Answer> {
   try {
@@ -175,38 +224,4 @@ async function answerOrFail(strategy: Strategy, input: Parameters<Strategy['answ
  */
 function isToBeTriedAgain(answer: Answer, { model }: Contestant): boolean {
   return answer.status === 'failed' && answer.response === undefined && model !== 'none';
-}
-
-/** The corpora of groups with questions under way: each is open until its last question is answered. */
-class OpenCorpora {
-  readonly #left = new Map<QuestionGroup, number>();
-  readonly #opened = new Map<QuestionGroup, Promise<CorpusOfQuestions>>();
-
-  constructor(tasks: readonly RunTask[]) {
-    for (const { group } of tasks) this.#left.set(group, (this.#left.get(group) ?? 0) + 1);
-  }
-
-  take(group: QuestionGroup): Promise<CorpusOfQuestions> {
-    const opened = this.#opened.get(group) ?? group.open();
-    this.#opened.set(group, opened);
-    return opened;
-  }
-
-  release(group: QuestionGroup): void {
-    const left = (this.#left.get(group) ?? 0) - 1;
-    this.#left.set(group, left);
-    if (left === 0) this.#close(group);
-  }
-
-  closeAll(): void {
-    for (const group of this.#opened.keys()) this.#close(group);
-  }
-
-  #close(group: QuestionGroup): void {
-    void this.#opened.get(group)?.then(
-      (documents) => documents.close(),
-      () => {},
-    );
-    this.#opened.delete(group);
-  }
 }

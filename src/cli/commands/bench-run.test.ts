@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { companyBenchmark } from '../../benchmark/testing/company-benchmark.ts';
@@ -47,6 +47,37 @@ describe('bench run', () => {
     const lines = readFileSync(out, 'utf8').trim().split('\n').length;
     expect(lines).toBeGreaterThanOrEqual(10);
     expect(lines).toBeLessThan(20);
+  });
+
+  it('runs a published data set from its file', async () => {
+    const prompt = [
+      {
+        role: 'user',
+        content: '# Document 1:\nAcme\n\nRevenue: $5 million\n\n# Question:\nWhat is the revenue of Acme?',
+      },
+    ];
+    const file = join(folder, 'set1.jsonl');
+    const [id, question, answer] = ['financial_en_1', 'What is the revenue of Acme?', '5000000'];
+    writeFileSync(file, JSON.stringify({ id, prompt, question, answer }));
+    const out = join(folder, 'dataset.jsonl');
+    const options = ['--strategy', 'full', '--model', 'embedded', '--out', out];
+    const { status, stderr } = await runCommand([
+      'bench',
+      'run',
+      '--dataset',
+      `corpusqa=${file}`,
+      ...options,
+    ]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(parse(readFileSync(out, 'utf8'))).toMatchObject({
+      id,
+      question,
+      answer,
+      model: 'embedded',
+      domain: 'financial_en',
+    });
+    const both = await bench('--dataset', `corpusqa=${file}`, ...options);
+    expect(both).toMatchObject({ status: 2, stderr: expect.stringContaining('both given') });
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
 import { z } from 'zod';
 import type { PlannedWork, QuestionGroup, RunProgress, RunReport } from '../../benchmark/index.ts';
@@ -28,6 +28,7 @@ const runOptions = commonOptions
     limit: z.number().optional(),
     out: z.string().optional(),
     dryRun: z.boolean().default(false),
+    dataset: z.object({ name: z.string(), path: z.string() }).optional(),
   });
 
 type RunOptions = z.infer<typeof runOptions>;
@@ -41,7 +42,12 @@ export function addBenchRunCommand(bench: Command, signal: AbortSignal): void {
         'started again, it goes on where it was: lines that are there are kept, and no call is sent again whose answer ' +
         'was received. A question whose call failed has no line, and is asked again by the next run.',
     )
-    .argument('<folder>', 'a benchmark that `corpuscope bench build` made')
+    .argument('[folder]', 'a benchmark that `corpuscope bench build` made')
+    .option(
+      '--dataset <name=path>',
+      'or a published data set: corpusqa, longbench-v2, mrcr, … (another name lists them)',
+      dataset,
+    )
     .requiredOption('--strategy <names>', `one or more of ${strategyNames.join(', ')}`, strategyList)
     .option('--model <ids>', `one or more of ${modelIdForms}`, list)
     .option('--set <names>', 'only these lengths, such as 128K,1M', list)
@@ -57,15 +63,17 @@ Examples:
   corpuscope bench run ./bench --strategy full,retrieval,memory,table,auto --model embedded --window 160000 --out run.jsonl
   corpuscope bench run ./bench --strategy full --model openai:gpt-5-mini --set 128K --limit 10 --dry-run
   corpuscope bench run ./bench --strategy memory --model compatible:a,compatible:b --max-usd 5 --out run.jsonl
+  corpuscope bench run --dataset corpusqa=financial_en_set1.jsonl --strategy full --model openai:gpt-5-mini --out run.jsonl
   corpuscope bench report run.jsonl --html report.html
 
 A line holds the fields of the published evaluation (id, question, answer, response, model) and what else is known:
 strategy, set, tokens, cost, seconds, evidence, trace. Another window or setting is another run: give it a file of
-its own. What is read of the documents is kept in FOLDER/.corpuscope (--store FOLDER for elsewhere).
+its own. What is read of the documents is kept in FOLDER/.corpuscope, or beside the file of a data set (--store FOLDER
+for elsewhere). Of a data set that comes as whole prompts, \`full\` sends each word for word.
 Exit status 3: some questions have no line yet, since their calls failed.`,
     );
   addCallOptions(addStrategySettings(command)).action(
-    async (folder: string, _: unknown, command: Command) => {
+    async (folder: string | undefined, _: unknown, command: Command) => {
       const options = parseOptions(command.optsWithGlobals());
       process.exitCode = await runBench({ folder, options, signal });
     },
@@ -92,6 +100,12 @@ function list(text: string): string[] {
   return [...new Set(entries)];
 }
 
+function dataset(text: string): { name: string; path: string } {
+  const [, name, path] = /^([^=]+)=(.+)$/s.exec(text) ?? [];
+  if (name !== undefined && path !== undefined) return { name, path };
+  throw new InvalidArgumentError('Write the name of the data set, "=" and its file: corpusqa=set1.jsonl.');
+}
+
 function strategyList(text: string): StrategyName[] {
   return list(text).map((name) => {
     const known = strategyNames.find((each) => each === name);
@@ -105,7 +119,7 @@ async function runBench({
   options,
   signal,
 }: {
-  folder: string;
+  folder: string | undefined;
   options: RunOptions;
   signal: AbortSignal;
 }): Promise<ExitStatus> {
@@ -116,24 +130,19 @@ async function runBench({
       wrongArguments: true,
     });
   }
-  const { benchmarkGroups, openBenchmark, planRun, runBenchmark, RunFile, runTasks } =
-    await import('../../benchmark/index.ts');
+  const { planRun, runBenchmark, RunFile, runTasks } = await import('../../benchmark/index.ts');
   const view = new RunView({ enabled: !options.json });
-  const store = options.store ?? join(folder, '.corpuscope');
-  const groups = await benchmarkGroups({
-    benchmark: await openBenchmark({ folder }),
-    choice: { sets: options.set, languages: options.language, limit: options.limit },
-    cacheFolder: join(store, 'sets'),
-    signal,
-    onRead: (set, progress) => view.reading(set, progress),
-  });
-  checkSomeQuestion(groups);
+  const { groups, store, close: closeGroups } = await openGroups({ folder, options, view, signal });
   const { contestants, meter, modelOf, close } = await openContestants({
     options,
     storeFolder: store,
     signal,
+  }).catch(async (error: unknown) => {
+    await closeGroups();
+    throw error;
   });
   try {
+    checkSomeQuestion(groups);
     const tasks = runTasks(groups, contestants);
     const results = options.out === undefined ? null : await RunFile.open(options.out);
     if (results === null || options.dryRun) {
@@ -155,7 +164,53 @@ async function runBench({
   } finally {
     view.clear();
     await close();
+    await closeGroups();
   }
+}
+
+interface Groups {
+  readonly groups: readonly QuestionGroup[];
+  /** Where what is read is kept, and the calls. */
+  readonly store: string;
+  close(): Promise<void>;
+}
+
+/** The questions that the folder or the data set has, as far as they are chosen. */
+async function openGroups({
+  folder,
+  options: { dataset, set: sets, language: languages, limit, ...options },
+  view,
+  signal,
+}: {
+  folder: string | undefined;
+  options: RunOptions;
+  view: RunView;
+  signal: AbortSignal;
+}): Promise<Groups> {
+  const { benchmarkGroups, datasetGroups, openBenchmark, readDataset } =
+    await import('../../benchmark/index.ts');
+  const choice = { sets, languages, limit };
+  if (dataset !== undefined && folder === undefined) {
+    const store = options.store ?? join(dirname(dataset.path), '.corpuscope', basename(dataset.path));
+    const opened = await datasetGroups({ items: readDataset(dataset), choice, folder: store, signal });
+    return { ...opened, store };
+  }
+  if (folder === undefined || dataset !== undefined) {
+    throw new CommandError({
+      message: folder === undefined ? 'There is no benchmark.' : 'A folder and --dataset were both given.',
+      remedy: 'Give the folder of a benchmark, or a published data set with --dataset NAME=PATH.',
+      wrongArguments: true,
+    });
+  }
+  const store = options.store ?? join(folder, '.corpuscope');
+  const groups = await benchmarkGroups({
+    benchmark: await openBenchmark({ folder }),
+    choice,
+    cacheFolder: join(store, 'sets'),
+    signal,
+    onRead: (name, progress) => view.reading(name, progress),
+  });
+  return { groups, store, close: () => Promise.resolve() };
 }
 
 function checkSomeQuestion(groups: readonly QuestionGroup[]): void {
