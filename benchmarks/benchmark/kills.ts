@@ -20,7 +20,7 @@ import {
   type MisbehavingServer,
 } from '../../src/models/testing/misbehaving-server.ts';
 import { companyFiles } from '../../src/strategies/testing/company-corpus.ts';
-import { createRandom } from '../corpora/random.ts';
+import { createRandom } from '../../src/benchmark/random.ts';
 
 const { values } = parseArgs({
   options: {
