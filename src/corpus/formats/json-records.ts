@@ -1,3 +1,4 @@
+import { pairsOf } from './json-pairs.ts';
 import { jsonText, scalarText, type LocateValue } from './json-text.ts';
 import type { JsonNode } from './json-syntax.ts';
 import type { ParsedDocument } from './format-parser.ts';
@@ -44,11 +45,28 @@ function* documents(records: readonly JsonRecord[], titleKey: string | null): Ge
   }
 }
 
-/** The key of a single object whose value is its title, or null. */
+/**
+ * The value of a single object that is its title, or null: of its own plain values, else of those it groups first
+ * (`{ "product": { "title": … }, "stock": … }`), else what the first of its labelled attributes states.
+ */
 export function titleOf(node: JsonNode): string | null {
   const record = { fragment: '', node, pointer: '', locate: () => ({}) };
   const key = chooseTitleKey([record]);
-  return key === null ? null : fieldText(node, key);
+  if (key !== null) return fieldText(node, key);
+  if (node.kind === 'array') return titleOfPairs(node.items);
+  if (node.kind !== 'object') return null;
+  const [first] = node.entries;
+  if (first?.value.kind === 'object') return titleOf(first.value);
+  const lists = node.entries.flatMap(({ value }) => (value.kind === 'array' ? [value.items] : []));
+  return lists.length === 1 ? titleOfPairs(lists[0] ?? []) : null;
+}
+
+const longestTitle = 100;
+
+function titleOfPairs(items: readonly JsonNode[]): string | null {
+  const [first] = pairsOf(items) ?? [];
+  const text = first === undefined ? null : scalarText(first.value);
+  return text !== null && text.length <= longestTitle && /\p{L}/u.test(text) ? text.trim() : null;
 }
 
 function chooseTitleKey(records: readonly JsonRecord[]): string | null {

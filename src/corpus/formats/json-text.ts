@@ -1,5 +1,6 @@
 import type { SourceLocation } from '../document.ts';
 import type { JsonEntry, JsonNode, JsonObject } from './json-syntax.ts';
+import { pairsOf, type JsonPair } from './json-pairs.ts';
 import { columnLabels, fieldLine, indentedLines, labelText } from './record-text.ts';
 
 /** A JSON value as text, with the place in the source of each line that begins a statement. */
@@ -110,6 +111,12 @@ class JsonWriter {
       return true;
     }
     if (value.kind !== 'array') return !hasContent(value);
+    // The attributes of the whole document need no heading above them.
+    const pairs = place.headings.length === 0 ? pairsOf(value.items) : null;
+    if (pairs !== null) {
+      this.#pairs(pairs, at.pointer);
+      return true;
+    }
     const items = value.items.map(scalarText);
     if (value.items.some((item, index) => items[index] === null && hasContent(item))) return false;
     const filled = items.filter((item) => item !== null);
@@ -141,7 +148,24 @@ class JsonWriter {
     this.#blankLine();
   }
 
+  #pairs(pairs: readonly JsonPair[], pointer: string): void {
+    for (const [index, { label, value, unit }] of pairs.entries()) {
+      const text = cellText(value);
+      if (text === null || text === '') continue;
+      const stated = unit === null ? text : `${text} ${unit}`;
+      this.#lines(fieldLine(labelText(label) || 'value', stated), {
+        pointer: `${pointer}/${index}`,
+        start: value.start,
+      });
+    }
+  }
+
   #items(items: readonly JsonNode[], place: Place): void {
+    const pairs = pairsOf(items);
+    if (pairs !== null) {
+      this.#pairs(pairs, place.pointer);
+      return;
+    }
     const rows = tableRows(items);
     if (rows !== null) {
       this.#table(rows, { items, place });

@@ -44,7 +44,51 @@ describe('a list beside a few plain values', () => {
   });
 });
 
+describe('a list of labels and values', () => {
+  const fields = [
+    { label: 'Vessel', value: 'MV Hestia' },
+    { label: 'Gross tonnage', value: 4120, unit: 't' },
+    { label: 'Built', value: 1998 },
+    { label: 'Flags', value: ['Malta', 'Norway'] },
+    { label: 'Former name', value: null },
+    { label: 'Class', value: 'DNV' },
+  ];
+
+  it('states the attributes of one document', async () => {
+    const { documents } = await parse({ register: '2024', fields });
+    expect(documents.map((document) => [document.title, document.text])).toEqual([
+      [
+        'MV Hestia',
+        'register: 2024\nVessel: MV Hestia\nGross tonnage: 4120 t\nBuilt: 1998\nFlags: Malta, Norway\nClass: DNV',
+      ],
+    ]);
+    expect((await parse(fields)).documents).toHaveLength(1);
+  });
+
+  it('stands below the heading of what it is about', async () => {
+    const specs = [
+      { name: 'Colour', value: 'red' },
+      { name: 'Weight', value: '5 kg' },
+    ];
+    expect(await text({ title: 'Kettle', sold: { shop: 'A', specs } })).toBe(
+      'title: Kettle\n\n## sold\n\nshop: A\n\n### specs\n\nColour: red\nWeight: 5 kg',
+    );
+  });
+
+  it('is one of things where all values are figures, or a label comes twice', async () => {
+    const towns = ['Aa', 'Bo', 'Ee', 'Oa', 'Ii', 'Uu'].map((name, value) => ({ name, value }));
+    expect((await parse(towns)).documents).toHaveLength(6);
+    const log = ['x', 'y', 'x', 'y'].map((label) => ({ label, value: 'seen' }));
+    expect((await parse(log)).documents).toHaveLength(4);
+  });
+});
+
 describe('a JSON object as one document', () => {
+  it('is called by the title of what it groups first', async () => {
+    const value = { work: { workTitle: 'Nabucco', year: 1842 }, stage: { name: 'La Scala' } };
+    expect((await parse(value)).documents[0]?.title).toBe('Nabucco');
+  });
+
   it('writes labels and values in the order of keys, numbers as they are written', async () => {
     const content = '{"Name": "X", "2020": 1.10, "2019": 12345678901234567890, "ok": true, "rate": 1e-3}';
     expect(await text(content)).toBe('Name: X\n2020: 1.10\n2019: 12345678901234567890\nok: true\nrate: 1e-3');

@@ -10,6 +10,7 @@ import {
   skipWhitespace,
   type JsonNode,
 } from './json-syntax.ts';
+import { pairsOf } from './json-pairs.ts';
 import { jsonText, pointerTo, type LocateValue } from './json-text.ts';
 import { LineIndex } from './line-index.ts';
 
@@ -66,10 +67,14 @@ interface JsonSource {
 /** The values that become documents of their own, or null where the file is one document. */
 function recordsOf(source: JsonSource): Iterable<JsonRecord> | null {
   const { text, start } = source;
-  if (text[start] === '[') return isListOfObjects(text, start) ? listRecords(source, '') : null;
+  if (text[start] === '[') {
+    return isListOfObjects(text, start) && !isListOfPairs(text, start) ? listRecords(source, '') : null;
+  }
   if (text[start] !== '{') return null;
   const entries = scanJsonEntries(text, start);
-  const lists = entries.filter((entry) => isListOfObjects(text, entry.start));
+  const lists = entries.filter(
+    (entry) => isListOfObjects(text, entry.start) && !isListOfPairs(text, entry.start),
+  );
   const [list] = lists;
   if (list !== undefined && lists.length === 1) {
     const others = entries.filter((entry) => entry !== list);
@@ -116,6 +121,20 @@ function isBulk({
 
 function isListOfObjects(text: string, start: number): boolean {
   return text[start] === '[' && text[skipWhitespace(text, start + 1)] === '{';
+}
+
+const mostPairs = 300;
+
+/** Whether a list states the attributes of one thing, each by an object with its label and value. */
+function isListOfPairs(text: string, start: number): boolean {
+  const nodes: JsonNode[] = [];
+  for (const node of parseJsonItems(text, start)) {
+    // Whatever the rest holds, a list that begins with something else is none.
+    if (nodes.length === 2 && pairsOf(nodes) === null && !haveLikeKeys(nodes)) return false;
+    nodes.push(node);
+    if (nodes.length > mostPairs) return false;
+  }
+  return pairsOf(nodes) !== null;
 }
 
 function* listRecords(source: JsonSource, listPointer: string): Generator<JsonRecord> {

@@ -32,6 +32,9 @@ describe('textTitle', () => {
   it.each([
     ['REPORT\n======\n\ntext', 'REPORT'],
     ['======\nREPORT\n======\n', 'REPORT'],
+    ['======\nREPORT\nPeriod: May 2021\n======\n', 'REPORT'],
+    ['Fish log / Lower Weir\nMonth: 05/2021\nPrepared by J. Roe\n\ntext', 'Fish log / Lower Weir'],
+    ['A plain line\nand another\nand a third\n\ntext', null],
     ['# a comment\ntext', null],
     ['Subject: Costs\nDate: 2020\n', 'Costs'],
     ['Package: andi\nVersion: 1\n', null],

@@ -30,6 +30,10 @@ export function textTitle(text: string): string | null {
 
 const longestLeadingLine = 80;
 const mostLeadingWords = 10;
+const mostHeadLines = 5;
+/** What stands below the title of a report: "Period: June 2024", "Prepared by A. Stone". */
+const headLine =
+  /^[^\s:][^:]{1,40}:\s+\S.{0,80}$|^(?:prepared|written|compiled|submitted|issued)?\s?by\s\p{Lu}.{1,80}$/iu;
 const endsSentence = /[.,;:!?]$/;
 const endsInAbbreviation = /(?:^|\s)(?:Ltd|Inc|Co|Corp|Cos|Bros|Jr|Sr|St|plc|al|N\.V|S\.A|[A-Z])\.$/;
 const greeting = /^(?:dear|hello|hi|hey|good (?:morning|day|evening)|to whom|attn|attention)\b/i;
@@ -37,8 +41,10 @@ const greeting = /^(?:dear|hello|hi|hey|good (?:morning|day|evening)|to whom|att
 /** "Lamont v. Harbourline Ltd." above a blank line, perhaps with one more line (its number or date) between. */
 function leadingLineTitle(lines: readonly string[]): string | null {
   const blank = lines.findIndex((line) => line.trim() === '');
-  const [first = '', second = ''] = lines.slice(0, Math.max(0, blank)).map((line) => line.trim());
-  if (blank < 1 || blank > 2 || !lines.slice(blank).some((line) => line.trim() !== '')) return null;
+  const [first = '', second = '', ...others] = lines.slice(0, Math.max(0, blank)).map((line) => line.trim());
+  const headed = blank <= mostHeadLines && [second, ...others].every((line) => headLine.test(line));
+  if (blank < 1 || (blank > 2 && !headed) || !lines.slice(blank).some((line) => line.trim() !== ''))
+    return null;
   if (first.length > longestLeadingLine || second.length > longestLeadingLine) return null;
   const reads = /^[\p{Lu}\p{N}].*\p{Ll}/u.test(first) && first.split(/\s+/).length <= mostLeadingWords;
   const ends = endsSentence.test(first) && !endsInAbbreviation.test(first);
@@ -100,7 +106,12 @@ function underlinedTitle(lines: readonly string[], start: number): string | null
   const first = lines[start] ?? '';
   const isOverlined = underline.test(first);
   const title = (isOverlined ? lines[start + 1] : first) ?? '';
-  const below = lines[start + (isOverlined ? 2 : 1)] ?? '';
+  const boxed = isOverlined ? lines.slice(start + 2, start + 2 + mostHeadLines) : [];
+  const rule = Math.max(
+    0,
+    boxed.findIndex((line) => !headLine.test(line.trim())),
+  );
+  const below = (isOverlined ? boxed[rule] : lines[start + 1]) ?? '';
   if (title.trim() === '' || underline.test(title) || /^[\s>|*+-]*$/.test(title)) return null;
   if (!underline.test(below) || title.trimStart().startsWith('|')) return null;
   if (isOverlined && below.trim()[0] !== first.trim()[0]) return null;

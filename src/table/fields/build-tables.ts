@@ -10,6 +10,12 @@ import { readFieldsFile, writeFieldsFile, type Edits, type FieldsFileTable } fro
 import { quoteIdentifier } from './identifiers.ts';
 import { loadLabelPaths, numberReadings } from './label-paths.ts';
 import { writePeriods } from './periods.ts';
+import {
+  findPeriodicDocuments,
+  forgetPeriodicReadings,
+  readPeriodicTitles,
+  type PeriodicDocument,
+} from './periodic-documents.ts';
 import { readRows } from './result-row.ts';
 import { findRowEntities } from './row-entities.ts';
 import { findRowSections } from './row-sections.ts';
@@ -88,7 +94,10 @@ async function build({
 }): Promise<{ result: BuildResult; file: FieldsFileTable[] }> {
   await dropTables(connection);
   await forgetSpottedValues(connection);
+  await forgetPeriodicReadings(connection);
   const documents = await rankDocuments(connection);
+  const periodic = findPeriodicDocuments(documents);
+  await readPeriodicTitles({ connection, documents, periodic });
   await settleDates(connection);
   await writePeriods(connection);
   const tables = await findRowTables(connection, documents.length);
@@ -105,12 +114,13 @@ async function build({
     rowTables,
     corpusName,
     maximumFields,
+    periodic,
   });
   const planned = applyEdits({ kinds: discovered, edits, key: settings.key ?? null });
   await assignReadings(connection, planned, documents);
   const typed = await decideTypes(connection, planned, documents);
   await spotValues({ connection, kinds: typed, documents });
-  const notes = await nameAllEntities({ connection, documents, kinds: typed });
+  const notes = await nameAllEntities({ connection, documents, kinds: typed, periodic });
   await decideCells(connection);
   const { tables: wideTables, file } = await writeCatalog(connection, typed);
   await storeFacts(connection);
@@ -126,15 +136,18 @@ async function nameAllEntities({
   connection,
   documents,
   kinds,
+  periodic,
 }: {
   connection: DuckDBConnection;
   documents: readonly RankedDocument[];
   kinds: readonly TypedKind[];
+  periodic: ReadonlyMap<number, PeriodicDocument>;
 }): Promise<string[]> {
   const ofDocuments = kinds.filter(({ rowTable }) => rowTable === null);
   const notes = await findEntities({
     connection,
     documents,
+    periodic,
     kinds: ofDocuments.map(({ number, ...kind }) => ({ ...kind, kind: number })),
   });
   const ofRows = kinds.flatMap(({ number, rowTable, documents: holders }) =>

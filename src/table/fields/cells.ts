@@ -11,7 +11,8 @@ import { splitItemsSql } from './text-lists.ts';
  * before parts of years, without period before with one, then of the latest period.
  *
  * Expects `build_facts`, `build_accepted`, `build_periods`, `store.field_types`, `store.units` and
- * `build_entity_documents (document, row_label, entity, recency, document_period, horizon, editions)`. Leaves the
+ * `build_entity_documents (document, row_label, entity, recency, document_period, horizon, editions,
+ * series)`; a document of a series is of one period, which its cells need not tell. Leaves the
  * decision in `build_cells` and `store.cell_sources`, from which the view `store.cells` takes the values.
  */
 export async function decideCells(connection: DuckDBConnection): Promise<void> {
@@ -28,12 +29,13 @@ export async function decideCells(connection: DuckDBConnection): Promise<void> {
 /** The readings that give their field a value. */
 const valuesSql = `
 CREATE OR REPLACE TEMP VIEW build_values AS
-SELECT e.entity, f.field, coalesce(f.period, CASE WHEN e.editions THEN p.number END) AS period,
+SELECT e.entity, f.field, CASE WHEN NOT e.series THEN coalesce(f.period, CASE WHEN e.editions THEN p.number END)
+    WHEN f.period IS DISTINCT FROM p.number THEN f.period END AS period,
   f.document, f.ordinal, f.form, f.standing, f.content, e.recency, e.horizon
 FROM build_facts f
 JOIN build_accepted a ON a.field = f.field AND a.form = f.form::VARCHAR AND a.unit = f.unit
 JOIN build_entity_documents e ON e.document = f.document AND e.row_label IS NOT DISTINCT FROM f.row_label
-LEFT JOIN build_periods p ON e.editions AND p.period = e.document_period`;
+LEFT JOIN build_periods p ON (e.editions OR e.series) AND p.period = e.document_period`;
 
 /** Most cells have one reading only, and nothing to be decided. */
 const aloneSql = `

@@ -6,6 +6,7 @@ import type { DiscoveredKind } from './field-edits.ts';
 import { UniqueNames } from './identifiers.ts';
 import { nameKinds, nameRowKind } from './kind-names.ts';
 import type { LabelPath } from './label-paths.ts';
+import type { PeriodicDocument } from './periodic-documents.ts';
 import { discoverRowFields } from './row-fields.ts';
 import type { RowTable } from './row-tables.ts';
 
@@ -17,6 +18,7 @@ export async function discoverKinds({
   rowTables,
   corpusName,
   maximumFields,
+  periodic,
 }: {
   connection: DuckDBConnection;
   documents: readonly RankedDocument[];
@@ -24,9 +26,10 @@ export async function discoverKinds({
   rowTables: readonly RowTable[];
   corpusName: string;
   maximumFields: number;
+  periodic: ReadonlyMap<number, PeriodicDocument>;
 }): Promise<DiscoveredKind[]> {
   const tables = new UniqueNames(['documents', 'facts', 'cells']);
-  const documentKinds = findDocumentKinds(documents, paths);
+  const documentKinds = findDocumentKinds(documents, paths, periodic);
   const names = nameKinds({ kinds: documentKinds, documents, corpusName, tables });
   const kinds: DiscoveredKind[] = [];
   for (const [index, kind] of documentKinds.entries()) {

@@ -2,6 +2,7 @@ import { recordFile, type RankedDocument } from './document-order.ts';
 import { FileFamilies } from './file-families.ts';
 import { fillerWords } from './generic-words.ts';
 import type { LabelPath } from './label-paths.ts';
+import type { PeriodicDocument } from './periodic-documents.ts';
 
 /** Documents with like labels: what becomes one table. Ranks ascending. */
 export interface DocumentKind {
@@ -63,6 +64,7 @@ const aboutCorpus =
 export function findDocumentKinds(
   documents: readonly RankedDocument[],
   paths: readonly LabelPath[],
+  periodic: ReadonlyMap<number, PeriodicDocument> = new Map(),
 ): DocumentKind[] {
   const { labelsOf, labels } = documentLabels(documents.length, paths);
   const labelCount = labels.length;
@@ -83,7 +85,7 @@ export function findDocumentKinds(
       documents: ranks,
       records: true,
     })),
-    ...clusterSingles(singles, new KindWords(labels, documents, families)).map((ranks) => ({
+    ...clusterSingles(singles, new KindWords({ labels, documents, families, periodic })).map((ranks) => ({
       documents: ranks,
       records: false,
     })),
@@ -261,9 +263,21 @@ class KindWords {
   readonly #words: readonly (readonly string[])[];
   readonly #documents: readonly RankedDocument[];
   readonly #families: FileFamilies;
+  readonly #periodic: ReadonlyMap<number, PeriodicDocument>;
 
-  constructor(labels: readonly string[], documents: readonly RankedDocument[], families: FileFamilies) {
+  constructor({
+    labels,
+    documents,
+    families,
+    periodic,
+  }: {
+    labels: readonly string[];
+    documents: readonly RankedDocument[];
+    families: FileFamilies;
+    periodic: ReadonlyMap<number, PeriodicDocument>;
+  }) {
     this.#families = families;
+    this.#periodic = periodic;
     this.labelCount = labels.length;
     this.#words = labels.map((label) => wordsOf(label));
     this.#documents = documents;
@@ -273,6 +287,11 @@ class KindWords {
   areLayouts(a: Cluster, b: Cluster): boolean {
     const places = this.#places(a);
     if (![...this.#places(b)].some((place) => places.has(place))) return false;
+    // Of some things and periods the documents have one layout, of others another.
+    const series = new Set(
+      [...documentsOf(a), ...documentsOf(b)].map((rank) => this.#periodic.get(rank)?.series),
+    );
+    if (series.size === 1 && !series.has(undefined)) return true;
     const [wordsA, wordsB] = [this.#recurring(a), this.#recurring(b)];
     const fewer = Math.min(wordsA.size, wordsB.size);
     const family = this.#families.areOne(documentsOf(a), documentsOf(b));
@@ -312,9 +331,16 @@ class KindWords {
   }
 }
 
+/** "inspector", "inspected" and "inspection" speak of the same thing. */
+function stemOf(word: string): string {
+  if (word.length <= 3) return word;
+  const bare = word.replace(/(?:ations?|ions?|ings?|ors?|ers?|ed|es|s)$/, '');
+  return bare.length >= 4 ? bare : word.replace(/s$/, '');
+}
+
 function wordsOf(label: string): string[] {
   const words = label.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '' && !fillerWords.has(word));
-  return [...new Set(words.map((word) => (word.length > 3 ? word.replace(/s$/, '') : word)))];
+  return [...new Set(words.map(stemOf))];
 }
 
 function mostSimilar(unit: Unit, clusters: readonly Cluster[]): Cluster {

@@ -27,6 +27,8 @@ const recordFormats: ReadonlySet<string> = new Set(['csv', 'jsonl']);
 const datePattern =
   '(?:19|20)[0-9]{2}(?:[-_.]?(?:0[1-9]|1[0-2])(?:[-_.]?(?:0[1-9]|[12][0-9]|3[01]))?|[-_. ]?[QqHh][1-4])?';
 const dateInName = new RegExp(`(?<![0-9])${datePattern}(?![0-9])`, 'g');
+/** `2021-22`, `2021/2022`: a season or a financial year. */
+const spanInName = /(?<![0-9])((?:19|20)[0-9]{2})[-/–_]((?:19|20)?[0-9]{2})(?![0-9]|[-_.][0-9])/g;
 const dateLabel =
   /date|publi|edition|period|year|quarter|month|updated|as of|datum|stand|jahr|version|fecha|日期|年度/i;
 const lastHeadLine = 5;
@@ -114,6 +116,8 @@ export function documentPeriod({
 }
 
 function lastDate(text: string): string | null {
+  const span = [...text.matchAll(spanInName)].map(([, first = '', last = '']) => spanOf(first, last)).at(-1);
+  if (span !== undefined && span !== null) return span;
   const found = text.match(dateInName)?.at(-1);
   if (found === undefined) return null;
   const digits = found.replaceAll(/[-_. ]/g, '');
@@ -124,6 +128,13 @@ function lastDate(text: string): string | null {
     .filter((part) => part !== '')
     .join('-');
   return readPeriod(canonical);
+}
+
+/** Two years that follow one another; null where the second may be a month. */
+function spanOf(first: string, last: string): string | null {
+  const next = String(Number(first) + 1);
+  if (last === next) return `${first}/${next}`;
+  return last === next.slice(2) && Number(last) > 12 ? `${first}/${next}` : null;
 }
 
 /** The order of the documents from the earliest to the latest, by rank: by period, then by path. */

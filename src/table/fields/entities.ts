@@ -6,6 +6,7 @@ import { nameByOpening } from './opening-names.ts';
 import { areNames } from './title-affixes.ts';
 import { createTemporaryTable, appendRows } from './fill-table.ts';
 import { foldLabel } from '../values/labels.ts';
+import type { PeriodicDocument } from './periodic-documents.ts';
 import { periodBounds } from './periods.ts';
 import { readRows } from './result-row.ts';
 
@@ -40,20 +41,24 @@ export async function findEntities({
   connection,
   documents,
   kinds,
+  periodic = new Map(),
 }: {
   connection: DuckDBConnection;
   documents: readonly RankedDocument[];
   kinds: readonly NamedKind[];
+  /** Documents about one thing in one period, by rank: each is a row. */
+  periodic?: ReadonlyMap<number, PeriodicDocument>;
 }): Promise<Map<number, string>> {
   const notes = new Map<number, string>();
   const recency = recencyOf(documents);
   const horizons = await findHorizons(connection, documents);
   const entities: { kind: number; name: string }[] = [];
-  const members: { rank: number; entity: number; editions: boolean }[] = [];
+  const members: { rank: number; entity: number; editions: boolean; series: boolean }[] = [];
   for (const kind of kinds) {
     const ranks = [...kind.documents];
     const own = ranks.map((rank) => documents[rank]).filter((document) => document !== undefined);
-    const { names, note } = await nameSubjects(connection, kind, own);
+    const series = kind.keyField === null ? seriesNames(ranks, periodic) : null;
+    const { names, note } = series ?? (await nameSubjects(connection, kind, own));
     if (note !== null) notes.set(kind.kind, note);
     const groups = Map.groupBy(ranks.keys(), (index) => foldName(names[index] ?? ''));
     for (const group of groups.values()) {
@@ -66,6 +71,7 @@ export async function findEntities({
           rank: ranks[index] ?? 0,
           entity: entities.length,
           editions: periods.size > 1 && !periods.has(null),
+          series: series !== null,
         });
       }
       entities.push({ kind: kind.kind, name: names[latest] ?? '' });
@@ -94,9 +100,25 @@ export async function findEntities({
       { name: 'document_period', type: VARCHAR, values: ofMember((rank) => documents[rank]?.period ?? null) },
       { name: 'horizon', type: INTEGER, values: ofMember((rank) => horizons.get(rank) ?? null) },
       { name: 'editions', type: BOOLEAN, values: members.map(({ editions }) => editions) },
+      { name: 'series', type: BOOLEAN, values: members.map(({ series }) => series) },
     ],
   });
   return notes;
+}
+
+/** The names of documents that come by thing and period: "Oxbury (2021/2022)". Null where the kind has others. */
+function seriesNames(
+  ranks: readonly number[],
+  periodic: ReadonlyMap<number, PeriodicDocument>,
+): { names: readonly string[]; note: string } | null {
+  const own = ranks.flatMap((rank) => periodic.get(rank) ?? []);
+  if (own.length < ranks.length || own.length === 0) return null;
+  return {
+    names: own.map(
+      ({ subject, period }) => `${subject} (${period.replace(/^(\d{4})\/\d{2}(\d{2})$/, '$1-$2')})`,
+    ),
+    note: 'A row is a document of one thing in one period; the columns "name" and "period" tell them apart.',
+  };
 }
 
 /** Names the documents; the sheets of a workbook about one thing by its main sheet. */

@@ -1,3 +1,4 @@
+import { convertUnit } from '../values/units.ts';
 import type { FieldGroup } from './field-identity.ts';
 import { fillerWords, meansWhole } from './generic-words.ts';
 import type { TypeCounts } from './label-paths.ts';
@@ -102,7 +103,8 @@ export function sameType(a: FieldGroup, b: FieldGroup): boolean {
   const [typeA, typeB] = [mainType(a), mainType(b)];
   if (typeA !== null && typeB !== null && typeA !== typeB) return false;
   const [unitA, unitB] = [mainUnit(a), mainUnit(b)];
-  return unitA === null || unitB === null || unitA === unitB;
+  if (unitA === null || unitB === null || unitA === unitB) return true;
+  return convertUnit({ number: 1, from: unitA, to: unitB }) !== null;
 }
 
 /** The type of most readings; lists count as texts. Null where nothing but missing values is stated. */
@@ -125,7 +127,8 @@ function mainType({ paths }: FieldGroup): string | null {
   return first === undefined || first[1] === 0 ? null : first[0];
 }
 
-function mainUnit({ paths }: FieldGroup): string | null {
+/** The unit of a field's values, or null. */
+export function mainUnit({ paths }: FieldGroup): string | null {
   return paths.find(({ unit }) => unit !== null)?.unit ?? null;
 }
 

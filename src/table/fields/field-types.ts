@@ -27,6 +27,8 @@ interface Combination {
 const decisiveShare = 0.6;
 /** A unit is a field's when this share of its numbers has it; numbers without unit are then in it too. */
 const unitShare = 0.3;
+/** Hours and minutes side by side are told in minutes where this share of the numbers is. */
+const finerShare = 0.15;
 const listShare = 0.5;
 /** Whole numbers from 1000 to 2100 are years where this share of the values are dates. */
 const yearsAmongDates = 0.2;
@@ -98,6 +100,9 @@ export function voteUnit(counts: ReadingCounts): string | null {
   const [unit, count] = first;
   const withUnit = stated.reduce((sum, [, each]) => sum + each, 0);
   if (count < numbers * unitShare) return null;
+  // "3 h 38 min" is a fraction of hours; minutes are whole.
+  const minutes = counts.byUnit.get('min') ?? 0;
+  if (unit === 'h' && minutes >= numbers * finerShare) return 'min';
   return isMeasure(unit) || count >= withUnit * decisiveShare ? unit : null;
 }
 

@@ -1,6 +1,6 @@
 import { INTEGER, type DuckDBConnection } from '@duckdb/node-api';
 import type { FieldGroup } from './field-identity.ts';
-import { countShared, mergeGroups, sameType } from './field-joins.ts';
+import { countShared, mainUnit, mergeGroups, sameType } from './field-joins.ts';
 import { createTemporaryTable } from './fill-table.ts';
 import { fillerWords, isGeneric } from './generic-words.ts';
 import { mostFrequentSql } from './most-frequent.ts';
@@ -34,6 +34,10 @@ interface Values {
   readonly middle: number | null;
   readonly spread: number;
   readonly words: ReadonlySet<string>;
+  /** The different numbers, where few come back again and again, as sizes of a range do. */
+  readonly figures: ReadonlySet<number>;
+  /** Whether it is yes or no, which says nothing about what is asked. */
+  readonly boolean: boolean;
   /** The most frequent pattern of letters and digits, such as `A00` of an identifier. */
   readonly shape: string;
   readonly prose: boolean;
@@ -117,6 +121,7 @@ function mergeValues(a: Candidate, b: Candidate): Values {
     middle: middleA === null || middleB === null ? null : average(middleA, middleB),
     spread: Math.max(a.values.spread, b.values.spread),
     words: a.values.words.union(b.values.words),
+    figures: a.values.figures.union(b.values.figures),
     place:
       a.values.place === null || b.values.place === null
         ? (a.values.place ?? b.values.place)
@@ -134,7 +139,8 @@ function bestPair(
   for (const [index, a] of candidates.entries()) {
     for (const b of candidates.slice(index + 1)) {
       const often = expectedTogether(a.group, b.group, documentCount) >= fewestExpected;
-      const found = evidence({ a, b, often, labelsPerDocument });
+      const onlyOfUnit = isOnlyOfUnit(a, candidates) && isOnlyOfUnit(b, candidates);
+      const found = evidence({ a, b, often, onlyOfUnit, labelsPerDocument });
       if (found <= most || !excludeEachOther(a.group, b.group, documentCount)) continue;
       if (isAmbiguous(a, b, candidates) || isAmbiguous(b, a, candidates)) continue;
       if (alikeWords(a.group, b.group) === 0 && (hasNamesake(a, candidates) || hasNamesake(b, candidates)))
@@ -150,12 +156,15 @@ function evidence({
   a,
   b,
   often,
+  onlyOfUnit,
   labelsPerDocument,
 }: {
   a: Candidate;
   b: Candidate;
   /** Whether they are so frequent that their never meeting is no accident. */
   often: boolean;
+  /** Whether nothing else in either layout is measured in their unit. */
+  onlyOfUnit: boolean;
   labelsPerDocument: number;
 }): number {
   const words = alikeWords(a.group, b.group);
@@ -170,9 +179,48 @@ function evidence({
   const place = Math.max(0, 1 - apart / tolerance);
   if (!often && (words < alikeWordsWhereFew || values < alikeValuesWithoutWord)) return 0;
   // Figures of like size are nothing rare; texts of the same words are.
-  const isFigure = a.values.middle !== null;
-  if (words === 0 && (isFigure || values < alikeValuesWithoutWord || place < samePlace)) return 0;
-  return words + values + 0.7 * place;
+  if (words > 0) return words + values + 0.7 * place;
+  if (values < alikeValuesWithoutWord || a.values.boolean) return 0;
+  const telling =
+    a.values.middle === null
+      ? isSameVocabulary(a.values.words, b.values.words)
+      : (onlyOfUnit && mainUnit(a.group) === mainUnit(b.group)) || sharesFigures(a.values, b.values);
+  if (telling) return fewestEvidence + values / 10 + place / 10;
+  return a.values.middle !== null || place < samePlace ? 0 : values + 0.7 * place;
+}
+
+const fewestFigures = 4;
+const sharedFigures = 0.75;
+const fewestSharedWords = 5;
+const sameVocabulary = 0.9;
+const mostVocabulary = 60;
+
+/** Numbers of a range of sizes ("24, 30, 60, 90, 120") that both take their values from; small counts are of any. */
+function sharesFigures(a: Values, b: Values): boolean {
+  const fewer = Math.min(a.figures.size, b.figures.size);
+  if (fewer < fewestFigures) return false;
+  if (a.figures.intersection(b.figures).size < fewer * sharedFigures) return false;
+  const all = [...a.figures.union(b.figures)];
+  return Math.max(...all) - Math.min(...all) > all.length * 3;
+}
+
+function isSameVocabulary(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  const fewer = Math.min(a.size, b.size);
+  return (
+    fewer >= fewestSharedWords &&
+    a.intersection(b).size >= Math.max(a.size, b.size) * sameVocabulary &&
+    Math.max(a.size, b.size) <= mostVocabulary
+  );
+}
+
+/** Whether no other field of the same documents is measured in the field's unit. */
+function isOnlyOfUnit({ group }: Candidate, candidates: readonly Candidate[]): boolean {
+  const unit = mainUnit(group);
+  if (unit === null || unit === '%') return false;
+  return candidates.every(
+    ({ group: other }) =>
+      other === group || mainUnit(other) !== unit || countShared(other.documents, group.documents) === 0,
+  );
 }
 
 /** "Tuition" is neither of "Tuition, resident" and "Tuition, non-resident" when documents state these together. */
@@ -228,8 +276,13 @@ function wordsOf({ paths: [path], depth }: FieldGroup): string[] {
   return [...new Set(words.filter((word) => !fillerWords.has(word)))];
 }
 
+const inflection = /^(?:ing|ed|er|or|ion|s|es|ment)$/;
+
 function sameStem(a: string, b: string): boolean {
   if (a === b) return true;
+  const [shorter, longer] = a.length <= b.length ? [a, b] : [b, a];
+  if (shorter.length >= 3 && longer.startsWith(shorter) && inflection.test(longer.slice(shorter.length)))
+    return true;
   return (
     Math.min(a.length, b.length) >= sharedPrefix && a.slice(0, sharedPrefix) === b.slice(0, sharedPrefix)
   );
@@ -267,7 +320,7 @@ async function loadValues(
      field_places AS (
        SELECT f.field, avg(p.place) AS place FROM build_layout_fields f JOIN places p USING (path) GROUP BY f.field),
      stated AS (
-       SELECT f.field, s.type, coalesce(s.text, array_to_string(s.items, ', ')) AS text,
+       SELECT f.field, s.type, s.number, coalesce(s.text, array_to_string(s.items, ', '), s.boolean::VARCHAR) AS text,
          CASE WHEN s.number IS NOT NULL THEN sign(s.number) * ln(1 + abs(s.number))
            WHEN s.date IS NOT NULL THEN try_cast(left(s.date, 4) AS DOUBLE) END AS middle
        FROM build_layout_fields f JOIN build_readings r ON r.path = f.path
@@ -278,6 +331,8 @@ async function loadValues(
        coalesce(avg(length(text)), 0) > ${longestText} AS prose,
        coalesce(${mostFrequentSql("regexp_replace(regexp_replace(text, '\\d+', '0', 'g'), '[^\\d\\W]+', 'A', 'g')")}, '') AS shape,
        coalesce(string_agg(DISTINCT lower(left(text, ${longestText})), ' '), '') AS words,
+       count(*) FILTER (type = 'boolean') > count(*) / 2 AS yes_or_no,
+       CASE WHEN count(DISTINCT number) * 1.5 <= count(number) THEN list(DISTINCT number) FILTER (number IS NOT NULL) END AS figures,
        any_value(place) AS place
      FROM stated LEFT JOIN field_places USING (field) GROUP BY field`,
   );
@@ -289,6 +344,8 @@ async function loadValues(
       middle: textual ? null : row.numberOrNull('middle'),
       spread: row?.numberOrNull('spread') ?? 0,
       words: new Set((row?.text('words') ?? '').split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '')),
+      figures: new Set(row?.numbers('figures')),
+      boolean: row?.boolean('yes_or_no') ?? false,
       shape: row?.text('shape') ?? '',
       prose: row?.boolean('prose') ?? true,
       place: row?.numberOrNull('place') ?? null,

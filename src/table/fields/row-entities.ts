@@ -83,7 +83,7 @@ SELECT entity::INTEGER, kind, CASE WHEN same = 1 THEN name ELSE name || ' (' || 
   SELECT *, row_number() OVER (PARTITION BY kind, lower(name) ORDER BY entity) AS same FROM build_row_names)
 ORDER BY entity;
 INSERT INTO build_entity_documents
-SELECT r.document, r.row_label, r.entity::INTEGER, e.recency, e.document_period, e.horizon, r.editions
+SELECT r.document, r.row_label, r.entity::INTEGER, e.recency, e.document_period, e.horizon, r.editions, false
 FROM build_rows r LEFT JOIN build_entity_documents e ON e.document = r.document AND e.row_label IS NULL;
 DROP TABLE build_rows;
 DROP TABLE build_row_names`;

@@ -11,6 +11,7 @@ import type { Grid } from './grid.ts';
 import { isTitleLine, promoteHeadingLines } from './heading-lines.ts';
 import { readHtmlTable } from './html-table.ts';
 import { qualifyLabel } from './label-qualifiers.ts';
+import { splitLabel } from './label-split.ts';
 import { splitLines } from './lines.ts';
 import type { Line } from './lines.ts';
 import { readList } from './list-reader.ts';
@@ -74,7 +75,7 @@ export class DocumentReader {
       readFrontMatter({ text: this.#text, collector: this.#collector }, lines.slice(1, matter - 1));
     const anyKey = recordFormats.has(this.#document.format);
     const scanned = scanBlocks(this.#text, matter > 0 ? lines.slice(matter) : lines, anyKey);
-    const blocks = anyKey ? scanned : promoteHeadingLines(this.#text, scanned);
+    const blocks = anyKey ? scanned : promoteHeadingLines(this.#text, this.#withoutTitleLine(scanned));
     this.#recordNames = anyKey ? new Map() : nameRecords(this.#text, blocks);
     this.#runs = anyKey ? new Map() : findStatementRuns(this.#text, blocks);
     const titleLine = isTitleLine(blocks, this.#text);
@@ -86,6 +87,19 @@ export class DocumentReader {
     const { title } = this.#document;
     const period = anyKey ? null : readDocumentPeriod({ text: this.#text, title, blocks, readings });
     return period === null ? readings : withDocumentPeriod(readings, period);
+  }
+
+  /** The title names the document, whatever it looks like: "Oxbury (Kent) - May 2024" is no label with its value. */
+  #withoutTitleLine(blocks: readonly Block[]): Block[] {
+    const { title } = this.#document;
+    const index = blocks.findIndex(({ kind }) => kind !== 'skipped');
+    const block = blocks[index];
+    const first = block?.kind === 'paragraph' ? block.lines[0] : undefined;
+    if (title === null || block?.kind !== 'paragraph' || first === undefined) return [...blocks];
+    const { text } = cleanInline(this.#text, first.contentStart, first.end);
+    if (text.trim() !== title.trim() || splitLabel(text)?.separator === 'colon') return [...blocks];
+    const rest = block.lines.slice(1);
+    return blocks.toSpliced(index, 1, ...(rest.length === 0 ? [] : [{ ...block, lines: rest }]));
   }
 
   #readBlock(block: Exclude<Block, HeadingBlock>, next: Block | undefined): void {

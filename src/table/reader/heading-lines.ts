@@ -1,5 +1,5 @@
 import { cleanInline } from './inline-markup.ts';
-import type { Block, HeadingBlock, ParagraphBlock } from './block.ts';
+import type { Block, HeadingBlock, ListBlock, ParagraphBlock } from './block.ts';
 import { findLabelRuns } from './label-runs.ts';
 import { labelLikeness } from './label-likeness.ts';
 import { splitLabel } from './label-split.ts';
@@ -29,6 +29,11 @@ export function promoteHeadingLines(text: string, blocks: readonly Block[]): Blo
   for (const [index, block] of blocks.entries()) {
     const next = blocks[index + 1];
     const above = promoted.at(-1);
+    const parts = block.kind === 'list' && block.ordered ? numberedParts(text, block) : null;
+    if (parts !== null) {
+      promoted.push(...parts);
+      continue;
+    }
     const line = headingLine(text, block);
     if (line !== null && labels.has(index)) {
       promoted.push({ ...headingOf(line, labelLevel), takesText: true });
@@ -47,6 +52,29 @@ export function promoteHeadingLines(text: string, blocks: readonly Block[]): Blo
     }
   }
   return promoted;
+}
+
+/**
+ * "1. Production", with lines below that state values or are sentences: numbered parts of the document rather than
+ * items of a list. Null where the items are items.
+ */
+function numberedParts(text: string, { items }: ListBlock): Block[] | null {
+  const parts: Block[] = [];
+  let stated = 0;
+  for (const { start, lines } of items) {
+    const [first, ...rest] = lines;
+    if (first === undefined || rest.length === 0) return null;
+    const name = cleanInline(text, first.contentStart, first.end).text;
+    if (!isPlainHeading(name) || endsSentence.test(name) || splitLabel(name)?.separator === 'colon')
+      return null;
+    if (rest.some((line) => line.indent <= first.indent - (first.contentStart - start))) return null;
+    if (introduces(text, { kind: 'paragraph', lines: rest })) stated += 1;
+    parts.push(headingOf({ ...first, contentStart: start }, emphasisedLevel), {
+      kind: 'paragraph',
+      lines: rest,
+    });
+  }
+  return stated * 2 > items.length ? parts : null;
 }
 
 /** The line of a block that may be a heading: the first of a paragraph, or the only item of a numbered list. */

@@ -1,3 +1,4 @@
+import { isEventTime } from './event-time.ts';
 import { labelLikeness } from './label-likeness.ts';
 import type { LabelLikeness } from './label-likeness.ts';
 
@@ -51,8 +52,9 @@ function skipSpaces(text: string, start: number): number {
 
 function accept(text: string, end: number, after: number, separator: Separator): LabelSplit | null {
   const labelEnd = trimEnd(text, end);
-  const likeness = labelLikeness(text.slice(0, labelEnd));
-  if (likeness === 'none') return null;
+  const label = text.slice(0, labelEnd);
+  const likeness = labelLikeness(label);
+  if (likeness === 'none' || (separator !== 'colon' && isEventTime(label))) return null;
   return { labelEnd, valueStart: skipSpaces(text, after), separator, likeness };
 }
 

@@ -40,7 +40,10 @@ export function partParagraph(text: string, lines: readonly Line[]): ParagraphPa
     if (current !== undefined && entry.line.indent > current.labelled.line.indent) {
       current.deeper.push({ entry, isAccepted });
     } else if (isAccepted) statements.push({ labelled: entry, continuation: [], deeper: [] });
-    else if (current !== undefined && (oneStatement || continues(text, current, entry.line))) {
+    else if (
+      current !== undefined &&
+      (oneStatement ? !endsInFigure(text, current, entry.line) : continues(text, current, entry.line))
+    ) {
       takeLine(current, entry);
     } else loose.push(entry.line);
   }
@@ -168,6 +171,17 @@ function wrapsInto(text: string, line: Line, longest: number): boolean {
 function isTypedLine(entry: LabelledLine): boolean {
   const { split, clean } = entry;
   return split !== null && /^[\d$€£¥+<>~-]/u.test(clean.text.slice(split.valueStart));
+}
+
+const figureAlone = /^[^\p{L}\n]{1,24}$/u;
+
+/** "Period: 06/2024" is complete, and a line below that begins anew is another thing. */
+function endsInFigure(text: string, current: DeepStatement, line: Line): boolean {
+  const { split, clean } = current.labelled;
+  if (split === null || current.continuation.length > 0) return false;
+  return (
+    figureAlone.test(clean.text.slice(split.valueStart)) && /^\p{Lu}/u.test(text.charAt(line.contentStart))
+  );
 }
 
 /** Whether an unlabelled line at the same depth belongs to the value before it. */

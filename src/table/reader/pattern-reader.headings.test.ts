@@ -90,4 +90,13 @@ describe('what is not read', () => {
     ]);
     expect(readText('```yaml\nBudget: 5\nOther: 6\n```')).toEqual([]);
   });
+
+  it('takes numbered lines with statements below them for headings', () => {
+    const text = 'Log\n\n1. Catch\n   Fish counted: 12\n   Mean length: 31 cm\n\n2. Weather\n   Rain: 4 mm\n';
+    expect(readText(text, { format: 'text' })).toEqual([
+      'Catch | Fish counted = 12',
+      'Catch | Mean length = 31 cm',
+      'Weather | Rain = 4 mm',
+    ]);
+  });
 });

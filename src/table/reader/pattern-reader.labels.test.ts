@@ -146,6 +146,54 @@ describe('labels with values', () => {
     ]);
   });
 
+  it('reads colons that stand below one another, under a line of two pairs', () => {
+    const log = [
+      '====================================',
+      'Lower Weir FISH LADDER - LOG',
+      'Period: May 2021        River: Tamse',
+      '====================================',
+      '',
+      'Fish counted            : 1,204',
+      'Mean water level        : 1.8 m',
+      'Checked by              : J. Roe',
+      '',
+      'Entries',
+      '04 May  11:56  G2  Gate stuck',
+      '05 May  08:10  G1  Gate freed at 1.2 m',
+    ].join('\n');
+    expect(readText(log, { format: 'text', title: 'Lower Weir FISH LADDER - LOG' })).toEqual([
+      'Period = 2021-05',
+      'River = "Tamse"',
+      'Fish counted = 1204',
+      'Mean water level = 1.8 m',
+      'Checked by = "J. Roe"',
+    ]);
+  });
+
+  it('ends a value at a figure, where the next line begins anew', () => {
+    expect(readText('Month under review: 06/2024\nPrepared by J. Roe, keeper', { format: 'text' })).toEqual([
+      'Month under review = 2024-06',
+    ]);
+  });
+
+  it('takes the title for no statement, whatever it looks like', () => {
+    const title = 'Lower Weir (Tamse) - May 2021';
+    expect(readText(`${title}\n\nFish counted: 12`, { format: 'text', title })).toEqual([
+      'Fish counted = 12',
+    ]);
+  });
+
+  it('reads values that stand side by side as parts', () => {
+    expect(readText('Boats: 12 x Zander 40\nKeeper: Ada Brandt (27)\nGates: 3 open, 1 shut')).toEqual([
+      'Boats = 12',
+      'Boats / type = "Zander 40"',
+      'Keeper = "Ada Brandt"',
+      'Keeper / number = 27',
+      'Gates / open = 3',
+      'Gates / shut = 1',
+    ]);
+  });
+
   it('cites label and value, and bounds the value', () => {
     const text = 'Intro\n\n- **Net \\*income\\*:** $5 million (2020)\n';
     const [reading] = readDocument(documentOf(text));

@@ -418,4 +418,13 @@ describe('tables in other notations', () => {
     );
     expect(readText(prose, { format: 'text' })).toEqual([]);
   });
+
+  it('reads the only row of figures below their names as those of the document', () => {
+    expect(readText('  P   W   D   Pts\n  32  20  6   66\n', { format: 'text' })).toEqual([
+      'P = 32',
+      'W = 20',
+      'D = 6',
+      'Pts = 66',
+    ]);
+  });
 });

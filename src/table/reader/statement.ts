@@ -12,6 +12,7 @@ import { splitLabel } from './label-split.ts';
 import type { ReadingCollector } from './reading-collector.ts';
 import { isPeriodText } from './period-text.ts';
 import { splitPairs } from './label-pairs.ts';
+import { partsOfValue } from './value-parts.ts';
 
 /** A label with the text that follows it. */
 export interface Statement {
@@ -132,6 +133,14 @@ function readValues(collector: ReadingCollector, statement: Statement): void {
   const [option] = checked ?? [];
   if (checked !== null && option === undefined) return;
   const value = checked?.length === 1 && option !== undefined ? option : statement.value;
+  const parts = checked === null ? partsOfValue(value.text) : null;
+  if (parts !== null) {
+    for (const part of parts) {
+      const path = part.label === null ? statement.path : [...statement.path, part.label];
+      readValues(collector, { ...statement, path, value: cleanSlice(value, part.start, part.end) });
+    }
+    return;
+  }
   const outer = qualified.findLast((each) => each.period !== null);
   const scale = chooseScale({ captions: [leaf, null, collector.caption], words: [leaf.label] });
   for (const stated of statedValues(value, scale, collector.locale)) {

@@ -1,15 +1,17 @@
 import { currencyOf } from '../values/currencies.ts';
 import { readPeriod } from '../values/periods.ts';
 import type { UnitCaption } from '../values/unit-caption.ts';
-import { sourceEnd, sourceStart } from './clean-text.ts';
+import { cleanSlice, sourceEnd, sourceStart } from './clean-text.ts';
 import type { CleanText } from './clean-text.ts';
+import { isEventTime } from './event-time.ts';
 import type { Grid } from './grid.ts';
 import { qualifyLabel } from './label-qualifiers.ts';
 import type { QualifiedLabel } from './label-qualifiers.ts';
 import type { ReadingCollector } from './reading-collector.ts';
 import { readStatement } from './statement.ts';
+import { partsOfValue } from './value-parts.ts';
 import { readScaledValues } from './scaled-values.ts';
-import { joinSplitCells } from './table-cells.ts';
+import { cellKind, joinSplitCells } from './table-cells.ts';
 import { countHeaderRows, readColumns, tableLabel } from './table-header.ts';
 import type { Column } from './table-header.ts';
 import { readShape } from './table-layout.ts';
@@ -59,6 +61,8 @@ function readOne(source: TableSource, rows: readonly Row[], marked: number): voi
   const columns = readColumns(rows, headerRows, width);
   const header = rows.slice(0, headerRows);
   const body = rows.slice(headerRows);
+  if (header.length === 0 && isEventLog(body)) return;
+  if (readOnlyRow(source, header, body)) return;
   const shape = readShape({ header, body, columns });
   const stated = cornerCaption(header, shape.labelColumn) ?? source.caption;
   const reader = new TableReader(source, shape, withCurrency(stated, body));
@@ -129,6 +133,32 @@ function readLayoutCells(source: TableSource, rows: readonly (readonly CleanText
         readStatement(source.collector, { path, start: cell.start, value, rule: source.rule });
       }
     }
+  }
+  return true;
+}
+
+/** Rows that begin with a day or an hour, without a header: what happened then is no attribute of the document. */
+function isEventLog(body: readonly Row[]): boolean {
+  return body.every((row) => row[0] !== undefined && isEventTime(row[0].text)) && body.length > 0;
+}
+
+/** `P  W  D` over `32  19  8`: the only row below a header has a figure where others have a name. */
+function readOnlyRow(source: TableSource, header: readonly Row[], body: readonly Row[]): boolean {
+  const [names, second] = header;
+  const [values, another] = body;
+  if (names === undefined || values === undefined || second !== undefined || another !== undefined)
+    return false;
+  if (names.length < 3 || cellKind(values[0]) !== 'typed') return false;
+  if (!names.every((name) => /^\p{L}/u.test(name.text) && cellKind(name) === 'text')) return false;
+  for (const [index, value] of values.entries()) {
+    const name = names[index];
+    if (name === undefined || value.text === '') continue;
+    readStatement(source.collector, {
+      path: [tableLabel(name.text)],
+      start: value.start,
+      value,
+      rule: source.rule,
+    });
   }
   return true;
 }
@@ -232,6 +262,14 @@ class TableReader {
     cell: CleanText,
     place: CellPlace & { readonly scale: { readonly scale: number; readonly unit: string | null } },
   ): void {
+    const parts = partsOfValue(cell.text);
+    if (parts !== null) {
+      for (const { label, start, end } of parts) {
+        const own = label === null ? place.label : [...place.label, label];
+        this.#readCell(row, cleanSlice(cell, start, end), { ...place, label: own });
+      }
+      return;
+    }
     for (const stated of readScaledValues(cell.text, place.scale, this.#source.collector.locale)) {
       const valueStart = sourceStart(cell, stated.start);
       const valueEnd = Math.max(valueStart, sourceEnd(cell, stated.end));

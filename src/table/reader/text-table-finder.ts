@@ -60,7 +60,7 @@ function isTable(text: string, rows: readonly SegmentedLine[]): boolean {
   const singles = rows.filter((row) => row.segments.length === 1).length;
   if (singles > cells.length) return false;
   // "Name:   value" lines are labels, not a table, unless several values follow.
-  const labelled = cells.filter((row) => row.segments.length === 2 && isColon(text, row.segments[0]));
+  const labelled = cells.filter((row) => row.segments.length === 2 && isColonBetween(text, row.segments));
   if (labelled.length * 2 > cells.length) return false;
   let length = 0;
   let count = 0;
@@ -80,8 +80,13 @@ function isTable(text: string, rows: readonly SegmentedLine[]): boolean {
   );
 }
 
-const isColon = (text: string, segment: Segment | undefined): boolean =>
-  segment !== undefined && /[:：]$/u.test(text.slice(segment.end - 1, segment.end));
+/** `Label:   value`, and `Label   : value` where the colons stand below one another. */
+function isColonBetween(text: string, [label, value]: readonly Segment[]): boolean {
+  if (label === undefined || value === undefined) return false;
+  return (
+    /[:：]/u.test(text.charAt(label.end - 1)) || /^[:：]\s/u.test(text.slice(value.start, value.start + 2))
+  );
+}
 
 /** Whether most cells begin or end where cells of other lines do. */
 function isAligned(rows: readonly SegmentedLine[]): boolean {

@@ -22,6 +22,7 @@ const year = "(\\d{4}|['’]?\\d{2})(?![\\d:]|[.,]\\d|\\s?%)";
 
 const isoPattern = new RegExp(`(\\d{4})([-/.])(\\d{1,2})\\2(\\d{1,2})${clock}(?![\\d])`, 'y');
 const isoMonthPattern = /(\d{4})-(\d{2})(?![\d-])/y;
+const numericMonthPattern = /(0[1-9]|1[0-2])\/((?:19|20)\d{2})(?![\d/.-]|,\d)/y;
 const dayMonthPattern = new RegExp(
   `(\\d{1,2})(?:st|nd|rd|th)?(?: of)?[\\s.-]{1,5}(${monthPattern})(?![a-z])(?:,?[\\s-]{1,5}${year})?`,
   'iy',
@@ -123,6 +124,9 @@ function fromDigit(text: string, position: number, locale: string | undefined): 
   if (iso !== null) return complete(iso, { year: iso[1], month: Number(iso[3]), day: Number(iso[4]) });
   const isoMonth = at(isoMonthPattern, text, position);
   if (isoMonth?.[1] !== undefined) return monthOnly(isoMonth, isoMonth[1], Number(isoMonth[2]));
+  const numericMonth = at(numericMonthPattern, text, position);
+  if (numericMonth?.[1] !== undefined && numericMonth[2] !== undefined)
+    return monthOnly(numericMonth, numericMonth[2], Number(numericMonth[1]));
   const dayMonth = at(dayMonthPattern, text, position);
   // "5 may be": without a year, only a month that is written as a name.
   const isName = dayMonth?.[3] !== undefined || /^[A-Z]/.test(dayMonth?.[2] ?? '');

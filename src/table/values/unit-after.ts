@@ -47,8 +47,9 @@ function readPer(text: string, position: number): { readonly per: string; readon
     pattern.lastIndex = position;
     const match = pattern.exec(text);
     if (match?.[2] === undefined) continue;
-    let { lastIndex: end } = pattern;
-    let noun = match[2];
+    // A point after it ends the sentence: "7.6 m/s."
+    let noun = match[2].replace(/[.-]+$/, '');
+    let end = pattern.lastIndex - (match[2].length - noun.length);
     const many = match[1] ?? '';
     if (isStop(noun)) {
       if (many === '') return null;

@@ -1,0 +1,138 @@
+import { measureSymbol } from '../values/units.ts';
+import { monthNumber } from '../values/months.ts';
+import { readStatedValues } from '../values/stated-values.ts';
+
+/** A part of a value that is a value of its own; without a label it is that of the attribute itself. */
+export interface ValuePart {
+  readonly label: string | null;
+  readonly start: number;
+  readonly end: number;
+}
+
+const longestValue = 120;
+
+/**
+ * The values that one text states side by side, or null where it is one value:
+ * - measures behind letters: `H 52 cm, W 93 cm`, `P32 W19 D7 L6`
+ * - counts of several things: `49 for, 31 against`
+ * - a number of things and what they are: `15 x Enercon E-82 (2.3 MW)`
+ * - words with a figure or a day in brackets: `Ada Brandt (27)`, `Good (checked 19 April 2019)`
+ * - words and a numbered place: `On display, Room 22`
+ */
+export function partsOfValue(text: string): ValuePart[] | null {
+  if (text.length > longestValue || text.length < 4 || !/\d/u.test(text) || text.includes('\n')) return null;
+  return (
+    measuresByLetter(text) ??
+    countsOfSeveral(text) ??
+    numberOfThings(text) ??
+    wordsWithBrackets(text) ??
+    wordsWithPlace(text)
+  );
+}
+
+const lettered =
+  /(?:^|[,;×x\s]+)(\p{Lu}{1,3}|[Ø⌀]|Height|Width|Length|Depth|Diameter|Weight)\s?[:=]?\s?(\d+(?:[.,]\d+)?(?:\s?([a-zµ"″']{1,3}))?)(?=$|[,;×\s])/gu;
+const dimensions: ReadonlyMap<string, string> = new Map([
+  ['H', 'height'],
+  ['W', 'width'],
+  ['L', 'length'],
+  ['D', 'depth'],
+  ['Ø', 'diameter'],
+  ['⌀', 'diameter'],
+]);
+const fewestWithoutUnit = 3;
+
+function measuresByLetter(text: string): ValuePart[] | null {
+  if (!/^(?:\p{Lu}{1,3}|[Ø⌀]|Height|Width|Length|Depth|Diameter|Weight)\s?[:=]?\s?\d/u.test(text))
+    return null;
+  const parts: ValuePart[] = [];
+  const letters = new Set<string>();
+  let covered = 0;
+  let units = 0;
+  for (const match of text.matchAll(lettered)) {
+    const [whole, letter = '', value = '', unit] = match;
+    if (match.index !== covered || letters.has(letter)) return null;
+    const isMeasure = unit !== undefined && measureSymbol(unit) !== null;
+    if (unit !== undefined && !isMeasure) return null;
+    if (isMeasure) units += 1;
+    letters.add(letter);
+    covered = match.index + whole.length;
+    const label = isMeasure ? (dimensions.get(letter) ?? letter.toLowerCase()) : letter;
+    parts.push({ label, start: covered - value.length, end: covered });
+  }
+  if (covered !== text.length || parts.length < 2) return null;
+  return units === parts.length || (units === 0 && parts.length >= fewestWithoutUnit) ? parts : null;
+}
+
+const counted =
+  /(?:^|,\s(?:and\s)?|\sand\s)((?:\d{1,3}(?:,\d{3})+|\d+)\s(\p{Ll}[\p{Ll}-]{2,20}))(?=$|,\s|\sand\s)/gu;
+
+function countsOfSeveral(text: string): ValuePart[] | null {
+  if (!/^\d[\d,]*\s\p{Ll}/u.test(text)) return null;
+  const parts: ValuePart[] = [];
+  const words = new Set<string>();
+  let covered = 0;
+  for (const match of text.matchAll(counted)) {
+    const [whole, part = '', word = ''] = match;
+    if (match.index !== covered || words.has(word) || measureSymbol(word) !== null || scale.test(word))
+      return null;
+    words.add(word);
+    covered = match.index + whole.length;
+    const start = covered - part.length;
+    parts.push({ label: word, start, end: start + part.length - word.length - 1 });
+  }
+  return covered === text.length && parts.length > 1 ? parts : null;
+}
+
+const scale =
+  /^(?:hundred|thousand|million|billion|trillion|dozen|percent|years?|months?|weeks?|days?|hours?|minutes?|seconds?|feet|inch(?:es)?|pounds?|dollars?|euros?)$/u;
+const multiple = /^(\d{1,5})\s?[x×]\s(\p{Lu}[\p{L}\d&.' /-]{1,60}?)(?:\s\([^()]{1,30}\))?$/u;
+
+function numberOfThings(text: string): ValuePart[] | null {
+  const match = multiple.exec(text);
+  const [, number, thing] = match ?? [];
+  if (number === undefined || thing === undefined) return null;
+  const start = text.indexOf(thing, number.length);
+  return [
+    { label: null, start: 0, end: number.length },
+    { label: 'type', start, end: start + thing.length },
+  ];
+}
+
+const bracketed = /^(\p{L}[^\d()[\]:;]{1,60}?)\s\((?:(\p{L}[\p{L} .'-]{1,30}?)\s)?([^()\s][^()]{0,30})\)$/u;
+const plainNumber = /^\d{1,3}(?:,\d{3})*$/u;
+
+function wordsWithBrackets(text: string): ValuePart[] | null {
+  const match = bracketed.exec(text);
+  const [, words, label, value] = match ?? [];
+  if (words === undefined || value === undefined) return null;
+  const start = text.length - value.length - 1;
+  const own = { label: null, start: 0, end: words.length };
+  if (label === undefined)
+    return plainNumber.test(value) ? [own, { label: 'number', start, end: start + value.length }] : null;
+  if (!/^\p{Ll}/u.test(label) || !statesFigure(value)) return null;
+  return [own, { label, start, end: start + value.length }];
+}
+
+function statesFigure(text: string): boolean {
+  const [only, second] = readStatedValues({ text });
+  const type = only?.value.type;
+  return (
+    second === undefined &&
+    only?.start === 0 &&
+    (type === 'date' || type === 'number' || type === 'percentage')
+  );
+}
+
+const placed = /^(\p{L}[\p{L}' -]{2,40}),\s(\p{Lu}\p{Ll}{2,15})\s(\d{1,4})$/u;
+
+function wordsWithPlace(text: string): ValuePart[] | null {
+  const [, words, place, number] = placed.exec(text) ?? [];
+  if (words === undefined || place === undefined || number === undefined) return null;
+  if (words.split(' ').length > 3 || monthNumber(place) !== null) return null;
+  const start = text.length - number.length;
+  return [
+    { label: null, start: 0, end: words.length },
+    { label: place, start, end: text.length },
+  ];
+}
