@@ -97,7 +97,11 @@ export async function openStrategySettings({
     return { settings: budgeted, close: () => Promise.resolve() };
   }
   const embeddings = await resolveEmbeddingModel({ id: options.embeddings });
-  const client = new EmbeddingClient({ model: embeddings, budget: models.budget });
+  const client = new EmbeddingClient({
+    model: embeddings,
+    budget: models.budget,
+    replay: options.replay,
+  });
   return {
     settings: { ...budgeted, retrieval: { ...settings.retrieval, embeddings: client } },
     close: () => embeddings.close(),

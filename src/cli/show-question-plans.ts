@@ -45,12 +45,15 @@ function describeUse(plans: readonly QuestionPlan[], screen: Screen): string {
   if (first === undefined) return 'No model is asked; nothing is spent.';
   const expected = priced.map((plan) => plan.expected).reduce(addUses);
   const upperBound = priced.map((plan) => plan.upperBound).reduce(addUses);
-  return `${showPlan({ plans: [{ ...first, expected, upperBound }], screen })}${describeEmbeddings(first)}`;
+  return `${showPlan({ plans: [{ ...first, expected, upperBound }], screen })}${describeEmbeddings(priced)}`;
 }
 
-function describeEmbeddings({ embeddings }: PricedPlan): string {
-  if (embeddings === undefined) return '';
-  const { model, calls, inputTokens, usd } = embeddings;
+/** All questions share the vectors of the passages, so the largest plan has nearly all there is. */
+function describeEmbeddings(plans: readonly PricedPlan[]): string {
+  const planned = plans.flatMap(({ embeddings }) => embeddings ?? []);
+  const [largest] = planned.sort((left, right) => right.inputTokens - left.inputTokens);
+  if (largest === undefined) return '';
+  const { model, calls, inputTokens, usd } = largest;
   const price = usd === null ? 'at an unknown price' : `for ${usd.toFixed(4)} USD`;
   return `\nBesides ${formatNumber(calls)} calls of ${model} with ${formatNumber(inputTokens)} tokens ${price}.`;
 }

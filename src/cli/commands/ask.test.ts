@@ -1,6 +1,7 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startEmbeddingServer } from '../../models/embeddings/testing/embedding-server.ts';
 import { makeCompanyFolder } from '../testing/company-folder.ts';
 import { runCommand, type Finished } from '../testing/run-command.ts';
 
@@ -112,6 +113,33 @@ describe('ask with a model', () => {
     );
     const cut = await onEmbedded(question, ...small, '--truncate', 'middle');
     expect(cut.stdout).toMatch(/Warning The middle of the prompt was cut out/);
+  });
+});
+
+describe('ask with embeddings', () => {
+  it('plans them, keeps them, and replays without a call', async () => {
+    const server = await startEmbeddingServer();
+    try {
+      const own = join(folder, 'embedding');
+      await mkdir(own);
+      await writeFile(join(own, '.env'), `COMPATIBLE_BASE_URL=${server.baseUrl}\n`);
+      const retrieval = ['--strategy', 'retrieval', '--model', 'embedded', '--embeddings', 'compatible:test'];
+      const askThere = (...rest: string[]): Promise<Finished> =>
+        runCommand(['ask', reports, question, ...retrieval, ...rest], { folder: own });
+      const plan = await askThere('--plan');
+      expect(plan.stdout).toMatch(/Besides 2 calls of compatible:test with \d+ tokens/);
+      const early = await askThere('--replay');
+      expect(early.status).toBe(1);
+      expect(early.stderr).toMatch(/keeps no vectors of compatible:test .*\n.*without --replay once/);
+      expect(server.requests).toHaveLength(0);
+      expect((await askThere()).status).toBe(0);
+      const requests = server.requests.length;
+      expect(requests).toBe(2);
+      expect((await askThere('--replay')).status).toBe(0);
+      expect(server.requests).toHaveLength(requests);
+    } finally {
+      await server.close();
+    }
   });
 });
 

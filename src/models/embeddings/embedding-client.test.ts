@@ -47,6 +47,16 @@ describe('EmbeddingClient', () => {
     expect(cost).toEqual({ calls: 1, inputTokens: 8, outputTokens: 0, usd: 8 * 2e-6 });
   });
 
+  it('calls nothing where calls are replayed', async () => {
+    const client = await start({}, { replay: true });
+    const failure = await failureOf(client.embed({ texts: ['grain', 'ore'] }));
+    expect(failure).toMatchObject({
+      kind: 'not-in-ledger',
+      message: expect.stringContaining('2 of the texts'),
+    });
+    expect(server.requests).toHaveLength(0);
+  });
+
   it('gets every vector from a server that refuses, fails, breaks off and answers with nothing', async () => {
     const rates = { 'rate-limit': 0.1, 'server-error': 0.1, reset: 0.1, empty: 0.1 };
     const client = await start({ seed: 7, rates });

@@ -18,6 +18,8 @@ export interface EmbeddingClientOptions {
   readonly model: ResolvedEmbeddingModel;
   /** Shared with the other models of a command. Absent: no cap. */
   readonly budget?: Budget | undefined;
+  /** Calls nothing: what has no vector yet is an error. */
+  readonly replay?: boolean | undefined;
   /** Calls that are sent at once. */
   readonly concurrency?: number | undefined;
   readonly retryPolicy?: RetryPolicy | undefined;
@@ -43,6 +45,7 @@ export class EmbeddingClient {
   readonly model: ResolvedEmbeddingModel;
   readonly concurrency: number;
   readonly #budget: Budget;
+  readonly #replay: boolean;
   readonly #retryPolicy: RetryPolicy;
   readonly #timeLimitMilliseconds: number;
   readonly #rateLimiter = new RateLimiter();
@@ -51,6 +54,7 @@ export class EmbeddingClient {
   constructor({
     model,
     budget = new Budget(),
+    replay = false,
     concurrency = defaultConcurrency,
     retryPolicy = defaultRetryPolicy,
     timeLimitMilliseconds = callTimeLimitMilliseconds,
@@ -58,6 +62,7 @@ export class EmbeddingClient {
     this.model = model;
     this.concurrency = concurrency;
     this.#budget = budget;
+    this.#replay = replay;
     this.#retryPolicy = retryPolicy;
     this.#timeLimitMilliseconds = timeLimitMilliseconds;
     this.#places = new ConcurrencyLimit(concurrency);
@@ -71,9 +76,10 @@ export class EmbeddingClient {
   /**
    * Turns texts into vectors by one call; more than {@link textsACall} are not to be given.
    *
-   * @throws {ModelError}, or the signal's reason.
+   * @throws {ModelError}, of kind `not-in-ledger` where calls are replayed; or the signal's reason.
    */
   async embed({ texts, signal = new AbortController().signal }: EmbeddingRequest): Promise<EmbeddingReply> {
+    if (this.#replay) throw notKept(this.model.id, texts.length);
     await this.#places.acquire(signal);
     try {
       return await this.#perform(texts, signal);
@@ -149,6 +155,14 @@ export class EmbeddingClient {
       remedy: 'Check that the model is one for embeddings.',
     });
   }
+}
+
+function notKept(model: string, texts: number): ModelError {
+  return new ModelError({
+    kind: 'not-in-ledger',
+    message: `The corpus keeps no vectors of ${model} for ${texts} of the texts.`,
+    remedy: 'Run the command without --replay once; vectors are kept as they come.',
+  });
 }
 
 function toCost({ inputTokens, outputTokens, usd }: Spending): Cost {
