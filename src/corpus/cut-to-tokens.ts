@@ -42,13 +42,23 @@ export function cutToTokens({
     if (tokens + tokenizer.count(part(base, middle)) <= maximumTokens) length = middle;
     else tooLong = middle;
   }
-  // Slices count a few tokens more, seldom fewer, than the text that they make up.
-  while (length > 0 && !(isWhole(length) && fits(length))) length -= 1;
+  while (length > 0 && !isWhole(length)) length -= 1;
+
+  // Slices count a few tokens more, seldom fewer, than the text that they make up. How many, one count of the whole
+  // tells; from there on the last stretch is counted alone.
+  let anchor = Math.max(0, length - sliceCharacters);
+  while (anchor > 0 && !isWhole(anchor)) anchor -= 1;
+  const whole = tokenizer.count(part(0, length));
+  const stretch = tokenizer.count(part(anchor, length));
+  const seemsToFit = (to: number): boolean =>
+    to >= anchor && whole - stretch + tokenizer.count(part(anchor, to)) <= maximumTokens;
+  while (length > anchor && !(isWhole(length) && seemsToFit(length))) length -= 1;
   for (let next = length + 1; next <= text.length; next += 1) {
     if (!isWhole(next)) continue;
-    if (!fits(next)) break;
+    if (!seemsToFit(next)) break;
     length = next;
   }
+  while (length > 0 && !(isWhole(length) && fits(length))) length -= 1;
   return part(0, length);
 }
 
