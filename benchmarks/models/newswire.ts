@@ -60,7 +60,13 @@ async function measure({ folder, id, work }: { folder: string; id: string; work:
   // Spread over the folder, which is ordered by source and day.
   const wanted = Math.min(Number(options.documents) + Number(options.examples), names.length);
   const chosen = names.filter((_, index) => (index * wanted) % names.length < wanted);
-  const demonstrated = await demonstrationsOf(join(folder, 'docs'), chosen);
+  const fields = options.fields.split(',');
+  const demonstrated = await demonstrationsOf({
+    docs: join(folder, 'docs'),
+    names: chosen,
+    truth,
+    field: fields[0] ?? '',
+  });
   const scored = chosen.filter((name) => !demonstrated.has(name));
   const texts = join(work, 'docs');
   await mkdir(texts, { recursive: true });
@@ -75,7 +81,7 @@ async function measure({ folder, id, work }: { folder: string; id: string; work:
   const declaration = options.window === undefined ? {} : { windowTokens: Number(options.window) };
   try {
     const model = await session.client(id, declaration);
-    for (const name of options.fields.split(',')) {
+    for (const name of fields) {
       const values = [...new Set([...truth.values()].map((row) => row[name] ?? ''))].filter(
         (each) => each !== '',
       );
@@ -127,16 +133,35 @@ async function readTruth(file: string): Promise<Truth> {
   return new Map(rows.map((row) => [row['doc_id'] ?? '', row]));
 }
 
-/** The shortest reports, with the values as they happen to be: what someone would give who has little time. */
-async function demonstrationsOf(
-  docs: string,
-  names: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
+/** So many values of the first field are shown, the most frequent ones. */
+const valuesShown = 3;
+
+/**
+ * Short reports of the most frequent values of a field in turn, the most frequent last: a small model goes by what it
+ * saw last, and an answer that it gives for all is then the likeliest one.
+ */
+async function demonstrationsOf({
+  docs,
+  names,
+  truth,
+  field,
+}: {
+  docs: string;
+  names: readonly string[];
+  truth: Truth;
+  field: string;
+}): Promise<ReadonlyMap<string, string>> {
   const read = await Promise.all(
     names.map(async (name) => ({ name, text: await readFile(join(docs, name), 'utf8') })),
   );
   const shortest = read.sort((left, right) => left.text.length - right.text.length);
-  return new Map(shortest.slice(0, Number(options.examples)).map(({ name, text }) => [name, text]));
+  const groups = [...Map.groupBy(shortest, ({ name }) => truth.get(idOf(name))?.[field] ?? '').values()]
+    .sort((left, right) => right.length - left.length)
+    .slice(0, valuesShown);
+  const rounds = Math.ceil(Number(options.examples) / valuesShown);
+  const chosen = Array.from({ length: rounds }, (_, round) => groups.flatMap((group) => group[round] ?? []));
+  const shown = chosen.flat().slice(0, Number(options.examples)).reverse();
+  return new Map(shown.map(({ name, text }) => [name, text]));
 }
 
 async function valuesByDocument(

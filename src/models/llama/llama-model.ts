@@ -98,6 +98,8 @@ async function generate({
     temperature: options.temperature ?? 0,
     topP: options.topP,
     seed: options.seed,
+    // It would bend what the temperature asks for, and JSON repeats its marks.
+    repeatPenalty: false,
     customStopTriggers: options.stopSequences,
     signal: abortSignal,
     onTextChunk,

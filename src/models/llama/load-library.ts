@@ -36,6 +36,7 @@ export interface GenerationOptions {
   readonly temperature?: number | undefined;
   readonly topP?: number | undefined;
   readonly seed?: number | undefined;
+  readonly repeatPenalty?: false;
   readonly customStopTriggers?: readonly string[] | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onTextChunk?: ((text: string) => void) | undefined;

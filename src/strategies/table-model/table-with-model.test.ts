@@ -41,10 +41,19 @@ interface Asked {
   readonly read: readonly string[];
 }
 
+/** What the model reads of a field in a text; null where it is not stated. */
+type ReadField = (name: string, text: string) => { value: string | null; quote: string | null } | null;
+
+const readAuditor: ReadField = (name, text) => {
+  const stated = /looked into by the people of (\w+)/.exec(text);
+  return name === 'auditor' && stated !== null ? { value: stated[1] ?? null, quote: stated[0] } : null;
+};
+
 /** A server whose model writes SQL as told and reads auditors. */
 async function start(
   sql: (prompt: string, time: number) => { sql: string | null; missing: string | null },
   options: Partial<MisbehavingServerOptions> & { budget?: Budget } = {},
+  readField: ReadField = readAuditor,
 ): Promise<Asked> {
   const prompts: string[] = [];
   const read: string[] = [];
@@ -59,18 +68,13 @@ async function start(
       const extraction = readExtractionPrompt(prompt);
       if (extraction === null) return 'What?';
       read.push(extraction.passage.title);
-      const quote = /looked into by the people of (\w+)/.exec(extraction.passage.text);
-      const entries = extraction.fields.flatMap(({ name }) =>
-        name === 'auditor'
-          ? [
-              [name, quote?.[1] ?? null],
-              [quoteOf(name), quote?.[0] ?? null],
-            ]
-          : [
-              [name, null],
-              [quoteOf(name), null],
-            ],
-      );
+      const entries = extraction.fields.flatMap(({ name }) => {
+        const stated = readField(name, extraction.passage.text);
+        return [
+          [name, stated?.value ?? null],
+          [quoteOf(name), stated?.quote ?? null],
+        ];
+      });
       return JSON.stringify(Object.fromEntries(entries));
     },
   });
@@ -280,6 +284,34 @@ describe('the table strategy with a model, where the tables lack a field', { tim
       ['Company 012', 'Company 011'],
     ]);
     expect(asked.read).toHaveLength(12);
+  });
+
+  it('has a field read that documents state in words which were not understood', async () => {
+    const towns = ['Alba', 'Brenn', 'Corvo', 'Dorn', 'Elster', 'Furt', 'Gera', 'Hain'];
+    const form = (town: string, population: string): string =>
+      `# ${town}\n\nMayor: Mayor of ${town}\nArea: 7 sq km\n${population}\n`;
+    const { corpus } = await corpusFor({
+      ...Object.fromEntries(
+        towns.map((town, index) => [`${town}.md`, form(town, `Population: ${2 + index},300`)]),
+      ),
+      'Ilm.md': form('Ilm', '\nAlmost 9 thousand, so large has the population grown here.'),
+      'Jena.md': form('Jena', '\nAlmost 9 thousand, so large has the population grown here.'),
+    });
+    const question = 'How many towns have a population of more than 5,000?';
+    const without = await createStrategy({ name: 'table' }).answer({ corpus, question });
+    expect(without).toMatchObject({ status: 'refused', coverage: { missing: 2 } });
+    const asked = await start(
+      () => ({ sql: null, missing: null }),
+      {},
+      (name, text) => {
+        const quote = /Almost 9 thousand|Population: [\d,]+/.exec(text)?.[0] ?? null;
+        return name === 'population' ? { value: quote?.replace('Population: ', '') ?? null, quote } : null;
+      },
+    );
+    const answer = await createStrategy({ name: 'table', model: asked.client }).answer({ corpus, question });
+    expect(answer).toMatchObject({ status: 'answered', value: 7, coverage: { withValue: 10, missing: 0 } });
+    expect(server?.requests).toHaveLength(10);
+    expect(asked.prompts).toHaveLength(0);
   });
 
   it('plans the SQL, and at most the reading of all documents', async () => {
