@@ -1,3 +1,4 @@
+import type { Draft } from './grammar/meanings.ts';
 import { conjunctions } from './plan-nodes.ts';
 import type { Predicate } from './plan.ts';
 
@@ -53,4 +54,21 @@ function higher(one: Bound, other: Bound): Bound {
 function lower(one: Bound, other: Bound): Bound {
   if (one.value === other.value) return one.open ? one : other;
   return one.value < other.value ? one : other;
+}
+
+/**
+ * Whether a draft asks for what is known beforehand: groups by a field of which only one value is let in, or the
+ * share that all rows have in themselves.
+ */
+export function isPointless({ selection, output }: Draft): boolean {
+  if (output.kind === 'share')
+    return output.of !== undefined && JSON.stringify(output.of.where) === JSON.stringify(selection.where);
+  if (output.kind !== 'groups' || output.group.kind !== 'column' || output.within !== undefined) return false;
+  const { column } = output.group;
+  const { where } = selection;
+  const conditions = where?.kind === 'and' ? where.operands : where === undefined ? [] : [where];
+  return conditions.some(
+    (each) =>
+      each.kind === 'is' && each.column === column && each.values.length === 1 && each.negated !== true,
+  );
 }

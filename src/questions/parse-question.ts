@@ -9,7 +9,7 @@ import type { AnswerForm } from './form/answer-form.ts';
 import { inForm } from './form/in-form.ts';
 import { inPeriod, withoutPeriod } from './form/question-period.ts';
 import { TooManyReadingsError } from './grammar/engine.ts';
-import { isContradictory } from './contradiction.ts';
+import { isContradictory, isPointless } from './contradiction.ts';
 import { countsMoney } from './counted-money.ts';
 import type { ParsedQuestion } from './parsed-question.ts';
 import { planKey } from './plan-key.ts';
@@ -19,7 +19,7 @@ import type { Understanding } from './read-sentences.ts';
 import { refuse } from './refuse.ts';
 import type { Refusal } from './refuse.ts';
 import { passesOverNames } from './unused-names.ts';
-import { withoutFillers, withoutLooseWords, withoutSpans } from './language/fillers.ts';
+import { withoutFillers, withoutIdleWords, withoutLooseWords } from './language/fillers.ts';
 
 const longestQuestion = 400;
 /** Readings that differ by less than this are equally likely. */
@@ -33,6 +33,7 @@ const plainCost = 0.5;
 /** What it costs a reading to ask for rows that cannot exist. */
 const contradictionCost = 0.4;
 
+const tinyShare = 10;
 const noConfidenceCost = 2;
 
 const confidenceOf = (cost: number): number =>
@@ -101,7 +102,9 @@ export function parseQuestion(options: {
   }
   const [best] = candidates;
   if (best === undefined) return refusal('The question was not understood as a whole.');
-  const rival = candidates.find((other) => planKey(planOf(other)) !== planKey(planOf(best)));
+  const rival = candidates.find(
+    (other) => planKey(planOf(other)) !== planKey(planOf(best)) && !isTinyBeside(other.table, best.table),
+  );
   const lead = rival === undefined ? Infinity : rival.cost - best.cost;
   if (lead < nearTie) return refusal(ambiguity(best, rival ?? best));
   // What is dearly understood must stand clear of all else.
@@ -153,7 +156,7 @@ function* attemptsOf(sentences: readonly (readonly Token[])[]): Generator<readon
   yield loose;
   yield loose.map((variant, index) => ({
     ...variant,
-    sentences: (variants[index] ?? variant).sentences.map(withoutSpans),
+    sentences: (variants[index] ?? variant).sentences.map(withoutIdleWords),
     assembled: true,
   }));
 }
@@ -190,12 +193,16 @@ function readingsOf(
       const draft = dated === null || form === null ? dated : inForm(dated, form, table);
       if (draft === null || (loose && passesOverNames(draft, sentences, table))) return [];
       if (countsMoney(draft, sentences, table)) return [];
-      const extra = options.cost + (isContradictory(draft) ? contradictionCost : 0);
+      const extra = options.cost + (isContradictory(draft) || isPointless(draft) ? contradictionCost : 0);
       return [{ ...understanding, draft, cost: understanding.cost + extra, table }];
     }),
   );
   return candidates.sort((left, right) => left.cost - right.cost);
 }
+
+/** A table of a few rows is seldom meant where a large one fits as well. */
+const isTinyBeside = (table: CatalogTable, other: CatalogTable): boolean =>
+  table.rows * tinyShare < other.rows;
 
 const planOf = ({ table, draft }: Candidate): QueryPlan => ({ table: table.name, ...draft });
 

@@ -83,9 +83,20 @@ function contextsOf({
 /** Readings of a question of one sentence that is put together out of its parts, cheapest first. */
 export function assembleSentence(options: Omit<Sentences, 'loose'>): Understanding[] {
   const [only, ...others] = options.sentences.filter((sentence) => sentence.length > 0);
-  if (only === undefined || others.length > 0) return [];
-  const context = contextsOf({ ...options, loose: true })(only, nothingSaid);
-  return assembledDrafts(context).map(({ value, cost, notes }) => ({ draft: tidied(value), cost, notes }));
+  if (only === undefined) return [];
+  const contextOf = contextsOf({ ...options, loose: true });
+  let found: readonly Parse<Draft>[] = assembledDrafts(contextOf(only, nothingSaid));
+  for (const sentence of found.length === 0 ? [] : others) {
+    const context = contextOf(sentence, nothingSaid);
+    const after = complete(context, analystGrammar().parse('afterthought', context, 0));
+    found = found.flatMap((parse) =>
+      after.flatMap((tail): Parse<Draft>[] => {
+        const value = tail.value(parse.value);
+        return value === null ? [] : [{ ...parse, value, cost: parse.cost + tail.cost }];
+      }),
+    );
+  }
+  return found.map(({ value, cost, notes }) => ({ draft: tidied(value), cost, notes }));
 }
 
 /** All ways to understand the sentences one after the other, cheapest first. */

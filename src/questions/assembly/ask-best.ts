@@ -7,6 +7,7 @@ import { ranked } from '../grammar/row-sets.ts';
 import { rankingBy, rankingByAdjective } from '../grammar/superlatives.ts';
 import type { GroupBy, GroupValue } from '../plan.ts';
 import { holds } from './ask-rows.ts';
+import { durationsAt, standingsAt } from './durations.ts';
 import { emptyCost, isAboutRows, namingPositions, quantitiesAt, rowsIn } from './reading.ts';
 import type { Assembled, Reading } from './reading.ts';
 
@@ -17,9 +18,19 @@ export function rankings(
   positions: readonly number[],
 ): Parse<Ranking>[] {
   const named = quantitiesAt(reading, positions).flatMap(({ value, cost, notes }): Parse<Ranking>[] => {
-    const ranking = rankingBy(superlative, value);
+    // The longest is not the latest.
+    const isMixed = value.type === 'date' && superlative.units !== undefined;
+    const ranking = isMixed ? null : rankingBy(superlative, value);
     return ranking === null ? [] : [{ end: 0, value: ranking, cost, notes }];
   });
+  const loose = positions.filter((at) => reading.loose.includes(at));
+  const timed = superlative.measured.includes('duration')
+    ? [
+        ...rankedBy(superlative, durationsAt(reading, loose)),
+        ...rankedBy({ ...superlative, descending: !superlative.descending }, standingsAt(reading, loose)),
+      ]
+    : [];
+  if (named.length === 0 && timed.length > 0) return timed;
   const empty = emptyCost(
     reading,
     positions.filter((at) => reading.loose.includes(at)),
@@ -35,6 +46,12 @@ export function rankings(
     })),
   ];
 }
+
+const rankedBy = (superlative: Superlative, quantities: readonly Parse<Quantity>[]): Parse<Ranking>[] =>
+  quantities.flatMap((parse) => {
+    const value = rankingBy({ ...superlative, measured: [] }, parse.value);
+    return value === null ? [] : [{ ...parse, value }];
+  });
 
 const isOpenedBy = (reading: Reading, ...marks: readonly string[]): boolean =>
   reading.marks.length <= 1 && marks.includes(reading.marks[0] ?? 'none');

@@ -19,9 +19,11 @@ export const holds = (
     groupings?: number;
     comparings?: number;
     counts?: number;
+    times?: number;
   },
 ): boolean =>
   reading.counts.length <= (most.counts ?? 0) &&
+  reading.times.length <= (most.times ?? 0) &&
   reading.superlatives.length <= (most.superlatives ?? 0) &&
   reading.measures.length <= (most.measures ?? 0) &&
   reading.groupings.length <= (most.groupings ?? 0) &&

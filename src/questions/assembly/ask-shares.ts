@@ -7,6 +7,7 @@ import { numeric } from '../grammar/quantity-values.ts';
 import { columnsCalled } from '../grammar/catalog-columns.ts';
 import { scaleOf } from '../language/adjectives.ts';
 import { selectionOf, within } from '../grammar/row-sets.ts';
+import type { Comparison } from '../plan.ts';
 import { holds } from './ask-rows.ts';
 import { targetsOf } from './ask-best.ts';
 import { emptyCost, namingPositions, quantitiesAt, rowsIn } from './reading.ts';
@@ -132,23 +133,26 @@ export function contrasted(reading: Reading): Assembled[] {
   });
 }
 
+/** How many rows are asked for: "more than twice", "at least three patients". */
+function boundOf(reading: Reading): { readonly comparison: Comparison; readonly limit: number } | null {
+  const [times] = reading.times;
+  const [comparing] = reading.comparings;
+  if (times !== undefined) return comparing === undefined ? times.meaning : null;
+  if (comparing === undefined) return null;
+  const { operand, comparison, high } = comparing.meaning.comparing;
+  const isCount = operand.kind === 'literal' && operand.literal.unit === null && !operand.literal.percent;
+  const isOfRows = reading.rows.some(({ start }) => start === comparing.end);
+  return isCount && isOfRows && high === undefined ? { comparison, limit: operand.literal.value } : null;
+}
+
 /** "Which … attended at least three …": the values of a field that so many rows have. */
 export function frequentValues(reading: Reading): Assembled[] {
-  const { comparings, rows, marks } = reading;
-  const [comparing] = comparings;
-  if (comparing === undefined || !holds(reading, { comparings: 1 })) return [];
+  const { marks } = reading;
+  if (!holds(reading, { comparings: 1, times: 1 })) return [];
   if (marks.length !== 1 || !['which', 'who', 'list', 'many'].includes(marks[0] ?? '')) return [];
-  const { operand, comparison, high } = comparing.meaning.comparing;
-  if (
-    operand.kind !== 'literal' ||
-    operand.literal.unit !== null ||
-    operand.literal.percent ||
-    high !== undefined
-  )
-    return [];
-  const follows = rows.some(({ start }) => start === comparing.end);
-  if (!follows) return [];
-  const { value: limit } = operand.literal;
+  const bound = boundOf(reading);
+  if (bound === null) return [];
+  const { comparison, limit } = bound;
   return targetsOf(reading).flatMap((target): Assembled[] => {
     const empty = emptyCost(
       reading,

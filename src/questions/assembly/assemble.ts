@@ -4,6 +4,7 @@ import { calculated, countedRows, countedValues, listedRows, listedValues } from
 import type { Context } from '../grammar/context.ts';
 import type { Parse } from '../grammar/engine.ts';
 import type { Draft } from '../grammar/meanings.ts';
+import { lengths } from './durations.ts';
 import { readingOf } from './reading.ts';
 import type { Assembled, Reading } from './reading.ts';
 import { tilingsOf } from './tilings.ts';
@@ -25,6 +26,7 @@ const asks: readonly ((reading: Reading) => Assembled[])[] = [
   differences,
   contrasted,
   frequentValues,
+  lengths,
 ];
 
 /**
@@ -33,6 +35,35 @@ const asks: readonly ((reading: Reading) => Assembled[])[] = [
  * be left over.
  */
 export function assembledDrafts(context: Context): Parse<Draft>[] {
+  const whole = draftsOf(context);
+  const [best] = whole;
+  if (best !== undefined) return whole;
+  return withTail(context);
+}
+
+const tailCost = 0.02;
+
+/** A question with something added at its end: "…, and how much is it". */
+function withTail(context: Context): Parse<Draft>[] {
+  const { tokens, grammar } = context;
+  return tokens.flatMap((token, at): Parse<Draft>[] => {
+    if (at < 3 || (token.word !== 'and' && token.word !== ',')) return [];
+    const tails = grammar.parse('tail', context, at).filter(({ end }) => end === tokens.length);
+    if (tails.length === 0) return [];
+    const head = draftsOf({ ...context, tokens: tokens.slice(0, at), memo: new Map() });
+    return head.flatMap((parse) =>
+      tails.flatMap((tail): Parse<Draft>[] => {
+        const value = tail.value(parse.value);
+        const cost = parse.cost + tail.cost + tailCost;
+        return value === null
+          ? []
+          : [{ end: tokens.length, value, cost, notes: [...parse.notes, ...tail.notes] }];
+      }),
+    );
+  });
+}
+
+function draftsOf(context: Context): Parse<Draft>[] {
   const end = context.tokens.length;
   const found: Parse<Draft>[] = [];
   for (const tiling of tilingsOf(context)) {
@@ -40,8 +71,8 @@ export function assembledDrafts(context: Context): Parse<Draft>[] {
     const notes = tiling.tiles.flatMap((tile) => tile.notes);
     for (const ask of asks)
       for (const { draft, cost, notes: own } of ask(reading)) {
-        const whole = assembledCost + tiling.cost + cost;
-        if (whole <= dearest) found.push({ end, value: draft, cost: whole, notes: [...notes, ...own] });
+        const total = assembledCost + tiling.cost + cost;
+        if (total <= dearest) found.push({ end, value: draft, cost: total, notes: [...notes, ...own] });
       }
   }
   return found.toSorted((one, other) => one.cost - other.cost).slice(0, 12);

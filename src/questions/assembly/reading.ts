@@ -27,6 +27,7 @@ export interface Reading {
   readonly groupings: readonly TileOf<'grouping'>[];
   readonly comparings: readonly TileOf<'comparing'>[];
   readonly counts: readonly number[];
+  readonly times: readonly TileOf<'times'>[];
   /** Positions of the words that are no more than words. */
   readonly loose: readonly number[];
 }
@@ -50,6 +51,7 @@ export function readingOf(context: Context, { tiles }: Tiling): Reading {
     measures: tiles.filter(isTile('measure')),
     groupings: tiles.filter(isTile('grouping')),
     comparings: tiles.filter(isTile('comparing')),
+    times: tiles.filter(isTile('times')),
     counts: [
       ...tiles.filter(isTile('count')).map((tile) => tile.meaning.count),
       ...tiles.filter(isTile('rows')).flatMap((tile) => tile.meaning.rows.count ?? []),

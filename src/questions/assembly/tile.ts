@@ -1,6 +1,6 @@
 import type { Condition, Rows, Superlative } from '../grammar/meanings.ts';
 import type { Comparing, Group } from '../grammar/meanings.ts';
-import type { Measure } from '../plan.ts';
+import type { Comparison, Measure } from '../plan.ts';
 
 /** What a word or phrase of a question's frame does. */
 export type Mark =
@@ -30,6 +30,8 @@ export type TileMeaning =
   | { readonly kind: 'measure'; readonly measure: Pick<Measure, 'function' | 'percentile' | 'deviation'> }
   | { readonly kind: 'grouping'; readonly group: Group }
   | { readonly kind: 'comparing'; readonly comparing: Comparing }
+  /** In how many rows something is: "more than once". */
+  | { readonly kind: 'times'; readonly comparison: Comparison; readonly limit: number }
   /** How many are asked for: "the five clubs with …". */
   | { readonly kind: 'count'; readonly count: number }
   /** A word that is none of these: part of a field's name, a verb, a word that holds others together. */

@@ -86,12 +86,47 @@ const isVacuous = (predicate: Predicate): boolean =>
     predicate.right.value === 0) ||
   (predicate.kind === 'and' && predicate.operands.some(isVacuous));
 
+/** Whether "least" or "most" says how many at least, or at most. */
+const isBound = ({ tokens }: Context, at: number): boolean =>
+  tokens[at - 1]?.word === 'at' && ['least', 'most'].includes(tokens[at]?.word ?? '');
+
+const onceAndTwice: ReadonlyMap<string, number> = new Map([
+  ['once', 1],
+  ['twice', 2],
+  ['thrice', 3],
+]);
+
+/** "More than once", "at least three times": in how many rows something is. */
+function timesAt(context: Context, at: number): Tile[] {
+  const { tokens, grammar } = context;
+  return grammar
+    .parse('comparator', context, at)
+    .flatMap(({ end, value: comparison, cost, notes }): Tile[] => {
+      const once = onceAndTwice.get(tokens[end]?.word ?? '');
+      const counts = grammar
+        .parse('count', context, end)
+        .filter((count) => tokens[count.end]?.word === 'times');
+      const found = [
+        ...(once === undefined ? [] : [{ limit: once, end: end + 1 }]),
+        ...counts.map((count) => ({ limit: count.value, end: count.end + 1 })),
+      ];
+      return found.map(({ limit, end: last }) => ({
+        start: at,
+        end: last,
+        cost,
+        notes,
+        meaning: { kind: 'times', comparison, limit },
+      }));
+    });
+}
+
 /** Everything that the words from a position on may mean by themselves. */
 function tilesAt(context: Context, at: number): Tile[] {
   const { tokens, grammar } = context;
   const token = tokens[at];
   if (token === undefined) return [];
-  const tiles: Tile[] = marksAt(tokens, at).map(({ end, mark }) => ({
+  const marks = marksAt(tokens, at);
+  const tiles: Tile[] = marks.map(({ end, mark }) => ({
     start: at,
     end,
     cost: 0,
@@ -108,10 +143,11 @@ function tilesAt(context: Context, at: number): Tile[] {
       rows.by === null && (rows.noun !== null || rows.where !== null) ? { kind: 'rows', rows } : null,
     ),
     ...toTiles(at, grammar.parse('entity', context, at), (name) => ({ kind: 'entity', name })),
-    ...toTiles(at, grammar.parse('superlative', context, at), (superlative) => ({
+    ...toTiles(at, isBound(context, at) ? [] : grammar.parse('superlative', context, at), (superlative) => ({
       kind: 'superlative',
       superlative,
     })),
+    ...timesAt(context, at),
     ...toTiles(at, grammar.parse('measure', context, at), (measure) =>
       measure.function === 'minimum' || measure.function === 'maximum' ? null : { kind: 'measure', measure },
     ),
@@ -128,8 +164,10 @@ function tilesAt(context: Context, at: number): Tile[] {
     token.kind === 'word' &&
     !unitWords.has(token.word) &&
     role !== 'negation' &&
-    (role !== 'barrier' || joints.has(token.word));
+    (role !== 'barrier' || joints.has(token.word) || columnIndexOf(context.table).byWord.has(token.lemma));
   const isPartOfName = token.kind === 'number' && columnIndexOf(context.table).byWord.has(token.word);
+  // A question's first word is part of its frame.
+  if (at === 0 && marks.length > 0) return tiles;
   if (isLoose || isPartOfName || token.word === ',' || token.word === '/' || token.word === "'s")
     tiles.push({
       start: at,

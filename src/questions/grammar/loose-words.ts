@@ -10,7 +10,7 @@ const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/
 /** Lemmas that hold a phrase together and add nothing to what it is about. */
 const glue = words(`
   be have do a an the of in on at to by for from with within into onto as its their it they them his her our we us this
-  that these those which who whose across over throughout will would can could may might must shall should there
+  that these those which who whose across over throughout out up off away will would can could may might must shall should there
 `);
 
 /** Lemmas of verbs, nouns and adverbs that many phrases share and that seldom tell one field from another. */

@@ -81,7 +81,7 @@ export function rankingBy(superlative: Superlative, given: Quantity): Ranking | 
 }
 
 /** Whether a date says when a thing ended, or will, so that it makes nothing older. */
-const tellsOfEnd = ({ name }: Quantity): boolean =>
+export const tellsOfEnd = ({ name }: Quantity): boolean =>
   /\b(?:end|ended|retire\w*|expir\w*|clos\w*|complet\w*|death|died|due|deadline|discharge\w*|deliver\w*|finish\w*|renewal|decommission\w*|last|next|updated?)\b/i.test(
     name,
   );

@@ -132,8 +132,10 @@ function nounsAt(context: Context, at: number): Parse<string>[] {
   if (table.nouns.some((noun) => meanSameKind(noun, token.lemma)) && !isField() && !isValue)
     return [{ end: at + 1, cost: 0.1, value: token.lemma, notes: noNotes }];
   if (genericNouns.has(token.lemma)) return [{ end: at + 1, cost: 0.1, value: token.lemma, notes: noNotes }];
+  const part = isField() || isValue ? null : partOfNoun(context, at);
+  if (part !== null) return [part];
   const kind = kindNouns.has(token.lemma) ? token.lemma : null;
-  if (kind === null) return results;
+  if (kind === null) return isField() || isValue ? results : unknownNoun(context, at);
   const links = columnLinks(columnIndexOf(table), context.tokens, at).filter((link) => link.end === at + 1);
   // "Which drugs" asks for the drugs of rows that state one.
   if (links.some(({ column, cost }) => cost < 0.12 && isNamesOf(column))) return results;
@@ -148,9 +150,68 @@ function nounsAt(context: Context, at: number): Parse<string>[] {
   return [{ end: at + 1, cost, value: kind, notes: [note] }];
 }
 
+/** A word of what the rows are called: "courses" of a course catalogue, "wind farms" of windfarm logs. */
+function partOfNoun({ table, tokens }: Context, at: number): Parse<string> | null {
+  const words = new Set(
+    [...table.nouns, table.name.replaceAll('_', ' ')]
+      .filter((noun) => noun.includes(' '))
+      .flatMap((noun) => wordsKey(noun).split(' ').map(lemmaOf))
+      .filter((word) => word.length > 2 && !genericNouns.has(word) && !documentNouns.has(word)),
+  );
+  const [first, second] = [tokens[at], tokens[at + 1]];
+  if (first === undefined || !isPlural(first, second)) return null;
+  const joined = second === undefined ? '' : `${first.word}${second.lemma}`;
+  const found = [
+    { word: joined, end: at + 2 },
+    { word: first.lemma, end: at + 1 },
+  ].find(({ word }) => words.has(word));
+  return found === undefined ? null : { end: found.end, cost: 0.15, value: found.word, notes: noNotes };
+}
+
+const isPlural = (...words: readonly (Token | undefined)[]): boolean =>
+  words.some((token) => token?.kind === 'word' && token.word !== token.lemma && token.word.endsWith('s'));
+
+/** Words after which what is asked for is named. */
+const askers: ReadonlySet<string> = new Set(
+  'which what many each every all list name show give count of'.split(' '),
+);
+
+/**
+ * A noun in the plural that nothing here knows, where the question asks for it: what the rows are, if the table knows
+ * them by nothing but the form of their documents. What does or did something with it is asked otherwise: "how many
+ * satellites did Acme launch" counts no rows.
+ */
+function unknownNoun(context: Context, at: number): Parse<string>[] {
+  const { tokens, table, loose } = context;
+  const [token, before, next] = [tokens[at], tokens[at - 1], tokens[at + 1]];
+  if (!loose || token === undefined || !isPlural(token) || token.capital) return [];
+  const isAsked = before === undefined || askers.has(before.word) || before.number !== null;
+  if (!isAsked || next?.lemma === 'do' || !isOfDocuments(table) || isLinkedWord(context, at)) return [];
+  const isNamed = context.allTokens.some(
+    ({ lemma, word }) => lemma !== token.lemma && (table.nouns.includes(lemma) || table.nouns.includes(word)),
+  );
+  if (isNamed || isFunctionWord(token)) return [];
+  const notes = [`"${token.text}" is taken as what the table's rows are`];
+  return [{ end: at + 1, cost: 0.4, value: token.lemma, notes }];
+}
+
+const isLinkedWord = (context: Context, at: number): boolean => {
+  const word = context.tokens[at];
+  return (
+    word === undefined ||
+    context.allTokens.some(
+      (token, index) =>
+        token === word && columnLinks(columnIndexOf(context.table), context.allTokens, index).length > 0,
+    )
+  );
+};
+
 /** Whether the table's rows are known by nothing but the form of their documents: reports, messages. */
 const isOfDocuments = ({ nouns }: Context['table']): boolean =>
-  nouns.every((noun) => documentNouns.has(noun));
+  nouns.every((noun) => {
+    const head = noun.split(' ').at(-1) ?? '';
+    return documentNouns.has(head) || genericNouns.has(head);
+  });
 
 /** Whether a field of text is called by one word and stated by most rows: the drugs of trials. */
 const isNamesOf = ({ type, label, coverage }: CatalogColumn): boolean =>

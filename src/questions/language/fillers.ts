@@ -143,9 +143,13 @@ function withoutWholeSpan(tokens: readonly Token[]): readonly Token[] {
 export const withoutLooseWords = (tokens: readonly Token[]): Token[] =>
   withoutPhrases(withoutAsides(withoutWholeSpan(tokens)), looseWords);
 
-/** The tokens without the whole time that the documents tell of, and without brackets that add nothing. */
-export const withoutSpans = (tokens: readonly Token[]): readonly Token[] =>
-  withoutAsides(withoutWholeSpan(tokens));
+const sums: ReadonlySet<string> = new Set(['all together', 'altogether', 'in total', 'both', 'all in all']);
+
+const idleWords = looseWords.filter((words) => !sums.has(words.join(' ')));
+
+/** The tokens without what adds nothing, but for words that say that a sum is asked for. */
+export const withoutIdleWords = (tokens: readonly Token[]): Token[] =>
+  withoutPhrases(withoutAsides(withoutWholeSpan(tokens)), idleWords);
 
 /** Words of an aside that says again how a number is calculated, or what its sign means. */
 const asideWords: ReadonlySet<string> = new Set(
