@@ -2,7 +2,7 @@ import { groupsDraft } from '../grammar/ask-groups.ts';
 import { listDraft } from '../grammar/drafts.ts';
 import type { Parse } from '../grammar/engine.ts';
 import type { Group, Grouped, Quantity, Ranking, Rows, Superlative } from '../grammar/meanings.ts';
-import { numeric, plainColumn } from '../grammar/quantity-values.ts';
+import { numeric, plainColumn, ratioOf } from '../grammar/quantity-values.ts';
 import { ranked } from '../grammar/row-sets.ts';
 import { rankingBy, rankingByAdjective } from '../grammar/superlatives.ts';
 import type { GroupBy, GroupValue } from '../plan.ts';
@@ -17,13 +17,12 @@ export function rankings(
   superlative: Superlative,
   positions: readonly number[],
 ): Parse<Ranking>[] {
-  const named = quantitiesAt(reading, positions).flatMap(({ value, cost, notes }): Parse<Ranking>[] => {
-    // The longest is not the latest.
-    const isMixed = value.type === 'date' && superlative.units !== undefined;
-    const ranking = isMixed ? null : rankingBy(superlative, value);
+  const named: Parse<Ranking>[] = quantitiesAt(reading, positions).flatMap(({ value, cost, notes }) => {
+    const ranking = rankingBy(superlative, value);
     return ranking === null ? [] : [{ end: 0, value: ranking, cost, notes }];
   });
   const loose = positions.filter((at) => reading.loose.includes(at));
+  named.push(...relativeTo(reading, superlative, positions));
   const timed = superlative.measured.includes('duration')
     ? [
         ...rankedBy(superlative, durationsAt(reading, loose)),
@@ -45,6 +44,47 @@ export function rankings(
       notes: [...(notes ?? []), ...(empty?.notes ?? [])],
     })),
   ];
+}
+
+const relations: readonly string[] = [
+  'relative to',
+  'compared to',
+  'compared with',
+  'in relation to',
+  'per',
+  'for',
+];
+
+/** "The widest relative to its height": what the adjective measures, divided by what is named after it. */
+function relativeTo(
+  reading: Reading,
+  superlative: Superlative,
+  positions: readonly number[],
+): Parse<Ranking>[] {
+  const { tokens } = reading.context;
+  const alone = rankingByAdjective(reading.context, superlative, null)?.options ?? [];
+  const at = positions.findIndex((start) =>
+    relations.some((phrase) =>
+      phrase.split(' ').every((word, index) => tokens[start + index]?.word === word),
+    ),
+  );
+  const start = positions[at];
+  if (alone.length === 0 || start === undefined) return [];
+  const length = relations.find((phrase) =>
+    phrase.split(' ').every((word, index) => tokens[start + index]?.word === word),
+  );
+  const empty = emptyCost(reading, positions.slice(0, at));
+  if (empty === null || length === undefined) return [];
+  const below = quantitiesAt(reading, positions.slice(at + length.split(' ').length));
+  return alone.flatMap(({ value: { quantity }, cost, notes }) =>
+    below.flatMap((divisor): Parse<Ranking>[] => {
+      const ratio = quantity === null ? null : (ratioOf(quantity, divisor.value)?.options[0]?.value ?? null);
+      const value = ratio === null ? null : rankingBy({ ...superlative, measured: [] }, ratio);
+      return value === null
+        ? []
+        : [{ end: 0, value, cost: cost + divisor.cost, notes: [...(notes ?? []), ...divisor.notes] }];
+    }),
+  );
 }
 
 const rankedBy = (superlative: Superlative, quantities: readonly Parse<Quantity>[]): Parse<Ranking>[] =>
@@ -110,6 +150,8 @@ export function targetsOf(reading: Reading): readonly {
   readonly notes: readonly string[];
 }[] {
   const positions = namingPositions(reading);
+  const [named] = reading.targets;
+  if (named !== undefined) return [{ group: named.meaning.group, rest: positions, cost: 0, notes: [] }];
   const first = reading.loose[0];
   if (first === undefined) return [];
   const start = positions.indexOf(first);
@@ -161,7 +203,7 @@ export function bestGroups(reading: Reading): Assembled[] {
   const { superlatives, rows, context } = reading;
   const [superlative] = superlatives;
   if (superlative === undefined || !isOpenedBy(reading, 'which', 'list', 'who', 'none')) return [];
-  if (!holds(reading, { superlatives: 1, measures: 1, counts: 1 })) return [];
+  if (!holds(reading, { superlatives: 1, measures: 1, counts: 1, targets: 1 })) return [];
   const all = rowsIn(reading.tiles);
   const word = context.tokens[superlative.end - 1]?.word ?? '';
   const ranking = superlative.meaning.superlative;

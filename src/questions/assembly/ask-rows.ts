@@ -20,10 +20,12 @@ export const holds = (
     comparings?: number;
     counts?: number;
     times?: number;
+    targets?: number;
   },
 ): boolean =>
   reading.counts.length <= (most.counts ?? 0) &&
   reading.times.length <= (most.times ?? 0) &&
+  reading.targets.length <= (most.targets ?? 0) &&
   reading.superlatives.length <= (most.superlatives ?? 0) &&
   reading.measures.length <= (most.measures ?? 0) &&
   reading.groupings.length <= (most.groupings ?? 0) &&

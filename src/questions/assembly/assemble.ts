@@ -1,6 +1,7 @@
 import { contrasted, differences, frequentValues, shares } from './ask-shares.ts';
 import { bestGroups, bestRows, commonest } from './ask-best.ts';
 import { calculated, countedRows, countedValues, listedRows, listedValues } from './ask-rows.ts';
+import { extremes, groupDifferences, valuesOfBest } from './ask-values.ts';
 import type { Context } from '../grammar/context.ts';
 import type { Parse } from '../grammar/engine.ts';
 import type { Draft } from '../grammar/meanings.ts';
@@ -27,6 +28,9 @@ const asks: readonly ((reading: Reading) => Assembled[])[] = [
   contrasted,
   frequentValues,
   lengths,
+  valuesOfBest,
+  extremes,
+  groupDifferences,
 ];
 
 /**

@@ -27,6 +27,7 @@ export interface Reading {
   readonly groupings: readonly TileOf<'grouping'>[];
   readonly comparings: readonly TileOf<'comparing'>[];
   readonly counts: readonly number[];
+  readonly targets: readonly TileOf<'target'>[];
   readonly times: readonly TileOf<'times'>[];
   /** Positions of the words that are no more than words. */
   readonly loose: readonly number[];
@@ -51,6 +52,7 @@ export function readingOf(context: Context, { tiles }: Tiling): Reading {
     measures: tiles.filter(isTile('measure')),
     groupings: tiles.filter(isTile('grouping')),
     comparings: tiles.filter(isTile('comparing')),
+    targets: tiles.filter(isTile('target')),
     times: tiles.filter(isTile('times')),
     counts: [
       ...tiles.filter(isTile('count')).map((tile) => tile.meaning.count),
@@ -111,7 +113,7 @@ export function emptyCost(
     const role = roleOf(token);
     if (token.kind === 'symbol' || role === 'glue' || neutral.has(token.word)) continue;
     // A verb that a field is called after says something, where no condition speaks of that field.
-    if (namesUnused(context, at, used)) return null;
+    if (namesUnused(reading, at, used)) return null;
     if (role === 'light') cost += lightCost;
     else if (/.{3}ly$/.test(token.word)) cost += adverbCost;
     else if (mayBeVerbAt(reading, at) && !isLinked(context, at) && unknown === 0) {
@@ -140,17 +142,25 @@ function mayBeVerbAt({ context, tiles }: Reading, at: number): boolean {
 const neutral: ReadonlySet<string> = new Set('and but all any every both what which who how'.split(' '));
 
 /** Whether the word names a number, or a yes or no, of which no condition speaks; that a thing has a date says little. */
-function namesUnused(context: Context, at: number, used: ReadonlySet<string>): boolean {
+function namesUnused({ context, marks }: Reading, at: number, used: ReadonlySet<string>): boolean {
+  // "Who manages …" asks for the manager.
+  const types = new Set([
+    'number',
+    'percentage',
+    'boolean',
+    ...(marks[0] === 'who' ? ['text', 'category'] : []),
+  ]);
   const named = context.grammar
     .parse('verb-column', context, at)
     .filter(({ cost, value }) => cost < 0.4 && !isCalendar(value))
-    .filter(({ value }) => ['number', 'percentage', 'boolean'].includes(value.type));
+    .filter(({ value }) => types.has(value.type));
   return named.length > 0 && !named.some(({ value }) => value.columns.some((column) => used.has(column)));
 }
 
 /** The quantities that the words at the positions name together, light words and nouns for rows among them. */
-export function quantitiesAt(reading: Reading, positions: readonly number[]): readonly Parse<Quantity>[] {
+export function quantitiesAt(reading: Reading, given: readonly number[]): readonly Parse<Quantity>[] {
   const { context } = reading;
+  const positions = given.filter((at) => !isAbsorbed(reading, at));
   if (positions.length === 0) return [];
   const named = quantitiesOf(context, positions).filter(({ value }) => !overlooks(reading, positions, value));
   if (named.length > 0) return named;
@@ -173,12 +183,23 @@ export function quantitiesAt(reading: Reading, positions: readonly number[]): re
   return [...ofVerb(reading, positions), ...ofMoney(reading, positions)];
 }
 
+/** Whether a verb only says again of which field a condition speaks: "acquired as gifts". */
+function isAbsorbed(reading: Reading, at: number): boolean {
+  const { context } = reading;
+  const token = context.tokens[at];
+  if (token === undefined || !/(?:ed|ing)$/.test(token.word)) return false;
+  const used = new Set(columnsNamed(reading.tiles.map(conditionIn)));
+  return context.grammar
+    .parse('verb-column', context, at)
+    .some(({ value, cost }) => cost < 0.4 && value.columns.some((column) => used.has(column)));
+}
+
 /** Whether a verb of little meaning names another field here: "won" where a field counts wins. */
 function overlooks(reading: Reading, positions: readonly number[], { columns }: Quantity): boolean {
   const used = new Set([...columnsNamed(reading.tiles.map(conditionIn)), ...columns]);
   return positions.some((at) => {
     const token = reading.context.tokens[at];
-    return token !== undefined && roleOf(token) === 'light' && namesUnused(reading.context, at, used);
+    return token !== undefined && roleOf(token) === 'light' && namesUnused(reading, at, used);
   });
 }
 

@@ -29,6 +29,8 @@ export type TileMeaning =
   | { readonly kind: 'superlative'; readonly superlative: Superlative }
   | { readonly kind: 'measure'; readonly measure: Pick<Measure, 'function' | 'percentile' | 'deviation'> }
   | { readonly kind: 'grouping'; readonly group: Group }
+  /** What one is asked for of: "among the departments". */
+  | { readonly kind: 'target'; readonly group: Group }
   | { readonly kind: 'comparing'; readonly comparing: Comparing }
   /** In how many rows something is: "more than once". */
   | { readonly kind: 'times'; readonly comparison: Comparison; readonly limit: number }

@@ -1,6 +1,11 @@
 import { isEveryRow } from '../grammar/context.ts';
 import type { Context } from '../grammar/context.ts';
 import type { Parse } from '../grammar/engine.ts';
+import { compare } from '../grammar/compare.ts';
+import { plain } from '../grammar/conditions.ts';
+import { countsThings } from '../grammar/loose-conditions.ts';
+import { plainColumn } from '../grammar/quantity-values.ts';
+import { allRows } from '../grammar/row-sets.ts';
 import { unitWords } from '../language/number-words.ts';
 import { roleOf } from '../grammar/loose-words.ts';
 import { columnIndexOf } from '../linking/column-links.ts';
@@ -10,7 +15,7 @@ import type { Tile, TileMeaning } from './tile.ts';
 
 /** Of the tilings that reach a position, the cheapest so many are gone on with. */
 const keptTilings = 60;
-const keptPerKind = 8;
+const keptPerKind = 12;
 /** Conditions made of loose words cost as much anywhere; where all is put together out of parts, less. */
 const looseRefund = 0.1;
 const contentCost = 0.02;
@@ -86,6 +91,69 @@ const isVacuous = (predicate: Predicate): boolean =>
     predicate.right.value === 0) ||
   (predicate.kind === 'and' && predicate.operands.some(isVacuous));
 
+const allRowsTile = { kind: 'rows', rows: { ...allRows, noun: 'row' } } as const;
+
+/** "Over all clubs", "per service": words that speak of every row, whatever they are called. */
+function everythingAt(context: Context, at: number): Tile[] {
+  const { tokens, grammar } = context;
+  const word = tokens[at]?.word ?? '';
+  const next = tokens[at + 1]?.word ?? '';
+  const tile = (end: number, cost: number): Tile => ({
+    start: at,
+    end,
+    cost,
+    notes: [],
+    meaning: allRowsTile,
+  });
+  if (word === 'per' || word === 'each')
+    return grammar
+      .parse('noun', context, at + 1)
+      .filter(({ cost }) => cost < 0.3)
+      .map(({ end }) => tile(end, 0.05));
+  if (!['over', 'across', 'of', 'for', 'in', 'by', 'to'].includes(word) || next !== 'all') return [];
+  const ends = [
+    ...grammar.parse('noun', context, at + 2).map(({ end }) => end),
+    ...grammar.parse('group', context, at + 2).map(({ end }) => end),
+  ];
+  return [...new Set(ends)].map((end) => tile(end, 0.05));
+}
+
+/** "Four engines": so many of what a field counts. */
+function countedAt(context: Context, at: number): Tile[] {
+  const { grammar } = context;
+  return grammar.parse('count', context, at).flatMap(({ end, value }) =>
+    grammar.parse('column', context, end).flatMap((column): Tile[] => {
+      const found = plainColumn(context, column.value);
+      if (found === null || found.type !== 'number' || !countsThings(found) || column.cost > 0.3) return [];
+      const compared = compare(context, column.value, {
+        comparison: '=',
+        operand: { kind: 'literal', literal: plain(value) },
+      });
+      return compared === null
+        ? []
+        : [
+            {
+              start: at,
+              end: column.end,
+              cost: 0.1 + column.cost,
+              notes: column.notes,
+              meaning: { kind: 'condition', condition: compared.value },
+            },
+          ];
+    }),
+  );
+}
+
+/** "Among the departments": of what one is asked for. */
+function targetsAt(context: Context, at: number): Tile[] {
+  const { tokens, grammar } = context;
+  if (!['among', 'amongst', 'of'].includes(tokens[at]?.word ?? '')) return [];
+  const start = tokens[at + 1]?.word === 'all' ? at + 2 : at + 1;
+  return toTiles(start, grammar.parse('group', context, start), (group) => ({ kind: 'target', group })).map(
+    (tile) => ({ ...tile, start: at }),
+  );
+}
+
 /** Whether "least" or "most" says how many at least, or at most. */
 const isBound = ({ tokens }: Context, at: number): boolean =>
   tokens[at - 1]?.word === 'at' && ['least', 'most'].includes(tokens[at]?.word ?? '');
@@ -148,6 +216,9 @@ function tilesAt(context: Context, at: number): Tile[] {
       superlative,
     })),
     ...timesAt(context, at),
+    ...everythingAt(context, at),
+    ...countedAt(context, at),
+    ...targetsAt(context, at),
     ...toTiles(at, grammar.parse('measure', context, at), (measure) =>
       measure.function === 'minimum' || measure.function === 'maximum' ? null : { kind: 'measure', measure },
     ),

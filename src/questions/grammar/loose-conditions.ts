@@ -120,6 +120,19 @@ function comparedAlone(
   return options;
 }
 
+const lasting: ReadonlySet<string> = new Set('last lasted lasting take took taken run ran'.split(' '));
+
+/** "Lasted more than three hours": the verb says that a length of time is compared. */
+function lastingAlone(context: Context, bag: Bag, comparing: Comparing): Option[] {
+  if (!bag.light.some(({ word, lemma }) => lasting.has(word) || lasting.has(lemma))) return [];
+  return columnsCalled(context, 'duration')
+    .slice(0, 1)
+    .flatMap(({ quantity, cost }) => {
+      const result = compare(context, quantity, comparing);
+      return result === null ? [] : [{ ...result, cost: result.cost + cost + 0.05 }];
+    });
+}
+
 /** A date as a number for a column of years; null for other dates. */
 function inYears(column: CatalogColumn, comparing: Comparing): Comparing | null {
   if (column.type !== 'number' || column.unit !== null) return null;
@@ -184,6 +197,15 @@ function besideValue(context: Context, bag: Bag, value: Named, positions: readon
   return areVerbs ? unknown.length * unknownVerbCost : null;
 }
 
+/** A name that several fields may state, in the one that the words beside it name: "the defendant". */
+function narrowed(context: Context, bag: Bag, value: Named): Named {
+  const { predicate } = value;
+  if (value.column !== null || predicate.kind !== 'or' || emptyCost(bag) !== null) return value;
+  const links = columnsOf(context, bag).map(({ linkable }) => linkable.column.name);
+  const own = predicate.operands.find((each) => each.kind === 'is' && each.column === links[0]);
+  return own?.kind === 'is' ? { predicate: own, column: own.column } : value;
+}
+
 /** Whether a verb of little meaning names a field of numbers here: "won the division" where a field counts wins. */
 function countsOther(context: Context, at: number, { column }: Named): boolean {
   const token = context.tokens[at];
@@ -215,6 +237,8 @@ const havingStems: ReadonlySet<string> = new Set([...having].map(stemOf).filter(
 function statedColumn(context: Context, bag: Bag, says: boolean): Option[] {
   return columnsOf(context, bag).flatMap(({ linkable: { column }, cost }): Option[] => {
     const quantity = quantityOf(column);
+    // "Not shipped": a verb of little meaning says something where a date or a yes or no is called after it.
+    if (bag.words.length === 0 && column.type !== 'date' && column.type !== 'boolean') return [];
     if (column.type === 'boolean') {
       const predicate: Predicate = { kind: 'boolean', column: column.name, value: !bag.negated };
       return [{ value: { predicate, quantity }, cost, notes: [] }];
@@ -308,6 +332,7 @@ function conditionsAt(context: Context, at: number): Parse<Condition>[] {
         const options = [
           ...comparedColumn(context, bag, comparing.value),
           ...(emptyCost(bag) === null ? [] : comparedAlone(context, comparing.value, core)),
+          ...(emptyCost(bag) === null ? [] : lastingAlone(context, bag, comparing.value)),
         ];
         const cost = comparing.cost + (bag.words.length === 0 ? (emptyCost(bag) ?? 0) : 0);
         add(
@@ -329,13 +354,14 @@ function conditionsAt(context: Context, at: number): Parse<Condition>[] {
         const bag = bagOf(context, positions);
         const beside = bag === null ? null : besideValue(context, bag, value.value, positions);
         if (bag === null || beside === null) continue;
-        add(end, [{ value: named(value.value), cost: value.cost + beside, notes: value.notes }], bag.negated);
+        const condition = named(narrowed(context, bag, value.value));
+        add(end, [{ value: condition, cost: value.cost + beside, notes: value.notes }], bag.negated);
       }
     const token = context.tokens[start];
     if (token === undefined || roleOf(token) === 'barrier') break;
     if (roleOf(token) === 'glue') continue;
     const bag = bagOf(context, around(at, { start: at, end: at }, start + 1));
-    if (bag !== null && emptyCost(bag) === null)
+    if (bag !== null && (emptyCost(bag) === null || bag.negated))
       add(start + 1, statedColumn(context, bag, saysHaving(context, at, start + 1)), false);
   }
   return results;

@@ -28,7 +28,7 @@ const openings: readonly {
     wanted: 'text',
     called: ['location', 'place', 'headquarters', 'head office', 'city', 'address', 'seat', 'site'],
   },
-  { words: '[by|to|from|with|for|of] (who|whom|whose)', wanted: 'text' },
+  { words: '[by|to|from|with|for|of] (who|whom|whose)', wanted: 'person' },
   { words: '(how many|how much|what number of|what amount of)', wanted: 'number' },
   { words: 'how (long|old|young)', wanted: 'measure', called: ['length', 'duration', 'age', 'time'] },
   { words: 'how (tall|high)', wanted: 'measure', called: ['height', 'elevation'] },
@@ -48,6 +48,8 @@ function fitting(context: Context, quantity: Quantity, wanted: Wanted): number |
   switch (wanted) {
     case 'date':
       return quantity.type === 'date' ? 0 : column !== null && isCalendar(quantity) ? 0.02 : null;
+    case 'person':
+      return !isText ? null : column === null || mayNamePersons(column) ? 0 : unlikelyPersonCost;
     case 'text':
       return isText ? 0 : null;
     case 'number':
@@ -60,6 +62,12 @@ function fitting(context: Context, quantity: Quantity, wanted: Wanted): number |
       return wanted satisfies never;
   }
 }
+
+const unlikelyPersonCost = 0.15;
+
+/** Whether the column's entries are of several capitalised words, as names of persons and firms are. */
+const mayNamePersons = ({ examples }: CatalogColumn): boolean =>
+  examples.length === 0 || examples.some((example) => /^\p{Lu}\S*(?:\s+\p{Lu}\S*)+/u.test(example));
 
 /** The fields that the words name and that are of what is wanted. */
 function wantedOf(

@@ -163,7 +163,7 @@ export interface Named {
 }
 
 /** What a question's opening asks for: "when", "who", "how many", "how long". */
-export type Wanted = 'date' | 'text' | 'number' | 'measure' | 'any';
+export type Wanted = 'date' | 'person' | 'text' | 'number' | 'measure' | 'any';
 
 /** How rows stand against others just named: those with less of it, with more, or all others. */
 export type Contrast = 'less' | 'more' | 'rest';

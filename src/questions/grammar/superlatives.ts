@@ -33,6 +33,7 @@ export function isCalendar({ type, unit, name }: Quantity): boolean {
   return (
     type === 'number' &&
     unit === null &&
+    !/\b(?:number|count|total|quantity|units)\b/i.test(name) &&
     (/\b(?:year|founded|established|built|opened|inaugurated|launched|commissioned|first offered|date)\b/i.test(
       name,
     ) ||
@@ -73,7 +74,9 @@ const adjectives: readonly NamedAdjective[] = [
 export function rankingBy(superlative: Superlative, given: Quantity): Ranking | null {
   const quantity = given.type === 'date' ? given : numeric(given);
   if (quantity === null) return null;
-  const { descending, limit, offset, measured } = superlative;
+  const { descending, limit, offset, measured, units } = superlative;
+  // The longest is not the latest.
+  if (given.type === 'date' && units !== undefined) return null;
   // By age the oldest have most of it, by a year of founding least.
   if (measured === calendar && !isCalendar(quantity)) return null;
   if (measured.includes('age') && isCalendar(quantity)) return null;

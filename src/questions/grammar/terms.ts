@@ -238,6 +238,34 @@ function anyOf(first: Named, second: Named): Named | null {
   return { ...first, predicate: { kind: 'or', operands } };
 }
 
+const wrongWayCost = 0.3;
+const leaving = /\b(?:origin\w*|source|from|depart\w*|sender|start\w*)\b/i;
+const reaching = /\b(?:destin\w*|target|to|arriv\w*|recipient|receiver|end\w*)\b/i;
+const leavingWords: ReadonlySet<string> = new Set([
+  'from',
+  'left',
+  'leaving',
+  'leave',
+  'departing',
+  'departed',
+]);
+const reachingWords: ReadonlySet<string> = new Set([
+  'to',
+  'into',
+  'reached',
+  'reaching',
+  'reach',
+  'towards',
+  'for',
+]);
+
+/** Whether the word before a place says that it is where something ended, and the column where it began, or so. */
+function againstDirection({ tokens }: Context, at: number, { label }: CatalogColumn): boolean {
+  const before = tokens[at - 1]?.word ?? '';
+  const [begins, ends] = [leaving.test(label), reaching.test(label)];
+  return (reachingWords.has(before) && begins && !ends) || (leavingWords.has(before) && ends && !begins);
+}
+
 function valuesAt(context: Context, at: number): Parse<Named>[] {
   return valueLinks(context.table, context.tokens, at).map((link) => {
     const first = context.tokens[at];
@@ -247,7 +275,8 @@ function valuesAt(context: Context, at: number): Parse<Named>[] {
     const isNumber = link.end === at + 1 && first?.kind === 'number';
     // Of fields with the same value, the one that more rows state is the likelier.
     const rareness = (1 - link.column.coverage) * 0.15;
-    const cost = link.cost + rareness + (isGrammatical ? 0.6 : isNumber ? 0.3 : 0);
+    const wrongWay = againstDirection(context, at, link.column) ? wrongWayCost : 0;
+    const cost = link.cost + rareness + wrongWay + (isGrammatical ? 0.6 : isNumber ? 0.3 : 0);
     return { end: link.end, cost, value: valueCondition(link.column, link.value), notes: noNotes };
   });
 }

@@ -39,7 +39,19 @@ export interface LinkableColumn {
 }
 
 /** Prepositions after which a name says under what circumstances it is measured; "of" says of what. */
-const complements: ReadonlySet<string> = new Set(['at', 'in', 'by', 'for', 'from', 'on', 'per']);
+const complements: ReadonlySet<string> = new Set([
+  'at',
+  'in',
+  'by',
+  'for',
+  'from',
+  'on',
+  'per',
+  'within',
+  'after',
+  'during',
+  'before',
+]);
 
 /** What an overall figure is said to be over: "total population", "both sexes". */
 const groupWords: ReadonlySet<string> = new Set(

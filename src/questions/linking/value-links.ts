@@ -40,6 +40,21 @@ const countryNames: ReadonlyMap<string, readonly string[]> = new Map([
   ['european union', ['eu', 'e u']],
 ]);
 
+/** What is of a country, by its short name. */
+const demonyms: ReadonlyMap<string, string> = new Map(
+  `scotland scottish|england english|wales welsh|ireland irish|france french|germany german|spain spanish|portugal
+  portuguese|italy italian|netherlands dutch|belgium belgian|switzerland swiss|austria austrian|denmark danish|norway
+  norwegian|sweden swedish|finland finnish|iceland icelandic|poland polish|hungary hungarian|greece greek|turkey
+  turkish|russia russian|ukraine ukrainian|china chinese|japan japanese|korea korean|india indian|canada
+  canadian|mexico mexican|brazil brazilian|argentina argentine|chile chilean|peru peruvian|australia australian|egypt
+  egyptian|nigeria nigerian|kenya kenyan|morocco moroccan|israel israeli|iran iranian|iraq iraqi|vietnam
+  vietnamese|thailand thai|romania romanian|bulgaria bulgarian|croatia croatian|serbia serbian|united states
+  american|united kingdom british`
+    .split('|')
+    .map((pair) => pair.trim().split(/\s+/))
+    .map((words): [string, string] => [words.slice(0, -1).join(' '), words.at(-1) ?? '']),
+);
+
 const lemmaKey = (key: string): string => key.split(' ').map(lemmaOf).join(' ');
 
 /** The value without what follows in brackets: "Perl Group <perl@example.org>". */
@@ -66,6 +81,8 @@ function indexOf(table: CatalogTable): ReadonlyMap<string, readonly Entry[]> {
       ] as const)
         if (key !== '' && !keys.has(key)) keys.set(key, cost);
       for (const name of countryNames.get(whole) ?? []) if (!keys.has(name)) keys.set(name, 0.05);
+      const demonym = demonyms.get(whole);
+      if (demonym !== undefined && !keys.has(demonym)) keys.set(demonym, 0.1);
       for (const [key, cost] of keys) index.set(key, [...(index.get(key) ?? []), { column, value, cost }]);
     }
   for (const column of table.columns) if (column.type === 'list') addItems(index, column);

@@ -40,6 +40,28 @@ export const assembledQuestions: Readonly<
       questions: [
         asked('Which carrier moved the most weight?', 'Meridian'),
         asked('Which carriers handled at least three shipments?', 'Cargoline'),
+        asked('Which carriers shipped more than twice?', 'Cargoline'),
+        asked('Among the carriers, which has the lightest shipments on average?', 'Polar Air'),
+      ],
+    },
+    {
+      phenomenon: 'time from one date to another',
+      questions: [
+        asked('Which shipment took the longest to arrive?', 'SH-4'),
+        asked('How many days did SH-1 take?', 5),
+        asked('How many shipments have not arrived yet?', 1),
+      ],
+    },
+    {
+      phenomenon: 'where from and where to',
+      questions: [asked('How many shipments left Hamburg?', 3), asked('Cheapest shipment to Oslo?', 'SH-8')],
+    },
+    {
+      phenomenon: 'a value of the first row',
+      questions: [
+        asked('Which carrier moved the heaviest shipment?', 'Meridian'),
+        asked('What was the lowest freight cost for air shipments?', 2400),
+        asked('Which shipment is the priciest relative to its weight?', 'SH-3'),
       ],
     },
     {
@@ -56,6 +78,7 @@ export const assembledQuestions: Readonly<
       questions: [
         asked('Who earns the most?', 'Carla Diaz'),
         asked('Who is the tallest employee?', 'Finn Larsen'),
+        asked('Who manages the tallest employee?', 'Ruth Adler'),
         asked('How many employees speak German?', 2),
         asked('How many people work in the Berlin office?', 2),
         asked('How many managers are there?', 3),

@@ -5,7 +5,8 @@ const shipmentColumns = [
   { name: 'carrier', type: 'category' },
   { name: 'origin', type: 'category' },
   { name: 'destination', type: 'category' },
-  { name: 'shipped', type: 'date' },
+  { name: 'order_date', type: 'date' },
+  { name: 'arrival_date', type: 'date' },
   { name: 'weight', type: 'number', unit: 'kg' },
   { name: 'freight_cost', type: 'number', unit: 'USD' },
   { name: 'packages', type: 'number' },
@@ -23,14 +24,14 @@ export const shipments: TestTable = testTable({
   rows: rowsOf(
     ['number', ...shipmentColumns.map(({ name }) => name)],
     `
-    SH-1 | Meridian | Rotterdam | Oslo | 2024-03-01 | 1200 | 1850 | 14 | Sea | yes | 0
-    SH-2 | Cargoline | Hamburg | Madrid | 2024-03-02 | 340 | 990 | 6 | Road | no | 1
-    SH-3 | Polar Air | Oslo | Toronto | 2024-03-02 | 85 | 2400 | 3 | Air | yes | 0
-    SH-4 | Meridian | Hamburg | Shanghai | 2024-03-04 | 18500 | 9200 | 210 | Sea | yes | 7
-    SH-5 | Cargoline | Milan | Lyon | 2024-03-08 | 610 | 420 | 12 | Road | no | 0
-    SH-6 | Railwise | Warsaw | Hamburg | 2024-04-11 | 7400 | 1650 | 75 | Rail | no | 2
-    SH-7 | Polar Air | Milan | Toronto | 2024-04-12 | 150 | 3100 | 5 | Air | yes | -
-    SH-8 | Cargoline | Hamburg | Oslo | 2024-04-15 | 920 | 1120 | 18 | Road | yes | 3
+    SH-1 | Meridian | Rotterdam | Oslo | 2024-03-01 | 2024-03-06 | 1200 | 1850 | 14 | Sea | yes | 0
+    SH-2 | Cargoline | Hamburg | Madrid | 2024-03-02 | 2024-03-05 | 340 | 990 | 6 | Road | no | 1
+    SH-3 | Polar Air | Oslo | Toronto | 2024-03-02 | 2024-03-03 | 85 | 2400 | 3 | Air | yes | 0
+    SH-4 | Meridian | Hamburg | Shanghai | 2024-03-04 | 2024-04-12 | 18500 | 9200 | 210 | Sea | yes | 7
+    SH-5 | Cargoline | Milan | Lyon | 2024-03-08 | 2024-03-09 | 610 | 420 | 12 | Road | no | 0
+    SH-6 | Railwise | Warsaw | Hamburg | 2024-04-11 | 2024-04-15 | 7400 | 1650 | 75 | Rail | no | 2
+    SH-7 | Polar Air | Milan | Toronto | 2024-04-12 | - | 150 | 3100 | 5 | Air | yes | -
+    SH-8 | Cargoline | Hamburg | Oslo | 2024-04-15 | 2024-04-20 | 920 | 1120 | 18 | Road | yes | 3
     `,
   ),
 });
