@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { addBenchBuildCommand } from './bench-build.ts';
 import { addBenchRunCommand } from './bench-run.ts';
 import { addBenchReportCommand } from './bench-report.ts';
+import { addBenchRulerCommand } from './bench-ruler.ts';
 import { addBenchScoreCommand } from './bench-score.ts';
 
 /** Benchmarks with known answers: made, run and reported. Each part is a command in a file of its own. */
@@ -16,4 +17,5 @@ export function addBenchCommand(program: Command, signal: AbortSignal): void {
   addBenchRunCommand(bench, signal);
   addBenchReportCommand(bench);
   addBenchScoreCommand(bench, signal);
+  addBenchRulerCommand(bench, signal);
 }
