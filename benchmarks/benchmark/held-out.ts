@@ -296,6 +296,5 @@ function answerable(
 /** Numbers that are not whole are right within 0.5 %, as these questions were always judged. */
 function toleranceOf(answer: BenchmarkQuestion['answer'], absolute: number | null): number | null {
   if (typeof answer !== 'number') return null;
-  if (absolute !== null && answer !== 0) return absolute / Math.abs(answer);
-  return Number.isInteger(answer) ? null : 0.005;
+  return absolute ?? (Number.isInteger(answer) ? null : Math.abs(answer) * 0.005);
 }

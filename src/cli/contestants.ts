@@ -19,7 +19,8 @@ export interface Contestants {
 }
 
 /**
- * Opens the strategies and models that the options name; `table` asks no model, and takes part once.
+ * Opens the strategies and models that the options name: each strategy with each model. Without a model, `table` takes part
+ * alone.
  *
  * @throws {CommandError} when a strategy needs a model and none is named, {@link ModelError} when one is not there.
  */
@@ -32,8 +33,7 @@ export async function openContestants({
   storeFolder: string;
   signal: AbortSignal;
 }): Promise<Contestants> {
-  const asking = options.strategy.filter((name) => name !== 'table');
-  const [first] = asking;
+  const first = options.strategy.find((name) => name !== 'table');
   if (first !== undefined && options.model.length === 0) {
     throw new CommandError({
       message: `The strategy ${first} needs a model.`,
@@ -65,12 +65,13 @@ export async function openContestants({
       model: id,
       windowTokens: client.limits.windowTokens,
       concurrency: client.concurrency,
-      usesOwnReading: name === 'auto' || id.split(':')[0] === 'embedded',
+      usesOwnReading: ['table', 'auto'].includes(name) || id.split(':')[0] === 'embedded',
+      writer: ['table', 'auto'].includes(name) ? `${name} ${id}` : null,
     });
   }
 
   const made = new Map<string, (name: StrategyName) => Contestant>();
-  if (asking.length > 0) {
+  if (options.model.length > 0) {
     const { modelProviders } = await import('./model-providers.ts');
     const { strategy: _, model: declared, ...modelOptions } = options;
     const models = await openCommandModels({
@@ -94,10 +95,11 @@ export async function openContestants({
     windowTokens: 0,
     concurrency: 1,
     usesOwnReading: true,
+    writer: null,
   };
   return {
     contestants: options.strategy.flatMap((name) =>
-      name === 'table' ? [table] : [...made.values()].map((make) => make(name)),
+      name === 'table' && made.size === 0 ? [table] : [...made.values()].map((make) => make(name)),
     ),
     meter,
     modelOf: ({ model }) => resolved.get(model) ?? null,

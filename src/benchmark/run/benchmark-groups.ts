@@ -46,8 +46,9 @@ export async function benchmarkGroups({
       name: set,
       tokens,
       questions: chosen.map((question) => toRunQuestion(question, benchmark)),
-      open: () =>
+      open: (writer) =>
         openSetCorpus({
+          writer,
           benchmark,
           set,
           folder: cacheFolder,

@@ -51,6 +51,7 @@ describe('a run on a published data set', () => {
       windowTokens: 16_000,
       concurrency: 1,
       usesOwnReading: true,
+      writer: null,
       ...(name === 'full' && {
         sendMessages: (prompt) => {
           prompts.push(...prompt.messages.map(({ content }) => content));

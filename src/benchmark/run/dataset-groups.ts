@@ -4,6 +4,7 @@ import { PromptStore, takeApart } from '../../strategies/index.ts';
 import type { DatasetContent, DatasetItem } from '../dataset-item.ts';
 import { publishedAnswer } from '../published-answer.ts';
 import type { CorpusOfQuestions, QuestionGroup, RunQuestion } from './question-group.ts';
+import { writerName } from './writer-name.ts';
 
 export interface DatasetChoice {
   /** Length classes, as the data set names them; absent: all. */
@@ -42,10 +43,15 @@ export async function datasetGroups({
 }): Promise<DatasetGroups> {
   await mkdir(folder, { recursive: true });
   const aside = await mkdtemp(join(folder, 'items-'));
-  const store = new PromptStore({
-    folder: join(folder, 'prompts'),
-    maximumAgeMilliseconds: keptMilliseconds,
-  });
+  const stores = new Map<string | null, PromptStore>();
+  const storeOf = (writer: string | null): PromptStore => {
+    const name = writer === null ? 'prompts' : `prompts-${writerName(writer)}`;
+    const store =
+      stores.get(writer) ??
+      new PromptStore({ folder: join(folder, name), maximumAgeMilliseconds: keptMilliseconds });
+    stores.set(writer, store);
+    return store;
+  };
   const close = (): Promise<void> => rm(aside, { recursive: true, force: true });
   const groups: QuestionGroup[] = [];
   try {
@@ -61,7 +67,8 @@ export async function datasetGroups({
         name: item.set ?? item.domain,
         tokens: Math.round(text.length / charactersPerToken),
         questions: [toQuestion(item, load)],
-        open: async () => await openDocuments({ content: await load(), store, signal }),
+        open: async (writer) =>
+          await openDocuments({ content: await load(), store: storeOf(writer), signal }),
       });
     }
   } catch (error) {

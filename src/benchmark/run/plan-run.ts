@@ -35,12 +35,12 @@ export async function planRun({
 }): Promise<PlannedWork[]> {
   const open = tasks.filter(({ key }) => !results.has(key));
   const planned = new Map<string, Omit<PlannedWork, 'plan'> & { contestant: Contestant; sum: CallPlan }>();
-  for (const [group, ofGroup] of Map.groupBy(open, (task) => task.group)) {
-    const corpora = new OpenCorpora(ofGroup);
+  for (const [contestant, items] of Map.groupBy(open, (task) => task.contestant)) {
+    const corpora = new OpenCorpora(items, contestant.writer);
     try {
-      for (const task of ofGroup) {
+      for (const task of items) {
         signal?.throwIfAborted();
-        const { contestant } = task;
+        const { group } = task;
         const plan = await planTask({ task, corpora, model: modelOf(contestant), signal });
         const strategy = contestant.strategy.name;
         const key = JSON.stringify([group.name, strategy, contestant.model]);
@@ -53,6 +53,7 @@ export async function planRun({
           questions: (before?.questions ?? 0) + 1,
           sum: addPlans(before?.sum ?? emptyPlan, plan),
         });
+        corpora.release(group);
       }
     } finally {
       corpora.closeAll();

@@ -57,5 +57,9 @@ export interface QuestionGroup {
   /** What the documents have together, as far as is known. */
   readonly tokens: number;
   readonly questions: readonly RunQuestion[];
-  open(): Promise<CorpusOfQuestions>;
+  /**
+   * @param writer who adds to what was read of the documents, and so needs a store that is no one else's; null where
+   *   nobody does.
+   */
+  open(writer: string | null): Promise<CorpusOfQuestions>;
 }

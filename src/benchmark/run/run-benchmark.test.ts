@@ -22,7 +22,7 @@ interface Scene {
 
 async function sceneOf(client: ModelClient, choice: BenchmarkChoice = {}): Promise<Scene> {
   const meter = new CallMeter();
-  const base = { windowTokens: 8_000, concurrency: client.concurrency, usesOwnReading: true };
+  const base = { windowTokens: 8_000, concurrency: client.concurrency, usesOwnReading: true, writer: null };
   const contestants: Contestant[] = [
     { ...base, strategy: createStrategy({ name: 'table' }), model: 'none', concurrency: 1 },
     { ...base, strategy: createStrategy({ name: 'memory', model: meter.meter(client) }), model: client.id },

@@ -30,6 +30,8 @@ export interface Contestant {
   readonly windowTokens: number;
   /** Questions that it answers at once: as many as its model takes calls; 1 without a model or with one in process. */
   readonly concurrency: number;
+  /** Under which name it adds to what was read of the documents, as a model does that reads further fields; else null. */
+  readonly writer: string | null;
   /** Sends a published prompt as it stands; absent where the strategy is another way to answer. */
   readonly sendMessages?:
     | ((prompt: {
@@ -109,7 +111,7 @@ export async function runBenchmark({
   onProgress?: ((progress: RunProgress) => void) | undefined;
 }): Promise<RunReport> {
   const open = tasks.filter(({ key }) => !results.has(key));
-  let corpora = new OpenCorpora([]);
+  let corpora = new OpenCorpora([], null);
   const room = new TokenRoom(heldTokens);
   const counts = { answered: 0, refused: 0 };
   const failed: FailedTask[] = [];
@@ -149,8 +151,8 @@ export async function runBenchmark({
     }
   }
 
-  for (const [{ concurrency }, items] of Map.groupBy(open, ({ contestant }) => contestant)) {
-    corpora = new OpenCorpora(items);
+  for (const [{ concurrency, writer }, items] of Map.groupBy(open, ({ contestant }) => contestant)) {
+    corpora = new OpenCorpora(items, writer);
     try {
       await forEachConcurrently({ items, concurrency, run });
     } finally {

@@ -1,12 +1,20 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { documentFileName } from '../../strategies/index.ts';
-import { openCorpus, readCorpus, resolveCorpus, StoreError, type ReadProgress } from '../../table/index.ts';
+import {
+  openCorpus,
+  readCorpus,
+  resolveCorpus,
+  StoreError,
+  type OpenCorpus,
+  type ReadProgress,
+} from '../../table/index.ts';
 import { benchmarkFiles, type BenchmarkDocument } from '../benchmark-format.ts';
 import type { Benchmark } from '../open-benchmark.ts';
 import type { CitedPlace, CorpusOfQuestions } from './question-group.ts';
+import { writerName } from './writer-name.ts';
 
 /** Names the way in which documents are laid down; other versions do not share what was read. */
 const layoutVersion = 'set-1';
@@ -19,6 +27,7 @@ const filesAtOnce = 32;
  * over the same documents finds them, with the indexes that strategies have laid beside them.
  *
  * @param options.folder where sets are kept.
+ * @param options.writer who adds to what was read, in a copy of their own; null where nobody does.
  * @param options.places what the benchmark cites, for the words that stand there.
  */
 export async function openSetCorpus({
@@ -26,6 +35,7 @@ export async function openSetCorpus({
   set,
   folder,
   places,
+  writer,
   signal,
   onProgress,
 }: {
@@ -33,6 +43,7 @@ export async function openSetCorpus({
   set: string;
   folder: string;
   places: readonly CitedPlace[];
+  writer: string | null;
   signal?: AbortSignal | undefined;
   onProgress?: ((progress: ReadProgress) => void) | undefined;
 }): Promise<CorpusOfQuestions> {
@@ -52,17 +63,41 @@ export async function openSetCorpus({
     if (title !== '') titles.set(pathOf(document), title);
     quotes.take(document);
   }
-  const corpus = await openCorpus({ location, signal }).catch(async (error: unknown) => {
+  const read = await openCorpus({ location, signal }).catch(async (error: unknown) => {
     if (!(error instanceof StoreError)) throw error;
     await readCorpus({ location, titles, signal, onProgress });
     return await openCorpus({ location, signal });
   });
+  const corpus = writer === null ? read : await openCopy({ read, entry, writer, signal });
   return {
     corpus,
     quote: (place) => quotes.of(place),
     documentId: (path) => ids[Number(path.split('/', 1)[0])] ?? path,
     close: () => corpus.close(),
   };
+}
+
+/** What was read, in a store that belongs to one writer. */
+async function openCopy({
+  read,
+  entry,
+  writer,
+  signal,
+}: {
+  read: OpenCorpus;
+  entry: string;
+  writer: string;
+  signal: AbortSignal | undefined;
+}): Promise<OpenCorpus> {
+  const { input, storeFolder } = read.location;
+  read.close();
+  const store = join(entry, `store-${writerName(writer)}`);
+  if (!(await exists(store))) {
+    const copying = join(entry, `.copying-${randomUUID()}`);
+    await cp(storeFolder, copying, { recursive: true });
+    await rename(copying, store);
+  }
+  return await openCorpus({ location: await resolveCorpus({ input, store }), signal });
 }
 
 /** The words at places of documents that go by one after the other. */

@@ -21,31 +21,32 @@ describe('bench run', () => {
     expect(first).toMatchObject({ status: 0, stderr: '' });
     expect(first.stdout).toBe(`3 questions answered, 1 refused: ${out}\n`);
     const before = readFileSync(out, 'utf8');
-    const both = ['--strategy', 'table,full', '--model', 'embedded', '--window', '8000', ...chosen];
+    const both = ['--strategy', 'full', '--model', 'embedded', '--window', '8000', ...chosen];
     const second = await bench(...both, '--json');
-    expect(parse(second.stdout)).toMatchObject({ lines: 8, answered: 3, refused: 1, spent: { calls: 4 } });
+    expect(parse(second.stdout)).toMatchObject({ lines: 4, answered: 3, refused: 1, spent: { calls: 4 } });
     const after = readFileSync(out, 'utf8');
     expect(after.startsWith(before)).toBe(true);
     expect(after.trim().split('\n')).toHaveLength(8);
   });
 
   it('plans without a call', async () => {
-    const options = ['--strategy', 'full,table', '--model', 'embedded', '--window', '8000', '--dry-run'];
+    const options = ['--strategy', 'full,memory', '--model', 'embedded', '--window', '8000', '--dry-run'];
     const { status, stdout } = await bench(...options);
     expect(status).toBe(0);
     expect(stdout).toMatch(/1K +full +embedded +5 +5 +5/);
-    expect(stdout).toMatch(/ at most +10 /);
+    expect(stdout).toMatch(/1K +memory +embedded +5 +\d+/);
+    expect(stdout).toMatch(/embedded +expected +\d+/);
     expect(stdout).toMatch(/Nothing was sent/);
   });
 
   it('ends at a budget, and keeps what it had until then', async () => {
     const out = join(folder, 'budget.jsonl');
-    const options = ['--strategy', 'table,full', '--model', 'embedded', '--window', '8000', '--out', out];
-    const { status, stderr } = await bench(...options, '--max-tokens', '6000');
+    const options = ['--strategy', 'full,memory', '--model', 'embedded', '--window', '8000', '--out', out];
+    const { status, stderr } = await bench(...options, '--max-tokens', '16000');
     expect(status).toBe(1);
     expect(stderr).toContain('--max-tokens');
     const lines = readFileSync(out, 'utf8').trim().split('\n').length;
-    expect(lines).toBeGreaterThanOrEqual(10);
+    expect(lines).toBeGreaterThanOrEqual(5);
     expect(lines).toBeLessThan(20);
   });
 
@@ -82,10 +83,8 @@ describe('bench run', () => {
 
   it.each([
     [['--strategy', 'table'], /There is no file for the results/, 2],
-    [['--strategy', 'memory', '--out', 'x.jsonl'], /needs a model/, 2],
     [['--strategy', 'sorcery', '--out', 'x.jsonl'], /There is no strategy sorcery/, 2],
     [['--strategy', 'table', '--set', '4M', '--out', 'x.jsonl'], /has no set 4M[^]*It has 1K, 2K/, 1],
-    [['--strategy', 'table', '--language', 'de', '--out', 'x.jsonl'], /--language/, 2],
     [['--strategy', 'table', '--out', '/nowhere/x.jsonl'], /cannot be written/, 1],
   ])('says what is wrong with %j', async (options, message, expected) => {
     const { status, stderr } = await bench(...options);
