@@ -30,10 +30,10 @@ if (folder === undefined || question === undefined) {
 const ways: Readonly<Record<string, readonly string[]>> = {
   table: ['--strategy', 'table'],
   full: ['--strategy', 'full'],
-  'full, cut': ['--strategy', 'full', '--truncate', 'middle'],
+  'full-cut': ['--strategy', 'full', '--truncate', 'middle'],
   memory: ['--strategy', 'memory'],
   retrieval: ['--strategy', 'retrieval'],
-  'retrieval, ready': ['--strategy', 'retrieval'],
+  'retrieval-ready': ['--strategy', 'retrieval'],
   auto: [],
 };
 

@@ -39,8 +39,8 @@ export async function answerByTable(options: TableQuestion): Promise<Answer> {
 /** An answer by the question grammar, and what would complete the table where documents state more than was read. */
 export interface TableOutcome {
   readonly answer: Answer;
-  /** Columns that documents seem to state in words that were not understood. */
-  readonly unreadColumns: readonly string[];
+  /** Columns that documents seem to state in words that were not understood; null where none do. */
+  readonly unread: { readonly table: string; readonly columns: readonly string[] } | null;
 }
 
 /** Answers as {@link answerByTable} does. Where the tables were built anew meanwhile, it begins again. */
@@ -60,7 +60,7 @@ async function askOnce({
   evidenceLimit = defaultEvidenceLimit,
   signal,
 }: TableQuestion): Promise<TableOutcome> {
-  const complete = (answer: Answer): TableOutcome => ({ answer, unreadColumns: [] });
+  const complete = (answer: Answer): TableOutcome => ({ answer, unread: null });
   const { documents: read, skipped } = await corpus.summary();
   const coverage: Coverage = { documents: read + skipped.length, read, withValue: 0, missing: 0 };
   const unanswered = { ...emptyAnswer, question, coverage };
@@ -107,7 +107,7 @@ async function askOnce({
       coverage: { ...coverage, ...rowsComplete },
       warnings: [...warnings, partial],
     };
-    return { answer: refused, unreadColumns: query.columnsRead };
+    return { answer: refused, unread: { table: query.table, columns: query.columnsRead } };
   }
   const evidence = await findEvidence({ corpus, query, evidenceLimit, signal });
   return complete({

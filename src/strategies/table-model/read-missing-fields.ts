@@ -32,16 +32,19 @@ const sampleSize = 24;
 export async function readMissingFields({
   model,
   fields,
+  documents,
   affords,
   input,
 }: {
   model: ModelClient;
   fields: readonly DeclaredField[];
+  /** Where to read them, by ids; absent: in all, where a sample states them. */
+  documents?: readonly string[] | undefined;
   affords: ((plan: CallPlan) => boolean) | undefined;
   input: StrategyInput;
 }): Promise<FieldsRead> {
   const { corpus, signal, onTrace } = input;
-  const reading = { corpus, models: [model], attempts: 1, fields, signal };
+  const reading = { corpus, models: [model], attempts: 1, fields, documents, signal };
   const labels = fields.map(({ label }) => `"${label}"`).join(', ');
   if (affords !== undefined) {
     const [planned] = await planReading(reading);
@@ -55,7 +58,7 @@ export async function readMissingFields({
   }
   let cost = noCost;
   let wanted = fields;
-  const sample = await takeSample(corpus);
+  const sample = documents === undefined ? await takeSample(corpus) : null;
   if (sample !== null) {
     const report = await readAndKeep({ ...reading, documents: sample }, model, input);
     cost = addCosts(cost, report.cost);

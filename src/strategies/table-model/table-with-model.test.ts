@@ -310,7 +310,9 @@ describe('the table strategy with a model, where the tables lack a field', { tim
     );
     const answer = await createStrategy({ name: 'table', model: asked.client }).answer({ corpus, question });
     expect(answer).toMatchObject({ status: 'answered', value: 7, coverage: { withValue: 10, missing: 0 } });
-    expect(server?.requests).toHaveLength(10);
+    // The documents that have no value, and what the pattern reader is sure of in six others as tasks to try out.
+    expect(server?.requests.length).toBeLessThanOrEqual(8);
+    expect(asked.read).toEqual(expect.arrayContaining(['Ilm', 'Jena']));
     expect(asked.prompts).toHaveLength(0);
   });
 

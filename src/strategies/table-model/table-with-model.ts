@@ -105,7 +105,7 @@ class TableWithModel implements Strategy {
   }
 
   async #answer(input: StrategyInput): Promise<Answer> {
-    let { answer, unreadColumns } = await askTable(input);
+    let { answer, unread } = await askTable(input);
     if (answer.status !== 'refused') return answer;
     let cost = noCost;
     const warnings: string[] = [];
@@ -118,8 +118,8 @@ class TableWithModel implements Strategy {
     try {
       for (let round = 0; round < mostRounds; round += 1) {
         let missing: readonly DeclaredField[];
-        if (unreadColumns.length > 0) {
-          missing = unreadColumns.map((name) => toDeclaredField({ name: name.replace(/@.*$/, '') }));
+        if (unread !== null) {
+          missing = unread.columns.map((name) => toDeclaredField({ name: name.replace(/@.*$/, '') }));
         } else if (answer.sql !== null) {
           // It was understood: the documents do not say it.
           return answer;
@@ -140,20 +140,27 @@ class TableWithModel implements Strategy {
         // What is there already only needs to be shown.
         const areShown = fields.every(({ name }) => shown.has(name));
         for (const { name } of fields) shown.add(name);
-        const unknown = fields.filter((field) => unreadColumns.length > 0 || !this.#hasColumn(input, field));
+        const unknown = fields.filter((field) => unread !== null || !this.#hasColumn(input, field));
         if (unknown.length === 0) {
           if (areShown) return together(lacking(answer, fields));
           continue;
         }
         const { affords } = this.#settings;
-        const read = await readMissingFields({ model: this.#model, fields: unknown, affords, input });
+        const documents = unread === null ? undefined : await documentsLacking(input, unread);
+        const read = await readMissingFields({
+          model: this.#model,
+          fields: unknown,
+          documents,
+          affords,
+          input,
+        });
         cost = addCosts(cost, read.cost);
         warnings.push(...read.warnings);
         if (read.refusal !== null) return together({ ...answer, reason: read.refusal });
-        const wasUnread = unreadColumns.length > 0;
-        ({ answer, unreadColumns } = await askTable(input));
+        const wasUnread = unread !== null;
+        ({ answer, unread } = await askTable(input));
         if (answer.status !== 'refused') return together(answer);
-        if (wasUnread && unreadColumns.length > 0) return together(answer);
+        if (wasUnread && unread !== null) return together(answer);
       }
       return together(answer);
     } catch (error) {
@@ -263,6 +270,21 @@ class TableWithModel implements Strategy {
       warnings,
     };
   }
+}
+
+/** The documents about rows that have no value in some of the columns. */
+async function documentsLacking(
+  { corpus, signal }: StrategyInput,
+  { table, columns }: { readonly table: string; readonly columns: readonly string[] },
+): Promise<string[]> {
+  const key = corpus.catalog.tables.find(({ name }) => name === table)?.key ?? 'name';
+  const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+  const { rows } = await corpus.sql(
+    `SELECT DISTINCT f.document FROM facts f JOIN ${quote(table)} t ON f.entity = t.${quote(key)}
+     WHERE ${columns.map((column) => `t.${quote(column)} IS NULL`).join(' OR ')}`,
+    { signal },
+  );
+  return rows.map(([document]) => String(document));
 }
 
 /** What a statement takes, about. */
