@@ -21,7 +21,7 @@ import { generateQuestions, type MadeQuestion } from './generate-questions.ts';
 import { surfaceOf } from './languages.ts';
 import { withReadableNoun } from './readable-noun.ts';
 import { SetTable } from './set-table.ts';
-import type { TruthTable } from './truth-table.ts';
+import type { TruthEntity, TruthTable } from './truth-table.ts';
 import { DocumentsWriter } from './write-documents.ts';
 import { writePublished } from './write-published.ts';
 
@@ -91,7 +91,6 @@ export async function buildBenchmark({
   const lines: string[] = [];
   for (const set of written.sets) {
     const { questions, report } = await makeSet({
-      corpus,
       truth,
       chosen,
       set,
@@ -290,7 +289,6 @@ function digest(
 }
 
 async function makeSet({
-  corpus,
   truth,
   chosen,
   set,
@@ -300,7 +298,6 @@ async function makeSet({
   signal,
   onProgress,
 }: {
-  corpus: OpenCorpus;
   truth: TruthTable;
   chosen: ChosenSets;
   set: BenchmarkSet;
@@ -323,9 +320,10 @@ async function makeSet({
       signal,
       onProgress: (done) => onProgress?.({ phase: 'asking', set: set.name, done, total: settings.questions }),
     });
+    const byKey = new Map(entities.map((entity) => [entity.key, entity]));
     const questions: BenchmarkQuestion[] = [];
     for (const [index, each] of made.questions.entries()) {
-      questions.push(await toQuestion({ made: each, index, set, settings, truth, table, corpus }));
+      questions.push(await toQuestion({ made: each, index, set, settings, truth, table, entities: byKey }));
     }
     const { missing, dropped } = made;
     return {
@@ -355,7 +353,7 @@ async function toQuestion({
   settings,
   truth,
   table,
-  corpus,
+  entities,
 }: {
   made: MadeQuestion;
   index: number;
@@ -363,7 +361,7 @@ async function toQuestion({
   settings: BuildSettings;
   truth: TruthTable;
   table: SetTable;
-  corpus: OpenCorpus;
+  entities: ReadonlyMap<string, TruthEntity>;
 }): Promise<BenchmarkQuestion> {
   const { answer, plan, query, language, question, family, difficulty, isLookUp, dispersion } = made;
   const domain = settings.domain ?? truth.table.name;
@@ -382,6 +380,6 @@ async function toQuestion({
     plan,
     sql: query.sql,
     dispersion,
-    evidence: truth.kind === 'file' ? [] : await evidenceOf({ query, table, corpus }),
+    evidence: await evidenceOf({ query, table, entities }),
   };
 }

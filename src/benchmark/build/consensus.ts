@@ -1,10 +1,17 @@
 import type { CatalogColumn, CatalogTable, OpenCorpus, SqlCell } from '../../table/index.ts';
 import type { Value } from '../../questions/index.ts';
+import { BenchmarkError } from '../benchmark-error.ts';
 import type { BuildProgress } from './build-settings.ts';
 import { chooseFields, type Candidate } from './choose-fields.ts';
-import { LabelledText } from './labelled-text.ts';
+import { fold, LabelledText } from './labelled-text.ts';
 import { isReadAgain } from './second-reading.ts';
-import { columnName, type TruthEntity, type TruthField, type TruthTable } from './truth-table.ts';
+import {
+  columnName,
+  type TruthEntity,
+  type TruthField,
+  type TruthTable,
+  type ValueSource,
+} from './truth-table.ts';
 
 /** What makes a value certain. */
 export const consensusRules = {
@@ -23,6 +30,7 @@ interface StatedCell {
   readonly period: string | null;
   /** It was stated at several places, all alike. */
   readonly isRepeated: boolean;
+  readonly span: { readonly start: number; readonly end: number };
 }
 
 /** Fields of fewer entities than this share are not looked at. */
@@ -38,16 +46,19 @@ export async function truthByConsensus({
   corpus,
   table,
   rule,
+  only,
   signal,
   onProgress,
 }: {
   corpus: OpenCorpus;
   table: CatalogTable;
   rule: ConsensusRule;
+  /** The fields that may be used, by column name or label; all where absent. */
+  only?: readonly string[] | undefined;
   signal?: AbortSignal | undefined;
   onProgress?: ((progress: BuildProgress) => void) | undefined;
 }): Promise<TruthTable> {
-  const columns = table.columns
+  const columns = (only === undefined ? table.columns : namedColumns(table, only))
     .filter(({ type, coverage }) => askable.has(type) && coverage >= fewestShare)
     .toSorted((one, other) => other.coverage - one.coverage)
     .slice(0, mostColumns);
@@ -61,15 +72,15 @@ export async function truthByConsensus({
   const byEntity = new Map(
     entities.map((key) => [
       key,
-      { row: { [table.key]: key } as Record<string, Value>, sources: new Map<string, string>() },
+      { row: { [table.key]: key } as Record<string, Value>, sources: new Map<string, ValueSource>() },
     ]),
   );
   const names = new Set(fields.map(columnName));
-  for (const { entity, name, value, document } of certain) {
+  for (const { entity, name, value, document, span } of certain) {
     const known = byEntity.get(entity);
     if (known === undefined || !names.has(name)) continue;
     known.row[name] = value;
-    known.sources.set(name, document);
+    known.sources.set(name, { document, span });
   }
   const kept = [...byEntity].map(([key, { row, sources }]): TruthEntity => ({
     key,
@@ -94,6 +105,20 @@ export async function truthByConsensus({
   };
 }
 
+/** @throws {BenchmarkError} for a name that no field has. */
+export function namedColumns(table: CatalogTable, names: readonly string[]): readonly CatalogColumn[] {
+  return names.map((name) => {
+    const found = table.columns.find((column) =>
+      [column.name, column.label].some((each) => fold(each) === fold(name)),
+    );
+    if (found !== undefined) return found;
+    throw new BenchmarkError({
+      message: `Table ${table.name} has no field "${name}".`,
+      remedy: '`corpuscope fields PATH` lists them; name fields by their column or label.',
+    });
+  });
+}
+
 const askable: ReadonlySet<string> = new Set(['number', 'percentage', 'category', 'date', 'boolean']);
 
 /** All cells of the columns that no other statement of their document contradicts and that are exact. */
@@ -109,23 +134,32 @@ async function statedCells({
   if (columns.length === 0) return [];
   const periodsOf = new Map(columns.map((column) => [column.name, new Set(statedPeriods(column))]));
   const types = new Map(columns.map(({ name, type }) => [name, type]));
+  // Numbers of entities, fields and documents instead of their names: what is joined must fit into memory.
   const { rows } = await corpus.sql(
-    `WITH stated AS (
-       SELECT document, entity, field AS label, period, count(DISTINCT value_start) AS places,
-         count(DISTINCT coalesce(number::VARCHAR || coalesce(unit, ''), lower(text), date, boolean::VARCHAR, items::VARCHAR)) AS contents
-       FROM facts WHERE kind = ${quoted(table.name)} AND type <> 'missing' GROUP BY ALL)
-     SELECT c.entity, c.field, c.period, c.latest, c.number, c.text, c.date, c.boolean, c.document, s.places
-     FROM cells c
-     JOIN facts x ON x.document = c.document AND x.reading = c.reading
-     JOIN stated s ON s.document = c.document AND s.entity = c.entity AND s.label = c.label
+    `WITH wanted AS (
+       SELECT f.field, f.name FROM store.fields f JOIN store.kinds k ON k.kind = f.kind
+       WHERE k.name = ${quoted(table.name)} AND f.name IN (${columns.map(({ name }) => quoted(name)).join(', ')})),
+     stated AS (
+       SELECT s.document, s.entity, s.field, r.period, count(DISTINCT r.value_start) AS places,
+         count(DISTINCT hash(coalesce(r.number::VARCHAR || coalesce(r.unit, ''), lower(r.text), r.date,
+           r.boolean::VARCHAR, r.items::VARCHAR))) AS contents
+       FROM store.facts s JOIN wanted USING (field)
+       JOIN store.readings r ON r.document = s.document AND r.ordinal = s.ordinal
+       WHERE r.type <> 'missing' GROUP BY ALL)
+     SELECT e.name, w.name, c.period, c.latest, c.number, c.text, c.date, c.boolean, d.id, s.places,
+       x.quote_start, x.quote_end
+     FROM store.cells c JOIN wanted w ON w.field = c.field
+     JOIN store.readings x ON x.document = c.document AND x.ordinal = c.reading
+     JOIN stated s ON s.document = c.document AND s.entity = c.entity AND s.field = c.field
        AND s.period IS NOT DISTINCT FROM x.period
-     WHERE c.kind = ${quoted(table.name)} AND s.contents = 1
-       AND coalesce(x.bound, 'approximate') = 'approximate'
-       AND c.field IN (${columns.map(({ name }) => quoted(name)).join(', ')})
-     ORDER BY c.document, c.entity, c.field, c.period`,
+     JOIN store.entities e ON e.entity = c.entity
+     JOIN store.documents d ON d.number = c.document
+     WHERE s.contents = 1 AND coalesce(x.bound, 'approximate') = 'approximate'
+     ORDER BY d.id, e.name, w.name, c.period`,
     { limits },
   );
-  return rows.flatMap(([entity, field, period, latest, number, text, date, boolean, document, places]) => {
+  return rows.flatMap((row) => {
+    const [entity, field, period, latest, number, text, date, boolean, document, places, start, end] = row;
     const column = String(field);
     const value = valueOf(types.get(column), { number, text, date, boolean });
     if (value === null) return [];
@@ -135,6 +169,7 @@ async function statedCells({
       document: String(document),
       period: period === null || period === undefined ? null : String(period),
       isRepeated: Number(places) > 1,
+      span: { start: Number(start), end: Number(end) },
     };
     const ofPeriod =
       cell.period !== null && periodsOf.get(column)?.has(cell.period) === true
@@ -226,8 +261,11 @@ async function documentsOf(
   table: CatalogTable,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const { rows } = await corpus.sql(
-    `SELECT entity, list(DISTINCT document ORDER BY document) FROM facts
-     WHERE kind = ${quoted(table.name)} AND entity IS NOT NULL GROUP BY entity`,
+    `SELECT e.name, list(d.id ORDER BY d.id) FROM (SELECT DISTINCT entity, document FROM store.facts) f
+     JOIN store.entities e ON e.entity = f.entity
+     JOIN store.kinds k ON k.kind = e.kind
+     JOIN store.documents d ON d.number = f.document
+     WHERE k.name = ${quoted(table.name)} GROUP BY e.name`,
     { limits },
   );
   return new Map(

@@ -81,7 +81,7 @@ function removeDocument(
   }: { entity: TruthEntity; index: number; document: string; columns: readonly string[] },
 ): readonly Row[] | null {
   if (entity.documents.length === 1) return rows.toSpliced(index, 1);
-  const lost = columns.filter((column) => entity.sources.get(column) === document);
+  const lost = columns.filter((column) => entity.sources.get(column)?.document === document);
   if (lost.length === 0) return null;
   const row: Record<string, Value> = { ...entity.row };
   for (const column of lost) row[column] = null;

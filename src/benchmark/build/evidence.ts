@@ -1,7 +1,7 @@
 import type { CompiledQuery } from '../../questions/index.ts';
-import type { OpenCorpus } from '../../table/index.ts';
 import type { BenchmarkQuestion } from '../benchmark-format.ts';
 import type { SetTable } from './set-table.ts';
+import type { TruthEntity } from './truth-table.ts';
 
 /** Statements listed for a question; a question over all documents rests on thousands. */
 const mostListed = 40;
@@ -10,20 +10,22 @@ const mostListed = 40;
 export async function evidenceOf({
   query,
   table,
-  corpus,
+  entities,
 }: {
   query: CompiledQuery;
   table: SetTable;
-  corpus: OpenCorpus;
+  entities: ReadonlyMap<string, TruthEntity>;
 }): Promise<BenchmarkQuestion['evidence']> {
-  if (query.columnsRead.length === 0) return [];
   const { rows } = await table.sql(query.selectionSql, mostListed);
-  const keys = rows.map(([key]) => String(key));
-  const { cells } = await corpus.cite({
-    table: query.table,
-    keys,
-    columns: query.columnsRead,
-    limit: mostListed,
-  });
-  return cells.map(({ document, field, start, end }) => ({ document, field, start, end }));
+  const labels = new Map(table.table.columns.map(({ name, label }) => [name, label]));
+  const cited = rows.flatMap(([key]) =>
+    query.columnsRead.flatMap((column) => {
+      const source = entities.get(String(key))?.sources.get(column);
+      if (source === undefined || source.span === null) return [];
+      const [name = '', period] = column.split('@');
+      const field = `${labels.get(name) ?? name}${period === undefined ? '' : ` (${period})`}`;
+      return [{ document: source.document, field, ...source.span }];
+    }),
+  );
+  return cited.slice(0, mostListed);
 }

@@ -14,6 +14,8 @@ export interface BenchmarkRequest extends BuildSettings, DocumentFilter {
   readonly table?: string | undefined;
   /** A CSV file of the true values; what readers agree on where absent. */
   readonly truthFile?: string | undefined;
+  /** The fields that questions may be about, by column name or label; all that suit where absent. */
+  readonly fields?: readonly string[] | undefined;
   readonly consensus: ConsensusRule;
   /** Whether lengths that the documents do not fill are filled with counterfactual copies of them. */
   readonly counterfactual: boolean;
@@ -42,8 +44,15 @@ export async function makeBenchmark({
   const table = chooseTable(corpus, request.table);
   const decide = async (from: OpenCorpus, about: CatalogTable): Promise<TruthTable> =>
     request.truthFile === undefined
-      ? await truthByConsensus({ corpus: from, table: about, rule: request.consensus, signal, onProgress })
-      : await truthFromFile({ corpus: from, file: request.truthFile });
+      ? await truthByConsensus({
+          corpus: from,
+          table: about,
+          rule: request.consensus,
+          only: request.fields,
+          signal,
+          onProgress,
+        })
+      : await truthFromFile({ corpus: from, file: request.truthFile, only: request.fields });
   const truth = await filterDocuments({ corpus, truth: await decide(corpus, table), filter: request });
   const build = (from: Parameters<typeof buildBenchmark>[0]): Promise<BuildReport> =>
     buildBenchmark({ ...from, signal, onProgress });

@@ -11,6 +11,7 @@ import {
 import { canonicalUnit, measureSymbol } from '../../table/values/units.ts';
 import { currencyOf } from '../../table/values/currencies.ts';
 import { BenchmarkError } from '../benchmark-error.ts';
+import { namedColumns } from './consensus.ts';
 import { chooseFields, type Candidate } from './choose-fields.ts';
 import { fold } from './labelled-text.ts';
 import { columnName, type TruthEntity, type TruthTable } from './truth-table.ts';
@@ -30,9 +31,12 @@ const mostCategories = 60;
 export async function truthFromFile({
   corpus,
   file,
+  only,
 }: {
   corpus: OpenCorpus;
   file: string;
+  /** The columns that may be used; all where absent. */
+  only?: readonly string[] | undefined;
 }): Promise<TruthTable> {
   const records = await readRecords(file);
   const documents = await documentNames(corpus);
@@ -74,7 +78,8 @@ export async function truthFromFile({
     columns: described,
     findEntity: (entity) => keys.get(entity.trim().toLowerCase()) ?? null,
   };
-  const candidates = described.map((column): Candidate => ({
+  const usable = only === undefined ? described : namedColumns(table, only);
+  const candidates = usable.map((column): Candidate => ({
     field: { column, period: null },
     values: new Map(
       about.flatMap(({ record }) => {
@@ -96,7 +101,9 @@ export async function truthFromFile({
       const ids = idsOf.get(entity) ?? [];
       const row: Record<string, Value> = { [name]: entity };
       for (const field of fields) row[columnName(field)] = values.get(field.column.name)?.get(entity) ?? null;
-      const sources = new Map(fields.map((field) => [columnName(field), ids[0] ?? '']));
+      const sources = new Map(
+        fields.map((field) => [columnName(field), { document: ids[0] ?? '', span: null }]),
+      );
       return { key: entity, row, documents: ids, sources };
     }),
     notes:

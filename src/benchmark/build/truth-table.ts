@@ -8,6 +8,12 @@ export interface TruthField {
   readonly period: string | null;
 }
 
+/** The statement of a value, `[start, end)` in UTF-16 code units of its document's text; null where it is not known. */
+export interface ValueSource {
+  readonly document: string;
+  readonly span: { readonly start: number; readonly end: number } | null;
+}
+
 /** An entity whose values are known for certain. */
 export interface TruthEntity {
   readonly key: string;
@@ -15,8 +21,8 @@ export interface TruthEntity {
   readonly row: Row;
   /** The ids of all documents about it. A set has all of them or none. */
   readonly documents: readonly string[];
-  /** The document that each column's value is stated in. */
-  readonly sources: ReadonlyMap<string, string>;
+  /** Where each column's value is stated. */
+  readonly sources: ReadonlyMap<string, ValueSource>;
 }
 
 /** What the answers of a benchmark are computed over: entities of which every field is known. */
