@@ -21,6 +21,9 @@ describe('markdownTitle', () => {
     ['Name: Acme\nSize: 5\n', 'Acme'],
     ['Size: 5\nTitle: Acme report\n', 'Acme report'],
     ['Some prose\nName: Acme\n', null],
+    ['华丰股份有限公司\n2023年年度报告\n\n所属行业：钢铁业\n', '华丰股份有限公司'],
+    ['今年公司发展良好，收入增长。\n\n正文\n', null],
+    ['所属行业：钢铁业\n\n正文\n', null],
     [`# ${'x'.repeat(300)}\n`, null],
     ['', null],
   ])('of %j is %j', (text, title) => {

@@ -14,7 +14,8 @@ export function markdownTitle(text: string): string | null {
   return (
     frontMatter.title ??
     headingTitle(lines.slice(frontMatter.length)) ??
-    recordTitleOf(lines.slice(frontMatter.length))
+    recordTitleOf(lines.slice(frontMatter.length)) ??
+    hanLineTitle(lines.slice(frontMatter.length))
   );
 }
 
@@ -36,6 +37,8 @@ const headLine =
   /^[^\s:][^:]{1,40}:\s+\S.{0,80}$|^(?:prepared|written|compiled|submitted|issued)?\s?by\s\p{Lu}.{1,80}$/iu;
 const endsSentence = /[.,;:!?]$/;
 const endsInAbbreviation = /(?:^|\s)(?:Ltd|Inc|Co|Corp|Cos|Bros|Jr|Sr|St|plc|al|N\.V|S\.A|[A-Z])\.$/;
+/** A line of Chinese that is no sentence and no label. */
+const hanTitle = /^(?=.*\p{Script=Han}{3})[\p{Script=Han}\p{L}\p{N}\s()（）《》“”·-]{4,40}$/u;
 const greeting = /^(?:dear|hello|hi|hey|good (?:morning|day|evening)|to whom|attn|attention)\b/i;
 
 /** "Lamont v. Harbourline Ltd." above a blank line, perhaps with one more line (its number or date) between. */
@@ -46,10 +49,18 @@ function leadingLineTitle(lines: readonly string[]): string | null {
   if (blank < 1 || (blank > 2 && !headed) || !lines.slice(blank).some((line) => line.trim() !== ''))
     return null;
   if (first.length > longestLeadingLine || second.length > longestLeadingLine) return null;
-  const reads = /^[\p{Lu}\p{N}].*\p{Ll}/u.test(first) && first.split(/\s+/).length <= mostLeadingWords;
+  const reads =
+    hanTitle.test(first) ||
+    (/^[\p{Lu}\p{N}].*\p{Ll}/u.test(first) && first.split(/\s+/).length <= mostLeadingWords);
   const ends = endsSentence.test(first) && !endsInAbbreviation.test(first);
   if (!reads || ends || /:\s|\t| {3}|\|/.test(first) || greeting.test(first)) return null;
   return cleanTitle(first);
+}
+
+/** A first line of Chinese that stands alone, above a text with tables or headings further down. */
+function hanLineTitle(lines: readonly string[]): string | null {
+  const start = lines.findIndex((line) => line.trim() !== '');
+  return hanTitle.test(lines[start]?.trim() ?? '') ? leadingLineTitle(lines.slice(start)) : null;
 }
 
 function firstLines(text: string): string[] {

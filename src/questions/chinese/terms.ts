@@ -91,8 +91,9 @@ function entitiesAt(context: ChineseContext, at: number): Parse<string>[] {
   for (let end = at + 1; end <= Math.min(tokens.length, at + longestName); end += 1) {
     const last = tokens[end - 1];
     if (last === undefined || (last.kind === 'symbol' && /[?!;:]/.test(last.word))) break;
-    const name = table.findEntity(textBetween(context, at, end));
-    if (name !== null) results.push(found(end, name));
+    const text = textBetween(context, at, end);
+    const name = table.findEntity(text);
+    if (name !== null) results.push(found(end, name, foldName(name) === foldName(text) ? 0 : 0.1));
   }
   return results;
 }

@@ -80,7 +80,7 @@ export function addValueClauses(grammar: ChineseGrammar): void {
   }
   grammar.rule(
     'clause',
-    '<column>(为|是|等于)<texts>',
+    '<column>(为|是|等于|在|位于|属于|设在)<texts>',
     ({ column, texts }, context) => isText(context, column, texts),
     0.1,
   );

@@ -49,6 +49,21 @@ describe('loadCatalog', () => {
     expect(table?.findEntity('bury')).toBe('Bury');
   });
 
+  it('finds Chinese names by their beginning, which no space sets apart', async () => {
+    const names = ['华丰股份有限公司', '华丰矿业有限公司', '长青集团'];
+    const store = await BuiltStore.build(
+      names.map((title, index) => ({ path: `${title}.md`, title, readings: [read('Size', index)] })),
+    );
+    const { tables } = await loadCatalog(store);
+    const [table] = tables;
+    expect(['长青', '华丰矿业', '华丰', '长'].map((name) => table?.findEntity(name))).toEqual([
+      '长青集团',
+      '华丰矿业有限公司',
+      null,
+      null,
+    ]);
+  });
+
   it('calls the key entity where a field with other values is called name', async () => {
     const store = await BuiltStore.build(
       towns.map((title, index) => ({

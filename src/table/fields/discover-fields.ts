@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { measureAgreement, type FieldPair } from './field-agreement.ts';
 import { identifyFields, Topics, type FieldGroup } from './field-identity.ts';
-import { countShared, joinFields, mergeGroups, sameType } from './field-joins.ts';
+import { countShared, eventOf, joinFields, mergeGroups, sameType } from './field-joins.ts';
 import { nameFields, shortKey, type FieldName } from './field-names.ts';
 import { UniqueNames } from './identifiers.ts';
 import { joinLayouts } from './layout-joins.ts';
@@ -158,8 +158,10 @@ async function addSentences({
     return certain >= enough(fewestSentenceShare) || stating.length >= enough(fewestOpenShare);
   });
   const byLabel = new Map(fields.map((field) => [shortKey(field, topics), field]));
+  const byEvent = new Map(fields.map((field) => [eventOf(shortKey(field, topics)), field]));
   const pairs = frequent.flatMap((group): FieldPair[] => {
-    const field = byLabel.get(shortKey(group, topics));
+    const key = shortKey(group, topics);
+    const field = byLabel.get(key) ?? byEvent.get(key);
     return field === undefined ? [] : [[field, group]];
   });
   const agreements = await measureAgreement(connection, pairs);

@@ -5,6 +5,7 @@ const marks = /\p{M}+/gu;
 /** Numbers marked as such, and letters with a number behind them. */
 const codes = /#\d{3,}|(?<![\p{L}\p{N}-])\p{Lu}{1,6}-\d{2,}(?![\p{L}\p{N}-])/gu;
 const shortestPrefix = 3;
+const hanOnly = /^\p{Script=Han}{2,}$/u;
 
 /** Finds entities by their names, as people write them. */
 export class EntityIndex {
@@ -43,6 +44,8 @@ export class EntityIndex {
     if (reordered !== undefined) return reordered;
     const coded = this.#codes.get(folded);
     if (coded !== undefined) return coded;
+    // Chinese sets no words apart: 华东制药 is the beginning of 华东制药股份有限公司.
+    if (hanOnly.test(folded)) return this.#beginningWith(folded);
     return folded.length < shortestPrefix ? null : this.#beginningWith(`${folded} `);
   }
 

@@ -52,7 +52,7 @@ export function nameEntities({
   const namesBy = (field: NameField): string[] =>
     namesOf(field).map((value, index) => value ?? titleOrStem[index] ?? '');
   if (chosen !== null) return { names: namesBy(chosen), note: null, basis: 'field' };
-  const yearless = titleOrStem.map(withoutYear);
+  const yearless = withoutForm(titleOrStem.map(withoutYear));
   if (areYearlyEditions(yearless, documents)) {
     return {
       names: yearless,
@@ -147,13 +147,24 @@ function nameDocuments(values: readonly (string | null)[]): number {
 const year =
   /(?:^|[\s_,;:/([–—-]+)(?:FY\s?|fiscal year |financial year )?(?:19|20)\d{2}(?:[/–-]\d{2,4})?(?=$|[\s_,;:/)\]–—-])[)\]]?/giu;
 
+/** The same in Chinese, where no space sets it apart: "2023年年度报告". */
+const hanYear = /(?:19|20)\d{2}年(?:度(?=\p{Script=Han}))?/gu;
+
 /** A title without the years in it; as it is where nothing else would be left. */
 export function withoutYear(title: string): string {
   const rest = title
     .replaceAll(year, ' ')
+    .replaceAll(hanYear, ' ')
     .replaceAll(/\s+/g, ' ')
     .replaceAll(/^[\s,;:–—-]+|[\s,;:–—-]+$/g, '');
   return /\p{L}{2}/u.test(rest) ? rest : title;
+}
+
+/** Chinese names without what the form of the documents adds, where that tells as many apart. */
+function withoutForm(names: readonly string[]): readonly string[] {
+  if (!names.some((name) => /\p{Script=Han}/u.test(name))) return names;
+  const bare = withoutAffixes(names).map((name) => name ?? '');
+  return new Set(bare).size >= new Set(names).size ? bare : names;
 }
 
 /** Several things of which most have a document for each of several years. */

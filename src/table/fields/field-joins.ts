@@ -50,10 +50,16 @@ export function joinFields(groups: readonly FieldGroup[], documentCount: number)
 
 const order = (group: FieldGroup): number => group.paths[0]?.path ?? 0;
 
+/** That a Chinese label names a date, which prose says without: 成立日期 and 成立于 are of one attribute. */
+const hanDate = /(?<=\p{Script=Han}{2})(?:日期|时间)$/u;
+
+/** What a Chinese label of a date names: 成立 of 成立日期. */
+export const eventOf = (label: string): string => label.replace(hanDate, '');
+
 /** The words of a field's label in alphabetical order, without those that only connect. */
 function labelWords({ paths: [path], depth }: FieldGroup): string[] {
   const words = (path?.parts ?? []).slice(-depth).flatMap((part) => part.split(' '));
-  const telling = words.filter((word) => !fillerWords.has(word));
+  const telling = words.filter((word) => !fillerWords.has(word)).map(eventOf);
   return [...new Set(telling.length === 0 ? words : telling)].sort();
 }
 

@@ -4,6 +4,7 @@ import { recordFile, type RankedDocument } from './document-order.ts';
 import { fillerWords } from './generic-words.ts';
 import { toIdentifier, type UniqueNames } from './identifiers.ts';
 import { foldLabel } from '../values/labels.ts';
+import { withoutAffixes } from './title-affixes.ts';
 
 export interface KindName {
   /** The SQL identifier of the kind's table. */
@@ -43,6 +44,9 @@ const nounShare = 0.1;
 /** What companies' names end in. */
 const legalForms =
   /\b(?:inc|incorporated|corp|corporation|company|co|ltd|limited|plc|llc|llp|lp|gmbh|ag|kg|se|sa|s\.a|nv|n\.v|bv|b\.v|spa|s\.p\.a|oyj?|ab|asa|group|holdings)\.?$/i;
+/** What Chinese names of things end in. */
+const hanHeads =
+  /(公司|集团|银行|医院|诊所|大学|学院|学校|中学|小学|研究院|研究所|基金|酒店|餐厅|机场|车站|博物馆|图书馆|公园|项目|小区|工厂)$/u;
 const companyNouns = ['company', 'corporation'];
 
 /**
@@ -171,6 +175,10 @@ function titleNouns(members: readonly RankedDocument[]): string[] {
   if (titles.length < 2) return [];
   const counts = new Map<string, number>();
   const count = (noun: string): void => void counts.set(noun, (counts.get(noun) ?? 0) + 1);
+  for (const title of withoutAffixes(titles)) {
+    const head = hanHeads.exec(title ?? '')?.[1];
+    if (head !== undefined) count(head);
+  }
   for (const title of titles) {
     if (legalForms.test(title)) companyNouns.forEach(count);
     const words = wordsOf(title).split(' ');

@@ -31,6 +31,17 @@ describe('withoutAffixes', () => {
     ]);
   });
 
+  it('takes the form of Chinese documents off, with its year', () => {
+    expect(
+      withoutAffixes([
+        '华丰股份有限公司2023年年度报告',
+        '长青集团2023年半年度报告摘要',
+        '金石矿业：2022年报',
+        '城市年报社',
+      ]),
+    ).toEqual(['华丰股份有限公司', '长青集团', '金石矿业', '城市年报社']);
+  });
+
   it('leaves names whole', () => {
     const names = [
       'University of Oslo',

@@ -8,6 +8,10 @@ const separators = /\s*(?::|\s[|–—-]|\s\/)\s+/u;
 const documentEnding =
   /[\s,]+(?:at a glance|in brief|in figures|(?:quick |key )?facts(?: and figures)?|(?:fact|data|information|product|tech(?:nical)?|spec(?:ification)?)[ -]?sheets?|profile|overview|summary|synopsis|dossier|brochure|(?:annual|quarterly|monthly|yearly|interim|inspection|progress|final|status)?[ -]?reports?(?: and accounts)?|yearbook|steckbrief|datenblatt|jahresbericht|en bref|fiche)$/iu;
 
+/** The same in Chinese, with the year that such an end is often of: "2023年年度报告". */
+const hanEnding =
+  /[\s:：·—–-]*(?:(?:19|20)\d{2}\s*年?)?(?:年度|半年度|第?[一二三四]季度|季度|中期|上半年)?(?:社会责任|可持续发展|财务|审计|业绩|工作|检验|检查|评估|调查|分析|总结)?(?:报告书|报告|年报|季报|简报|公报|公告|概况|简介|档案|说明书|资料)(?:全文|摘要|正文)?$/u;
+
 /**
  * Titles without what the form of the documents adds to the names: "Municipality of Cronau" among municipalities is
  * "Cronau", "Results: Fellistat" is "Fellistat". What only some titles have ("University of …") is part of a name,
@@ -52,7 +56,7 @@ function withoutPieces(title: string, shared: ReadonlySet<string>): string {
 const courtCitation = /,\s*[[(]?\d{4}[\])]?\s+[A-Z][A-Za-z.]{1,9}(?:\s\(?[A-Z][A-Za-z.]{1,9}\)?)?\s+\d+$/u;
 
 function withoutEnding(title: string): string {
-  const rest = title.replace(documentEnding, '').replace(courtCitation, '');
+  const rest = title.replace(documentEnding, '').replace(hanEnding, '').replace(courtCitation, '');
   return rest.length > 2 && isName(rest) ? rest : title;
 }
 

@@ -18,7 +18,7 @@ const forecast = /预计|预期|预测|计划|目标|有望|如果|倘若|假如
 const leadingPeriod =
   /^(?:截至|截止|在|于|到|至)?((?:19|20)\d{2}年(?:第?[一二三四1-4]季度|[上下]半年|\d{1,2}月(?:\d{1,2}日)?)?)[度末底]?(?:全年|期间|期末)?[，,]?/u;
 const opening =
-  /^(?:其中|另外|同时|此外|并且|并|且|其)?(?:本公司|该公司|公司|本集团|集团|企业|我们|全市|全省|全国)?(?:全年|当年|当期|报告期内|期内|年内|期末|目前|现|已)?(?:共计|共|累计|合计|总计)?(?:实现|完成|取得|获得|录得|拥有|持有|雇佣|雇用|设有|现有|有|获)?/u;
+  /^(?:其中|另外|同时|此外|并且|并|且|其)?(?:本公司|该公司|公司|本集团|集团|企业|我们|全市|全省|全国)?(?:全年|当年|当期|本期|本报告期|报告期末|报告期内|报告期|期内|年内|期末|年末|目前|现|已)?(?:共计|共|累计|合计|总计)?(?:实现|完成|取得|获得|录得|拥有|持有|雇佣|雇用|设有|现有|有|获)?/u;
 const closing =
   /(?:分别)?(?:达到|达|约为|为|是|共计|合计|总计|计|突破|超过|增至|升至|降至|提高到|下降到|仅|近)$/u;
 const change =
@@ -28,6 +28,10 @@ const attribute = /^\p{Script=Han}{2,12}$/u;
 const noAttribute = /公司|集团|实现|第|约|的$|^[的和与及在于从由被将把]|[年月日]$|超|每/u;
 const beginning = /^(.{0,24}?)(成立|创立|创建|创办|始建|建成|上市|投产)于(?=\d)/u;
 const seat = /(?:^|.)(总部|注册地|办公地)(?:位于|设于|设在|坐落于|在)(\p{Script=Han}{2,12})$/u;
+
+/** Attributes that a name or a kind is the value of: "所属行业为采矿业". */
+const naming =
+  /^(\p{Script=Han}{0,6}(?:行业|注册地|所在地|总部|地址|主营业务|业务|名称|简称|类型|类别|性质|等级|代表人|董事长|总经理|负责人|审计机构))[为是]([\p{Script=Han}\p{L}（）()]{2,24})$/u;
 
 /** Whether a sentence is written in Chinese. */
 export function isHanSentence(text: string): boolean {
@@ -122,6 +126,19 @@ function readNamed(sentence: Compact, from: number, to: number): SentenceStateme
       value,
       period: null,
       start: from + words.indexOf(place[1]),
+      valueStart,
+      valueEnd: to,
+      rule,
+    });
+  }
+  const told = naming.exec(words.replace(opening, ''));
+  if (told?.[1] !== undefined && told[2] !== undefined && !noAttribute.test(told[1])) {
+    const valueStart = to - told[2].length;
+    return statement(sentence, {
+      label: [told[1]],
+      value: { type: 'text', text: told[2] },
+      period: null,
+      start: valueStart - 1 - told[1].length,
       valueStart,
       valueEnd: to,
       rule,
