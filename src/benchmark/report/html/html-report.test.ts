@@ -126,7 +126,7 @@ describe.skipIf(program === null)('the page in a browser', () => {
   });
 
   it('puts two runs side by side, and shows where they differ', async () => {
-    expect(await text('#comparison')).toMatch(/memory is -\d+\.\d points from table on 90 questions/);
+    expect(await text('#comparison')).toMatch(/memory is −\d+\.\d points from table on 90 questions/);
     await page.evaluate(`document.getElementById('show-differing').click()`);
     expect(await text('#found')).toMatch(/^(?:5[0-9]) of 90/);
     await set('second-run', '0');

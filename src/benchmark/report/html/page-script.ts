@@ -168,7 +168,7 @@ export function pageScript({ document, matchMedia }: Browser, data: PageData): v
   }
 
   function percent(share: number): string {
-    return `${share > 0 ? '+' : ''}${(share * 100).toFixed(1)}`;
+    return `${share > 0 ? '+' : share < 0 ? '−' : ''}${Math.abs(share * 100).toFixed(1)}`;
   }
 
   function showComparison(): void {

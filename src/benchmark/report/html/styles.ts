@@ -137,6 +137,7 @@ button { cursor: pointer; } button:hover { border-color: var(--muted); }
 .answer header b { color: var(--text); font-size: 0.94rem; overflow-wrap: anywhere; min-width: 0; }
 #comparison table th { white-space: normal; overflow-wrap: anywhere; max-width: 240px; }
 .answer pre, .step pre { margin: 8px 0 0; white-space: pre-wrap; overflow-wrap: anywhere; font: 13px/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; max-height: 22em; overflow: auto; }
+.answer .note { margin-top: 6px; }
 .answer details { margin-top: 8px; font-size: 0.86rem; } .answer details > summary { color: var(--muted); }
 .quotes { margin: 6px 0 0; padding-left: 18px; } .quotes li { margin-bottom: 4px; overflow-wrap: anywhere; }
 .quotes q { font-style: italic; }
