@@ -16,6 +16,7 @@ export type {
   PlannedEmbeddings,
   PlannedUse,
   ReplyForm,
+  RungChoice,
   Trial,
 } from './model-client.ts';
 export { rungNames, type RungName } from './structured-output/rung-names.ts';

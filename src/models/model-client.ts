@@ -83,6 +83,14 @@ export interface Trial<Value> {
   readonly isRight: (value: Value) => boolean;
 }
 
+/** On which rung of the ladder a model is asked. */
+export interface RungChoice {
+  /** Null where none is known to do. */
+  readonly rung: RungName | null;
+  /** What it cost to find out; nothing where it was known. */
+  readonly cost: Cost;
+}
+
 export interface ModelReply {
   /** The answer without the reasoning. */
   readonly text: string;
@@ -137,9 +145,9 @@ export interface ModelClient {
   /**
    * Finds out, once for a model, on which rung of the ladder it answers best; `generateObject` then begins there.
    *
-   * @returns the rung, or null where it had no task right.
+   * @returns the rung, or null where it had no task right; and what trying took.
    */
-  chooseRung<Value>(trials: readonly Trial<Value>[]): Promise<RungName | null>;
+  chooseRung<Value>(trials: readonly Trial<Value>[]): Promise<RungChoice>;
 }
 
 /** What was learnt about a model and its server, kept in the ledger from one command to the next. */

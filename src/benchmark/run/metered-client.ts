@@ -42,7 +42,15 @@ export class CallMeter {
       generate: (request) => count(client.generate(request)),
       complete: (request) => count(client.complete(request)),
       generateObject: (request) => count(client.generateObject(request)),
-      chooseRung: (trials) => client.chooseRung(trials),
+      chooseRung: async (trials) => {
+        const meter = this.#meters.getStore();
+        const choice = await client.chooseRung(trials);
+        if (meter !== undefined) {
+          meter.took = addCosts(meter.took, choice.cost);
+          meter.spent = addCosts(meter.spent, choice.cost);
+        }
+        return choice;
+      },
     };
   }
 

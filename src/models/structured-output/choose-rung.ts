@@ -1,4 +1,5 @@
-import type { ModelMemory, Trial } from '../model-client.ts';
+import { addCosts, noCost, type Cost } from '../cost.ts';
+import type { ModelMemory, RungChoice, Trial } from '../model-client.ts';
 import { askOn, createTask, isUnreachable, rungsFor } from './generate-object.ts';
 import { LearntRungs } from './learnt-rungs.ts';
 import type { RungName } from './rung-names.ts';
@@ -23,20 +24,22 @@ export async function chooseRung<Value>({
   client: LadderModel;
   memory: ModelMemory;
   trials: readonly Trial<Value>[];
-}): Promise<RungName | null> {
-  if (client.completesOnly) return 'demonstrations';
+}): Promise<RungChoice> {
+  if (client.completesOnly) return { rung: 'demonstrations', cost: noCost };
   const learnt = new LearntRungs({ memory, model: client.id });
   const known = learnt.chosen();
   const [first] = trials;
-  if (known !== null || first === undefined) return known;
+  if (known !== null || first === undefined) return { rung: known, cost: noCost };
+  let cost = noCost;
   let best: { rung: RungName | null; right: number } = { rung: null, right: 0 };
   for (const rung of rungsFor(createTask(client, first.request), learnt)) {
-    const right = await countRight({ rung, client, trials });
+    const { right, cost: took } = await countRight({ rung, client, trials });
+    cost = addCosts(cost, took);
     if (right > best.right) best = { rung: rung.name, right };
     if (right >= trials.length * goodShare) break;
   }
   if (best.rung !== null) learnt.choose(best.rung);
-  return best.rung;
+  return { rung: best.rung, cost };
 }
 
 async function countRight<Value>({
@@ -47,17 +50,19 @@ async function countRight<Value>({
   rung: Rung;
   client: LadderModel;
   trials: readonly Trial<Value>[];
-}): Promise<number> {
+}): Promise<{ right: number; cost: Cost }> {
   let right = 0;
+  let cost = noCost;
   for (const [before, { request, isRight }] of trials.entries()) {
-    if (right === 0 && before === mostWrongAtFirst) return 0;
+    if (right === 0 && before === mostWrongAtFirst) break;
     const outcome = await askOn(rung, createTask(client, request));
     if ('error' in outcome) {
       if (isUnreachable(rung, outcome.error)) throw outcome.error;
       // What the server refuses once it refuses again.
-      return right;
+      break;
     }
+    cost = outcome.replies.reduce((sum, reply) => addCosts(sum, reply.cost), cost);
     if (outcome.read.status === 'value' && isRight(outcome.read.value)) right += 1;
   }
-  return right;
+  return { right, cost };
 }

@@ -195,9 +195,9 @@ describe('chooseRung', () => {
       if (way === 'demonstrations') return 'Peru';
       return way.startsWith('lines') ? 'country: Chile\nkind: none' : '{"country": "", "kind": ""}';
     });
-    expect(await chooseRung({ client, memory, trials })).toBe('demonstrations');
+    expect(await chooseRung({ client, memory, trials })).toMatchObject({ rung: 'demonstrations' });
     const before = ways.length;
-    expect(await chooseRung({ client, memory, trials })).toBe('demonstrations');
+    expect(await chooseRung({ client, memory, trials })).toMatchObject({ rung: 'demonstrations' });
     expect(ways).toHaveLength(before);
     await generateObject({ client, memory, request: { ...request, demonstrations } });
     expect(ways.slice(before)).toEqual(['demonstrations', 'demonstrations']);
@@ -209,14 +209,20 @@ describe('chooseRung', () => {
         ? '{"country": "Chile", "kind": null}'
         : JSON.stringify(right),
     );
-    expect(await chooseRung({ client, memory, trials })).toBe('json-schema');
+    expect(await chooseRung({ client, memory, trials })).toMatchObject({
+      rung: 'json-schema',
+      cost: { calls: 4 },
+    });
     expect(ways).toHaveLength(4);
   });
 
   it('asks a base model by examples alone, and for nothing where there are none', async () => {
     const { client, memory, ways } = await start(() => 'Peru');
     const base = { ...client, completesOnly: true };
-    expect(await chooseRung({ client: base, memory, trials })).toBe('demonstrations');
+    expect(await chooseRung({ client: base, memory, trials })).toMatchObject({
+      rung: 'demonstrations',
+      cost: { calls: 0 },
+    });
     await generateObject({ client: base, memory, request: { ...request, demonstrations } });
     expect(ways).toEqual(['demonstrations', 'demonstrations']);
     await expect(generateObject({ client: base, memory, request })).rejects.toMatchObject({
@@ -236,7 +242,7 @@ describe('chooseRung', () => {
 
   it('decides nothing where nothing was right', async () => {
     const { client, memory } = await start(() => '{"country": null, "kind": null}');
-    expect(await chooseRung({ client, memory, trials })).toBeNull();
+    expect(await chooseRung({ client, memory, trials })).toMatchObject({ rung: null });
     expect(memory.recall('structured-output compatible:test')).toBeNull();
   });
 });

@@ -1,4 +1,4 @@
-import type { ModelClient, RungName } from '../../models/index.ts';
+import { addCosts, noCost, type Cost, type ModelClient, type RungName } from '../../models/index.ts';
 import { sameValue } from './canonical-value.ts';
 import type { DeclaredField } from './declared-field.ts';
 import { demonstrationsFor, type Demonstration, type DemonstrationsByField } from './demonstrations.ts';
@@ -34,7 +34,7 @@ export const mostTrials = 6;
  * Tries out, once for each model, in which way it reads best: by the demonstrations, each read with the help of the
  * others.
  *
- * @returns the way of each model; null where no task was known, or none came out right.
+ * @returns the way of each model, null where no task was known, or none came out right; and what trying took.
  */
 export async function tryOut({
   ensemble,
@@ -46,13 +46,14 @@ export async function tryOut({
   fields: readonly DeclaredField[];
   demonstrations: DemonstrationsByField;
   signal?: AbortSignal | undefined;
-}): Promise<(RungName | null)[]> {
+}): Promise<{ rungs: (RungName | null)[]; cost: Cost }> {
   const tasks = fields
     .flatMap((field) => (demonstrations.get(field.name) ?? []).map((task, turn) => ({ field, task, turn })))
     // One of each field, then the second of each.
     .sort((left, right) => left.turn - right.turn)
     .slice(0, mostTrials);
   const rungs: (RungName | null)[] = [];
+  let cost = noCost;
   for (const model of ensemble.models) {
     const trials = tasks.map(({ field, task }) => ({
       request: extractionRequest({
@@ -69,9 +70,11 @@ export async function tryOut({
         return stated.status === 'value' && known.status === 'value' && sameValue(stated.value, known.value);
       },
     }));
-    rungs.push(await model.chooseRung(trials));
+    const choice = await model.chooseRung(trials);
+    rungs.push(choice.rung);
+    cost = addCosts(cost, choice.cost);
   }
-  return rungs;
+  return { rungs, cost };
 }
 
 function withoutTask(

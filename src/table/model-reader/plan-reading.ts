@@ -60,7 +60,7 @@ async function addBatch({
     });
   };
   // Asking for nothing tells what is known already.
-  const chosen = await Promise.all(models.map((model) => model.chooseRung([])));
+  const chosen = await Promise.all(models.map(async (model) => (await model.chooseRung([])).rung));
   const rungs = new Map(models.map((model, index) => [model, chosen[index] ?? null]));
   let first: StoredDocument | null = null;
   for await (const document of corpus.documents({ ids: [...batch.unread.keys()], signal })) {

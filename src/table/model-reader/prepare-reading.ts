@@ -1,5 +1,5 @@
 import type { Tokenizer } from '../../corpus/index.ts';
-import type { ModelClient, ModelLimits, RungName } from '../../models/index.ts';
+import { noCost, type Cost, type ModelClient, type ModelLimits, type RungName } from '../../models/index.ts';
 import type { OpenCorpus } from '../store/open-corpus.ts';
 import { defaultSqlLimits } from '../store/query-sql.ts';
 import type { DeclaredField } from './declared-field.ts';
@@ -38,6 +38,8 @@ export interface PreparedReading {
   readonly batches: readonly FieldBatch[];
   /** By the field's name, in how many documents it was read before. */
   readonly readBefore: ReadonlyMap<string, number>;
+  /** What it took to find out how the models read best. */
+  readonly cost: Cost;
 }
 
 /** More fields at once are read less well. */
@@ -78,7 +80,7 @@ export async function prepareReading({
   const open = fields.filter(({ name }) => (unread.get(name)?.length ?? 0) > 0);
   const [first] = models;
   if (open.length === 0 || first === undefined) {
-    return { ensemble, demonstrations: new Map(), batches: [], readBefore };
+    return { ensemble, demonstrations: new Map(), batches: [], readBefore, cost: noCost };
   }
   const smallestWindow = Math.min(...models.map(({ limits }) => limits.windowTokens));
   const demonstrations = await findDemonstrations({
@@ -90,9 +92,8 @@ export async function prepareReading({
       Math.floor((smallestWindow * demonstrationsShare) / demonstrationsPerField),
     ),
   });
-  const rungs = mayAsk
-    ? await tryOut({ ensemble, fields: open, demonstrations, signal })
-    : await Promise.all(models.map((model) => model.chooseRung([])));
+  const tried = mayAsk ? open : [];
+  const { rungs, cost } = await tryOut({ ensemble, fields: tried, demonstrations, signal });
   const size = rungs.includes('demonstrations') ? 1 : mostFieldsAtOnce;
   const batches: FieldBatch[] = [];
   for (let from = 0; from < open.length; from += size) {
@@ -103,7 +104,7 @@ export async function prepareReading({
       ...passageRoom({ models, rungs, fields: batch, demonstrations }),
     });
   }
-  return { ensemble, demonstrations, batches, readBefore };
+  return { ensemble, demonstrations, batches, readBefore, cost };
 }
 
 async function findUnread({

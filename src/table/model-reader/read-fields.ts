@@ -1,4 +1,4 @@
-import { addCosts, forEachConcurrently, noCost, type Cost } from '../../models/index.ts';
+import { addCosts, forEachConcurrently, type Cost } from '../../models/index.ts';
 import type { StoredDocument } from '../store/list-documents.ts';
 import type { ModelOutcome, OutcomeStatus } from './model-outcome.ts';
 import {
@@ -106,11 +106,12 @@ class ReadingTally {
   readonly #fields: ReadonlyMap<string, Counts>;
   readonly #failures = new Map<string, number>();
   #wholePassages = 0;
-  #cost = noCost;
+  #cost: Cost;
   #failuresInRow = 0;
 
-  constructor({ fields }: ModelReading, { ensemble, readBefore }: PreparedReading) {
+  constructor({ fields }: ModelReading, { ensemble, readBefore, cost }: PreparedReading) {
     this.#reader = ensemble.id;
+    this.#cost = cost;
     this.#fields = new Map(
       fields.map(({ name }) => {
         const before = readBefore.get(name) ?? 0;
