@@ -10,7 +10,7 @@ import { sameQuantity } from './quantities.ts';
 export function addDifferenceQuestions(grammar: ChineseGrammar): void {
   const and = '(与|和|跟|同|比)' as const;
   const apart =
-    '[之间|上|之间的|方面](相差|差|差距是|差距为|差距有|的差距是|的差距为|的差是|差了|的差距)[了](多少|多大|几|)' as '';
+    '[之间|上|之间的|方面](相差|差|差距是|差距为|差距有|的差距是|的差距为|的差是|差了|的差距)[了](多少|多大|几|)[个百分点|百分点|个点]' as '';
   const gap = (quantity: Quantity, first: string, second: string): Draft | null => {
     const difference = figureArithmetic('-', entityFigure(quantity, first), entityFigure(quantity, second));
     return difference === null ? null : figureDraft(difference);

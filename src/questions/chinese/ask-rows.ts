@@ -1,3 +1,4 @@
+import { opposite } from '../grammar/conditions.ts';
 import { listDraft, valuesDraft } from '../grammar/drafts.ts';
 import type { Draft, Quantity, Rows } from '../grammar/meanings.ts';
 import { numeric } from '../grammar/quantity-values.ts';
@@ -378,6 +379,14 @@ export function addFrames(grammar: ChineseGrammar): void {
     '(除|除了|除去|不包括|排除|不算|剔除)<entities>(以外|之外|外|)[,]<ask>',
     ({ entities, ask }) =>
       rebase(ask, { ...allRows, where: { kind: 'entity', names: entities, negated: true } }),
+  );
+  grammar.rule(
+    'question',
+    '(除|除了|除去|不包括|排除|不算|剔除)<scope>(以外|之外|外)[,]<ask>',
+    ({ scope, ask }) =>
+      scope.where === null || scope.by !== null || scope.count !== null
+        ? null
+        : rebase(ask, { ...allRows, where: opposite({ predicate: scope.where, quantity: null }).predicate }),
   );
   grammar.rule(
     'question',

@@ -14,7 +14,7 @@ export function addShareQuestions(grammar: ChineseGrammar): void {
     rows.by !== null || rows.where === null ? null : share(restrict(whole, rows.where), whole, null);
   for (const ending of [
     `${portion}${asked}`,
-    '(多少|百分之几|百分之多少|几成|多大比例|多大比重|的多少|多大的比例|多大)[比例|百分比]',
+    '[的](多少|百分之几|百分之多少|几成|多大比例|多大比重|的多少|多大的比例|多大)[比例|百分比]',
   ] as const) {
     grammar.rule(
       'ask',
@@ -76,6 +76,17 @@ export function addShareQuestions(grammar: ChineseGrammar): void {
       sameQuantity(quantity, again)
         ? share(restrict(allRows, some.predicate), whole ?? allRows, numeric(quantity) ?? quantity)
         : null,
+    0.02,
+  );
+  grammar.rule(
+    'ask',
+    `<entities>的<quantity>(占|占到|占了)(全部|所有|全体|总)[<noun>|总额|总量]${portion}${asked}` as const,
+    ({ entities, quantity }) =>
+      share(
+        { ...allRows, where: { kind: 'entity', names: entities } },
+        allRows,
+        numeric(quantity) ?? quantity,
+      ),
     0.02,
   );
   grammar.rule('ask', `<rows>[的|所](占比|占的比例|占的比重|占的百分比)${asked}` as const, ({ rows }) =>

@@ -3,6 +3,8 @@ import { evaluatePlan } from '../evaluate/evaluate-plan.ts';
 import { mentionedColumns } from '../mentioned-columns.ts';
 import { parseQuestion } from '../parse-question.ts';
 import { companyQuestions, type Expected } from '../testing/chinese-questions.ts';
+import { chineseUniversities } from '../testing/chinese-universities.ts';
+import { universityQuestions } from '../testing/chinese-university-questions.ts';
 import { generatedTables } from '../testing/generated-tables.ts';
 import { furtherCompanyQuestions, hospitalQuestions } from '../testing/more-chinese-questions.ts';
 import { listedCompanies } from '../testing/listed-companies.ts';
@@ -22,6 +24,12 @@ function answered(question: string, { catalog, rows, table }: TestTable): Expect
 describe('natural questions about listed companies', () => {
   it.each([...companyQuestions, ...furtherCompanyQuestions])('%s', (question, expected) => {
     expect(answered(question, listedCompanies)).toEqual(expected);
+  });
+});
+
+describe('natural questions about universities', () => {
+  it.each(universityQuestions)('%s', (question, expected) => {
+    expect(answered(question, chineseUniversities)).toEqual(expected);
   });
 });
 

@@ -85,7 +85,7 @@ function addNameClauses(grammar: ChineseGrammar): void {
     predicate: { kind: 'entity', names: entities, negated: true },
     quantity: null,
   }));
-  const name = '[<noun:noun?>](名称|名字|名|简称)' as const;
+  const name = '[<noun:noun?>](名称|名字|名|简称|全称|校名|店名|院名|书名|片名|国名|姓名)' as const;
   grammar.rule('clause', `${name}[中](包含|含有|含|包括|带有|带|有)<text>` as const, ({ text }, context) =>
     nameCondition(context, text, undefined),
   );
@@ -110,6 +110,11 @@ function addStatedClauses(grammar: ChineseGrammar): void {
   );
   grammar.rule('clause', '(有|拥有|具有|设有|具备|带有|配有|带)<column>', ({ column }, context) =>
     hasColumn(context, column),
+  );
+  grammar.rule(
+    'clause',
+    '<atom>[的](没有数据|数据缺失|缺失|为空|未披露|没有披露|未公布|没有公布|未知|不详|缺数据)',
+    ({ atom }, context) => statedCondition(context, atom, true),
   );
   grammar.rule(
     'clause',

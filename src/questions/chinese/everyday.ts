@@ -1,3 +1,4 @@
+import { convertUnit } from '../../table/values/units.ts';
 import { comparison, plain } from '../grammar/conditions.ts';
 import { countDraft, figureDraft, figuresDraft, listDraft } from '../grammar/drafts.ts';
 import { Weighed } from '../grammar/engine.ts';
@@ -7,13 +8,14 @@ import { dated } from '../grammar/group-values.ts';
 import { groupsDraft } from '../grammar/ask-groups.ts';
 import { supposedTo } from '../grammar/hypotheticals.ts';
 import type { Condition, Quantity } from '../grammar/meanings.ts';
-import { isConstant, numeric, ratioOf } from '../grammar/quantity-values.ts';
-import { allRows, restrict } from '../grammar/row-sets.ts';
+import { inUnit, isConstant, numeric, ratioOf } from '../grammar/quantity-values.ts';
+import { allRows, ranked, restrict } from '../grammar/row-sets.ts';
 import { quantityOf } from '../grammar/terms.ts';
 import { columnNames } from './column-names.ts';
 import type { ChineseContext, ChineseGrammar } from './context.ts';
 import { contrast } from './figures.ts';
 import { counted } from './groups.ts';
+import { rankingOf } from './rank-clauses.ts';
 import { which } from './ask-rows.ts';
 
 /** Adds what analysts say in fewer words: 亏损, 人均, 如果…增长, 平均值和中位数. */
@@ -75,6 +77,24 @@ function resultCondition(context: ChineseContext, sign: '<' | '>'): Outcome<Cond
 }
 
 function addHeads(grammar: ChineseGrammar): void {
+  grammar.rule('term', '每<unit>[的]<atom:part>', ({ unit, part }, { table }) => {
+    const fitting = table.columns.filter(
+      (column) => column.unit !== null && convertUnit({ number: 1, from: column.unit, to: unit }) !== null,
+    );
+    const [only] = fitting;
+    const whole =
+      only === undefined || fitting.length > 1 ? null : inUnit(quantityOf(only), unit)?.options[0];
+    const outcome = whole == null ? null : ratioOf(part, whole.value);
+    return whole == null || outcome === null
+      ? null
+      : new Weighed(
+          outcome.options.map((option) => ({
+            ...option,
+            cost: option.cost + 0.15,
+            notes: [`“每${unit}”按“${whole.value.name}”理解`],
+          })),
+        );
+  });
   grammar.rule('term', '人均<atom:part>', ({ part }, context) => {
     const people = columnCalled(context, peopleNames);
     const outcome = people === null ? null : ratioOf(part, people);
@@ -165,6 +185,27 @@ function addShortQuestions(grammar: ChineseGrammar): void {
   );
   grammar.rule('ask', '<attributes:some>[中|里|内][一共|总共|共]有(多少|几)[<counter>]<noun>', ({ some }) =>
     countDraft(restrict(allRows, some.predicate)),
+  );
+  // `甲和乙哪个营业收入更高`
+  for (const [words, descending] of [
+    ['(更大|更高|更多|较大|较高|较多|更长|更贵|大|高|多|最高|最大|最多)', true],
+    ['(更小|更低|更少|较小|较低|较少|更短|更便宜|小|低|少|最低|最小|最少)', false],
+  ] as const)
+    grammar.rule(
+      'ask',
+      `<entities>[中|里|之间|相比|两者][,](哪个|哪家|哪所|哪座|谁|哪一个|哪一家|哪<counter:which?>)[<noun:noun?>][的]<quantity>${words}` as const,
+      ({ entities, quantity }) => {
+        const by = rankingOf(quantity, { descending, limit: 1 });
+        const rows =
+          by === null ? null : ranked({ ...allRows, where: { kind: 'entity', names: entities } }, by);
+        return rows === null || entities.length < 2 ? null : listDraft(rows);
+      },
+    );
+  // `学费最高的两所大学分别在哪个城市`
+  grammar.rule(
+    'ask',
+    '<ranked-rows:rows>[分别|各](在|位于|属于|来自|是)(哪个|哪些|什么|哪一个|哪几个)<column>',
+    ({ rows, column }) => listDraft(rows, [column]),
   );
   // `每年成立了多少家公司`
   grammar.rule(

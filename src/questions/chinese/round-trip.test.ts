@@ -4,6 +4,7 @@ import { evaluatePlan } from '../evaluate/evaluate-plan.ts';
 import type { Value } from '../evaluate/values.ts';
 import { parseQuestion } from '../parse-question.ts';
 import type { QueryPlan } from '../plan.ts';
+import { chineseUniversities } from '../testing/chinese-universities.ts';
 import { familyPlans } from '../testing/family-plans.ts';
 import { generatedTables } from '../testing/generated-tables.ts';
 import { listedCompanies } from '../testing/listed-companies.ts';
@@ -25,7 +26,9 @@ function answer(plan: QueryPlan, { rows, table }: TestTable): readonly (readonly
 }
 
 describe.each(
-  [...generatedTables, listedCompanies].map((testTable) => [testTable.table.name, testTable] as const),
+  [...generatedTables, listedCompanies, chineseUniversities].map(
+    (testTable) => [testTable.table.name, testTable] as const,
+  ),
 )('Chinese questions about a %s', (_, testTable) => {
   it.each(Object.entries(familyPlans(testTable)))('%s are read as they were meant', (family, plans) => {
     for (const [index, plan] of fc.sample(plans, { numRuns: plansPerFamily, seed: 5 }).entries()) {

@@ -126,9 +126,12 @@ function nounsAt(context: ChineseContext, at: number): Parse<string>[] {
       known.add(each);
       if (each.length > 1) add(each, 0.25);
     }
-  const isColumn = (end: number): boolean =>
-    columnsAt(context, at).some((column) => column.end === end && column.cost < 0.05);
-  return results.map((noun) => (isColumn(noun.end) ? { ...noun, cost: noun.cost + 0.3 } : noun));
+  // What a field is called after, such as 城市 of 所在城市, is no other name for the rows.
+  const columns = columnsAt(context, at).filter(({ cost }) => cost < 0.35);
+  return results.map((noun) => {
+    const isColumn = columns.some(({ end, cost }) => end === noun.end && (noun.cost >= 0.1 || cost < 0.05));
+    return isColumn ? { ...noun, cost: noun.cost + 0.4 } : noun;
+  });
 }
 
 /** Words taken as they are: in quotation marks, or up to the next sign. */
