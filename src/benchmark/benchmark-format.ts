@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { answerTypes } from '../scoring/score-answer.ts';
 
 /** The files of a benchmark folder. */
 export const benchmarkFiles = {
@@ -25,8 +26,6 @@ export type Difficulty = (typeof difficulties)[number];
 
 export const questionLanguages = ['en', 'zh'] as const;
 export type QuestionLanguage = (typeof questionLanguages)[number];
-
-export const answerTypes = ['number', 'percentage', 'string', 'date', 'list', 'rows'] as const;
 
 const scalarSchema = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 

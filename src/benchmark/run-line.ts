@@ -1,7 +1,5 @@
 import { z } from 'zod';
-
-/** The kinds of answers that questions of a benchmark have. */
-export const answerTypes = ['number', 'percentage', 'string', 'date', 'list', 'rows'] as const;
+import { answerTypes } from '../scoring/score-answer.ts';
 
 const answerType = z.enum(answerTypes);
 

@@ -61,13 +61,14 @@ export function finalAnswer(response: string): FinalAnswer {
 const verb = /\b(?:is|are|was|were|has|have|had|be|comes?|leads?|meets?|met|seems?|ranks?)\b|[是为有在包含]/i;
 const maximumBareWords = 5;
 
-/** A response of a few words without a verb is an answer and nothing else. */
+const maximumListedWords = 60;
+
+/** A response of a few words without a verb is an answer and nothing else; so is a line that is a list. */
 function isBare(text: string): boolean {
-  return (
-    !text.includes('\n') &&
-    text.split(/\s+|(?<=\p{Script=Han}{3})/u).length <= maximumBareWords &&
-    !verb.test(text)
-  );
+  if (text.includes('\n') || verb.test(text)) return false;
+  const words = text.split(/\s+|(?<=\p{Script=Han}{3})/u).length;
+  const isList = /[,;、，；]/.test(text) && !/[.!?]\s+\p{Lu}\p{Ll}+\s+\p{Ll}/u.test(text);
+  return words <= (isList ? maximumListedWords : maximumBareWords);
 }
 
 const fence = /^\s*```[a-z]*\s*\n(?<inside>[\s\S]*?)\n?\s*```\s*$/i;

@@ -119,7 +119,9 @@ function state(
     return isStatement && !isLoss ? [...signed, ...signed.map(negate)] : signed;
   };
   const { value, other } = readings;
-  const isContinental = scale.isContinental || unit.currency === 'EUR' || /\d\.000$/u.test(match[0]);
+  const stated = (currency === undefined ? null : currencyOf(currency)) ?? unit.currency;
+  const isContinental =
+    scale.isContinental || (stated === 'EUR' && match[0].includes('.')) || /\d\.000$/u.test(match[0]);
   const [first = value, ...further] = meanings(value);
   const others = other === null ? [] : meanings(other);
   return {
@@ -131,7 +133,7 @@ function state(
     isPercentage: unit.percentPower !== null || isRatio,
     mayBeYear: end === digitsEnd && !isRatio && /^(?:1[89]|20|21)\d{2}$/u.test(match[0]),
     isWeak: isWeak || scale.isOrdinal,
-    currency: (currency === undefined ? null : currencyOf(currency)) ?? unit.currency,
+    currency: stated,
   };
 }
 

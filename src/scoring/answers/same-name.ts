@@ -68,12 +68,31 @@ export function isSameName(one: string, other: string): boolean {
   if (left === '' || right === '') return left === right && one.trim() === other.trim();
   return (
     closeUp(left) === closeUp(right) ||
+    isSameSpelling(one, other) ||
     isSamePerson(one, right) ||
     isSamePerson(other, left) ||
     isSameCompany(left, right) ||
     isAcronym(one, right) ||
     isAcronym(other, left)
   );
+}
+
+const umlauts = new Map([
+  ['ä', 'ae'],
+  ['ö', 'oe'],
+  ['ü', 'ue'],
+]);
+
+/** Müller is Mueller; "&" is and, und, et. */
+function isSameSpelling(one: string, other: string): boolean {
+  const spelt = (text: string): string =>
+    normaliseName(text.toLowerCase().replaceAll(/[äöü]/gu, (letter) => umlauts.get(letter) ?? letter));
+  const joined = (name: string): string => ` ${name} `.replaceAll(/ (?:and|und|et) /gu, ' ').trim();
+  const hasSign = one.includes('&') || other.includes('&');
+  const [left, right] = [spelt(one), spelt(other)];
+  if (left === right || isSameCompany(left, right)) return true;
+  const [bareLeft, bareRight] = [joined(normaliseName(one)), joined(normaliseName(other))];
+  return hasSign && (bareLeft === bareRight || isSameCompany(bareLeft, bareRight));
 }
 
 /** `Smith, Jane` is Jane Smith. */

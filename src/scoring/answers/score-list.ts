@@ -58,11 +58,11 @@ function withoutFence(text: string): string {
 }
 
 function scoreEmpty(text: string, answer: FinalAnswer): Grade {
+  if (isRefusal(text)) return wrong('the answer is refused');
   if (saysNothing(text)) return right('the list is empty, and the answer says so');
   const sentences = text.split(/[.。!\n]\s*|,\s+|，/u);
   if (!answer.isMarked && sentences.some(saysNothing))
     return right('the list is empty, and the answer says so');
-  if (isRefusal(text)) return wrong('the answer is refused');
   const { items, isExact } = readList(text);
   if (isExact && items.length > 0) return wrong('the list is empty, the answer is not');
   return answer.isMarked
@@ -163,8 +163,10 @@ function scoreProse({
   }
   const sentences = text.split(/(?<=[.!?])\s+(?=\p{Lu})|[。！？\n]/u).filter((part) => part.trim() !== '');
   for (const sentence of sentences) {
-    const core = listWithin(sentence);
-    if (core !== null && tile(core, matchers, gold.isOrdered)) return right('the items are the same');
+    const isListed = listsWithin(sentence, gold.question).some((core) =>
+      tile(core, matchers, gold.isOrdered),
+    );
+    if (isListed) return right('the items are the same');
   }
   const mention = findMentions(afterLeadIn(text, gold), gold.items, gold.question);
   switch (mention.kind) {
@@ -184,11 +186,33 @@ function scoreProse({
   }
 }
 
-const within =
-  /^(?:.*?\b(?:are|is|were|was|include|includes|namely|have)\s*:?\s+|.*?(?:是|为|包括|有)[:：]?\s*)?(?<core>.+?)(?:\s+(?:meet|meets|satisf\w+|have|has|had|exceed\w*|are|is|were|fulfil\w*|qualif\w+|match\w*)\b.*|(?:满足|符合|都|均|超过).*)?[.。]?$/su;
+const leads = /\b(?:are|is|were|was|include|includes|namely|have)\b\s*:?|(?:是|为|包括|有)[:：]?/giu;
+const follows =
+  /\b(?:meet|meets|satisf\w+|have|has|had|exceed\w*|are|is|were|fulfil\w*|qualif\w+|match\w*)\b|满足|符合|都|均|超过/giu;
+const mostCuts = 8;
 
-/** What a sentence lists: "The companies are A and B.", "A and B meet the criteria." */
-function listWithin(sentence: string): string | null {
-  if (/\b(?:not|except|excluding|but|however|unlike|rather|without)\b|不|除/iu.test(sentence)) return null;
-  return within.exec(sentence.trim())?.groups?.['core'] ?? null;
+/** What a sentence may list: "The companies are A and B.", "A and B meet the criteria." */
+function listsWithin(sentence: string, question: string | null): string[] {
+  if (/\b(?:not|except|excluding|but|however|unlike|rather|without)\b|不|除/iu.test(sentence)) return [];
+  const text = sentence.trim().replace(/[.。]$/u, '');
+  const starts = [0, ...[...text.matchAll(leads)].map(({ index, 0: word }) => index + word.length)];
+  const ends = [text.length, ...[...text.matchAll(follows)].map(({ index }) => index)];
+  return starts.slice(-mostCuts).flatMap((start) =>
+    ends
+      .slice(0, mostCuts)
+      .filter((end) => end > start && !namesMore(text.slice(0, start), text.slice(end), question))
+      .map((end) => text.slice(start, end)),
+  );
+}
+
+/** Whether the words around a list may hold further items: names that the question has not. */
+function namesMore(before: string, behind: string, question: string | null): boolean {
+  const names = [
+    ...before
+      .trim()
+      .replace(/^\p{Lu}/u, '')
+      .matchAll(/\p{Lu}\p{L}*/gu),
+    ...behind.matchAll(/\p{Lu}\p{L}*/gu),
+  ];
+  return names.some(([name]) => !(question ?? '').includes(name));
 }

@@ -107,9 +107,9 @@ const placeNames = 'first second third fourth fifth sixth seventh eighth ninth t
 const placeWords = new RegExp(`\\b(?:${placeNames.join('|')})\\b`, 'giu');
 
 function withoutNumber(text: string, answer: FinalAnswer, gold: GoldNumber): Grade {
-  if (gold.value.coefficient === 0n && saysNothing(text)) return right('the number is 0, in words');
   if (text === '') return wrong('there is no answer');
   if (isRefusal(answer.isMarked ? answer.line : answer.rest)) return wrong('the answer is refused');
+  if (gold.value.coefficient === 0n && saysNothing(text)) return right('the number is 0, in words');
   const places = [...text.matchAll(placeWords)].map(([word]) => placeNames.indexOf(word.toLowerCase()) + 1);
   if (places.some((place) => compareDecimals(decimalOf(place), gold.value) === 0)) {
     return answer.isMarked && places.length === 1
@@ -120,8 +120,8 @@ function withoutNumber(text: string, answer: FinalAnswer, gold: GoldNumber): Gra
 }
 
 /**
- * Percentages where percentages are asked for and given, else other numbers; of these those that are no remark in
- * parentheses, and not taken from the question.
+ * Numbers that are not taken from the question; of these percentages where they are asked for, else others; of these
+ * those that are no remark in parentheses. What would leave none is passed over.
  */
 function relevant({
   text,
@@ -132,9 +132,6 @@ function relevant({
   numbers: readonly StatedNumber[];
   gold: GoldNumber;
 }): StatedNumber[] {
-  const strong = preferred(numbers, (number) => !number.isWeak);
-  const wantsPercentage = gold.isPercentage || asksForPercentage(gold);
-  const typed = preferred(strong, (number) => number.isPercentage === wantsPercentage);
   const asked = gold.question === null ? [] : readNumbers(plainCharacters(gold.question));
   const isAsked = (number: StatedNumber): boolean =>
     asked.some(
@@ -142,11 +139,14 @@ function relevant({
         other.isPercentage === number.isPercentage &&
         compareDecimals(other.values[0], number.values[0]) === 0,
     );
+  const fresh = preferred(numbers, (number) => !isAsked(number));
+  const strong = preferred(fresh, (number) => !number.isWeak);
+  const wantsPercentage = gold.isPercentage || asksForPercentage(gold);
+  const typed = preferred(strong, (number) => number.isPercentage === wantsPercentage);
   const remarks = [...text.matchAll(/(?<=[\p{L}\p{N}%] ?)\([^()]*\)/gu)];
   const isRemark = ({ start, end }: StatedNumber): boolean =>
     remarks.some((remark) => end > remark.index && start < remark.index + remark[0].length);
-  const outside = preferred(typed, (number) => !isRemark(number));
-  return preferred(outside, (number) => !isAsked(number));
+  return preferred(typed, (number) => !isRemark(number));
 }
 
 function preferred<Item>(items: readonly Item[], isPreferred: (item: Item) => boolean): Item[] {
@@ -185,7 +185,10 @@ function isStatedAlone({
 function isHedged(text: string, number: StatedNumber, candidates: readonly StatedNumber[]): boolean {
   const index = candidates.indexOf(number);
   const [before, after] = [candidates[index - 1], candidates[index + 1]];
+  const isList = text.startsWith('[') && candidates.length > 1;
   return (
+    isList ||
+    /^\s*[-–—]\s*\d/u.test(text.slice(number.end)) ||
     (before !== undefined && hedge.test(text.slice(before.end, number.start))) ||
     (after !== undefined && hedge.test(text.slice(number.end, after.start)))
   );
@@ -262,7 +265,10 @@ function isFraction(text: string, gold: GoldNumber): boolean {
 
 function asksForPercentage({ unit, question }: GoldNumber): boolean {
   if (unit !== null) return /%|percent|百分/iu.test(unit);
-  return question !== null && /%|\bpercent|百分比|百分之几|百分之多少/iu.test(question);
+  return (
+    question !== null &&
+    /\b(?:what|which)\s+(?:is\s+the\s+)?percentage\b|百分之几|百分之多少|百分比是/iu.test(question)
+  );
 }
 
 const scaleNames: readonly (readonly [RegExp, number])[] = [
@@ -273,8 +279,9 @@ const scaleNames: readonly (readonly [RegExp, number])[] = [
   [/亿/u, 8],
   [/万(?!亿)/u, 4],
 ];
+/** A scale that a question asks for: "in millions", "(million USD)", 多少亿元. Not one that is part of a number in it. */
 const askedScale =
-  /\b(?:in|unit(?:s)?\s*(?:of|:))\s+(?:us\s+)?(?:dollars?\s+)?(?:thousand|million|billion|trillion)s?\b|(?:单位|以|多少)[:：为是]?\s*(?:十|百|千)?(?:万亿|万|亿|千)/iu;
+  /\b(?:in|units?\s*(?:of|:))\s+(?:us\s+)?(?:dollars?\s+)?(?:thousand|million|billion|trillion)s?\b|(?<![\d.,] ?)\b(?:thousand|million|billion|trillion)s?\s+(?:us\s+)?(?:dollars|usd|eur|euros?|cny|rmb|yuan|gbp|pounds)\b|(?:单位|以|多少|[（(])[:：为是]?\s*(?:十|百|千)?(?:万亿|万|亿|千)/iu;
 
 /** The power of ten that the right number is given in: 6 for "million USD". */
 function scaleOfGold({ unit, question }: GoldNumber): number {

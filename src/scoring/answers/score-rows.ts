@@ -21,8 +21,9 @@ export function scoreRows(answer: FinalAnswer, gold: GoldRows): Grade {
   if (text === '') return wrong('there is no answer');
   const isNothing = saysNothing(text);
   if (gold.rows.length === 0) {
+    if (isRefusal(text)) return wrong('the answer is refused');
     if (isNothing) return right('there are no rows, and the answer says so');
-    return isRefusal(text) || answer.isMarked
+    return answer.isMarked
       ? wrong('there are no rows, the answer has some')
       : ungraded('the answer does not say that there are none');
   }

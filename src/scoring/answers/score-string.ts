@@ -51,7 +51,7 @@ function isNamed(text: string, { names, question }: GoldString): boolean {
 }
 
 const remarks =
-  /^(?<head>.+?)(?:\s*[（(].*[)）]|\s+[-–—]\s+.*|\s*[:;：；]\s.*|[,，]\s*(?:with|at|which|who|having|followed|because|since|as|reaching|totall?ing)\b.*|[,，]\s*[$€£¥]?[\d~≈].*|\.\s+\p{Lu}.*|[。，].*|\s+(?:with|at|because|since)\s.*)$/su;
+  /^(?<head>.+?)(?:\s*[（(].*[)）]|\s+[-–—]\s+.*|\s*[:;：；]\s.*|[,，]\s*(?:with|at|not|which|who|having|followed|because|since|as|reaching|totall?ing)\b.*|[,，]\s*[$€£¥]?[\d~≈].*|(?<=\p{L}{4})\.\s+\p{Lu}.*|[。，].*|\s+(?:with|at|because|since)\s.*)$/su;
 
 /** What stands before a remark: `South (12 sites)`, `South, with 12 sites`. */
 function headOf(text: string): string | null {
@@ -69,10 +69,15 @@ function namesOthers(text: string, gold: GoldString): boolean | null {
 
 const offering = /\b(?:or|either|and\/or|possibly|maybe)\b|或/iu;
 
+const placeWords =
+  /\b(?:where|city|cities|town|village|place|location|country|state|county|province|district|capital|headquarter\w*|venue|born|site)\b|城市|哪里|地点|地方|国家|省|县|镇|总部/iu;
+
 function withMention(text: string, answer: FinalAnswer, gold: GoldString): Grade {
   const hasOthers = namesOthers(text.replaceAll(/[,，]/gu, ';'), gold);
   if (hasOthers === null) return right('the answer is the same');
-  const isOffer = offering.test(text) || namesOthers(text, gold) === true;
+  // "Paris, France" may be Paris where a place is asked for; elsewhere a comma sets two names apart.
+  const mayBePlace = gold.question === null || placeWords.test(gold.question);
+  const isOffer = offering.test(text) || namesOthers(text, gold) === true || (hasOthers && !mayBePlace);
   if (answer.isMarked && isOffer) return wrong('several answers are offered');
   const rest = gold.names.reduce((left, name) => left.replace(normaliseName(name), ' '), normaliseName(text));
   const hasOtherWords = rest
