@@ -60,6 +60,9 @@ const finiteVerb = new RegExp(
   'iu',
 );
 
+/** "… finished first, with 72 points from 32 matches" */
+const clauseAfterComma = /,\s(?:with|while|but|and|who|which|where)\s/u;
+
 const lowerCaseFunctionStart = /^(?:the|a|an|his|her|its|their|our|my|some|many|most|all of|one of)\s/u;
 
 const isEscapeCode = (text: string): boolean => text.startsWith('/') || text.startsWith('--');
@@ -98,7 +101,7 @@ function judge(text: string): LabelLikeness {
   if (cjkCharacter.test(text)) return cjkLikeness(text);
   if (text.length < 2) return 'weak';
   const words = countWords(text);
-  if (words > mostWords) return 'none';
+  if (words > mostWords || (words > wordsOfStrongLabel && clauseAfterComma.test(text))) return 'none';
   if (words > wordsOfStrongLabel || finiteVerb.test(text)) return 'weak';
   if (words > 3 && lowerCaseFunctionStart.test(text)) return 'weak';
   return 'strong';

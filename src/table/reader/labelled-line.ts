@@ -60,10 +60,14 @@ function splitBold(text: string, line: Line, clean: CleanText): LabelledLine['sp
   };
 }
 
+const longestOfWeak = 100;
+
 /** Whether the line by itself states something; a label in doubt does so only with a typed value. */
 export function isStatement(labelled: LabelledLine): boolean {
   const { split, clean } = labelled;
   if (split === null) return false;
   if (split.strong && !split.doubtful) return true;
+  // "… with 72 points from 32 matches: 21 won, nine drawn. Two players were …" is a sentence.
+  if (!split.strong && clean.text.length - split.valueStart > longestOfWeak) return false;
   return statesTypedValue(clean.text.slice(split.valueStart));
 }

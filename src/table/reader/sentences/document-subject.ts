@@ -5,6 +5,8 @@ import {
   auxiliaries,
   determiners,
   documentNouns,
+  isMonthWord,
+  isParticiple,
   possessives,
   prepositions,
   pronouns,
@@ -68,8 +70,12 @@ export class DocumentSubject {
 
   /** Whether capitalised words at a sentence's start name somebody else than the document's subject. */
   isForeign(words: readonly Token[]): boolean {
-    const names = words.filter((word, index) => index > 0 || !determiners.has(word.lower));
-    const first = names[0];
+    const opening = words.findIndex(({ lower }) => !prepositions.has(lower));
+    const names = words.filter(
+      (word, index) =>
+        index >= opening && (index > opening || !determiners.has(word.lower)) && !isCalendarWord(word.lower),
+    );
+    const first = opening < 0 ? undefined : names[0];
     if (
       first === undefined ||
       !names.some((word, index) => isCapitalised(word.text) && (index > 0 || names.length === 1))
@@ -131,6 +137,10 @@ export class DocumentSubject {
   }
 }
 
+/** Months and days of the week have capitals and name nobody. */
+const isCalendarWord = (word: string): boolean =>
+  isMonthWord(word) || /^(?:mon|tues|wednes|thurs|fri|satur|sun)day$/.test(word);
+
 const letterOrPoint = /[\p{L}.]$/u;
 const letter = /^\p{L}/u;
 
@@ -186,7 +196,10 @@ export function firstSubject(sentence: Sentence): readonly Token[] {
   const { tokens } = sentence;
   let from = 0;
   const first = tokens[0];
-  if (first !== undefined && (prepositions.has(first.lower) || /ed$|ing$/.test(first.lower))) {
+  if (
+    first !== undefined &&
+    (prepositions.has(first.lower) || /ed$|ing$/.test(first.lower) || isParticiple(first.lower))
+  ) {
     const comma = tokens.findIndex((token) => token.text === ',');
     if (comma >= 0 && comma < 14) from = comma + 1;
   }

@@ -26,6 +26,14 @@ describe('readOpenStatements', () => {
     ['It has an arch and a total length of 20.2 m.', ['total length = 20.2']],
     ['Iron Gate Bridge (no. 10-3) is a steel bridge in Ashford County built in 2007.', ['built = 2007']],
     ['After 24 weeks, 65.5% of participants on Zannivir responded.', ['participants responded = 65.5']],
+    ['We took 64 minutes to reopen.', ['time to reopen = 64']],
+    ['The road was closed for 5 h 30 min.', ['road closed duration = 5.5']],
+    ['The storm was rated as category 3.', ['category = 3']],
+    ['The crew finished third with 41 points.', ['position = 3', 'points = 41']],
+    ['Of those asked, 12.6% were convinced within 30 days.', ['convinced = 12.6']],
+    ['The 58 Saurer D330 looms (116.0 kW installed) ran.', ['looms = 58', 'installed = 116']],
+    ['The leak cost us 400 litres.', ['leak cost = 400']],
+    ['At its last survey on 31 May 2021 the roof was sound.', ['last survey = 2021-05-31']],
     ['Costs, fixed at $56,500, go to the plaintiff.', ['costs = 56500']],
   ])('%s', (text, statements) => {
     expect(open(text)).toEqual(statements);
@@ -36,6 +44,7 @@ describe('readOpenStatements', () => {
     'The claim was not filed on 8 February 2017.',
     'Revenue compared with $3 billion.',
     'He came in 1990.',
+    'The find is registered as 1941.62.',
     '416 patients were not enrolled.',
   ])('leaves out what is no statement: %s', (text) => {
     expect(open(text)).toEqual([]);

@@ -3,6 +3,7 @@ import type { ReadValue } from '../../reading.ts';
 import { isCapitalised } from './document-subject.ts';
 import { isCompared, isHedged, isNegated } from './hedging.ts';
 import { countedNoun, isNominal } from './noun-phrases.ts';
+import { objectPronouns, readOpenForm, readPlace } from './open-forms.ts';
 import type { Sentence, Token } from './sentence.ts';
 import { numberValue, type SentenceStatement } from './statement-value.ts';
 import { adverbs, auxiliaries, determiners, isParticiple, pronouns } from './words.ts';
@@ -41,22 +42,41 @@ export function readOpenStatements(context: OpenContext): SentenceStatement[] {
   let next = 0;
   for (const [index, token] of tokens.entries()) {
     if (token.start < next) continue;
+    const place = readPlace(tokens, index);
+    if (place !== null && !isHedged(sentence, index) && !isNegated(sentence, index)) {
+      found.push(placeStatement(token, place));
+      continue;
+    }
     const date = dateAt(text, tokens, index);
     if (date !== null) next = date.end;
     if (context.taken.has(token.start) || (date === null && !isFigure(tokens, index))) continue;
     if (isHedged(sentence, index) || isNegated(sentence, index) || isCompared(sentence, index)) continue;
+    const form = date === null ? readOpenForm(tokens, index) : null;
+    const isOwn = form !== null && (form.label.startsWith('time ') || tokens[index - 1]?.lower === 'with');
+    if (form !== null && (isOwn || wordsBefore(tokens, index).words.length === 0)) {
+      const formValue = figureOf(token);
+      const formPeriod = periodOf(context, token);
+      if (formValue !== null && formPeriod !== undefined)
+        found.push({ ...placed(token, form), label: [form.label], value: formValue, period: formPeriod });
+      continue;
+    }
     const { words: before, isNamed } = wordsBefore(tokens, index);
+    // "12.6 % were readmitted within 30 days" tells a share, and of what.
+    if (tokens[index - 1]?.lower === 'within' && found.some(({ end }) => end === tokens[index - 2]?.end))
+      continue;
     const after = date !== null || (isNamed && before.length > 1) ? [] : wordsAfter(tokens, index);
     // What is counted without being said of anything may be denied or anybody's: "416 patients were not enrolled".
     if (before.length === 0 && token.number?.percentage !== true) continue;
+    // "was closed for 5 hours" tells how long.
+    const lasting = date === null && isDuration(tokens, index);
     const words = [...before, ...after.filter(({ lower }) => before.every((each) => each.lower !== lower))];
     if (words.length === 0 || !words.some(({ lower }) => lower.length > 3)) continue;
-    const period = date === null ? context.periodAt(token) : null;
+    const period = date === null ? periodOf(context, token) : null;
     const value = date === null ? figureOf(token) : ({ type: 'date', date: date.date } as const);
     if (period === undefined || value === null) continue;
     const end = date?.end ?? token.end;
     found.push({
-      label: [words.map(({ lower }) => lower).join(' ')],
+      label: [`${words.map(({ lower }) => lower).join(' ')}${lasting ? ' duration' : ''}`],
       value,
       period,
       start: Math.min(token.start, ...before.map(({ start }) => start)),
@@ -69,9 +89,34 @@ export function readOpenStatements(context: OpenContext): SentenceStatement[] {
   return found;
 }
 
+/** The period of a figure; a day is when something happened, and no period of it. */
+function periodOf(context: OpenContext, token: Token): string | null | undefined {
+  const period = context.periodAt(token);
+  return typeof period === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(period) ? null : period;
+}
+
+/** Where a form and its figure stand. */
+function placed(token: Token, form: { readonly start: number; readonly end: number }) {
+  const [start, end] = [Math.min(form.start, token.start), Math.max(form.end, token.end)];
+  return { start, end, valueStart: token.start, valueEnd: token.end, rule: openRule };
+}
+
+function placeStatement(token: Token, { place, start }: { place: number; start: number }): SentenceStatement {
+  const value = { type: 'number', number: place, unit: null, bound: null } as const;
+  return { ...placed(token, { start, end: token.end }), label: ['position'], value, period: null };
+}
+
 function figureOf({ number }: Token): ReadValue | null {
   if (number === null) return null;
   return numberValue(number.unitKind === 'noun' ? { ...number, unit: null, unitKind: null } : number);
+}
+
+const timeUnits = /^(?:s|min|h|d|days?|weeks?|months?|years?)$/;
+
+function isDuration(tokens: readonly Token[], index: number): boolean {
+  const unit = tokens[index]?.number?.unit ?? '';
+  const governed = tokens[index - 1]?.lower === 'for' && isParticiple(tokens[index - 2]?.lower ?? '');
+  return governed && timeUnits.test(unit);
 }
 
 const bareYear = /^(?:1[5-9]|20)\d\d$/;
@@ -101,6 +146,8 @@ function isFigure(tokens: readonly Token[], index: number): boolean {
   if (number === null) return false;
   if (number.percentage || number.unitKind === 'currency' || number.unitKind === 'measure') return true;
   if (number.spelled && number.number < 2) return false;
+  // "registered as 1941.62" names a thing.
+  if (tokens[index - 1]?.lower === 'as' && number.unitKind === null) return false;
   const next = tokens[index + 1];
   if (next?.lower === 'of' || (next?.kind === 'mark' && /^[/:-]$/.test(next.text))) return false;
   return next === undefined || next.kind === 'mark' || next.kind === 'word';
@@ -122,6 +169,7 @@ function wordsBefore(tokens: readonly Token[], index: number): { words: Token[];
   const words: Token[] = [];
   for (; at >= 0 && words.length < mostWords; at -= 1) {
     const token = tokens[at];
+    if (token !== undefined && objectPronouns.has(token.lower)) continue;
     if (token === undefined || token.kind !== 'word' || pronouns.has(token.lower)) break;
     if (determiners.has(token.lower) && words.length > 0) {
       // A determiner begins the noun phrase; of what stands before it only the verb counts: "award a sum of".
