@@ -107,10 +107,21 @@ export function editDistance(a: string, b: string): number {
 /** Whether two fields agree in the type of most of their values, and in the unit. */
 export function sameType(a: FieldGroup, b: FieldGroup): boolean {
   const [typeA, typeB] = [mainType(a), mainType(b)];
-  if (typeA !== null && typeB !== null && typeA !== typeB) return false;
+  if (typeA !== null && typeB !== null && typeA !== typeB)
+    return isShare(a, typeA, typeB) || isShare(b, typeB, typeA);
   const [unitA, unitB] = [mainUnit(a), mainUnit(b)];
   if (unitA === null || unitB === null || unitA === unitB) return true;
   return convertUnit({ number: 1, from: unitA, to: unitB }) !== null;
+}
+
+/** "pass_rate_percent: 93.7" is the percentage that "93.7 %" is: its label says what the number leaves out. */
+function isShare(group: FieldGroup, own: string, other: string): boolean {
+  if (own !== 'number' || other !== 'percentage' || mainUnit(group) !== null) return false;
+  return group.paths.every(({ parts, fullLeaf }) =>
+    /(?:^| )(?:percent|pct|percentage|share|rate|ratio|weight)(?:$| )/.test(
+      `${parts.at(-1) ?? ''} ${fullLeaf}`,
+    ),
+  );
 }
 
 /** The type of most readings; lists count as texts. Null where nothing but missing values is stated. */

@@ -6,16 +6,17 @@ import { fillerWords, isGeneric } from './generic-words.ts';
 import { mostFrequentSql } from './most-frequent.ts';
 import { areSynonyms, standardWords } from './label-words.ts';
 import { readRows } from './result-row.ts';
+import { convertUnit } from '../values/units.ts';
 
 /** Fields of two layouts are stated this often at least, and never together though that was to be expected. */
 const fewestDocuments = 3;
-const fewestShare = 0.08;
+const fewestShare = 0.05;
 const fewestExpected = 3;
 /** Where words and values are alike, fewer will do. */
 const fewestExpectedWhereAlike = 0.7;
 const alikeWordsWhereFew = 0.5;
 /** A field that nearly all documents state has one label. */
-const mostShare = 0.75;
+const mostShare = 0.92;
 /** Values must be alike this much; without a word in common they must be more so, and stand in the same place. */
 const fewestAlikeValues = 0.5;
 const alikeValuesWithoutWord = 0.65;
@@ -27,6 +28,7 @@ const placeTolerance = 0.15;
 /** Longer texts are prose, whose words say nothing about the attribute. */
 const longestText = 60;
 const sharedPrefix = 5;
+const alikeAbbreviation = 0.75;
 
 /** What the values of a field are like. */
 interface Values {
@@ -171,7 +173,10 @@ function evidence({
   const fewer = Math.min(a.group.documents.length, b.group.documents.length);
   // The middle of a few values is off by chance; words that agree make up for it.
   const leeway = words >= alikeWordsWhereFew ? 1 + chanceOfMiddle / Math.sqrt(Math.max(1, fewer)) : 1;
-  const values = alikeValues(a.values, b.values, leeway);
+  const factor = factorBetween(a.group, b.group);
+  const found = alikeValues(a.values, b.values, { leeway, factor });
+  // Sizes of one range are alike however often each is stated.
+  const values = factor === 1 && sharesFigures(a.values, b.values) ? Math.max(found, alikeFigures) : found;
   if (values < fewestAlikeValues) return 0;
   const tolerance = Math.max(2, labelsPerDocument * placeTolerance);
   const apart =
@@ -179,7 +184,8 @@ function evidence({
   const place = Math.max(0, 1 - apart / tolerance);
   if (!often && (words < alikeWordsWhereFew || values < alikeValuesWithoutWord)) return 0;
   // Figures of like size are nothing rare; texts of the same words are.
-  if (words > 0) return words + values + 0.7 * place;
+  // What alone is measured in a unit can hardly be anything else.
+  if (words > 0) return words + values + 0.7 * place + (onlyOfUnit ? alikeUnit : 0);
   if (values < alikeValuesWithoutWord || a.values.boolean) return 0;
   const telling =
     a.values.middle === null
@@ -190,6 +196,8 @@ function evidence({
 }
 
 const fewestFigures = 4;
+const alikeFigures = 0.8;
+const alikeUnit = 0.3;
 const sharedFigures = 0.75;
 const fewestSharedWords = 5;
 const sameVocabulary = 0.9;
@@ -238,10 +246,25 @@ function isAmbiguous(a: Candidate, b: Candidate, candidates: readonly Candidate[
   );
 }
 
-/** "ADT" of "average daily traffic". */
-function areInitials(short: readonly string[], long: readonly string[]): boolean {
-  const initials = long.map((word) => word.charAt(0)).join('');
-  return initials.length >= 3 && short.some((word) => word === initials);
+/** "ADT" of "average daily traffic", "TTD" of "time to detect". */
+function areInitials(short: LabelWords, long: LabelWords): boolean {
+  const initials = long.all.map((word) => word.charAt(0)).join('');
+  return initials.length >= 3 && short.telling.some((word) => word === initials);
+}
+
+/** "Pts" of "points", "W" of "matches won". */
+function isAbbreviation(short: LabelWords, long: LabelWords): boolean {
+  const [only, second] = short.telling;
+  const last = long.telling.at(-1);
+  if (only === undefined || second !== undefined || last === undefined || last.length < 3) return false;
+  if (only.length === 1) return last.startsWith(only);
+  if (only.length > 4 || only.length >= last.length || /[aeiou]/.test(only.slice(1))) return false;
+  let at = 0;
+  for (const letter of only) {
+    at = last.indexOf(letter, at) + 1;
+    if (at === 0) return false;
+  }
+  return last.startsWith(only.charAt(0));
 }
 
 /** Whether another field has as good a claim by its words, so that values and place alone prove nothing. */
@@ -254,26 +277,60 @@ function hasNamesake(candidate: Candidate, candidates: readonly Candidate[]): bo
   );
 }
 
-/** Dice's coefficient of the words of the two labels; words that any label may hold count little. */
+/** How alike the labels of two fields are at most, 0 to 1; see {@link alikeLabels}. */
 function alikeWords(a: FieldGroup, b: FieldGroup): number {
-  const [wordsA, wordsB] = [wordsOf(a), wordsOf(b)];
-  if (areInitials(wordsA, wordsB) || areInitials(wordsB, wordsA)) return 1;
+  let most = 0;
+  for (const own of wordsOf(a))
+    for (const other of wordsOf(b)) most = Math.max(most, alikeLabels(own, other));
+  return most;
+}
+
+/** Dice's coefficient of the words of two labels; words that any label may hold count little. */
+function alikeLabels(a: LabelWords, b: LabelWords): number {
+  if (areInitials(a, b) || areInitials(b, a)) return 1;
+  if (isAbbreviation(a, b) || isAbbreviation(b, a)) return alikeAbbreviation;
+  const [wordsA, wordsB] = [a.telling, b.telling];
   const weight = (words: readonly string[]): number =>
     words.reduce((sum, word) => sum + (isGeneric(word) ? 0.3 : 1), 0);
-  const shared = wordsA.filter((word) =>
-    wordsB.some((other) => sameStem(word, other) || areSynonyms(word, other)),
-  );
-  // What a longer label adds behind the shorter one only says more of it: "Deficiencies observed during the visit".
+  const isSame = (word: string, other: string): boolean => sameStem(word, other) || areSynonyms(word, other);
+  const isShared = (word: string): boolean => wordsB.some((other) => isSame(word, other));
+  const shared = wordsA.filter(isShared);
+  // What a longer label adds to the shorter one only says more of it: "Deficiencies observed during the visit".
   const [shorter, longer] = wordsA.length <= wordsB.length ? [wordsA, wordsB] : [wordsB, wordsA];
-  const added = shorter.every((word, index) => word === longer[index]) ? longer.slice(shorter.length) : [];
-  const total = weight(wordsA) + weight(wordsB) - weight(added) / 2;
+  const isWhole = shared.length >= shorter.length && weight(shorter) >= 1;
+  const added = isWhole ? weight(longer) - weight(shorter) : 0;
+  const begins =
+    shorter.every((word, index) => word === longer[index]) ||
+    isSame(shorter.at(-1) ?? '', longer.at(-1) ?? '');
+  const total = weight(wordsA) + weight(wordsB) - Math.max(0, added) * (begins ? 0.5 : 0.35);
   return (2 * weight(shared)) / Math.max(1, total);
 }
 
-function wordsOf({ paths: [path], depth }: FieldGroup): string[] {
-  const parts = path?.parts.slice(-depth) ?? [];
-  const words = parts.flatMap((part) => standardWords(part)).filter((word) => word !== '');
-  return [...new Set(words.filter((word) => !fillerWords.has(word)))];
+/** The words of a label: all of them, and those that are more than joints. */
+interface LabelWords {
+  readonly all: readonly string[];
+  readonly telling: readonly string[];
+}
+
+const mostLabels = 6;
+const known = new WeakMap<FieldGroup, readonly LabelWords[]>();
+
+function wordsOf(group: FieldGroup): readonly LabelWords[] {
+  const found = known.get(group);
+  if (found !== undefined) return found;
+  const labels = new Map<string, LabelWords>();
+  for (const path of group.paths) {
+    const parts = path.parts.slice(-group.depth);
+    if (labels.size >= mostLabels || labels.has(parts.join('\n'))) continue;
+    const all = parts.flatMap((part) => standardWords(part)).filter((word) => word !== '');
+    labels.set(parts.join('\n'), {
+      all,
+      telling: [...new Set(all.filter((word) => !fillerWords.has(word)))],
+    });
+  }
+  const words = [...labels.values()];
+  known.set(group, words);
+  return words;
 }
 
 const inflection = /^(?:ing|ed|er|or|ion|s|es|ment)$/;
@@ -288,10 +345,21 @@ function sameStem(a: string, b: string): boolean {
   );
 }
 
-function alikeValues(a: Values, b: Values, leeway: number): number {
+/** What numbers of the second field are multiplied by to be in the unit of the first. */
+function factorBetween(a: FieldGroup, b: FieldGroup): number {
+  const [unitA, unitB] = [mainUnit(a), mainUnit(b)];
+  if (unitA === null || unitB === null || unitA === unitB) return 1;
+  return convertUnit({ number: 1, from: unitB, to: unitA }) ?? 1;
+}
+
+function alikeValues(
+  a: Values,
+  b: Values,
+  { leeway, factor }: { readonly leeway: number; readonly factor: number },
+): number {
   if (a.middle !== null && b.middle !== null) {
     const tolerance = Math.max(a.spread, b.spread, 0.02) * leeway;
-    return Math.max(0, 1 - Math.abs(a.middle - b.middle) / tolerance);
+    return Math.max(0, 1 - Math.abs(a.middle - b.middle - Math.log(factor)) / tolerance);
   }
   if (a.middle !== null || b.middle !== null) return 0;
   if (a.shape === b.shape && /\d/.test(a.shape)) return 1;

@@ -52,8 +52,7 @@ export function readOpenStatements(context: OpenContext): SentenceStatement[] {
     if (context.taken.has(token.start) || (date === null && !isFigure(tokens, index))) continue;
     if (isHedged(sentence, index) || isNegated(sentence, index) || isCompared(sentence, index)) continue;
     const form = date === null ? readOpenForm(tokens, index) : null;
-    const isOwn = form !== null && (form.label.startsWith('time ') || tokens[index - 1]?.lower === 'with');
-    if (form !== null && (isOwn || wordsBefore(tokens, index).words.length === 0)) {
+    if (form !== null && (form.label.startsWith('time ') || wordsBefore(tokens, index).words.length === 0)) {
       const formValue = figureOf(token);
       const formPeriod = periodOf(context, token);
       if (formValue !== null && formPeriod !== undefined)
