@@ -6,6 +6,7 @@ export type { DatasetContent, DatasetDocument, DatasetItem, DatasetMessage } fro
 export type { BuildProgress, BuildReport, BuildSettings, SetReport } from './build/build-settings.ts';
 export { parseLength } from './build/choose-sets.ts';
 export { makeBenchmark, type BenchmarkRequest } from './build/make-benchmark.ts';
+export { paraphraseBy, type Paraphrase } from './build/paraphrase.ts';
 export { openBenchmark, type Benchmark } from './open-benchmark.ts';
 export { publishedAnswer } from './published-answer.ts';
 export { answerMessages } from './run/answer-messages.ts';

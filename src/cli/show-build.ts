@@ -43,6 +43,9 @@ export function showBuildReport({
   lines.push('');
   if (counterfactual > 0)
     tell(`${formatCount(counterfactual, 'document is', 'documents are')} counterfactual.`);
+  const paraphrased = sets.reduce((sum, each) => sum + each.paraphrased, 0);
+  if (paraphrased > 0)
+    tell(`${formatCount(paraphrased, 'question is', 'questions are')} in the words of the model.`);
   for (const note of notes) tell(note);
   for (const [missing, names] of Map.groupBy(
     sets.filter(({ missing }) => missing.length > 0),

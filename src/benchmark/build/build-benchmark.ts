@@ -29,7 +29,7 @@ import { writePublished } from './write-published.ts';
 const mostListed = 2000;
 
 /** So much of a document tells whether it begins with its title. */
-const beginning = 2000;
+const beginning = 300;
 /** Documents are numbered in the prompt; no number has more tokens. */
 const largestNumber = 999_999;
 
@@ -316,6 +316,7 @@ async function makeSet({
       source: { table, entities, ranking, documents },
       count: settings.questions,
       surfaces,
+      paraphrase: settings.paraphrase,
       seed: `${settings.seed}/${set.name}`,
       signal,
       onProgress: (done) => onProgress?.({ phase: 'asking', set: set.name, done, total: settings.questions }),
@@ -325,7 +326,7 @@ async function makeSet({
     for (const [index, each] of made.questions.entries()) {
       questions.push(await toQuestion({ made: each, index, set, settings, truth, table, entities: byKey }));
     }
-    const { missing, dropped } = made;
+    const { missing, dropped, paraphrased } = made;
     return {
       questions,
       report: {
@@ -338,6 +339,7 @@ async function makeSet({
           language,
         })),
         missing,
+        paraphrased,
         dropped: Object.fromEntries(dropped),
       },
     };

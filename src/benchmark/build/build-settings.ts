@@ -7,6 +7,7 @@ import type {
 } from '../benchmark-format.ts';
 import type { Dispersion } from './dispersion.ts';
 import type { DropReason } from './generate-questions.ts';
+import type { Paraphrase } from './paraphrase.ts';
 
 /** What a benchmark is to be like. */
 export interface BuildSettings {
@@ -23,6 +24,8 @@ export interface BuildSettings {
   readonly name?: string | undefined;
   /** What ids begin with; the table's name where absent. */
   readonly domain?: string | undefined;
+  /** Says questions in other words; the grammar's words stand where they do not mean the same. */
+  readonly paraphrase?: Paraphrase | undefined;
   /** Whether to write a file of prompts for each set too, in CorpusQA's format. */
   readonly published: boolean;
   /** The version of the package, for the manifest. */
@@ -48,6 +51,8 @@ export interface SetReport extends BenchmarkSet {
   }[];
   /** Families of which no question could be made. */
   readonly missing: readonly QuestionFamily[];
+  /** Questions in the words of a model. */
+  readonly paraphrased: number;
   /** How many drawn questions were dropped, and why. */
   readonly dropped: Readonly<Partial<Record<DropReason, number>>>;
 }

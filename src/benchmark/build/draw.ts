@@ -35,7 +35,6 @@ const unevenFactor = 4;
  */
 export class Draw {
   readonly plan: MakePlan;
-  readonly random: Random;
   readonly numbers: readonly TruthField[];
   /** Numbers in amounts: what can be summed, and divided by each other. */
   readonly amounts: readonly TruthField[];
@@ -49,27 +48,22 @@ export class Draw {
   /** The column that names the rows. */
   readonly key: string;
   readonly #table: CatalogTable;
-  readonly #values: Map<string, readonly (number | null)[]>;
+  readonly #values = new Map<string, readonly (number | null)[]>();
+  readonly #groupsOf = new Map<string, readonly { readonly value: string; readonly rows: number }[]>();
+  #random: Random = () => 0;
 
   constructor({
     table,
     fields,
     rows,
-    random,
-    values = new Map(),
   }: {
     table: CatalogTable;
     fields: readonly TruthField[];
     rows: readonly Row[];
-    random: Random;
-    /** Values that were computed already, to be shared by all draws over the same rows. */
-    values?: Map<string, readonly (number | null)[]>;
   }) {
-    this.#values = values;
     this.#table = table;
     this.key = table.key;
     this.rows = rows;
-    this.random = random;
     this.plan = (selection, output) => ({ table: table.name, selection, output });
     const latest = fields.filter(({ period }) => period === null);
     const isVaried = (field: TruthField): boolean =>
@@ -83,6 +77,15 @@ export class Draw {
     this.dates = latest.filter(({ column }) => column.type === 'date');
     this.booleans = latest.filter(({ column }) => column.type === 'boolean');
     this.pairs = pairsOf(fields);
+  }
+
+  /** From here on everything is drawn by this seed's numbers. */
+  seed(random: Random): void {
+    this.#random = random;
+  }
+
+  random(): number {
+    return this.#random();
   }
 
   #addsUp(field: TruthField): boolean {
@@ -298,14 +301,18 @@ export class Draw {
 
   /** The categories of a column with their rows, most rows first. */
   #groups(column: string): readonly { readonly value: string; readonly rows: number }[] {
+    const known = this.#groupsOf.get(column);
+    if (known !== undefined) return known;
     const counts = new Map<string, number>();
     for (const row of this.rows) {
       const value: Value = row[column] ?? null;
       if (typeof value === 'string') counts.set(value, (counts.get(value) ?? 0) + 1);
     }
-    return [...counts]
+    const groups = [...counts]
       .map(([value, rows]) => ({ value, rows }))
       .toSorted((one, other) => other.rows - one.rows || (one.value < other.value ? -1 : 1));
+    this.#groupsOf.set(column, groups);
+    return groups;
   }
 }
 

@@ -16,6 +16,7 @@ import { difficultyOf, families } from './families/index.ts';
 import { sameAnswer, type FinalAnswer } from './final-answer.ts';
 import { guardAnswer, guardChecks, guardValues, type GuardName } from './guards.ts';
 import type { Surface } from './languages.ts';
+import type { Paraphrase } from './paraphrase.ts';
 import { SetTable } from './set-table.ts';
 import type { TruthEntity } from './truth-table.ts';
 
@@ -56,6 +57,8 @@ export interface GeneratedQuestions {
   /** Families of which no question could be made. */
   readonly missing: readonly QuestionFamily[];
   readonly dropped: ReadonlyMap<DropReason, number>;
+  /** How many are in a model's words. */
+  readonly paraphrased: number;
 }
 
 /** Shares of CorpusQA's own questions (§3 of its paper). */
@@ -76,6 +79,7 @@ export async function generateQuestions({
   source,
   count,
   surfaces,
+  paraphrase,
   seed,
   signal,
   onProgress,
@@ -83,13 +87,22 @@ export async function generateQuestions({
   source: QuestionSource;
   count: number;
   surfaces: readonly Surface[];
+  /** Other words for a question, kept where they mean the same. */
+  paraphrase?: Paraphrase | undefined;
   seed: string;
   signal?: AbortSignal | undefined;
   onProgress?: ((done: number) => void) | undefined;
 }): Promise<GeneratedQuestions> {
-  const maker = new QuestionMaker({ source, surfaces, mostLookUps: Math.floor(count * mostLookUps), seed });
+  const maker = new QuestionMaker({
+    source,
+    surfaces,
+    paraphrase,
+    mostLookUps: Math.floor(count * mostLookUps),
+    seed,
+  });
   const questions: MadeQuestion[] = [];
   const made = new Set<QuestionFamily>();
+  const tried = new Set<QuestionFamily>();
   for (const [difficulty, wanted] of quotas(count)) {
     const ofDifficulty = shuffled(
       questionFamilies.filter((family) => difficultyOf(family) === difficulty),
@@ -101,6 +114,7 @@ export async function generateQuestions({
       const family = left[turn % left.length];
       if (family === undefined) break;
       signal?.throwIfAborted();
+      tried.add(family);
       const question = await maker.make(family, `${seed}/${family}/${turn}`);
       if (question === null) {
         spent.set(family, (spent.get(family) ?? 0) + 1);
@@ -114,8 +128,9 @@ export async function generateQuestions({
   }
   return {
     questions,
-    missing: questionFamilies.filter((family) => !made.has(family)),
+    missing: questionFamilies.filter((family) => tried.has(family) && !made.has(family)),
     dropped: maker.dropped,
+    paraphrased: maker.paraphrased,
   };
 }
 
@@ -138,30 +153,38 @@ export function quotas(count: number): readonly (readonly [Difficulty, number])[
 
 class QuestionMaker {
   readonly dropped = new Map<DropReason, number>();
+  /** Questions in a model's words. */
+  paraphrased = 0;
   readonly #source: QuestionSource;
   readonly #surfaces: readonly Surface[];
+  readonly #paraphrase: Paraphrase | undefined;
   readonly #seed: string;
   #lookUpsLeft: number;
-  #made = 0;
+  readonly #madeIn = new Map<QuestionLanguage, number>();
   readonly #asked = new Set<string>();
   readonly #entityOf = new Map<string, number[]>();
-  readonly #values = new Map<string, readonly (number | null)[]>();
+  readonly #draw: Draw;
 
   constructor({
     source,
     surfaces,
+    paraphrase,
     mostLookUps,
     seed,
   }: {
     source: QuestionSource;
     surfaces: readonly Surface[];
+    paraphrase: Paraphrase | undefined;
     mostLookUps: number;
     seed: string;
   }) {
     this.#source = source;
     this.#surfaces = surfaces;
+    this.#paraphrase = paraphrase;
     this.#lookUpsLeft = mostLookUps;
     this.#seed = seed;
+    const { table, fields, rows } = source.table;
+    this.#draw = new Draw({ table, fields, rows });
     for (const [index, { documents }] of source.entities.entries()) {
       for (const document of documents) {
         this.#entityOf.set(document, [...(this.#entityOf.get(document) ?? []), index]);
@@ -171,29 +194,21 @@ class QuestionMaker {
 
   /** Draws plans of a family until one becomes a question; null when none does. */
   async make(family: QuestionFamily, seed: string): Promise<MadeQuestion | null> {
-    const { table } = this.#source;
     for (let attempt = 0; attempt < attemptsAQuestion; attempt += 1) {
-      const random = createRandom(`${seed}/${attempt}`);
-      const draw = new Draw({
-        table: table.table,
-        fields: table.fields,
-        rows: table.rows,
-        random,
-        values: this.#values,
-      });
-      const result = await this.#try(family, draw);
+      this.#draw.seed(createRandom(`${seed}/${attempt}`));
+      const result = await this.#try(family);
       if (typeof result !== 'string') return result;
       this.dropped.set(result, (this.dropped.get(result) ?? 0) + 1);
     }
     return null;
   }
 
-  async #try(family: QuestionFamily, draw: Draw): Promise<MadeQuestion | DropReason> {
+  async #try(family: QuestionFamily): Promise<MadeQuestion | DropReason> {
     const { table, entities } = this.#source;
     let plan: QueryPlan;
     let query: CompiledQuery;
     try {
-      plan = families[family](draw);
+      plan = families[family](this.#draw);
       query = table.compile(plan);
     } catch (error) {
       if (error instanceof NothingToDraw || error instanceof PlanError) return 'cannot be drawn';
@@ -210,23 +225,51 @@ class QuestionMaker {
     if (!sameAnswer(answer, bySql, true)) return 'evaluators differ';
     const failed = await guardChecks(query, table);
     if (failed !== null) return failed;
-    const surface = this.#surfaces[this.#made % this.#surfaces.length];
-    if (surface === undefined) return 'no wording';
-    const worded = this.#word({ plan, query, answer, surface, random: draw.random });
+    const written = this.#wordInTurn({ plan, query, answer, random: () => this.#draw.random() });
+    if (typeof written === 'string') return written;
+    const worded = await this.#inOtherWords(written, { plan, query, answer });
     if (typeof worded === 'object') {
       if (!isLookUp && this.#isAnsweredByFew(worded.question, { plan, query, answer })) {
         return 'answered by ten documents';
       }
       this.#asked.add(key);
-      this.#made += 1;
+      const { language } = worded;
+      this.#madeIn.set(language, (this.#madeIn.get(language) ?? 0) + 1);
       if (isLookUp) this.#lookUpsLeft -= 1;
       const random = createRandom(`${this.#seed}/dispersion/${worded.question}`);
       const dispersion = measureDispersion({ plan, query, answer, table, entities, random });
       const difficulty = difficultyOf(family);
-      const { language } = surface;
-      return { family, difficulty, language, ...worded, plan, query, answer, isLookUp, dispersion };
+      return { family, difficulty, ...worded, plan, query, answer, isLookUp, dispersion };
     }
     return worded;
+  }
+
+  /** What a model makes of the question, where it still means the same. */
+  async #inOtherWords(
+    worded: { readonly question: string; readonly language: QuestionLanguage },
+    meant: { plan: QueryPlan; query: CompiledQuery; answer: FinalAnswer },
+  ): Promise<typeof worded> {
+    const other = await this.#paraphrase?.(worded.question, worded.language);
+    if (other === null || other === undefined || !this.meansTheSame(other, meant)) return worded;
+    this.paraphrased += 1;
+    return { ...worded, question: other };
+  }
+
+  /** Words the plan in the language with the fewest questions so far, in another where that has no wording for it. */
+  #wordInTurn(parts: {
+    plan: QueryPlan;
+    query: CompiledQuery;
+    answer: FinalAnswer;
+    random: Random;
+  }): { readonly question: string; readonly language: QuestionLanguage } | DropReason {
+    const made = ({ language }: Surface): number => this.#madeIn.get(language) ?? 0;
+    let reason: DropReason = 'no wording';
+    for (const surface of this.#surfaces.toSorted((one, other) => made(one) - made(other))) {
+      const worded = this.#word({ ...parts, surface });
+      if (typeof worded === 'object') return { ...worded, language: surface.language };
+      reason = worded;
+    }
+    return reason;
   }
 
   /** Words the plan and reads the words back; other wordings are tried where it is read otherwise. */

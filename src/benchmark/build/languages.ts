@@ -1,7 +1,7 @@
 import { NoWordingError, writeQuestion, type QueryPlan } from '../../questions/index.ts';
 import type { Catalog } from '../../table/index.ts';
 import { BenchmarkError } from '../benchmark-error.ts';
-import type { QuestionLanguage } from '../benchmark-format.ts';
+import { questionLanguages, type QuestionLanguage } from '../benchmark-format.ts';
 
 /** A language that questions are written in; what is written is read back by `parseQuestion`. */
 export interface Surface {
@@ -10,13 +10,11 @@ export interface Surface {
   write(plan: QueryPlan, catalog: Catalog, variant: number): string | null;
 }
 
-const english: Surface = {
-  language: 'en',
-  write: (plan, catalog, variant) => orNull(() => writeQuestion({ plan, catalog, variant })),
-};
-
 /** The languages there are. */
-const surfaces: readonly Surface[] = [english];
+const surfaces = questionLanguages.map((language): Surface => ({
+  language,
+  write: (plan, catalog, variant) => orNull(() => writeQuestion({ plan, catalog, variant, language })),
+}));
 
 /** @throws {BenchmarkError} when there is no such language. */
 export function surfaceOf(language: string): Surface {

@@ -143,6 +143,37 @@ describe('a benchmark out of documents', () => {
     expect(await readdir(dirname(out))).toEqual([basename(out)]);
   });
 
+  it('takes the words of a model where they mean the same, and no others', async () => {
+    const out = newFolder();
+    const paraphrase = async (question: string): Promise<string | null> => {
+      if (question.startsWith('What is the')) return 'Which of them is the best?';
+      const other = question.replace(/\b(?:above|over|greater than)\b/, 'more than');
+      return other === question ? null : other;
+    };
+    const made = await make({ out, lengths: [7000], paraphrase });
+    const asked = await Array.fromAsync((await openBenchmark({ folder: out })).questions());
+    expect(made.sets[0]?.paraphrased).toBeGreaterThan(0);
+    expect(asked.filter(({ question }) => question.includes('best'))).toEqual([]);
+  });
+
+  it('asks in two languages, as often in each', async () => {
+    const out = newFolder();
+    const made = await make({ out, lengths: [7000], languages: ['en', 'zh'] });
+    const languages = made.sets[0]?.questions.map(({ language }) => language) ?? [];
+    expect(languages.filter((language) => language === 'zh').length).toBeGreaterThanOrEqual(18);
+    expect(languages.filter((language) => language === 'en').length).toBeGreaterThanOrEqual(18);
+    await expect(make({ out, languages: ['fr'] })).rejects.toThrow(/cannot be written in "fr"/);
+  });
+
+  it('asks about the fields it is told to alone', async () => {
+    const out = newFolder();
+    await make({ out, lengths: [7000], fields: ['Revenue', 'employees', 'region'], questions: 15 });
+    for await (const { plan } of (await openBenchmark({ folder: out })).questions()) {
+      expect(JSON.stringify(plan)).not.toMatch(/"column":"(?:costs|margin|founding_date|orders)"/);
+    }
+    await expect(make({ out, fields: ['turnover'] })).rejects.toThrow(/no field "turnover"/);
+  });
+
   it('leaves a folder of something else alone', async () => {
     await expect(make({ out: folder })).rejects.toThrow(/not empty and holds no benchmark/);
   });

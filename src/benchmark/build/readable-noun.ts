@@ -14,8 +14,7 @@ const mostTried = 12;
  */
 export function withReadableNoun(truth: TruthTable, surfaces: readonly Surface[]): TruthTable {
   const field = truth.fields.find((each) => isNumeric(each) && each.period === null);
-  const [surface] = surfaces;
-  if (field === undefined || surface === undefined) return truth;
+  if (field === undefined) return truth;
   const plan = (selection: QueryPlan['selection'], output: QueryPlan['output']): QueryPlan => ({
     table: truth.table.name,
     selection,
@@ -26,11 +25,13 @@ export function withReadableNoun(truth: TruthTable, surfaces: readonly Surface[]
     plan({ where: { kind: 'stated', column: field.column.name } }, count),
   ];
   const isRead = (catalog: Catalog): boolean =>
-    trials.every((trial) => {
-      const question = surface.write(trial, catalog, 0);
-      const parsed = question === null ? null : parseQuestion({ question, catalog });
-      return parsed?.status === 'understood' && planKey(parsed.plan) === planKey(trial);
-    });
+    surfaces.every((surface) =>
+      trials.every((trial) => {
+        const question = surface.write(trial, catalog, 0);
+        const parsed = question === null ? null : parseQuestion({ question, catalog });
+        return parsed?.status === 'understood' && planKey(parsed.plan) === planKey(trial);
+      }),
+    );
   for (const noun of truth.table.nouns.slice(0, mostTried)) {
     const nouns = [noun, ...truth.table.nouns.filter((each) => each !== noun)];
     const table: CatalogTable = { ...truth.table, nouns };

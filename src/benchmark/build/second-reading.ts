@@ -15,7 +15,15 @@ export interface FirstReading {
  * labels, or the one beside which the period stands.
  */
 export function isReadAgain(reading: FirstReading, text: LabelledText): boolean {
-  return reading.labels.some((label) => text.regions(label).some((region) => states(region, reading)));
+  const { labels, period } = reading;
+  // In a table, the period may be the header of the column.
+  const ofPeriod = period === null ? [] : labels.map((label) => `${label} > ${period}`);
+  return (
+    labels.some((label) => text.regions(label).some((region) => states(region, reading))) ||
+    ofPeriod.some((label) =>
+      text.regions(label).some((region) => states(region, { ...reading, period: null })),
+    )
+  );
 }
 
 function states(region: string, { type, value, period }: FirstReading): boolean {

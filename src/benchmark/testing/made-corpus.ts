@@ -57,7 +57,10 @@ export function makeReports({
       '',
       `Founding date: ${row.founded}`,
       '',
-      ...orders.flatMap(([year, count]) => [`Orders in ${year}: ${count}`, '']),
+      `| | ${orders.map(([year]) => year).join(' | ')} |`,
+      '|---|---|---|---|',
+      `| Orders | ${orders.map(([, count]) => count).join(' | ')} |`,
+      '',
       'It makes what others sell, and sells what others make, as it has for years. '.repeat(3),
     ];
     const changed = changes.find(({ company }) => company === number);

@@ -1,9 +1,12 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { z } from 'zod';
 import type { BuildProgress } from '../../benchmark/index.ts';
+import type { CorpusLocation, OpenCorpus } from '../../table/index.ts';
 import { CommandError } from '../command-error.ts';
-import { exitStatus } from '../exit-status.ts';
+import { exitStatus, type ExitStatus } from '../exit-status.ts';
 import { withFreshCorpus } from '../fresh-corpus.ts';
+import { addCallOptions, modelIdForms, modelOptions, openCommandModels } from '../model-options.ts';
+import { modelProviders } from '../model-providers.ts';
 import { commonOptions, wholeNumber } from '../options.ts';
 import { showBuildReport } from '../show-build.ts';
 import { formatNumber } from '../terminal/numbers.ts';
@@ -11,7 +14,7 @@ import { screenOf } from '../terminal/screen.ts';
 import { progressBar, StatusLine } from '../terminal/status-line.ts';
 import { packageVersion } from '../version.ts';
 
-const buildOptions = commonOptions.extend({
+const buildOptions = commonOptions.extend(modelOptions.omit({ model: true }).shape).extend({
   length: z.array(z.string()),
   questions: z.number().min(1, 'at least one question must be asked'),
   seed: z.string(),
@@ -30,12 +33,13 @@ const buildOptions = commonOptions.extend({
   minimumNumbers: z.number().optional(),
   counterfactual: z.boolean().default(false),
   published: z.boolean().default(false),
+  paraphrase: z.string().optional(),
 });
 
 type BuildOptions = z.infer<typeof buildOptions>;
 
 export function addBenchBuildCommand(bench: Command, signal: AbortSignal): void {
-  bench
+  const command = bench
     .command('build')
     .summary('make a benchmark out of documents')
     .description(
@@ -66,6 +70,10 @@ export function addBenchBuildCommand(bench: Command, signal: AbortSignal): void 
     .option('--minimum-numbers <number>', 'only documents that state so many numbers', wholeNumber)
     .option('--counterfactual', 'fill lengths up with copies whose names and numbers are invented')
     .option('--published', 'also write each set in the published format, a prompt a line (large)')
+    .option(
+      '--paraphrase <model>',
+      `have a model say questions in other words, kept where they mean the same: ${modelIdForms}`,
+    )
     .addHelpText(
       'after',
       `
@@ -76,42 +84,77 @@ Examples:
 
 A document of which a used field is not certain is in no set. What the guards on questions mean: docs/benchmarks.md.
 Exit status 3: fewer questions than wanted could be made, or a file of the corpus was skipped.`,
-    )
-    .action(async (path: string, _: unknown, command: Command) => {
-      const options = parseOptions(command.optsWithGlobals());
-      const { BenchmarkError, makeBenchmark, parseLength } = await import('../../benchmark/index.ts');
-      const lengths = options.length.map((text) => {
-        const length = parseLength(text);
-        if (length !== null) return length;
-        throw new BenchmarkError({
-          message: `"${text}" is no length.`,
-          remedy: 'Lengths are numbers of tokens such as 128K, 1M or 40000.',
-        });
-      });
-      const started = performance.now();
-      process.exitCode = await withFreshCorpus({ path, options, signal }, async (corpus, location) => {
-        const line = new StatusLine({ stream: process.stderr, enabled: !options.json });
-        const report = await makeBenchmark({
-          corpus,
-          location,
-          request: {
-            ...options,
-            lengths: [...new Set(lengths)],
-            truthFile: options.truth,
-            version: packageVersion(),
-          },
+    );
+  addCallOptions(command).action(async (path: string, _: unknown, command: Command) => {
+    const options = parseOptions(command.optsWithGlobals());
+    const lengths = await lengthsOf(options.length);
+    process.exitCode = await withFreshCorpus({ path, options, signal }, (corpus, location) =>
+      build({ corpus, location, options, lengths, signal }),
+    );
+  });
+}
+
+async function build({
+  corpus,
+  location,
+  options,
+  lengths,
+  signal,
+}: {
+  corpus: OpenCorpus;
+  location: CorpusLocation;
+  options: BuildOptions;
+  lengths: readonly number[];
+  signal: AbortSignal;
+}): Promise<ExitStatus> {
+  const { makeBenchmark, paraphraseBy } = await import('../../benchmark/index.ts');
+  const started = performance.now();
+  const line = new StatusLine({ stream: process.stderr, enabled: !options.json });
+  const models =
+    options.paraphrase === undefined
+      ? null
+      : await openCommandModels({
+          options: { ...options, model: options.paraphrase },
+          storeFolder: location.storeFolder,
+          providers: modelProviders,
           signal,
-          onProgress: (progress) => line.show(() => describeProgress(progress)),
-        }).finally(() => line.clear());
-        const seconds = (performance.now() - started) / 1000;
-        const text = options.json
-          ? JSON.stringify({ ...report, seconds })
-          : showBuildReport({ report, seconds, screen: screenOf(process.stdout) });
-        process.stdout.write(`${text}\n`);
-        const isFull = report.sets.every(({ questions }) => questions.length >= options.questions);
-        return isFull ? exitStatus.done : exitStatus.incomplete;
-      });
+        });
+  try {
+    const paraphrase =
+      models === null || options.paraphrase === undefined
+        ? undefined
+        : paraphraseBy(await models.client(options.paraphrase), signal);
+    const report = await makeBenchmark({
+      corpus,
+      location,
+      request: { ...options, lengths, paraphrase, truthFile: options.truth, version: packageVersion() },
+      signal,
+      onProgress: (progress) => line.show(() => describeProgress(progress)),
+    }).finally(() => line.clear());
+    const seconds = (performance.now() - started) / 1000;
+    const text = options.json
+      ? JSON.stringify({ ...report, seconds })
+      : showBuildReport({ report, seconds, screen: screenOf(process.stdout) });
+    process.stdout.write(`${text}\n`);
+    const isFull = report.sets.every(({ questions }) => questions.length >= options.questions);
+    return isFull ? exitStatus.done : exitStatus.incomplete;
+  } finally {
+    await models?.close();
+  }
+}
+
+async function lengthsOf(texts: readonly string[]): Promise<number[]> {
+  const { parseLength } = await import('../../benchmark/index.ts');
+  const lengths = texts.map((text) => {
+    const length = parseLength(text);
+    if (length !== null) return length;
+    throw new CommandError({
+      message: `"${text}" is no length.`,
+      remedy: 'Lengths are numbers of tokens such as 128K, 1M or 40000.',
+      wrongArguments: true,
     });
+  });
+  return [...new Set(lengths)];
 }
 
 function parseOptions(given: unknown): BuildOptions {

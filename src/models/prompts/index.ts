@@ -27,6 +27,7 @@ export {
   type AgentMemory,
   type MemoryUpdate,
 } from './memory-update.ts';
+export { readParaphrase, writeParaphrasePrompt } from './paraphrase.ts';
 export { passageHeading, readPassage, writePassage, type Passage } from './passage.ts';
 export {
   readQuestionToSqlPrompt,

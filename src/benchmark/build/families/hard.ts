@@ -17,10 +17,10 @@ import {
   valueOf,
 } from './parts.ts';
 
-/** A sum of three amounts with weights, brought to a like size so that each of them matters. */
+/** A sum of three amounts (two, where there are no more) with weights, brought to a like size so that each of them matters. */
 function weightedSum(draw: Draw): Expression {
-  const [first, ...others] = draw.several(draw.amounts, 3);
-  if (first === undefined) throw new NothingToDraw('fewer than three amounts');
+  const [first, ...others] = draw.several(draw.amounts, Math.min(3, Math.max(2, draw.amounts.length)));
+  if (first === undefined) throw new NothingToDraw('fewer than two amounts');
   const size = (field: TruthField): number => {
     const sum = draw.values(valueOf(field)).reduce<number>((total, value) => total + Math.abs(value ?? 0), 0);
     return 10 ** Math.round(Math.log10(sum || 1));
@@ -56,10 +56,7 @@ export const hardFamilies = {
     const [one, other] = draw.alike();
     const margin = arithmetic(valueOf(one), '-', valueOf(other));
     const limit = draw.threshold(margin, { side: 'above', ...many(draw) });
-    const second = draw.comparison(
-      draw.one(draw.numbers.filter(({ column }) => column !== one.column && column !== other.column)),
-      many(draw),
-    );
+    const second = draw.condition(many(draw));
     return draw.plan(
       { where: and(compare(margin, '>', number(limit)), second) },
       draw.random() < 0.5 ? entities : count,

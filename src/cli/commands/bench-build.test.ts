@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openBenchmark } from '../../benchmark/index.ts';
+import { makeReports } from '../../benchmark/testing/made-corpus.ts';
+import { TemporaryFolder } from '../../corpus/testing/temporary-folder.ts';
+import { runCommand } from '../testing/run-command.ts';
+
+describe('corpuscope bench build', () => {
+  const { folder } = makeReports();
+
+  it('builds a folder and says what is in it', { timeout: 120_000 }, async () => {
+    const out = join(new TemporaryFolder().path, 'bench');
+    const sized = ['--length', '4K,7000', '--questions', '10', '--out', out];
+    const { status, stdout, stderr } = await runCommand(['bench', 'build', folder, ...sized]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: expect.stringContaining('Read 60 files') });
+    expect(stdout).toMatch(/^Built .*bench in/);
+    expect(stdout).toMatch(/^4K +\d+ +3\d{3} +10 /m);
+    const { manifest } = await openBenchmark({ folder: out });
+    expect(manifest.sets.map(({ name }) => name)).toEqual(['4K', '7K']);
+  });
+
+  it('says what is wrong with its arguments', { timeout: 60_000 }, async () => {
+    const out = ['--out', join(new TemporaryFolder().path, 'bench')];
+    const length = await runCommand(['bench', 'build', folder, '--length', 'long', ...out]);
+    expect(length).toMatchObject({ status: 2, stderr: expect.stringContaining('"long" is no length') });
+    const short = await runCommand(['bench', 'build', folder, '--length', '50K', ...out]);
+    expect(short.status).toBe(1);
+    expect(short.stderr).toMatch(/too few documents for a set of 50K[\s\S]*--counterfactual/);
+  });
+});
