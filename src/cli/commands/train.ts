@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { z } from 'zod';
 import type { MetricsRecord, Recipe } from '../../training/index.ts';
 import { CommandError } from '../command-error.ts';
@@ -14,6 +14,7 @@ import { progressBar, StatusLine } from '../terminal/status-line.ts';
 const trainOptions = commonOptions.extend({
   out: z.string(),
   threads: z.int().positive().optional(),
+  provider: z.enum(['cpu', 'webgpu']),
   restart: z.boolean().default(false),
 });
 
@@ -26,11 +27,16 @@ export function addTrainCommand(program: Command, signal: AbortSignal): void {
         'A run that is stopped or killed goes on from its last checkpoint when the same command is started again.',
     )
     .argument('<recipe>', 'a TypeScript or JavaScript file that exports defineRecipe({ … }) as default')
-    .requiredOption('--out <folder>', 'where the model, its checkpoints and metrics.jsonl go')
+    .requiredOption('--out <folder>', 'where the model, its checkpoints, metrics.jsonl and curve.svg go')
     .option(
       '--threads <count>',
       'threads that compute (default: one a core); 1 repeats runs bit for bit',
       wholeNumber,
+    )
+    .addOption(
+      new Option('--provider <name>', 'what ONNX Runtime computes by')
+        .choices(['cpu', 'webgpu'])
+        .default('cpu'),
     )
     .option('--restart', 'begin anew where the folder holds a run already')
     .addHelpText(
@@ -64,6 +70,7 @@ A line of data: {"prompt": "…", "response": "…"}; for rewards by rules {"pro
         folder: options.out,
         recipeFolder: dirname(resolve(file)),
         threads: options.threads,
+        provider: options.provider,
         restart: options.restart,
         signal,
         onStep: (record) => view.step(record),
@@ -123,7 +130,13 @@ class TrainingView {
   step(record: MetricsRecord): void {
     this.#records.push(record);
     if (this.#json) process.stdout.write(`${JSON.stringify(record)}\n`);
-    this.#line.show(() => describeStep(record, this.#ofStage(record.stage)));
+    if (record.step > 0)
+      this.#line.show(() =>
+        describeStep(
+          record,
+          this.#ofStage(record.stage).filter(({ step }) => step > 0),
+        ),
+      );
   }
 
   clear(): void {
@@ -135,7 +148,10 @@ class TrainingView {
     const lines = stages.map((stage) => describeStage(this.#ofStage(stage), screen));
     if (!finished) return [...lines, 'Stopped; the same command goes on from there.'].join('\n');
     if (lines.length === 0) lines.push('This run was finished before; --restart begins anew.');
-    return [...lines, `The model is in ${folder}. Try: corpuscope sample ${folder} "…"`].join('\n');
+    return [
+      ...lines,
+      `The model is in ${folder}, its learning curve in ${join(folder, 'curve.svg')}. Try: corpuscope sample ${folder} "…"`,
+    ].join('\n');
   }
 
   #ofStage(stage: string): MetricsRecord[] {
@@ -162,7 +178,9 @@ function describeStep(record: MetricsRecord, records: readonly MetricsRecord[]):
 }
 
 function describeStage(records: readonly MetricsRecord[], { paint }: Screen): string {
-  const [first, last] = [records[0], records.at(-1)];
+  // What was measured before the first step has no loss.
+  const steps = records.filter(({ step }) => step > 0);
+  const [first, last] = [steps[0], steps.at(-1)];
   if (first === undefined || last === undefined) return '';
   const change = (metric: string) =>
     `${metric} ${formatMetric(numberOf(first, metric))} → ${formatMetric(numberOf(last, metric))}`;

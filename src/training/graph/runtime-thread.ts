@@ -53,13 +53,23 @@ async function answer(body: RequestBody): Promise<number> {
 async function createSession(bytes: Uint8Array): Promise<InferenceSession> {
   const { InferenceSession: sessions } = await onnxRuntime();
   const { threads, provider = 'cpu', profilePrefix } = options;
-  return await sessions.create(bytes, {
-    ...(threads !== undefined && { intraOpNumThreads: threads }),
-    executionProviders: provider === 'cpu' ? ['cpu'] : [provider, 'cpu'],
-    graphOptimizationLevel: 'all',
-    logSeverityLevel: 3,
-    ...(profilePrefix !== undefined && { enableProfiling: true, profileFilePrefix: profilePrefix }),
-  });
+  try {
+    return await sessions.create(bytes, {
+      ...(threads !== undefined && { intraOpNumThreads: threads }),
+      executionProviders: provider === 'cpu' ? ['cpu'] : [provider, 'cpu'],
+      graphOptimizationLevel: 'all',
+      logSeverityLevel: 3,
+      ...(profilePrefix !== undefined && { enableProfiling: true, profileFilePrefix: profilePrefix }),
+    });
+  } catch (error) {
+    if (provider === 'cpu') throw error;
+    // What ONNX Runtime says begins with the place in its source.
+    const words = error instanceof Error ? (error.message.trim().split('\n')[0] ?? '') : String(error);
+    throw new RequestError(
+      `ONNX Runtime cannot compute by ${provider} here: ${words.replace(/^.* was false\. /, '')}`,
+      'Compute on the processor (cpu), or give this machine a GPU with its driver (on Linux: Vulkan).',
+    );
+  }
 }
 
 async function bind(program: number, { inputs, outputs }: Binding) {

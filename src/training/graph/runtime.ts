@@ -3,11 +3,15 @@ import type { GraphProgram, TensorData, TensorSpecification } from './graph.ts';
 import type { Binding, Reply, Request, RequestBody } from './runtime-messages.ts';
 import { elementCount } from './tensor.ts';
 
+/** What ONNX Runtime can compute by. */
+export const executionProviders = ['cpu', 'webgpu'] as const;
+export type ExecutionProvider = (typeof executionProviders)[number];
+
 export interface RuntimeOptions {
   /** How many threads compute; absent: one for each core that ONNX Runtime finds. */
   readonly threads?: number;
   /** Where graphs run: `cpu` (default), or `webgpu` where there is a GPU. */
-  readonly provider?: 'cpu' | 'webgpu';
+  readonly provider?: ExecutionProvider;
   /** Writes ONNX Runtime's profile of each program to files that begin so. */
   readonly profilePrefix?: string;
 }

@@ -1,9 +1,11 @@
 import { appendFile, readFile, stat, truncate } from 'node:fs/promises';
 
+export const metricsFileName = 'metrics.jsonl';
+
 /** What is known of a step, as a line of `metrics.jsonl`. */
 export interface MetricsRecord {
   readonly stage: string;
-  /** The step of the stage, from 1. */
+  /** The step of the stage, from 1; 0 for what was measured before the first. */
   readonly step: number;
   /** Steps of the stage. */
   readonly steps: number;

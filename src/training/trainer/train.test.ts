@@ -79,8 +79,12 @@ describe('train', () => {
     ];
     expect(await run(recipeOf({ stages }))).toEqual({ finished: true });
     const records = await curve(folder);
-    expect(records).toHaveLength(36);
-    const [first, lastSupervised, last] = [records[0], records[29], records[35]];
+    expect(records).toHaveLength(38);
+    // Each stage is evaluated before its first step, too.
+    const [before, first, lastSupervised, between, last] = [0, 1, 30, 31, 37].map((place) => records[place]);
+    expect(before).toMatchObject({ stage: '1-sft', step: 0, evaluationExamples: 32 });
+    expect(before).not.toHaveProperty('loss');
+    expect(between).toMatchObject({ step: 0, evaluationReward: lastSupervised?.['evaluationReward'] });
     expect(first?.['loss']).toBeGreaterThan(1.5);
     expect(lastSupervised?.['loss']).toBeLessThan(0.7);
     expect(lastSupervised).toMatchObject({ stage: '1-sft', step: 30, evaluationExamples: 32 });
@@ -89,12 +93,14 @@ describe('train', () => {
     expect((await readdir(folder)).sort()).toEqual([
       'checkpoints',
       'config.json',
+      'curve.svg',
       'metrics.jsonl',
       'model.safetensors',
       'recipe.json',
       'tokenizer',
       'tokenizer.json',
       'tokenizer_config.json',
+      'training.lock',
     ]);
     expect(await readdir(join(folder, 'checkpoints'))).toHaveLength(2);
   });
@@ -189,6 +195,34 @@ describe('train', () => {
     await expect(run(other)).rejects.toThrow('another recipe');
     expect(await run(other, { restart: true })).toEqual({ finished: true });
     expect(await curve(folder)).toHaveLength(2);
+  });
+
+  test('a second run in the same folder is refused while the first lasts', async () => {
+    const recipe = recipeOf({ stages: [{ ...sft, steps: 2 }] });
+    const outcomes = await Promise.allSettled([run(recipe), run(recipe)]);
+    expect(outcomes).toMatchObject([
+      { status: 'fulfilled', value: { finished: true } },
+      {
+        status: 'rejected',
+        reason: {
+          name: 'TrainingError',
+          message: `Another process (${process.pid}) is training in ${folder}.`,
+        },
+      },
+    ]);
+    expect(await run(recipe)).toEqual({ finished: true });
+  });
+
+  test('a provider that is not there is an error that says so', async () => {
+    // Where there is a GPU, it trains.
+    const outcome = await run(recipeOf({ stages: [{ ...sft, steps: 1 }] }), { provider: 'webgpu' }).catch(
+      (error: unknown) => error,
+    );
+    const message = expect.stringMatching(/^ONNX Runtime cannot compute by webgpu here: \w/);
+    expect([
+      { finished: true },
+      { name: 'RuntimeError', message, remedy: expect.any(String) },
+    ]).toContainEqual(outcome instanceof Error ? { ...outcome, message: outcome.message } : outcome);
   });
 
   test('a damaged checkpoint is named', async () => {

@@ -5,6 +5,7 @@ import { Decoder } from '../decoding/decoder.ts';
 import { DecoderEngine } from '../engine/decoder-engine.ts';
 import { openComputeThreads } from '../engine/compute-threads.ts';
 import type { ComputeThreads } from '../engine/compute-threads.ts';
+import type { ExecutionProvider } from '../graph/runtime.ts';
 import type { Parameters } from '../model/model-configuration.ts';
 import { namedParameters } from '../model/parameter-layout.ts';
 import { AdamW } from './adamw.ts';
@@ -12,12 +13,14 @@ import { evaluate } from './evaluate.ts';
 import { ExampleEncoder } from './example-encoder.ts';
 import { openExamples, readExamples } from './example-source.ts';
 import type { ExampleSource } from './example-source.ts';
-import { MetricsLog } from './metrics-log.ts';
+import { writeLearningCurve } from './learning-curve.ts';
+import { metricsFileName, MetricsLog } from './metrics-log.ts';
 import type { MetricsRecord } from './metrics-log.ts';
 import { policyStep } from './policy-stage.ts';
 import { nameOfStage } from './recipe.ts';
 import type { PolicyStage, Recipe, Stage } from './recipe.ts';
 import { seedOf } from './seeds.ts';
+import { lockRun } from './run-lock.ts';
 import { openStartingPoint } from './starting-point.ts';
 import type { RunFolders } from './starting-point.ts';
 import { supervisedStep } from './supervised-stage.ts';
@@ -34,12 +37,12 @@ import type { StepMetrics, StepPlace, TrainingContext } from './training-context
 import { TrainingError } from './training-error.ts';
 import type { TrainingExample } from './training-example.ts';
 
-export const metricsFileName = 'metrics.jsonl';
-
 export interface TrainingRun extends RunFolders {
   readonly recipe: Recipe;
   /** Threads that compute; with 1, two runs of a recipe are equal bit for bit. */
   readonly threads?: number | undefined;
+  /** What ONNX Runtime computes by; `cpu` unless told. */
+  readonly provider?: ExecutionProvider | undefined;
   /** Whether to begin anew where the folder holds a run already. */
   readonly restart?: boolean;
   /** Stops after the step in progress, with a checkpoint. */
@@ -49,19 +52,28 @@ export interface TrainingRun extends RunFolders {
 }
 
 /**
- * Trains by a recipe, and leaves the model in the folder, with `metrics.jsonl` beside it. A run that was stopped, or
+ * Trains by a recipe, and leaves the model in the folder, with `metrics.jsonl` and `curve.svg` beside it. A run that was stopped, or
  * killed, goes on from its last checkpoint to the same result.
  *
  * @returns Whether it came to the end of the recipe.
- * @throws TrainingError The recipe does not fit the data or the run in the folder, or numbers became infinite.
+ * @throws TrainingError The recipe does not fit the data or the run in the folder, another process trains there, or
+ *   numbers became infinite.
+ * @throws RuntimeError ONNX Runtime is missing, or cannot compute by that provider.
  * @throws CheckpointError A checkpoint is damaged.
  */
 export async function train(run: TrainingRun): Promise<{ readonly finished: boolean }> {
-  const threads = openComputeThreads(run.threads === undefined ? {} : { threads: run.threads });
+  await mkdir(run.folder, { recursive: true });
+  const lock = lockRun(run.folder);
+  const { threads, provider } = run;
+  const compute = openComputeThreads({
+    ...(threads !== undefined && { threads }),
+    ...(provider !== undefined && { provider }),
+  });
   try {
-    return await new Trainer(run, threads).run();
+    return await new Trainer(run, compute).run();
   } finally {
-    await threads.close();
+    await compute.close();
+    lock.release();
   }
 }
 
@@ -76,7 +88,6 @@ class Trainer {
 
   async run(): Promise<{ readonly finished: boolean }> {
     const { recipe, folder, restart = false } = this.#run;
-    await mkdir(folder, { recursive: true });
     if (restart) await rm(join(folder, 'checkpoints'), { recursive: true, force: true });
     const fingerprint = fingerprintOf(recipe);
     const checkpoint = await lastCheckpoint(folder);
@@ -149,6 +160,16 @@ class Trainer {
     const evaluationExamples = await this.#evaluationExamples(stage, index);
     const steps = new StageSteps(context, { stage, source, reference: this.#referenceEngine(model) });
     const name = nameOfStage(stage, index);
+    const note = async (record: MetricsRecord) => {
+      await log.append(record);
+      this.#run.onStep?.(record);
+    };
+    if (state.step === 0 && stage.evaluation !== undefined) {
+      const started = performance.now();
+      const evaluation = await evaluate(context, stage, evaluationExamples);
+      const seconds = (performance.now() - started) / 1000;
+      await note({ stage: name, step: 0, steps: stage.steps, ...evaluation, seconds });
+    }
     for (let step = state.step; step < stage.steps; step++) {
       const started = performance.now();
       const place = { stage: index, name, step };
@@ -158,9 +179,7 @@ class Trainer {
         stage.evaluation !== undefined && (isLast || (step + 1) % stage.evaluation.everySteps === 0);
       const evaluation = isEvaluated ? await evaluate(context, stage, evaluationExamples) : {};
       const seconds = (performance.now() - started) / 1000;
-      const record = { stage: name, step: step + 1, steps: stage.steps, ...metrics, ...evaluation, seconds };
-      await log.append(record);
-      this.#run.onStep?.(record);
+      await note({ stage: name, step: step + 1, steps: stage.steps, ...metrics, ...evaluation, seconds });
       state = stateAfter(state, {
         place,
         isLast,
@@ -172,6 +191,7 @@ class Trainer {
       const isStopped = signal?.aborted ?? false;
       if (isLast || isStopped || (step + 1) % recipe.checkpointEverySteps === 0) {
         await saveTrainingCheckpoint(folder, model, { state, name: checkpointName(recipe, state) });
+        await writeLearningCurve(folder);
       }
       if (isStopped && !(isLast && index + 1 === recipe.stages.length)) return { finished: false, state };
     }
