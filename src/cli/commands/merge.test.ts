@@ -17,6 +17,10 @@ beforeAll(async () => {
     });
   }
 });
+beforeAll(async () => {
+  await writeFile(join(root, 'wrong.json'), '{"method": "mean"}');
+  await writeFile(join(root, 'broken.json'), '{broken');
+});
 afterAll(() => rm(root, { recursive: true, force: true }));
 
 const merge = (...options: string[]) => runCommand(['merge', ...options], { folder: root });
@@ -58,11 +62,34 @@ describe('corpuscope merge', () => {
   });
 
   it.each([
-    [['--method', 'magic', ...models, '--out', 'c'], 2, "Expected 'sce' | 'linear'"],
-    [['--method', 'ties', ...models, '--out', 'c'], 2, 'at base'],
+    [['--method', 'magic', ...models, '--out', 'c'], 2, 'Allowed choices are sce, linear'],
+    [[...models, '--out', 'c'], 2, '--method is missing (sce, linear, task-arithmetic or ties)'],
+    [
+      ['--method', 'ties', ...models, '--out', 'c'],
+      2,
+      '--base is missing (the model that all were trained from)',
+    ],
+    [['--method', 'linear', '--out', 'c'], 2, '--model is missing'],
+    [
+      ['--method', 'linear', ...models, '--scale', '2', '--out', 'c'],
+      2,
+      'the method linear has no setting "scale"',
+    ],
+    [
+      ['--method', 'linear', ...models, '--weights', '1', '--out', 'c'],
+      2,
+      '--weights: there must be as many',
+    ],
+    [
+      ['one', '--out', 'c'],
+      2,
+      'The recipe one cannot be read: it is a folder (models are named by --model).',
+    ],
+    [['wrong.json', '--out', 'c'], 2, 'there is no method "mean", only sce, linear'],
+    [['broken.json', '--out', 'c'], 2, 'it is no JSON (Expected property name'],
     [['--method', 'linear', ...models, '--weights', '1,x', '--out', 'c'], 2, 'It must be a number.'],
-    [['--method', 'linear', ...models, '--dtype', 'f8', '--out', 'c'], 2, 'at type'],
-    [['missing.json', '--out', 'c'], 2, 'The recipe missing.json cannot be read'],
+    [['--method', 'linear', ...models, '--dtype', 'f8', '--out', 'c'], 2, 'Allowed choices are f32'],
+    [['missing.json', '--out', 'c'], 2, 'The recipe missing.json cannot be read: there is no such file.'],
     [['--method', 'linear', ...models], 2, '--out <folder>'],
     [['--method', 'linear', '--model', 'none', '--out', 'c'], 1, 'There is no checkpoint at none'],
     [['--method', 'linear', ...models, '--weights=1,-1', '--out', 'c'], 1, 'The weights sum to 0'],

@@ -1,10 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
-import { InvalidArgumentError, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { z } from 'zod';
 import type { MergeProgress, MergeReport } from '../../training/merging/merge-checkpoints.ts';
 import type { MergeRecipe } from '../../training/merging/merge-recipe.ts';
-import { CommandError } from '../command-error.ts';
 import { exitStatus } from '../exit-status.ts';
 import { commonOptions } from '../options.ts';
 import { oneLine } from '../terminal/display-text.ts';
@@ -37,15 +34,31 @@ export function addMergeCommand(program: Command, signal: AbortSignal): void {
     )
     .argument('[recipe]', 'a JSON file with what the options say: method, base, models, …')
     .requiredOption('--out <folder>', 'where the merged model goes: a new folder')
-    .option('--method <name>', 'sce, linear, task-arithmetic or ties')
+    .addOption(
+      new Option('--method <name>', 'how they are merged').choices([
+        'sce',
+        'linear',
+        'task-arithmetic',
+        'ties',
+      ]),
+    )
     .option('--base <folder>', 'the model that all were trained from (every method but linear)')
     .option('--model <folder>', 'a model to merge; give the option once for each', collect)
     .option('--density <share>', 'sce: positions selected (1); ties: changes kept (0.2)', share)
-    .option('--variant <name>', 'sce: paper, mergekit-2024, mergekit or fuseai (paper)')
+    .addOption(
+      new Option('--variant <name>', 'sce: whose formula (paper)').choices([
+        'paper',
+        'mergekit-2024',
+        'mergekit',
+        'fuseai',
+      ]),
+    )
     .option('--weights <list>', 'a number for each model, with commas (all 1); not for sce', numbers)
     .option('--scale <number>', 'task-arithmetic, ties: multiplies what is added to the base (1)', number)
     .option('--no-normalise', 'linear: do not divide by the sum of weights')
-    .option('--dtype <type>', 'save as f32, f16 or bf16 (as the base is)')
+    .addOption(
+      new Option('--dtype <type>', 'how numbers are saved (as the base is)').choices(['f32', 'f16', 'bf16']),
+    )
     .addHelpText(
       'after',
       `
@@ -83,52 +96,11 @@ has in another shape, is merged without that model; both are said. Configuration
 }
 
 async function recipeOf(file: string | undefined, options: MergeOptions): Promise<MergeRecipe> {
-  const { mergeRecipeSchema } = await import('../../training/merging/merge-recipe.ts');
+  const { resolveMergeRecipe } = await import('../merge-recipe.ts');
   const { method, base, model: models, density, variant, weights, scale, normalise, dtype } = options;
-  const given = {
-    method,
-    base,
-    models,
-    density,
-    variant,
-    weights,
-    scale,
-    normalise,
-    type: dtype?.toUpperCase(),
-  };
-  const stated = Object.entries(given).filter(([, value]) => value !== undefined);
-  const fromFile = file === undefined ? {} : await readRecipe(file);
-  const parsed = mergeRecipeSchema.safeParse({ ...fromFile, ...Object.fromEntries(stated) });
-  if (parsed.success) return parsed.data;
-  throw new CommandError({
-    message: `This merge cannot be made:\n${z.prettifyError(parsed.error)}`,
-    remedy: 'See: corpuscope merge --help',
-    wrongArguments: true,
-    cause: parsed.error,
-  });
-}
-
-/** A recipe, its paths meant from where it lies. */
-async function readRecipe(file: string): Promise<object> {
-  try {
-    const content = z
-      .looseObject({ base: z.string().optional(), models: z.array(z.string()).optional() })
-      .parse(JSON.parse(await readFile(file, 'utf8')));
-    const { base, models } = content;
-    const from = (path: string): string => resolve(dirname(file), path);
-    return {
-      ...content,
-      ...(base !== undefined && { base: from(base) }),
-      ...(models !== undefined && { models: models.map(from) }),
-    };
-  } catch (error) {
-    throw new CommandError({
-      message: `The recipe ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-      remedy: 'Give a JSON file such as {"method": "sce", "base": "base", "models": ["one", "two"]}.',
-      wrongArguments: true,
-      cause: error,
-    });
-  }
+  const type = dtype?.toUpperCase();
+  const stated = { method, base, models, density, variant, weights, scale, normalise, type };
+  return await resolveMergeRecipe(file, stated);
 }
 
 function describeProgress(progress: MergeProgress, seconds: number): string {

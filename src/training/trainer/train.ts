@@ -62,7 +62,13 @@ export interface TrainingRun extends RunFolders {
  * @throws CheckpointError A checkpoint is damaged.
  */
 export async function train(run: TrainingRun): Promise<{ readonly finished: boolean }> {
-  await mkdir(run.folder, { recursive: true });
+  await mkdir(run.folder, { recursive: true }).catch((error: unknown) => {
+    throw new TrainingError({
+      message: `The run cannot be kept in ${run.folder}: it is no folder, and none can be made there.`,
+      remedy: 'Choose another folder by --out.',
+      cause: error,
+    });
+  });
   const lock = lockRun(run.folder);
   const { threads, provider } = run;
   const compute = openComputeThreads({
@@ -157,7 +163,7 @@ class Trainer {
       batchSize: stage.kind === 'sft' ? stage.examplesPerBatch : stage.promptsPerBatch,
       state: state.source,
     });
-    const evaluationExamples = await this.#evaluationExamples(stage, index);
+    const evaluationExamples = await this.#evaluationExamples(stage);
     const steps = new StageSteps(context, { stage, source, reference: this.#referenceEngine(model) });
     const name = nameOfStage(stage, index);
     const note = async (record: MetricsRecord) => {
@@ -208,7 +214,7 @@ class Trainer {
     return frozen;
   }
 
-  async #evaluationExamples({ evaluation, data }: Stage, index: number): Promise<readonly TrainingExample[]> {
+  async #evaluationExamples({ evaluation, data }: Stage): Promise<readonly TrainingExample[]> {
     if (evaluation === undefined) return [];
     const { recipe, recipeFolder } = this.#run;
     const source = evaluation.data ?? data;
@@ -216,8 +222,8 @@ class Trainer {
       const examples = await readExamples(join(recipeFolder, source));
       return examples.slice(0, evaluation.examples);
     }
-    // Other numbers than those of any training step.
-    const seed = seedOf(recipe.seed, index, -1);
+    // Other numbers than those of any training step, and the same in all stages, so that they can be compared.
+    const seed = seedOf(recipe.seed, -1);
     const task = await openExamples(source, { folder: recipeFolder, seed, batchSize: 1, state: null });
     return task.nextBatch(evaluation.examples, 0);
   }
