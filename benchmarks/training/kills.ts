@@ -8,8 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { readMetrics } from '../../src/training/index.ts';
-import { createRandom } from '../corpora/random.ts';
+import { readMetrics, SeededRandom } from '../../src/training/index.ts';
 import { runCorpuscope } from '../measured-process.ts';
 
 const { values } = parseArgs({
@@ -31,13 +30,13 @@ try {
   if (undisturbed.status !== 0) throw new Error(undisturbed.stderr);
   const expected = await traceOf(calm);
   console.log(`undisturbed: ${undisturbed.seconds.toFixed(1)} s, ${expected.steps} records`);
-  const random = createRandom(values.seed);
+  const random = new SeededRandom(Number(values.seed));
   const wanted = Number(values.kills);
   let [kills, runs, different] = [0, 0, 0];
   for (let isEnded = false; !isEnded;) {
     const folder = join(work, `run ${runs + 1}`);
     // Checkpoints are near: part of the time is often enough to go on, and seldom to end.
-    const moment = Math.round(random() * undisturbed.seconds * 500);
+    const moment = Math.round(random.next() * undisturbed.seconds * 500);
     const run = await train(folder, kills < wanted ? moment : undefined);
     if (run.status === null) {
       kills++;

@@ -51,8 +51,8 @@ export function writeParameters(input: {
   });
 }
 
-/** Large elements first, as the reference implementation does: so every tensor begins at a multiple of its element size. */
-function inFileOrder(tensors: readonly TensorDescription[]): TensorDescription[] {
+/** The order of tensors in a file. Large elements first, as the reference implementation does: so every tensor begins at a multiple of its element size. */
+export function inFileOrder(tensors: readonly TensorDescription[]): TensorDescription[] {
   return [...tensors].sort(
     (one, other) => elementBytes[other.type] - elementBytes[one.type] || compare(one.name, other.name),
   );

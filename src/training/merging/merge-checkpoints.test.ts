@@ -279,4 +279,27 @@ describe('mergeRecipeSchema', () => {
   ])('refuses %j', (content, message) => {
     expect(() => recipe(content)).toThrow(message);
   });
+
+  it('gives the same file whatever the number of threads, and their errors as its own', async () => {
+    const [base = '', one = '', two = ''] = [
+      await made('threads base', 1),
+      await made('threads one', 2),
+      await made('threads two', 3),
+    ];
+    const ties = recipe({ method: 'ties', base, models: [one, two] });
+    const files = [1, 3].map(async (threads) => {
+      const { folder } = await mergeCheckpoints({
+        recipe: ties,
+        threads,
+        folder: join(root, `by ${threads}`),
+      });
+      return readFile(join(folder, 'model.safetensors'));
+    });
+    const [alone, together] = await Promise.all(files);
+    expect(together).toEqual(alone);
+    const impossible = recipe({ method: 'linear', models: [one, two], weights: [1, -1] });
+    await expect(
+      mergeCheckpoints({ recipe: impossible, threads: 2, folder: join(root, 'never') }),
+    ).rejects.toThrow(MergeError);
+  });
 });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile, rename, stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { syncFolder, writeTextAtomically } from '../checkpoint/atomic-write.ts';
 import { copyFiles, tokenizerFileNames } from '../checkpoint/checkpoint-folder.ts';
@@ -7,15 +8,16 @@ import { CheckpointTensors, indexFileName, weightsFileName } from '../checkpoint
 import { configurationFileName, generationFileName } from '../checkpoint/configuration-file.ts';
 import { elementCount } from '../checkpoint/element-type.ts';
 import type { WeightType } from '../checkpoint/element-type.ts';
-import { writeSafetensors } from '../checkpoint/write-safetensors.ts';
+import { inFileOrder, writeSafetensors } from '../checkpoint/write-safetensors.ts';
 import { compareModels } from './compare-models.ts';
 import { planMerge, tensorBytes } from './merge-plan.ts';
 import type { MergePlan, PlannedTensor } from './merge-plan.ts';
-import { frameOf, mergeTensors } from './merge-recipe.ts';
+import { frameOf } from './merge-recipe.ts';
 import type { MergeRecipe } from './merge-recipe.ts';
 import { isMergedAlready, prepareFolder } from './merge-record.ts';
-import { cutToCommonPart } from './tensor.ts';
-import type { Tensor } from './tensor.ts';
+import { readMerged } from './merge-tensor.ts';
+import type { MergeSources } from './merge-tensor.ts';
+import { MergeThreads } from './merge-threads.ts';
 
 export interface MergeProgress {
   readonly tensorsDone: number;
@@ -41,22 +43,22 @@ export interface MergeReport {
 /** A shard is what a stopped merge does not lose. */
 const defaultMaximumShardBytes = 4_000_000_000;
 
-interface OpenMerge {
-  readonly recipe: MergeRecipe;
+/** Merges of less are done in the calling thread: others take a while to start. */
+const leastBytesForThreads = 64_000_000;
+
+interface OpenMerge extends MergeSources {
   readonly plan: MergePlan;
-  readonly frame: CheckpointTensors;
-  /** As in the recipe. */
-  readonly models: readonly CheckpointTensors[];
 }
 
 /**
- * Merges checkpoints of any size into a new one, tensor by tensor. In memory are at a time the tensors of one name as
- * float32, their merge, and a byte for each of their positions and models.
+ * Merges checkpoints of any size into a new one, tensor by tensor, each thread one at a time. In memory are at a time,
+ * for each thread, the tensors of one name as float32, their merge, and a byte for each of their positions and models.
  *
  * The result lies in `FOLDER.unfinished` until it is whole; a merge that was stopped goes on there with the next
  * shard. Configuration and tokenizer are those of the base (or of the first model, with a method that has none).
  *
  * @param input.folder Where the result goes: a new folder.
+ * @param input.threads How many threads merge; one a core unless told. The result does not depend on it.
  * @throws MergeError The models or the settings do not go together, or the folder is taken.
  * @throws CheckpointError A checkpoint cannot be read.
  */
@@ -64,6 +66,7 @@ export async function mergeCheckpoints(input: {
   readonly recipe: MergeRecipe;
   readonly folder: string;
   readonly maximumShardBytes?: number;
+  readonly threads?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: MergeProgress) => void) | undefined;
 }): Promise<MergeReport> {
@@ -84,7 +87,12 @@ export async function mergeCheckpoints(input: {
     const unfinished = `${folder}.unfinished`;
     await prepareFolder(unfinished, record);
     const merge = { recipe, plan, frame, models };
-    const resumedShards = await writeShards({ ...input, merge, folder: unfinished });
+    const isLarge = report.bytes >= leastBytesForThreads;
+    const threads = input.threads ?? (isLarge ? availableParallelism() : 1);
+    const pool = threads > 1 ? new MergeThreads(recipe, threads) : null;
+    const resumedShards = await writeShards({ ...input, merge, pool, folder: unfinished }).finally(() =>
+      pool?.close(),
+    );
     await completeFolder(merge, unfinished);
     await rename(unfinished, folder);
     await syncFolder(dirname(folder));
@@ -110,11 +118,13 @@ function describe(plan: MergePlan): Omit<MergeReport, 'folder' | 'notes' | 'resu
 /** Writes the shards that are not there yet; gives the number of those that were. */
 async function writeShards(input: {
   readonly merge: OpenMerge;
+  /** Null: the calling thread merges. */
+  readonly pool: MergeThreads | null;
   readonly folder: string;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: MergeProgress) => void) | undefined;
 }): Promise<number> {
-  const { merge, folder, signal, onProgress } = input;
+  const { merge, pool, folder, signal, onProgress } = input;
   const { shards } = merge.plan;
   const { tensors: tensorsTotal, bytes: bytesTotal } = describe(merge.plan);
   let [tensorsDone, bytesDone, resumed] = [0, 0, 0];
@@ -132,58 +142,26 @@ async function writeShards(input: {
       continue;
     }
     const byName = new Map(shard.map((tensor) => [tensor.description.name, tensor]));
+    const ordered = inFileOrder(shard.map(({ description }) => description)).flatMap(
+      ({ name }) => byName.get(name) ?? [],
+    );
+    const begun = new Map<PlannedTensor, Promise<Float32Array | Uint8Array>>();
+    let written = 0;
     await writeSafetensors({
       path,
       tensors: shard.map(({ description }) => description),
-      read: async ({ name }) => {
+      read: async () => {
         signal?.throwIfAborted();
-        const tensor = byName.get(name);
-        if (tensor === undefined) throw new RangeError(`"${name}" is not of this shard.`);
-        const merged = await readMerged(merge, tensor);
+        const tensor = ordered[written];
+        if (tensor === undefined) throw new RangeError('A shard has no further tensors.');
+        const merged = await (pool?.next(ordered.slice(written), begun) ?? readMerged(merge, tensor));
+        written++;
         advance(tensor);
         return merged;
       },
     });
   }
   return resumed;
-}
-
-async function readMerged(
-  { recipe, frame, models }: OpenMerge,
-  { description: { name, shape, type }, places, isCut }: PlannedTensor,
-): Promise<Float32Array | Uint8Array> {
-  const stored = frame.tensors.get(name);
-  if (places.length === 0 && stored?.type === type) return frame.readBytes(name);
-  const whole = { name, shape, data: await frame.readNumbers(name) };
-  if (places.length === 0) return whole.data;
-  const tensors = [whole];
-  for (const place of places) {
-    const model = models[place];
-    if (model === undefined) throw new RangeError(`The recipe has no model ${place}.`);
-    tensors.push({
-      name,
-      shape: model.tensors.get(name)?.shape ?? [],
-      data: await model.readNumbers(name),
-    });
-  }
-  const [base = whole, ...others] = isCut ? cutToCommonPart(tensors) : tensors;
-  const merged = mergeTensors({
-    recipe,
-    frame: base,
-    models: others.map((tensor, index) => ({ tensor, place: places[index] ?? 0 })),
-  });
-  if (isCut) return putBack(whole, merged);
-  return merged.data instanceof Float32Array ? merged.data : Float32Array.from(merged.data);
-}
-
-/** The matrix with the first rows and columns that were merged. */
-function putBack(whole: Tensor, part: Tensor): Float32Array {
-  const [width = 0, rows = 0, columns = 0] = [whole.shape[1], ...part.shape];
-  const data = Float32Array.from(whole.data);
-  for (let row = 0; row < rows; row++) {
-    data.set(part.data.subarray(row * columns, (row + 1) * columns), row * width);
-  }
-  return data;
 }
 
 /** Writes what belongs to a checkpoint beside its weights. */
