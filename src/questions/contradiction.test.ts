@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isContradictory } from './contradiction.ts';
+import { isContradictory, isPointless } from './contradiction.ts';
 import type { Comparison, Predicate } from './plan.ts';
 
 const is = (...values: readonly string[]): Predicate => ({ kind: 'is', column: 'region', values });
@@ -27,5 +27,26 @@ describe('isContradictory', () => {
     [{ kind: 'or', operands: [is('North'), and(is('East'), is('West'))] }, true],
   ])('%j: %s', (predicate, expected) => {
     expect(isContradictory({ where: predicate })).toBe(expected);
+  });
+});
+
+describe('isPointless', () => {
+  it('finds groups of one value, and shares of all', () => {
+    const group = { kind: 'column', column: 'region' } as const;
+    const groups = {
+      kind: 'groups',
+      group,
+      values: [{ kind: 'measure', measure: { function: 'count' } }],
+      having: [],
+      order: 'descending',
+      show: 'both',
+      percentage: false,
+      unit: null,
+    } as const;
+    expect(isPointless({ selection: { where: is('North') }, output: groups })).toBe(true);
+    expect(isPointless({ selection: { where: is('North', 'South') }, output: groups })).toBe(false);
+    const share = { kind: 'share', of: { where: is('North') } } as const;
+    expect(isPointless({ selection: { where: is('North') }, output: share })).toBe(true);
+    expect(isPointless({ selection: { where: is('South') }, output: share })).toBe(false);
   });
 });

@@ -75,3 +75,55 @@ describe('groundTexts', () => {
     });
   });
 });
+
+describe('names that any of several fields may state', () => {
+  const columns = ['buyer', 'seller'].map((name): CatalogColumn => ({ ...place, name, label: name }));
+  const deals: Catalog = {
+    tables: [{ name: 'deals', nouns: ['deal'], rows: 2, key: 'id', columns, findEntity: () => null }],
+  };
+  const rows: readonly Readonly<Record<string, string>>[] = [
+    { buyer: 'Acme', seller: 'Borealis' },
+    { buyer: 'Cobalt', seller: 'Acme Holding' },
+  ];
+  const matches = (predicate: Predicate, row: Readonly<Record<string, string>>): boolean => {
+    if (predicate.kind === 'is') return predicate.values.includes(row[predicate.column] ?? '');
+    if (predicate.kind === 'contains') return (row[predicate.column] ?? '').includes(predicate.text);
+    if (predicate.kind === 'or') return predicate.operands.some((each) => matches(each, row));
+    throw new Error(`unexpected ${predicate.kind}`);
+  };
+  const mention = (text: string): QueryPlan => ({
+    table: 'deals',
+    selection: {
+      where: {
+        kind: 'or',
+        operands: columns.map(({ name }) => ({ kind: 'is', column: name, values: [text] })),
+      },
+    },
+    output: { kind: 'entities', show: [] },
+  });
+  const groundMention = (text: string) =>
+    groundTexts({
+      plan: mention(text),
+      catalog: deals,
+      countRows: ({ selection: { where } }) =>
+        Promise.resolve(rows.filter((row) => where === undefined || matches(where, row)).length),
+    });
+
+  it('leaves the field that states it', async () => {
+    expect(await groundMention('Cobalt')).toMatchObject({
+      status: 'grounded',
+      plan: { selection: { where: { kind: 'is', column: 'buyer', values: ['Cobalt'] } } },
+      notes: ['"Cobalt" is stated as "buyer".'],
+    });
+  });
+
+  it('takes a part of what a field states where none states it whole', async () => {
+    expect(await groundMention('Holding')).toMatchObject({
+      plan: { selection: { where: { kind: 'contains', column: 'seller', text: 'Holding' } } },
+    });
+  });
+
+  it('refuses a name that no field states', async () => {
+    expect(await groundMention('Delta')).toMatchObject({ status: 'unknown' });
+  });
+});

@@ -10,8 +10,9 @@ import { inForm } from './form/in-form.ts';
 import { inPeriod, withoutPeriod } from './form/question-period.ts';
 import { TooManyReadingsError } from './grammar/engine.ts';
 import { isContradictory, isPointless } from './contradiction.ts';
-import { countsMoney } from './counted-money.ts';
+import { countsMoney, countsOtherThings } from './miscounts.ts';
 import type { ParsedQuestion } from './parsed-question.ts';
+import type { Draft } from './grammar/meanings.ts';
 import { planKey } from './plan-key.ts';
 import type { QueryPlan } from './plan.ts';
 import { assembleSentence, readSentences } from './read-sentences.ts';
@@ -192,7 +193,8 @@ function readingsOf(
       const dated = period === null ? understanding.draft : inPeriod(understanding.draft, period, table);
       const draft = dated === null || form === null ? dated : inForm(dated, form, table);
       if (draft === null || (loose && passesOverNames(draft, sentences, table))) return [];
-      if (countsMoney(draft, sentences, table)) return [];
+      if (countsMoney(draft, sentences, table) || countsOtherThings(draft, sentences, table)) return [];
+      if (leavesVerbOut(draft, sentences, understanding.notes)) return [];
       const extra = options.cost + (isContradictory(draft) || isPointless(draft) ? contradictionCost : 0);
       return [{ ...understanding, draft, cost: understanding.cost + extra, table }];
     }),
@@ -203,6 +205,16 @@ function readingsOf(
 /** A table of a few rows is seldom meant where a large one fits as well. */
 const isTinyBeside = (table: CatalogTable, other: CatalogTable): boolean =>
   table.rows * tinyShare < other.rows;
+
+/** "Who sued Acme": without the verb, the rows that speak of Acme say nothing of who. */
+const leavesVerbOut = (
+  { output }: Draft,
+  sentences: readonly (readonly Token[])[],
+  notes: readonly string[],
+): boolean =>
+  sentences[0]?.[0]?.word === 'who' &&
+  output.kind === 'entities' &&
+  notes.some((note) => note.startsWith('taken without'));
 
 const planOf = ({ table, draft }: Candidate): QueryPlan => ({ table: table.name, ...draft });
 

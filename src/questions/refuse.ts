@@ -41,7 +41,11 @@ function account(tokens: readonly Token[], table: CatalogTable): Account {
     )[0];
     const value = valueLinks(table, tokens, at).sort((left, right) => right.end - left.end)[0];
     const known = functionWords.has(token.word) || functionWords.has(token.lemma);
-    if (column !== undefined && (!known || column.end > at + 1) && column.end >= (value?.end ?? 0)) {
+    const isNoun = nouns.has(token.lemma) && (column === undefined || column.end === at + 1);
+    if (isNoun && !known) {
+      understood.push(`"${token.text}" = a row of "${table.name}"`);
+      at += 1;
+    } else if (column !== undefined && (!known || column.end > at + 1) && column.end >= (value?.end ?? 0)) {
       understood.push(`${wordsOf(tokens, at, column.end)} = field "${column.column.label}"`);
       at = column.end;
     } else if (value !== undefined && !known) {
@@ -88,6 +92,41 @@ const wordsOf = (tokens: readonly Token[], from: number, to: number): string =>
     .map((token) => token.text)
     .join(' ')}"`;
 
+/** Words that ask for what values alone do not tell. */
+const beyondTables: ReadonlyMap<string, string> = new Map([
+  ['why', 'reasons'],
+  ['should', 'advice'],
+  ['recommend', 'advice'],
+  ['explain', 'an explanation'],
+  ['describe', 'a description'],
+  ['summarize', 'a summary'],
+  ['summarise', 'a summary'],
+]);
+
+/** What stands in the way of an answer, as far as can be told. */
+function remarks(tokens: readonly Token[], { understood, notUnderstood }: Account): string[] {
+  const beyond = tokens.find(({ word }) => beyondTables.has(word));
+  if (beyond !== undefined)
+    return [
+      `"${beyond.text}" asks for ${beyondTables.get(beyond.word) ?? ''}, which a table of values does not hold; it tells which, how many, how much, when and who.`,
+    ];
+  if (notUnderstood.length > 0)
+    return [`Not understood: ${notUnderstood.map((word) => `"${word}"`).join(', ')}.`];
+  return understood.length === 0 && tokens.length > 0
+    ? ['It names no field, value or row of the documents.']
+    : [];
+}
+
+const commonFieldCount = 5;
+
+/** Fields that most rows state, to ask about instead. */
+const commonFields = ({ columns }: CatalogTable): readonly string[] =>
+  columns
+    .filter(({ type }) => type !== 'text')
+    .toSorted((one, other) => other.coverage - one.coverage)
+    .slice(0, commonFieldCount)
+    .map(({ label }) => label);
+
 /** The refusal of a question, by the table that accounts for most of its words. */
 export function refuse(options: {
   readonly reason: string;
@@ -101,14 +140,12 @@ export function refuse(options: {
     return { status: 'refused', reason, understood: [], notUnderstood: [], nearestFields: [] };
   const words =
     best.notUnderstood.length > 0 ? best.notUnderstood : sentences.flat().map((token) => token.text);
+  const nearest = nearestFields(best.table, words);
   return {
     status: 'refused',
-    reason:
-      best.notUnderstood.length > 0
-        ? `${reason} Not understood: ${best.notUnderstood.map((word) => `"${word}"`).join(', ')}.`
-        : reason,
+    reason: [reason, ...remarks(sentences.flat(), best)].join(' '),
     understood: [...new Set(best.understood)],
     notUnderstood: [...new Set(best.notUnderstood)],
-    nearestFields: nearestFields(best.table, words),
+    nearestFields: nearest.length > 0 ? nearest : commonFields(best.table),
   };
 }

@@ -7,6 +7,7 @@ import { allRows } from '../grammar/row-sets.ts';
 import type { GroupValue } from '../plan.ts';
 import { isCalendar } from '../grammar/superlatives.ts';
 import { columnsNamed } from '../plan-nodes.ts';
+import { durationsAt } from './durations.ts';
 import { emptyCost, isAboutRows, namingPositions, quantitiesAt, rowsIn } from './reading.ts';
 import type { Assembled, Reading } from './reading.ts';
 
@@ -92,7 +93,10 @@ export function calculated(reading: Reading): Assembled[] {
   if (measure === null) return [];
   const all = rowsIn(reading.tiles);
   const isLookup = first === undefined && reading.entities.length > 0;
-  return quantitiesAt(reading, namingPositions(reading)).flatMap(({ value, cost, notes }): Assembled[] => {
+  const named = quantitiesAt(reading, namingPositions(reading));
+  const isMean = measure.function === 'average' || measure.function === 'median';
+  const options = named.length > 0 || !isMean ? named : durationsAt(reading, reading.loose);
+  return options.flatMap(({ value, cost, notes }): Assembled[] => {
     const isRate = value.type === 'percentage' || value.fraction === true;
     if (measure.function === 'sum' && (isRate || isCalendar(value))) return [];
     const [grouping] = groupings;

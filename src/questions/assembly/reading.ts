@@ -189,9 +189,13 @@ function isAbsorbed(reading: Reading, at: number): boolean {
   const token = context.tokens[at];
   if (token === undefined || !/(?:ed|ing)$/.test(token.word)) return false;
   const used = new Set(columnsNamed(reading.tiles.map(conditionIn)));
-  return context.grammar
-    .parse('verb-column', context, at)
-    .some(({ value, cost }) => cost < 0.4 && value.columns.some((column) => used.has(column)));
+  const named = context.grammar.parse('verb-column', context, at).filter(({ cost }) => cost < 0.4);
+  // That something was done is no news where a field says when.
+  const isDated = reading.entities.length > 0 && named[0]?.value.type === 'date';
+  return (
+    named.length > 0 &&
+    (isDated || named.some(({ value }) => value.columns.some((column) => used.has(column))))
+  );
 }
 
 /** Whether a verb of little meaning names another field here: "won" where a field counts wins. */

@@ -36,7 +36,10 @@ const graded = /^(?:scor|rat(?:ed|ing)|grade|satisf|point|condition|perform)/;
 export function addComparisonRules(grammar: AnalystGrammar): void {
   const comparators: readonly (readonly [Comparison, string])[] = [
     ['>', '$more than'],
-    ['>', '(over|above|exceeding|exceed|beyond|surpassing|surpass|in excess of|upwards of|>)'],
+    [
+      '>',
+      '(over|above|exceeding|exceed|exceeded|beyond|surpassing|surpass|surpassed|topped|in excess of|upwards of|>)',
+    ],
     [
       '>=',
       '(at least|minimum of|at minimum|no less than|not less than|no fewer than|not fewer than|no lower than|no smaller than|no shorter than|not below|not under|>=|from)',

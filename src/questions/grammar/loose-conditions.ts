@@ -176,14 +176,19 @@ function kinship(context: Context, column: CatalogColumn, { operand }: Comparing
 const taken = (bag: Bag, column: CatalogColumn): string =>
   `"${[...bag.nouns, ...bag.words, ...bag.light].map(({ word }) => word).join(' ')}" is taken as the field "${column.label}"`;
 
-/** What it costs that these words stand beside a value; null where they speak of something else. */
-function besideValue(context: Context, bag: Bag, value: Named, positions: readonly number[]): number | null {
+/** What it costs that these words stand beside a value, and what is left out; null where they speak of something else. */
+function besideValue(
+  context: Context,
+  bag: Bag,
+  value: Named,
+  positions: readonly number[],
+): Pick<Option, 'cost' | 'notes'> | null {
   if (positions.some((at) => countsOther(context, at, value))) return null;
   const empty = emptyCost(bag);
-  if (empty !== null) return empty;
+  if (empty !== null) return { cost: empty, notes: [] };
   const columns = value.column === null ? columnsNamed(value.predicate) : [value.column];
   const link = columnsOf(context, bag).find(({ linkable }) => columns.includes(linkable.column.name));
-  if (link !== undefined) return link.cost * 0.3;
+  if (link !== undefined) return { cost: link.cost * 0.3, notes: [] };
   const unknown = positions.filter((at) => {
     const token = context.tokens[at];
     return (
@@ -194,7 +199,9 @@ function besideValue(context: Context, bag: Bag, value: Named, positions: readon
     const token = context.tokens[at];
     return token !== undefined && mayBeParticiple(token) && !isLinked(context, at);
   });
-  return areVerbs ? unknown.length * unknownVerbCost : null;
+  if (!areVerbs) return null;
+  const words = unknown.map((at) => context.tokens[at]?.text ?? '').join(' ');
+  return { cost: unknown.length * unknownVerbCost, notes: [`taken without "${words}"`] };
 }
 
 /** A name that several fields may state, in the one that the words beside it name: "the defendant". */
@@ -355,7 +362,11 @@ function conditionsAt(context: Context, at: number): Parse<Condition>[] {
         const beside = bag === null ? null : besideValue(context, bag, value.value, positions);
         if (bag === null || beside === null) continue;
         const condition = named(narrowed(context, bag, value.value));
-        add(end, [{ value: condition, cost: value.cost + beside, notes: value.notes }], bag.negated);
+        add(
+          end,
+          [{ value: condition, cost: value.cost + beside.cost, notes: [...value.notes, ...beside.notes] }],
+          bag.negated,
+        );
       }
     const token = context.tokens[start];
     if (token === undefined || roleOf(token) === 'barrier') break;

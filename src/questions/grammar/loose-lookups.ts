@@ -7,6 +7,7 @@ import type { Parse } from './engine.ts';
 import { measured } from './figures.ts';
 import { columnsCalled } from './catalog-columns.ts';
 import { quantitiesOf, range } from './loose-quantities.ts';
+import { roleOf } from './loose-words.ts';
 import type { Draft, Quantity, Wanted } from './meanings.ts';
 import { numeric, plainColumn } from './quantity-values.ts';
 import { allRows } from './row-sets.ts';
@@ -34,6 +35,9 @@ const openings: readonly {
   { words: 'how (tall|high)', wanted: 'measure', called: ['height', 'elevation'] },
   { words: 'how (large|big)', wanted: 'measure', called: ['size', 'area'] },
   { words: 'how (heavy)', wanted: 'measure', called: ['weight'] },
+  { words: 'how (far)', wanted: 'measure', called: ['distance', 'length'] },
+  { words: 'how (fast)', wanted: 'measure', called: ['speed'] },
+  { words: 'how (warm|hot|cold)', wanted: 'measure', called: ['temperature'] },
   { words: 'how (wide)', wanted: 'measure', called: ['width'] },
   { words: 'how (deep)', wanted: 'measure', called: ['depth'] },
   { words: 'how (expensive|costly|dear)', wanted: 'measure', called: ['price', 'cost'] },
@@ -69,6 +73,16 @@ const unlikelyPersonCost = 0.15;
 const mayNamePersons = ({ examples }: CatalogColumn): boolean =>
   examples.length === 0 || examples.some((example) => /^\p{Lu}\S*(?:\s+\p{Lu}\S*)+/u.test(example));
 
+const motions: ReadonlySet<string> = new Set('travel go run fly reach extend stretch'.split(' '));
+
+/** The words that say of what a measure is; verbs that only ask for it aside: "how far did … travel". */
+const spokenOf = (context: Context, positions: readonly number[]): readonly string[] =>
+  positions.flatMap((at) => {
+    const token = context.tokens[at];
+    if (token === undefined || roleOf(token) === 'glue' || motions.has(token.lemma)) return [];
+    return [token.lemma];
+  });
+
 /** The fields that the words name and that are of what is wanted. */
 function wantedOf(
   context: Context,
@@ -77,10 +91,12 @@ function wantedOf(
 ): Parse<Quantity>[] {
   const options = quantitiesOf(context, positions);
   const measures = asked.called.flatMap((name) =>
-    columnsCalled(
-      context,
-      [...context.tokens.filter((_, at) => positions.includes(at)).map(({ lemma }) => lemma), name].join(' '),
-    ).map(({ quantity, cost }) => ({ end: 0, cost: cost + 0.05, value: quantity, notes: [] })),
+    columnsCalled(context, [...spokenOf(context, positions), name].join(' ')).map(({ quantity, cost }) => ({
+      end: 0,
+      cost: cost + 0.05,
+      value: quantity,
+      notes: [],
+    })),
   );
   return [...options, ...measures]
     .flatMap((option) => {

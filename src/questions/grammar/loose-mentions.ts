@@ -55,6 +55,8 @@ export function mentionsAt(context: Context, at: number): Parse<Named>[] {
     if (isName(tokens[next]) || tokens[next]?.kind === 'number') end = next + 1;
     else if (!joins.has(tokens[next]?.word ?? '')) break;
   }
+  // "February 2024" is a time.
+  if (context.grammar.parse('date', context, at).some((date) => date.end >= end)) return [];
   const text = textOf(context, at, end);
   const isKnown =
     context.grammar.parse('entity', context, at).some((parse) => parse.end >= end) ||

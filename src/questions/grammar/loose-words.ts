@@ -23,7 +23,7 @@ const lightWords = words(`
   amount area arm case figure group kind level matter number piece point sort type unit value
   already altogether currently finally fully initially newly officially originally partly previously publicly together
   first actual different individual certain particular given single
-  worth attain last lasted observe mean came went got gave kept led lost met won fell became begun part intend expect left sent bought sold drew shot shut lent attract available ship deliver court board council
+  worth sat stood drew chose attain last lasted observe mean came went got gave kept led lost met won fell became begun part intend expect left sent bought sold drew shot shut lent attract available ship deliver court board council
   management government authority
 `);
 

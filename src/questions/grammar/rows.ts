@@ -14,9 +14,13 @@ const ranking = (value: Ranking): Modifier => ({ kind: 'ranking', ranking: value
 const always: Condition = { predicate: everyRow, quantity: null };
 
 /** Whether the noun's form says that one row is meant. */
-const isSingular = (context: Context, noun: string): boolean =>
-  context.tokens.some((token) => token.word === noun && token.lemma === noun) &&
-  !context.tokens.some((token) => token.lemma === noun && token.word !== noun);
+function isSingular({ tokens }: Context, noun: string): boolean {
+  const head = noun.split(' ').at(-1) ?? noun;
+  return (
+    tokens.some((token) => token.word === head && token.lemma === head) &&
+    !tokens.some((token) => token.lemma === head && token.word !== head)
+  );
+}
 
 const ofNoun = (context: Context, noun: string): Rows => ({
   ...allRows,

@@ -92,7 +92,7 @@ export function addStates(grammar: AnalystGrammar): void {
     );
   grammar.rule(
     'verb',
-    '(take|last|need|require|be|run) <comparing> (from|between) [their|its] <column:from> (to|and|until|till) [their|its] <column:to>',
+    '(take|took|taken|last|lasted|need|needed|require|required|be|run) <comparing> (from|between) [their|its] <column:from> (to|and|until|till) [their|its] <column:to>',
     ({ comparing, from, to }, context) => {
       const { operand } = comparing;
       const quantity = days(from, to);

@@ -1,3 +1,4 @@
+import { isCurrencyCode } from '../../table/values/currencies.ts';
 import { convertUnit } from '../../table/values/units.ts';
 import { gradedSuperlatives } from '../language/adjectives.ts';
 import { quantityOf } from './terms.ts';
@@ -70,6 +71,20 @@ const adjectives: readonly NamedAdjective[] = [
   { words: 'last', descending: true, measured: calendar },
 ];
 
+/**
+ * Whether the quantity may be what the adjective measures: the heaviest are not those of which most were built. The
+ * longest may be so in pages.
+ */
+function mayMeasure({ measured, units }: Superlative, { unit, name, columns }: Quantity): boolean {
+  if (units === undefined || columns.length !== 1) return true;
+  if (unit !== null) {
+    const isCurrency = isCurrencyCode(unit);
+    return isCurrency || units.some((sample) => convertUnit({ number: 1, from: unit, to: sample }) !== null);
+  }
+  const isNamed = measured.some((word) => name.toLowerCase().includes(word));
+  return measured.includes('length') || isNamed;
+}
+
 /** The rows with the most of a quantity. */
 export function rankingBy(superlative: Superlative, given: Quantity): Ranking | null {
   const quantity = given.type === 'date' ? given : numeric(given);
@@ -77,6 +92,7 @@ export function rankingBy(superlative: Superlative, given: Quantity): Ranking | 
   const { descending, limit, offset, measured, units } = superlative;
   // The longest is not the latest.
   if (given.type === 'date' && units !== undefined) return null;
+  if (!mayMeasure(superlative, given)) return null;
   // By age the oldest have most of it, by a year of founding least.
   if (measured === calendar && !isCalendar(quantity)) return null;
   if (measured.includes('age') && isCalendar(quantity)) return null;
@@ -123,6 +139,15 @@ export function rankingByAdjective(
       const notes = [`ranked by "${quantity.name}"`];
       if (value !== null) options.push({ value, cost: (isExtent ? 0.4 : 0.2) + cost, notes });
     }
+  if (options.length === 0 && superlative.measured === calendar) {
+    const since = context.table.columns
+      .map((column) => quantityOf(column))
+      .filter((quantity) => isCalendar(quantity) && !tellsOfEnd(quantity));
+    const [only] = since;
+    const value = only === undefined || since.length > 1 ? null : rankingBy(superlative, only);
+    if (only !== undefined && value !== null)
+      options.push({ value, cost: 0.3, notes: [`ranked by "${only.name}"`] });
+  }
   if (options.length === 0) {
     const only = onlyColumnIn(context, superlative.units ?? []);
     const value = only === null ? null : rankingBy(superlative, only);

@@ -294,7 +294,9 @@ function entitiesAt(context: Context, at: number): Parse<string>[] {
     const last = tokens[end - 1];
     if (last === undefined || (last.kind === 'symbol' && !namePunctuation.has(last.word))) break;
     if (last.kind === 'symbol' && last.word !== ')') continue;
-    const name = table.findEntity(textOf(context, at, end));
+    const text = textOf(context, at, end);
+    const article = /\b(?:the|an?)\s+$/i.exec(context.question.slice(0, first.start))?.[0] ?? '';
+    const name = (article === '' ? null : table.findEntity(`${article}${text}`)) ?? table.findEntity(text);
     if (name === null) continue;
     const words = tokens.slice(at, end);
     const isName = words.some((token) => token.capital || token.kind === 'quote' || /\d/.test(token.text));

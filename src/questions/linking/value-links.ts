@@ -55,6 +55,14 @@ const demonyms: ReadonlyMap<string, string> = new Map(
     .map((words): [string, string] => [words.slice(0, -1).join(' '), words.at(-1) ?? '']),
 );
 
+/** Values that people are called by other nouns for. */
+const personNouns: ReadonlyMap<string, readonly string[]> = new Map([
+  ['female', ['woman', 'women']],
+  ['f', ['woman', 'women', 'female']],
+  ['male', ['man', 'men']],
+  ['m', ['man', 'men', 'male']],
+]);
+
 const lemmaKey = (key: string): string => key.split(' ').map(lemmaOf).join(' ');
 
 /** The value without what follows in brackets: "Perl Group <perl@example.org>". */
@@ -81,6 +89,9 @@ function indexOf(table: CatalogTable): ReadonlyMap<string, readonly Entry[]> {
       ] as const)
         if (key !== '' && !keys.has(key)) keys.set(key, cost);
       for (const name of countryNames.get(whole) ?? []) if (!keys.has(name)) keys.set(name, 0.05);
+      const isSex = /\b(?:sex|gender)\b/i.test(column.label);
+      for (const name of (isSex ? personNouns.get(whole) : undefined) ?? [])
+        if (!keys.has(name)) keys.set(name, 0.05);
       const demonym = demonyms.get(whole);
       if (demonym !== undefined && !keys.has(demonym)) keys.set(demonym, 0.1);
       for (const [key, cost] of keys) index.set(key, [...(index.get(key) ?? []), { column, value, cost }]);

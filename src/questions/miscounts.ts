@@ -4,6 +4,32 @@ import type { Draft } from './grammar/meanings.ts';
 import type { Token } from './language/token.ts';
 import { columnsNamed } from './plan-nodes.ts';
 
+/** Words of a field's name that say that it counts things. */
+const countWords = /\b(?:number|count|total|quantity|units)\b/i;
+
+/**
+ * Whether the draft adds up a field where the question asks how many rows: "how many cases did … hear" asks for no sum
+ * of hearings.
+ */
+export function countsOtherThings(
+  { output }: Draft,
+  sentences: readonly (readonly Token[])[],
+  table: CatalogTable,
+): boolean {
+  if (output.kind !== 'aggregate' || output.aggregate.function !== 'sum') return false;
+  const [name] = columnsNamed(output.aggregate.of);
+  const column = table.columns.find((each) => each.name === name);
+  if (column === undefined || countWords.test(column.label)) return false;
+  return sentences.some((tokens) => {
+    const many = tokens.findIndex(({ word }, at) => word === 'many' && tokens[at - 1]?.word === 'how');
+    const verb = tokens.findIndex(({ lemma }, at) => at > many && ['do', 'be', 'have'].includes(lemma));
+    const phrase = many < 0 || verb < 0 ? [] : tokens.slice(many + 1, verb);
+    const of = phrase.findIndex(({ word }) => word === 'of');
+    const head = of < 0 ? phrase.at(-1) : phrase[of - 1];
+    return head !== undefined && head.word !== head.lemma && table.nouns.includes(head.lemma);
+  });
+}
+
 /**
  * Whether the draft adds up money where the question asks how many: things are counted, money is not, unless it is
  * called by its unit. "How many claims were dismissed" asks for no sum of what was claimed.

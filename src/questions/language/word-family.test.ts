@@ -1,0 +1,45 @@
+import { assert, property, stringMatching } from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { areOneFamily } from './word-family.ts';
+
+describe('areOneFamily', () => {
+  it.each([
+    ['donated', 'donor'],
+    ['donation', 'donor'],
+    ['wins', 'winner'],
+    ['opened', 'opening'],
+    ['inspected', 'inspection'],
+    ['operates', 'operator'],
+    ['retire', 'retirement'],
+    ['shipped', 'shipment'],
+    ['flew', 'flight'],
+    ['weighed', 'weight'],
+    ['benefited', 'beneficiaries'],
+  ])('joins %s and %s', (one, other) => {
+    expect(areOneFamily(one, other)).toBe(true);
+    expect(areOneFamily(other, one)).toBe(true);
+  });
+
+  it.each([
+    ['plan', 'plant'],
+    ['port', 'portion'],
+    ['count', 'county'],
+    ['rate', 'ration'],
+    ['state', 'station'],
+    ['even', 'event'],
+    ['form', 'former'],
+    ['general', 'generation'],
+  ])('keeps %s and %s apart', (one, other) => {
+    expect(areOneFamily(one, other)).toBe(false);
+  });
+
+  it('holds both ways, and for a word and itself', () => {
+    const word = stringMatching(/^[a-z]{2,10}(?:ed|ing|ion|or|er|s)?$/);
+    assert(
+      property(word, word, (one, other) => {
+        expect(areOneFamily(one, one)).toBe(true);
+        expect(areOneFamily(one, other)).toBe(areOneFamily(other, one));
+      }),
+    );
+  });
+});
