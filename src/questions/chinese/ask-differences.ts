@@ -72,7 +72,7 @@ export function addDifferenceQuestions(grammar: ChineseGrammar): void {
   // `营业收入最高与最低相差多少`
   grammar.rule(
     'ask',
-    `[<rows:rows?>的]<quantity>[的](最大值|最高值|最高|最大|最高的|最大的)[<noun:one?>]${and}(最小值|最低值|最低|最小|最低的|最小的)[<noun:other?>]${apart}` as '<rows:rows?><quantity>',
+    `[<rows:rows?>的]<quantity>[的](最大值|最高值|最高|最大|最多|最高的|最大的|最多的)[<noun:one?>]${and}(最小值|最低值|最低|最小|最少|最低的|最小的|最少的)[<noun:other?>]${apart}` as '<rows:rows?><quantity>',
     ({ rows, quantity }) => {
       const high = measured({ function: 'maximum' }, quantity, rows ?? allRows);
       const low = measured({ function: 'minimum' }, quantity, rows ?? allRows);

@@ -20,6 +20,12 @@ export function addNumberQuestions(grammar: ChineseGrammar): void {
 function addCountQuestions(grammar: ChineseGrammar): void {
   const counted = (rows: Rows): Draft | null => (rows.by === null ? countDraft(rows) : null);
   const there = '[一共|总共|共|合计|共计|大概|请问]' as const;
+  grammar.rule(
+    'ask',
+    `${there}有(多少|几)<counter>[的|,]<clauses>` as const,
+    ({ clauses }) => counted(restrict(allRows, clauses.predicate)),
+    0.05,
+  );
   grammar.rule('ask', `${there}[有]${howMany}<noun>[的|,|在|是]<clauses>` as const, ({ clauses }) =>
     counted(restrict(allRows, clauses.predicate)),
   );
@@ -149,6 +155,15 @@ function addCumulativeQuestions(grammar: ChineseGrammar): void {
           ? cumulative(quantity, rows ?? base ?? allRows, { share: part, descending: direction, list })
           : null,
     );
+    if (!list)
+      grammar.rule(
+        'ask',
+        `${by}[其]<quantity><direction>${sorted}[,]<quantity:again>[合计|累计|总和](达到|占到|占|超过)[了][${whole}${sum}|总额的|总量的|全部的|总和的|总体的]<part>[,](需要|要|至少需要)${howMany}[<noun>]` as '<rows:base?><quantity><direction><quantity:again><part>',
+        ({ base, quantity, direction, again, part }) =>
+          sameQuantity(quantity, again)
+            ? cumulative(quantity, base ?? allRows, { share: part, descending: direction, list })
+            : null,
+      );
     grammar.rule(
       'ask',
       `${asked}[合计|累计|一共|加起来|的]<quantity:again>[合计|累计|加起来|总和|之和](占|达到|占到|贡献了|超过)[了]${whole}${sum}<part>` as '<quantity:again><rows:whole?><quantity:again><part>',

@@ -29,6 +29,12 @@ const listed = (rows: Rows, show: readonly Quantity[] = []): Draft | null =>
   );
 
 function addFilterQuestions(grammar: ChineseGrammar): void {
+  grammar.rule(
+    'ask',
+    `[有](哪些|哪几<counter:which?>|哪个|哪家|哪<counter:which?>)[的|,]<clauses>` as const,
+    ({ clauses }) => listed(restrict(allRows, clauses.predicate)),
+    0.06,
+  );
   grammar.rule('ask', `[有]${which}<noun>[的|是|,|在|中]<clauses>` as const, ({ clauses }) =>
     listed(restrict(allRows, clauses.predicate)),
   );

@@ -63,6 +63,13 @@ export function addChangeClauses(grammar: ChineseGrammar): void {
     }
     grammar.rule(
       'clause',
+      `(与|和|同|跟|较|比)<period:from>(相比|比较|相较)[,][其]<column>[有所|都|均|出现][了]${verb}[了]` as const,
+      ({ column, from }, context) =>
+        each(change(context, column, { from, falls }), (quantity) => comparison(context, quantity, zero)),
+      0.05,
+    );
+    grammar.rule(
+      'clause',
       `<column>[在各期|各期](逐年|连续|每年|年年|持续|连年|逐期)[都|均]${verb}` as const,
       ({ column }, context) => everyYear(context, column, falls),
     );

@@ -11,6 +11,7 @@ import { addComparisons } from './comparisons.ts';
 import { ChineseGrammar } from './context.ts';
 import { addEverydayPhrases } from './everyday.ts';
 import { addFigures } from './figures.ts';
+import { addKnownRatios } from './known-ratios.ts';
 import { addNumbers } from './numbers.ts';
 import { addQuantities } from './quantities.ts';
 import { addRows } from './rows.ts';
@@ -34,6 +35,7 @@ function build(): ChineseGrammar {
     addGroupPhrases,
     addGroupQuestions,
     addBestOfGroupQuestions,
+    addKnownRatios,
     addEverydayPhrases,
     addFrames,
   ])

@@ -3,6 +3,8 @@ import { evaluatePlan } from '../evaluate/evaluate-plan.ts';
 import { mentionedColumns } from '../mentioned-columns.ts';
 import { parseQuestion } from '../parse-question.ts';
 import { companyQuestions, type Expected } from '../testing/chinese-questions.ts';
+import { filingQuestions } from '../testing/chinese-filing-questions.ts';
+import { chineseFilings } from '../testing/chinese-filings.ts';
 import { chineseUniversities } from '../testing/chinese-universities.ts';
 import { universityQuestions } from '../testing/chinese-university-questions.ts';
 import { generatedTables } from '../testing/generated-tables.ts';
@@ -27,6 +29,12 @@ describe('natural questions about listed companies', () => {
   });
 });
 
+describe('natural questions about annual reports', () => {
+  it.each(filingQuestions)('%s', (question, expected) => {
+    expect(answered(question, chineseFilings)).toEqual(expected);
+  });
+});
+
 describe('natural questions about universities', () => {
   it.each(universityQuestions)('%s', (question, expected) => {
     expect(answered(question, chineseUniversities)).toEqual(expected);
@@ -45,7 +53,7 @@ describe('refusals', () => {
   const { catalog } = listedCompanies;
 
   it('say in Chinese what was not understood, and name the nearest fields', () => {
-    expect(parseQuestion({ question: '哪些公司的净利率最高？', catalog })).toMatchObject({
+    expect(parseQuestion({ question: '哪些公司的净利息差最高？', catalog })).toMatchObject({
       status: 'refused',
       reason: expect.stringContaining('没有完整理解这个问题'),
       nearestFields: expect.arrayContaining(['净利润']),

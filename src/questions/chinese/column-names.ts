@@ -116,3 +116,28 @@ function* partsOf(name: string): Generator<readonly [string, number]> {
   // The first characters of both words: `营收`.
   if (length === 4 && hanOnly.test(name)) yield [`${name.charAt(0)}${name.charAt(2)}`, 0.4];
 }
+
+const shortestAbbreviated = 7;
+const shortestAbbreviation = 4;
+
+/**
+ * Where a name left out of whole words ends in the text: 经营现金流 of 经营活动产生的现金流量净额. It begins as the
+ * label does, goes on with runs of at least two of its characters in their order, and leaves something out; 0 where
+ * the text begins with no such name.
+ */
+export function abbreviationLength(label: string, text: string): number {
+  if (label.length < shortestAbbreviated || !text.startsWith(label.slice(0, 2))) return 0;
+  let [at, place, skipped] = [0, 0, false];
+  while (at < text.length && place < label.length) {
+    if (text.charAt(at) === label.charAt(place)) {
+      at += 1;
+      place += 1;
+      continue;
+    }
+    const next = label.indexOf(text.slice(at, at + 2), place);
+    if (next < 0 || at + 2 > text.length) break;
+    place = next;
+    skipped = true;
+  }
+  return skipped && at >= shortestAbbreviation && hanOnly.test(text.slice(0, at)) ? at : 0;
+}

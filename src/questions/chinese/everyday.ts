@@ -1,20 +1,21 @@
 import { convertUnit } from '../../table/values/units.ts';
+import { changed } from '../grammar/changes.ts';
 import { comparison, plain } from '../grammar/conditions.ts';
-import { countDraft, figureDraft, figuresDraft, listDraft } from '../grammar/drafts.ts';
+import { countDraft, figureDraft, figuresDraft, listDraft, valuesDraft } from '../grammar/drafts.ts';
 import { Weighed } from '../grammar/engine.ts';
 import type { Outcome } from '../grammar/engine.ts';
 import { measured } from '../grammar/figures.ts';
 import { dated } from '../grammar/group-values.ts';
 import { groupsDraft } from '../grammar/ask-groups.ts';
 import { supposedTo } from '../grammar/hypotheticals.ts';
-import type { Condition, Quantity } from '../grammar/meanings.ts';
-import { inUnit, isConstant, numeric, ratioOf } from '../grammar/quantity-values.ts';
+import type { Condition } from '../grammar/meanings.ts';
+import { arithmetic, constant, inUnit, isConstant, ratioOf } from '../grammar/quantity-values.ts';
 import { allRows, ranked, restrict } from '../grammar/row-sets.ts';
 import { quantityOf } from '../grammar/terms.ts';
-import { columnNames } from './column-names.ts';
 import type { ChineseContext, ChineseGrammar } from './context.ts';
 import { contrast } from './figures.ts';
 import { counted } from './groups.ts';
+import { columnCalled } from './known-ratios.ts';
 import { rankingOf } from './rank-clauses.ts';
 import { which } from './ask-rows.ts';
 
@@ -40,16 +41,6 @@ const peopleNames = [
   'employees',
   'headcount',
 ];
-
-function columnCalled({ table }: ChineseContext, names: readonly string[]): Quantity | null {
-  const known = columnNames(table);
-  for (const name of names) {
-    const [best, rival] = [...(known.get(name) ?? [])].sort((left, right) => left.cost - right.cost);
-    if (best !== undefined && best.cost < 0.4 && (rival === undefined || rival.cost > best.cost + 0.1))
-      return numeric(quantityOf(best.column));
-  }
-  return null;
-}
 
 function addResults(grammar: ChineseGrammar): void {
   for (const [words, sign] of [
@@ -207,6 +198,25 @@ function addShortQuestions(grammar: ChineseGrammar): void {
     '<ranked-rows:rows>[分别|各](在|位于|属于|来自|是)(哪个|哪些|什么|哪一个|哪几个)<column>',
     ({ rows, column }) => listDraft(rows, [column]),
   );
+  // `乙的净利润同比下降了百分之多少`
+  for (const [verb, sign] of [
+    ['(增长|上升|增加|提高|上涨|增)', 1],
+    ['(下降|减少|降低|下滑|下跌|减)', -1],
+  ] as const)
+    grammar.rule(
+      'ask',
+      `<entity>[的][<period:to?>][的]<column>[同比|较上年|比上年|(较|比|相比)<period:from?>[年]]${verb}[了|幅度为|率为](百分之多少|百分之几|多少个百分点|多少百分点|多大比例)` as const,
+      ({ entity, column, from, to }, context) => {
+        const outcome = changed(context, column, { from, to, relative: true })?.options[0];
+        const value =
+          outcome === undefined || sign === 1 ? outcome?.value : arithmetic('*', constant(-1), outcome.value);
+        return value == null
+          ? null
+          : valuesDraft({ ...allRows, where: { kind: 'entity', names: [entity] } }, [
+              { ...value, type: 'percentage' },
+            ]);
+      },
+    );
   // `每年成立了多少家公司`
   grammar.rule(
     'ask',

@@ -28,6 +28,9 @@ function addMeasures(grammar: ChineseGrammar): void {
   grammar.rule('measure-behind', '第<count>[个]百分位[数|值]', ({ count }) =>
     count > 100 ? null : { function: 'percentile', percentile: count },
   );
+  grammar.rule('measure-behind', '[第]<count>分位(数|值|点)', ({ count }) =>
+    count > 100 ? null : { function: 'percentile', percentile: count },
+  );
   grammar.rule('measure-behind', '<literal>分位[数|值]', ({ literal }) =>
     literal.percent ? { function: 'percentile', percentile: literal.value } : null,
   );

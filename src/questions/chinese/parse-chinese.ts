@@ -80,7 +80,7 @@ const openings =
 const endings = /(?:呢|啊|呀|吧|哦|哩|,|、|:|谢谢)$/;
 /** What only says how the answer is to be written. */
 const form =
-  /[,，]?(?:结果|答案|数值)?(?:请)?(?:均|都)?(?:保留|精确到|四舍五入到|四舍五入保留)[^,，。.;；?？]{0,8}?(?:小数|整数|个位)[^,，。.;；?？]{0,6}/g;
+  /[,，(（]?(?:结果|答案|数值)?(?:请)?(?:均|都)?(?:保留|精确到|四舍五入到|四舍五入保留)[^,，。.;；?？]{0,8}?(?:小数|整数|个位)[^,，。.;；?？)）]{0,6}[)）]?/g;
 
 /** The sentences of a question in tokens, without words that ask for nothing. */
 export function chineseSentences(question: string): Token[][] {

@@ -23,6 +23,17 @@ const operators: readonly SpokenOperator[] = [
   ...['-', '减去', '减', '扣除'].map((text) => ({ words: [...text], operator: '-' as const, binding: 1 })),
   ...['*', '乘以', '乘', '×'].map((text) => ({ words: [...text], operator: '*' as const, binding: 2 })),
   ...['/', '除以', '÷'].map((text) => ({ words: [...text], operator: '/' as const, binding: 2 })),
+  // What follows is done with all that stands before.
+  ...['后除以', '再除以', '后再除以', '之后除以', '的结果除以'].map((text) => ({
+    words: [...text],
+    operator: '/' as const,
+    binding: 0,
+  })),
+  ...['后乘以', '再乘以', '后再乘以'].map((text) => ({
+    words: [...text],
+    operator: '*' as const,
+    binding: 0,
+  })),
 ];
 
 /** A change that is spoken of as a drop, with its sign turned. */

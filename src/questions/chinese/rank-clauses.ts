@@ -69,6 +69,23 @@ export function addRankClauses(grammar: ChineseGrammar): void {
       },
     );
   }
+  // `位列营业收入前3和净利润前3`
+  const inside = '[同时|都|均](位列|进入|属于|位于|处于|在|跻身|排在|居)' as const;
+  grammar.rule(
+    'clause',
+    `${inside}<quantity>[排名]前<count>[位|名|强]` as const,
+    ({ quantity: given, count }) => among(rankingOf(given, { descending: true, limit: count })),
+  );
+  grammar.rule(
+    'clause',
+    `${inside}<quantity:first>[排名]前<count:many>[位|名|强](和|与|且|及|、|以及)<quantity:second>[排名]前<count:more>[位|名|强]` as const,
+    ({ first, second, many, more }) => {
+      const one = among(rankingOf(first, { descending: true, limit: many }));
+      const other = among(rankingOf(second, { descending: true, limit: more }));
+      const predicate = one === null || other === null ? null : both(one.predicate, other.predicate);
+      return predicate === null ? null : { predicate, quantity: null };
+    },
+  );
   addTiers(grammar);
   grammar.rule(
     'clause',

@@ -3,7 +3,7 @@ import type { Parse } from '../grammar/engine.ts';
 import type { Named, Quantity } from '../grammar/meanings.ts';
 import { quantityOf, valueCondition } from '../grammar/terms.ts';
 import type { Predicate } from '../plan.ts';
-import { columnNames } from './column-names.ts';
+import { abbreviationLength, columnNames } from './column-names.ts';
 import { endOfName, longestName, textBetween } from './context.ts';
 import type { ChineseContext, ChineseGrammar } from './context.ts';
 import { foldName } from './han-tokens.ts';
@@ -17,6 +17,7 @@ const found = <T>(end: number, value: T, cost = 0, notes: readonly string[] = []
 });
 
 const notedCost = 0.15;
+const abbreviatedCost = 0.3;
 const han = /\p{Script=Han}/u;
 
 /** The columns that the tokens name: in Chinese by any part of the name, in English as in English questions. */
@@ -31,6 +32,13 @@ function columnsAt(context: ChineseContext, at: number): Parse<Quantity>[] {
     const name = text.slice(0, length);
     for (const { column, cost } of known.get(name) ?? [])
       results.push(found(end, quantityOf(column), cost, notesOf(context, [at, end], { column, cost })));
+  }
+  for (const column of table.columns) {
+    const label = foldName(column.label.replaceAll(/[(（].*?[)）]/g, ''));
+    const end = ends[at]?.get(abbreviationLength(label, text));
+    if (end === undefined || results.some((each) => each.end === end)) continue;
+    const cost = abbreviatedCost;
+    results.push(found(end, quantityOf(column), cost, notesOf(context, [at, end], { column, cost })));
   }
   if (!han.test(first.word))
     for (const link of columnLinks(columnIndexOf(table), tokens, at))
