@@ -34,7 +34,7 @@ export function refuseChinese(options: {
       unknown.length > 0 ? `${reason}未理解：${unknown.map((words) => `“${words}”`).join('、')}。` : reason,
     understood: [...new Set(best.understood)],
     notUnderstood: unknown,
-    nearestFields: nearestLabels(best.table, unknown.length > 0 ? unknown : [question]),
+    nearestFields: nearestLabels(best.table, unknown.length > 0 ? unknown : [question], question),
   };
 }
 
@@ -86,18 +86,24 @@ function account(table: CatalogTable, tokens: readonly Token[], question: string
 
 const fieldsNamed = 3;
 
-/** Labels that share most characters with the words; where none does, as for an English question. */
-function nearestLabels(table: CatalogTable, words: readonly string[]): readonly string[] {
-  const wanted = new Set([...words.join('')].filter((char) => /\p{Script=Han}/u.test(char)));
+/** Labels of which the question names a part, and not the whole; where none is, as for an English question. */
+function nearestLabels(table: CatalogTable, words: readonly string[], question: string): readonly string[] {
+  const text = foldName(question);
   const scored = table.columns
-    .map(({ label }) => {
-      const chars = new Set(foldName(label));
-      const shared = [...chars].filter((char) => wanted.has(char)).length;
-      return { label, score: shared / Math.max(1, chars.size) };
-    })
-    .filter(({ score }) => score >= 0.3)
+    .map(({ label }) => ({ label, score: sharedPart(foldName(label), text) }))
+    .filter(({ score }) => score >= lowestScore && score < 1)
     .sort((left, right) => right.score - left.score);
   return scored.length > 0
     ? scored.slice(0, fieldsNamed).map(({ label }) => label)
-    : nearestFields(table, [...words]);
+    : nearestFields(table, words);
+}
+
+const lowestScore = 0.4;
+
+/** The share of the label that the longest run of its characters in the text makes up; runs of one do not count. */
+function sharedPart(label: string, text: string): number {
+  for (let size = label.length; size > 1; size -= 1)
+    for (let from = 0; from + size <= label.length; from += 1)
+      if (text.includes(label.slice(from, from + size))) return size / label.length;
+  return 0;
 }
