@@ -3,7 +3,7 @@
  * most frequent value. Some reports are demonstrations and are not scored.
  *
  *   node benchmarks/models/newswire.ts FOLDER --model ID [--fields country,incident_type] [--documents 60]
- *     [--examples 6] [--window TOKENS] [--work FOLDER]
+ *     [--examples 6] [--window TOKENS] [--output-limit TOKENS] [--work FOLDER]
  *
  * FOLDER holds `docs/*.txt` and `truth.csv` with the column doc_id and one a field. `--work` keeps the corpus and the
  * ledger there: killed and started again, a run goes on where it was. Prints a line a field as it is done.
@@ -36,6 +36,7 @@ const { positionals, values: options } = parseArgs({
     documents: { type: 'string', default: '60' },
     examples: { type: 'string', default: '6' },
     window: { type: 'string' },
+    'output-limit': { type: 'string' },
     work: { type: 'string' },
   },
 });
@@ -78,7 +79,10 @@ async function measure({ folder, id, work }: { folder: string; id: string; work:
     ledgerFile: join(location.storeFolder, 'ledger.sqlite'),
     providers: modelProviders,
   });
-  const declaration = options.window === undefined ? {} : { windowTokens: Number(options.window) };
+  const declaration = {
+    ...(options.window !== undefined && { windowTokens: Number(options.window) }),
+    ...(options['output-limit'] !== undefined && { maximumOutputTokens: Number(options['output-limit']) }),
+  };
   try {
     const model = await session.client(id, declaration);
     for (const name of fields) {
