@@ -28,6 +28,9 @@ import { foldLabel } from '../../src/table/values/index.ts';
 
 type Truth = ReadonlyMap<string, Readonly<Record<string, string>>>;
 
+/** So many values of the first field are shown, the most frequent ones. */
+const valuesShown = 3;
+
 const { positionals, values: options } = parseArgs({
   allowPositionals: true,
   options: {
@@ -136,9 +139,6 @@ async function readTruth(file: string): Promise<Truth> {
   const rows: Record<string, string>[] = parse(await readFile(file, 'utf8'), { columns: true });
   return new Map(rows.map((row) => [row['doc_id'] ?? '', row]));
 }
-
-/** So many values of the first field are shown, the most frequent ones. */
-const valuesShown = 3;
 
 /**
  * Short reports of the most frequent values of a field in turn, the most frequent last: a small model goes by what it

@@ -58,7 +58,6 @@ async function start(
   const prompts: string[] = [];
   const read: string[] = [];
   server = await startMisbehavingServer({
-    ...options,
     answer: ({ messages }) => {
       const prompt = String(messages?.[0]?.content);
       if (readQuestionToSqlPrompt(prompt) !== null) {
@@ -77,6 +76,7 @@ async function start(
       });
       return JSON.stringify(Object.fromEntries(entries));
     },
+    ...options,
   });
   const client = createModelClient({
     model: await serverModel(server),
@@ -175,6 +175,11 @@ describe('the table strategy with a model, where the grammar does not understand
     expect((await ask(wrong, hardQuestion)).answer.reason).toMatch(
       /No SQL of compatible:test runs: .*nowhere/,
     );
+    await server?.close();
+    const talking = await start(() => ({ sql: null, missing: null }), { answer: () => 'Gladly!' });
+    const { answer } = await ask(talking, hardQuestion);
+    expect(answer).toMatchObject({ status: 'refused', misunderstanding: expect.anything() });
+    expect(answer.reason).toMatch(/compatible:test was asked for SQL, and wrote none/);
     await server?.close();
     const refusing = await start(() => ({ sql: null, missing: null }), { abilities: { chat: false } });
     expect((await ask(refusing, hardQuestion)).answer.status).toBe('failed');

@@ -199,6 +199,10 @@ class TableWithModel implements Strategy {
     const failures = candidates.flatMap((candidate) => (candidate.status === 'failed' ? [candidate] : []));
     const [first] = failures;
     if (first !== undefined && failures.length === candidates.length) {
+      if (first.error?.kind === 'unusable-reply') {
+        const reason = `${refused.reason ?? ''} ${this.#model.id} was asked for SQL, and wrote none.`.trim();
+        return { ...refused, reason };
+      }
       if (first.error !== null) return { ...refused, ...failedModelAnswer(first.error) };
       return { ...refused, reason: `No SQL of ${this.#model.id} runs: ${first.reason}` };
     }
