@@ -49,7 +49,13 @@ export function answerFromTruth({
   return questions.flatMap((question) => {
     const { sql } = question;
     if (sql === null || sql === '' || first === undefined) return [];
-    const answers = databases.map((database) => run(database, { ...question, sql }));
+    // Groups come in the order of their names whatever that of the rows, so ties are broken either way on purpose.
+    const tieBreaks = ['', ', 1', ', 1 DESC'].map((order) =>
+      sql.replace(/(?= LIMIT \d+(?: OFFSET \d+)?$)/, order),
+    );
+    const answers = databases.flatMap((database) =>
+      tieBreaks.map((each) => run(database, { ...question, sql: each })),
+    );
     const [answer] = answers;
     if (answer === null || answer === undefined) return [];
     if (new Set(answers.map((each) => JSON.stringify(inOrder(each, question)))).size > 1) return [];
