@@ -134,6 +134,28 @@ export class Draw {
     return String(this.one(this.rows)[this.key]);
   }
 
+  /**
+   * An entity that stands apart in the order of a number: its neighbours' values differ by more than a share.
+   *
+   * @throws {NothingToDraw} when a good many tries find none.
+   */
+  entityApart(field: TruthField, share: number): string {
+    const name = columnName(field);
+    const sorted = this.values(valueOf(field))
+      .filter((value) => value !== null)
+      .toSorted((one, other) => one - other);
+    for (let tried = 0; tried < 200; tried += 1) {
+      const row = this.one(this.rows);
+      const value = row[name];
+      if (typeof value !== 'number') continue;
+      const place = firstAtLeast(sorted, value);
+      const [below = -Infinity, above = Infinity] = [sorted[place - 1], sorted[place + 1]];
+      const gap = share * Math.max(Math.abs(value), Math.min(Math.abs(below), Math.abs(above)));
+      if (value - below > gap && above - value > gap) return String(row[this.key]);
+    }
+    throw new NothingToDraw('no entity stands apart');
+  }
+
   /** Two fields that can be compared, of which now the one and now the other is larger. */
   comparable(): readonly [TruthField, TruthField] {
     return this.one(
@@ -323,6 +345,17 @@ function pairsOf(fields: readonly TruthField[]): readonly PeriodPair[] {
       .filter((earlier) => earlier.column === later.column && (earlier.period ?? '') < (later.period ?? ''))
       .map((earlier) => ({ field: { column: later.column, period: null }, later, earlier })),
   );
+}
+
+/** The place of the first value that is not below the wanted one, by halving. */
+function firstAtLeast(sorted: readonly number[], wanted: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? Infinity) < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The number with the fewest digits strictly between two others; null where there is none. */

@@ -67,8 +67,11 @@ interface Comparison {
 }
 
 function thresholdsAreClear(plan: QueryPlan, table: SetTable): boolean {
-  const rowsOf = (left: Expression, right: Expression): readonly (readonly Value[])[] =>
-    valuesOf([left, right], table.rows, table);
+  const rowsOf = (left: Expression, right: Expression): readonly (readonly Value[])[] => {
+    if (left.kind !== 'column' || right.kind !== 'number') return valuesOf([left, right], table.rows, table);
+    const column = left.period === undefined ? left.column : `${left.column}@${left.period}`;
+    return table.rows.map((row) => [row[column] ?? null, right.value]);
+  };
   return comparisons(plan).every(({ left, right }) => {
     // Two fields are compared as they are printed; ranks and parts are whole numbers.
     if (left.kind === 'column' && right.kind === 'column') return true;
@@ -111,7 +114,7 @@ function valuesOf(
 function cutsAreFirm(plan: QueryPlan, table: SetTable): boolean {
   const { output, selection } = plan;
   const cuts = cutSelections(plan).every(({ where, order, limit, offset = 0 }) => {
-    const ranked = rank({ ...(where === undefined ? {} : { where }), order }, table);
+    const ranked = table.ranked({ ...(where === undefined ? {} : { where }), order });
     return [offset, offset + limit].every((place) =>
       isFirmAt(ranked, place, order.by, order.descending, table),
     );
@@ -129,15 +132,6 @@ function cutsAreFirm(plan: QueryPlan, table: SetTable): boolean {
     default:
       return true;
   }
-}
-
-/** The rows of a selection in its order. */
-function rank(selection: Selection & Required<Pick<Selection, 'order'>>, table: SetTable): readonly Row[] {
-  const plan: QueryPlan = { table: table.table.name, selection, output: { kind: 'entities', show: [] } };
-  const byKey = new Map(table.rows.map((row) => [String(row[table.table.key]), row]));
-  return evaluatePlan({ plan, rows: table.rows, table: table.table })
-    .map(([key]) => byKey.get(String(key)))
-    .filter((row) => row !== undefined);
 }
 
 // oxlint-disable-next-line eslint/max-params -- a place in a ranking, and what ranks it
@@ -174,7 +168,7 @@ function rankIsFirm(
   table: SetTable,
 ): boolean {
   const name = where?.kind === 'entity' ? where.names[0] : undefined;
-  const ranked = rank({ order: { by: of, descending } }, table);
+  const ranked = table.ranked({ order: { by: of, descending } });
   const place = ranked.findIndex((row) => row[table.table.key] === name);
   return [place, place + 1].every((each) => isFirmAt(ranked, each, of, descending, table));
 }
@@ -222,8 +216,10 @@ function sharesAreFirm(
   table: SetTable,
 ): boolean {
   const order = { by: of, descending };
-  const ranked = rank({ ...selection, order }, table);
-  const values = ranked.map((row) => Number(valuesOf([of], [row], table)[0]?.[0] ?? 0));
+  const ranked = table.ranked({ ...selection, order });
+  const values = valuesOf([of], ranked, table)
+    .map(([value]) => Number(value ?? 0))
+    .toSorted((one, other) => (descending ? other - one : one - other));
   const target = (values.reduce((sum, value) => sum + value, 0) * share) / 100;
   const margin = thresholdMargin(of, values);
   let running = 0;

@@ -15,6 +15,7 @@ import {
   type CompiledQuery,
   type QueryPlan,
   type Row,
+  type Selection,
   type Value,
 } from '../../questions/index.ts';
 import type { Catalog, CatalogTable } from '../../table/index.ts';
@@ -34,6 +35,7 @@ export class SetTable {
   readonly rows: readonly Row[];
   readonly #instance: DuckDBInstance;
   readonly #close: () => void;
+  readonly #ranked = new Map<string, readonly Row[]>();
 
   private constructor(parts: {
     catalog: Catalog;
@@ -111,10 +113,27 @@ export class SetTable {
     return finalAnswer({ query, rows: found, isBestOfGroups: isBestOfGroups(plan) });
   }
 
+  /** The rows of a selection in its order, remembered for the whole table. */
+  ranked(selection: Selection & Required<Pick<Selection, 'order'>>): readonly Row[] {
+    const key = selection.where === undefined ? JSON.stringify(selection.order) : null;
+    const known = key === null ? undefined : this.#ranked.get(key);
+    if (known !== undefined) return known;
+    const plan: QueryPlan = { table: this.table.name, selection, output: { kind: 'entities', show: [] } };
+    const byKey = new Map(this.rows.map((row) => [String(row[this.table.key]), row]));
+    const ranked = evaluatePlan({ plan, rows: this.rows, table: this.table })
+      .map(([name]) => byKey.get(String(name)))
+      .filter((row) => row !== undefined);
+    if (key !== null && this.#ranked.size < mostRankings) this.#ranked.set(key, ranked);
+    return ranked;
+  }
+
   close(): void {
     this.#close();
   }
 }
+
+/** Orders of the whole table that are remembered. */
+const mostRankings = 200;
 
 function isBestOfGroups({ output }: QueryPlan): boolean {
   return output.kind === 'best-per-group';

@@ -37,9 +37,25 @@ export function asNumber(value: Value | undefined): number | null {
 /** Negative, zero or positive as the first value comes before, with or after the second; text by code points. */
 export function compareValues(one: Value, other: Value): number {
   if (typeof one === 'string' && typeof other === 'string') {
-    return Buffer.compare(Buffer.from(one), Buffer.from(other));
+    return compareTexts(one, other);
   }
   return Number(one) - Number(other);
+}
+
+/** By code points, as DuckDB does: JavaScript's own order puts what lies beyond U+FFFF before U+E000. */
+function compareTexts(one: string, other: string): number {
+  const length = Math.min(one.length, other.length);
+  for (let place = 0; place < length; place += 1) {
+    const [unit, otherUnit] = [one.charCodeAt(place), other.charCodeAt(place)];
+    if (unit !== otherUnit) return inOrder(unit) - inOrder(otherUnit);
+  }
+  return one.length - other.length;
+}
+
+/** A code unit moved so that surrogates come after all others. */
+function inOrder(unit: number): number {
+  if (unit < 0xd800) return unit;
+  return unit < 0xe000 ? unit + 0x2000 : unit - 0x800;
 }
 
 /** Rows by value, rising or falling, then by key; rows without a value are left out. */

@@ -30,6 +30,9 @@ export function simpleMeasure(draw: Draw): Output {
   return measured({ function: measure, of: valueOf(field) }, unitOf(field.column));
 }
 
+/** A little more than the change that must not move a rank. */
+const apart = 0.011;
+
 /** One dimension, no arithmetic. */
 export const easyFamilies = {
   E1: (draw) => draw.plan(top(valueOf(draw.one(draw.numbers)), draw.cut(), draw.random() < 0.65), entities),
@@ -54,17 +57,14 @@ export const easyFamilies = {
     const where = draw.category(isList ? listed(draw) : { fewest: 2, most: draw.rows.length - 1 });
     return draw.plan({ where }, isList ? entities : count);
   },
-  E7: (draw) =>
-    draw.plan(named(draw.entity()), {
+  E7: (draw) => {
+    const field = draw.one(draw.numbers);
+    const value = { kind: 'rank', of: valueOf(field), descending: true } as const;
+    return draw.plan(named(draw.entityApart(field, apart)), {
       kind: 'values',
-      show: [
-        {
-          value: { kind: 'rank', of: valueOf(draw.one(draw.numbers)), descending: true },
-          name: 'rank',
-          unit: null,
-        },
-      ],
-    }),
+      show: [{ value, name: 'rank', unit: null }],
+    });
+  },
   E8: (draw) =>
     draw.plan(
       {},
