@@ -43,7 +43,6 @@ describe('summarise', async () => {
       '128K full 4 1 1 1 1 0',
       '128K memory 4 3 0 0 0 1',
       '1M full 1 1 0 0 0 0',
-      '1M memory 0 0 0 0 0 0',
       ' full 5 2 1 1 1 0',
       ' memory 4 3 0 0 0 1',
     ]);

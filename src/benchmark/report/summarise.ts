@@ -41,7 +41,7 @@ export interface Breakdown {
 export interface Figures {
   readonly runs: readonly string[];
   readonly sets: readonly string[];
-  /** A summary for every set and run, in this order, then for all sets together. */
+  /** A summary for every set and run that takes part in it, in this order, then for all sets together. */
   readonly summaries: readonly RunSummary[];
   readonly breakdowns: readonly Breakdown[];
 }
@@ -90,7 +90,9 @@ function figuresOf(runs: readonly ResultRun[], selfGraded: boolean): Figures | n
   return {
     runs: completed.map(({ label }) => label),
     sets: named,
-    summaries: parts.flatMap((set) => completed.map((run) => summaryOf(run, set))),
+    summaries: parts
+      .flatMap((set) => completed.map((run) => summaryOf(run, set)))
+      .filter(({ tally }) => tally.questions > 0),
     breakdowns: dimensions.flatMap((dimension) => breakdownOf(completed, dimension)),
   };
 }

@@ -117,12 +117,11 @@ describe.skipIf(program === null)('the page in a browser', () => {
   it('opens a question by keyboard, with responses, evidence and trace as text', async () => {
     await page.evaluate(`document.querySelector('.question > summary').focus()`);
     await page.press('Enter');
-    await page.evaluate('new Promise((done) => setTimeout(done, 50))');
-    expect(await count('.question[open] .answer')).toBe(3);
+    await page.until(`document.querySelectorAll('.question[open] .answer').length === 3`);
     expect(await text('.question[open] .step pre')).toContain(hostile);
     expect(await text('.question[open] .quotes q')).toBe(hostile);
     await page.press('/');
-    expect(await page.evaluate('document.activeElement.id')).toBe('search');
+    await page.until(`document.activeElement.id === 'search'`);
   });
 
   it('puts two runs side by side, and shows where they differ', async () => {

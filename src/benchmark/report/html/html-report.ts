@@ -92,7 +92,7 @@ function figuresHtml(figures: Figures): string {
   const { sets, runs, breakdowns, summaries } = figures;
   const shownSets = sets.length === 0 ? [null] : sets;
   const bars = shownSets.map((set) => {
-    const ofSet = summaries.filter((summary) => summary.set === set && summary.tally.questions > 0);
+    const ofSet = summaries.filter((summary) => summary.set === set);
     return `<div><h3>${escapeHtml(set ?? 'All questions')}</h3>${outcomeBars(ofSet)}</div>`;
   });
   const parts = [

@@ -19,8 +19,7 @@ export function accuracyTable({ runs, summaries }: Figures): string {
   const rows = runs.map((label, run) => {
     const cells = columns.map((set) => {
       const summary = find(label, set);
-      if (summary === undefined || summary.tally.questions === 0)
-        return '<td class="cell" style="--share: 0">–</td>';
+      if (summary === undefined) return '<td class="cell" style="--share: 0">–</td>';
       return accuracyCell(summary, runs.length > 1 && summary.tally.accuracy.mean === best.get(set));
     });
     const dot = `<svg class="dot" viewBox="-7 -7 14 14" width="14" height="14" aria-hidden="true">${mark({ run, x: 0, y: 0 })}</svg>`;

@@ -3,6 +3,7 @@ import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 
@@ -10,6 +11,8 @@ import { z } from 'zod';
 export interface BrowserPage {
   /** The value of an expression in the page, as JSON carries it. */
   evaluate(expression: string): Promise<unknown>;
+  /** Waits until an expression is true. */
+  until(expression: string): Promise<void>;
   /** Presses keys one after the other: `Tab`, `Enter`, `/`. */
   press(...keys: readonly string[]): Promise<void>;
   /** What scripts and the browser complained about, and every request beyond the page itself. */
@@ -68,17 +71,21 @@ export async function openPage({ program, file }: { program: string; file: strin
   const loaded = connection.waitFor('Page.loadEventFired');
   await connection.send('Page.navigate', { url });
   await loaded;
+  const evaluate = async (expression: string): Promise<unknown> => {
+    const answer = await connection.send('Runtime.evaluate', { expression, returnByValue: true });
+    const { result, exceptionDetails } = answer as {
+      result: { value?: unknown };
+      exceptionDetails?: { exception?: { description?: string } };
+    };
+    if (exceptionDetails !== undefined)
+      throw new Error(exceptionDetails.exception?.description ?? expression);
+    return result.value;
+  };
   return {
     troubles,
-    evaluate: async (expression) => {
-      const answer = await connection.send('Runtime.evaluate', { expression, returnByValue: true });
-      const { result, exceptionDetails } = answer as {
-        result: { value?: unknown };
-        exceptionDetails?: { exception?: { description?: string } };
-      };
-      if (exceptionDetails !== undefined)
-        throw new Error(exceptionDetails.exception?.description ?? expression);
-      return result.value;
+    evaluate,
+    until: async (expression) => {
+      while ((await evaluate(expression)) !== true) await delay(20);
     },
     press: async (...keys) => {
       for (const key of keys) {

@@ -18,7 +18,7 @@ export function lengthChart({ runs, sets, summaries }: Figures): string {
     const shift = (run - (runs.length - 1) / 2) * besides;
     const points = sets.flatMap((set, index) => {
       const summary = summaries.find((each) => each.label === label && each.set === set);
-      if (summary === undefined || summary.tally.questions === 0) return [];
+      if (summary === undefined) return [];
       return [{ summary, x: (places[index] ?? 0) + shift, y: heightOf(summary.tally.accuracy.mean) }];
     });
     return { label, run, points };
