@@ -82,8 +82,14 @@ describe('calls', () => {
   });
 
   it('says when there were none', async () => {
-    const { status, stderr } = await runCommand(['calls', reports, '--store', join(folder, 'other')]);
-    expect(stderr).toContain('No language model was called');
-    expect(status).toBe(1);
+    const without = ['calls', reports, '--store', join(folder, 'other')];
+    const { status, stdout, stderr } = await runCommand(without);
+    expect(stdout).toContain('No language model was called');
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    const asJson = await runCommand([...without, '--json']);
+    expect(JSON.parse(asJson.stdout)).toEqual({ totals: [], calls: [], failures: [] });
+    const shown = await runCommand([...without, '--show', 'abcdef']);
+    expect(shown.stderr).toContain('No language model was called');
+    expect(shown.status).toBe(1);
   });
 });

@@ -357,6 +357,16 @@ describe('fields, facts, sql and table', () => {
     }
   });
 
+  it.each([
+    ['--document', 'nope.md', /no document nope\.md/],
+    ['--field', 'nope', /no field nope/],
+    ['--entity', 'Nope', /no row Nope/],
+  ])('refuses facts of what is not there: %s %s', async (option, name, message) => {
+    const { status, stderr } = await runCommand(['facts', reports, option, name]);
+    expect(stderr).toMatch(message);
+    expect(status).toBe(2);
+  });
+
   it('runs SQL as a table and as JSON', async () => {
     const table = await listTable();
     const sql = `SELECT count(*) AS n, 'x' AS letter FROM ${table}`;
@@ -394,6 +404,9 @@ describe('fields, facts, sql and table', () => {
     const wrong = await runCommand(['table', reports, '--out', join(folder, 'out.pdf')]);
     expect(wrong.stderr).toMatch(/\.csv, \.parquet or \.xlsx/);
     expect(wrong.status).toBe(2);
+    const unknown = await runCommand(['table', reports, '--table', 'nope', '--out', file]);
+    expect(unknown.stderr).toMatch(/no table nope\.\nThe tables are: /);
+    expect(unknown.status).toBe(2);
   });
 
   async function listTable(): Promise<string> {

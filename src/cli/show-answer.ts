@@ -163,7 +163,9 @@ function showCoverage({ coverage }: Answer, screen: Screen): string {
   }
   const sentence =
     missing === 0
-      ? `all ${formatCount(withValue, 'document')} asked about have the values needed.`
+      ? withValue === 1
+        ? 'the one document asked about has the values needed.'
+        : `all ${formatCount(withValue, 'document')} asked about have the values needed.`
       : `${withValue} of ${formatCount(withValue + missing, 'document')} asked about have the values needed, ${missing} do not.`;
   return `\n${screen.paint('cyan', 'Coverage')} ${sentence}${unread}`;
 }

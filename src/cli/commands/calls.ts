@@ -49,6 +49,10 @@ Examples:
     .action(async (path: string, _: unknown, command: Command) => {
       const options = callsOptions.parse(command.optsWithGlobals());
       const reader = await openLedger({ path, options });
+      if (reader === null) {
+        process.stdout.write(`${nothingCalled(path, options)}\n`);
+        return;
+      }
       try {
         process.stdout.write(`${await answerTo({ reader, options })}\n`);
         process.exitCode = exitStatus.done;
@@ -58,7 +62,13 @@ Examples:
     });
 }
 
-async function openLedger({ path, options }: { path: string; options: CallsOptions }): Promise<LedgerReader> {
+async function openLedger({
+  path,
+  options,
+}: {
+  path: string;
+  options: CallsOptions;
+}): Promise<LedgerReader | null> {
   const [{ resolveCorpus }, { LedgerReader }] = await Promise.all([
     import('../../table/index.ts'),
     import('../../models/index.ts'),
@@ -66,10 +76,18 @@ async function openLedger({ path, options }: { path: string; options: CallsOptio
   const { storeFolder } = await resolveCorpus({ input: path, store: options.store });
   const file = join(storeFolder, 'ledger.sqlite');
   if (existsSync(file)) return new LedgerReader(file);
+  if (options.show === undefined && options.export === undefined) return null;
   throw new CommandError({
     message: `No language model was called for ${path} yet.`,
     remedy: 'Calls are made by "ask" with --model and by "read" with --reader.',
   });
+}
+
+/** A corpus without calls is no failure. */
+function nothingCalled(path: string, { json }: CallsOptions): string {
+  return json
+    ? JSON.stringify({ totals: [], calls: [], failures: [] })
+    : `No language model was called for ${path} yet. Calls are made by "ask" with --model and by "read" with --reader.`;
 }
 
 async function answerTo({

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
 import type { FactRow, OpenCorpus } from '../../table/index.ts';
+import { CommandError } from '../command-error.ts';
 import { exitStatus, type ExitStatus } from '../exit-status.ts';
 import { withFreshCorpus } from '../fresh-corpus.ts';
 import { commonOptions, wholeNumber } from '../options.ts';
@@ -56,11 +57,42 @@ async function listFacts({
 }): Promise<ExitStatus> {
   const { document, field, entity, limit, json } = options;
   const { facts, total } = await corpus.facts({ document, field, entity, limit });
+  if (total === 0) await checkFilters(corpus, options);
   const text = json
     ? JSON.stringify({ facts, total })
     : showFacts({ facts, total, screen: screenOf(process.stdout) });
   process.stdout.write(`${text}\n`);
   return exitStatus.done;
+}
+
+/** Refuses what the corpus does not have; where each is there, there are only no facts of all of them. */
+async function checkFilters(corpus: OpenCorpus, { document, field, entity }: FactsOptions): Promise<void> {
+  const { tables } = corpus.catalog;
+  const columns = tables.flatMap((table) => table.columns);
+  if (document !== undefined && !(await hasDocument(corpus, document)))
+    throw unknown(
+      `document ${document}`,
+      'Documents are named by their paths in the corpus: "SELECT path FROM documents".',
+    );
+  const isField = columns.some(({ name, label, aliases }) =>
+    [name, label, ...aliases].some((each) => each.toLowerCase() === field?.toLowerCase()),
+  );
+  if (field !== undefined && !isField && (await corpus.facts({ field, limit: 1 })).total === 0)
+    throw unknown(`field ${field}`, 'A field goes by its name or label, which "corpuscope fields" lists.');
+  if (entity !== undefined && tables.every((table) => table.findEntity(entity) === null))
+    throw unknown(`row ${entity}`, 'Rows go by their names: the first column of a table.');
+}
+
+async function hasDocument(corpus: OpenCorpus, name: string): Promise<boolean> {
+  const quoted = `'${name.replaceAll("'", "''")}'`;
+  const { rows } = await corpus.sql(
+    `SELECT 1 FROM documents WHERE id = ${quoted} OR path = ${quoted} LIMIT 1`,
+  );
+  return rows.length > 0;
+}
+
+function unknown(what: string, remedy: string): CommandError {
+  return new CommandError({ message: `The corpus has no ${what}.`, remedy, wrongArguments: true });
 }
 
 function showFacts({
@@ -73,7 +105,7 @@ function showFacts({
   screen: Screen;
 }): string {
   if (total === 0) {
-    return 'No facts match. A document is named by its path in the corpus, a field by its name or label.';
+    return 'No facts match.';
   }
   const table = textTable({
     columns: [

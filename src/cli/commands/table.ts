@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
+import type { OpenCorpus } from '../../table/index.ts';
 import { CommandError } from '../command-error.ts';
 import { exitStatus } from '../exit-status.ts';
 import { withFreshCorpus } from '../fresh-corpus.ts';
@@ -30,15 +31,38 @@ Examples:
       const options = tableOptions.parse(command.optsWithGlobals());
       checkEnding(options.out);
       process.exitCode = await withFreshCorpus({ path, options, signal }, async (corpus) => {
+        checkTable(corpus, options.table);
         const exported = await corpus.exportTable({ table: options.table, file: options.out });
+        const others = options.table === undefined ? otherTables(corpus, exported.table) : [];
         const text = options.json
-          ? JSON.stringify(exported)
-          : `Wrote ${exported.table}, ${formatCount(exported.rows, 'row')} of ` +
-            `${formatCount(exported.columns, 'column')}, to ${exported.file}`;
+          ? JSON.stringify({ ...exported, others })
+          : [
+              `Wrote ${exported.table}, ${formatCount(exported.rows, 'row')} of ` +
+                `${formatCount(exported.columns, 'column')}, to ${exported.file}`,
+              ...(others.length === 0
+                ? []
+                : [`Not written: ${others.join(', ')}; --table NAME writes another.`]),
+            ].join('\n');
         process.stdout.write(`${text}\n`);
         return exitStatus.done;
       });
     });
+}
+
+/** The tables that were not asked for, which a corpus of several kinds of documents has. */
+function otherTables({ catalog }: OpenCorpus, written: string): string[] {
+  return catalog.tables
+    .filter(({ name }) => name !== written)
+    .map(({ name, rows }) => `${name} (${formatCount(rows, 'row')})`);
+}
+
+function checkTable({ catalog }: OpenCorpus, name: string | undefined): void {
+  if (name === undefined || catalog.tables.some((table) => table.name === name)) return;
+  throw new CommandError({
+    message: `There is no table ${name}.`,
+    remedy: `The tables are: ${catalog.tables.map((table) => table.name).join(', ') || 'none'}.`,
+    wrongArguments: true,
+  });
 }
 
 /** Said before a long reading, not after it. */
