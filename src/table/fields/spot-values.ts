@@ -4,6 +4,7 @@ import type { RankedDocument } from './document-order.ts';
 import { createTemporaryTable } from './fill-table.ts';
 import { fillerWords, isGeneric } from './generic-words.ts';
 import { readRows } from './result-row.ts';
+import { RoleNames } from './role-names.ts';
 import type { TypedField, TypedKind } from './store-catalog.ts';
 import { Vocabulary, type VocabularyValue } from './vocabulary.ts';
 
@@ -59,9 +60,16 @@ export async function forgetSpottedValues(connection: DuckDBConnection): Promise
 /** A field whose values are looked for. */
 interface Spotter {
   readonly field: TypedField;
-  readonly vocabulary: Vocabulary;
+  readonly vocabulary: Finder;
   /** Documents that state it or its absence, with where a label does. */
   readonly stated: ReadonlyMap<number, readonly Span[]>;
+}
+
+/** What finds the value of a field in a text, once it has been tried on documents that state it by a label. */
+interface Finder {
+  learn(text: string, stated: readonly Span[]): void;
+  conflicts(): number;
+  find(text: string): VocabularyValue | null;
 }
 
 interface Span {
@@ -85,7 +93,7 @@ async function findVocabularies(
      eligible AS (
        SELECT field FROM texts GROUP BY field
        HAVING count(DISTINCT document) BETWEEN ${Math.max(fewestStating, members.length * fewestStatingShare)} AND ${members.length - 1}
-         AND count(DISTINCT lower(text)) BETWEEN 2 AND least(${mostValues}, count(DISTINCT document) * ${valuesPerDocument})
+         AND count(DISTINCT lower(text)) >= 2
          AND max(length(text)) <= ${longestValue})
      SELECT * FROM texts SEMI JOIN eligible USING (field) ORDER BY field, document, quote_start`,
   );
@@ -110,10 +118,14 @@ async function findVocabularies(
       const document = row.number('document');
       stated.set(document, [...(stated.get(document) ?? []), span]);
     }
-    const vocabulary = Vocabulary.of({
-      texts: own.map((row) => row.text('text')),
-      labelWords: labelWords(field),
-    });
+    const texts = own.map((row) => row.text('text'));
+    const different = new Set(texts.map((text) => text.toLowerCase())).size;
+    const isVocabulary =
+      different <=
+      Math.min(mostValues, new Set(own.map((row) => row.number('document'))).size * valuesPerDocument);
+    const vocabulary =
+      (isVocabulary ? Vocabulary.of({ texts, labelWords: labelWords(field) }) : null) ??
+      RoleNames.of({ texts, labels: [field.label, ...field.aliases] });
     return vocabulary === null ? [] : [{ field, vocabulary, stated }];
   });
 }
