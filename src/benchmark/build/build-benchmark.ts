@@ -64,7 +64,7 @@ export async function buildBenchmark({
 }): Promise<BuildReport> {
   const surfaces = settings.languages.map(surfaceOf);
   requireFields(known);
-  const truth = withReadableNoun(known, surfaces);
+  const truth = withReadableNoun({ truth: known, surfaces, wanted: settings.noun });
   const tokenizer = await loadTokenizer(corpus.tokenizer);
   const documents = await listDocuments({ corpus, origins, tokenizer, truth });
   const chosen = chooseSets({

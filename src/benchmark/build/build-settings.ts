@@ -24,6 +24,8 @@ export interface BuildSettings {
   readonly name?: string | undefined;
   /** What ids begin with; the table's name where absent. */
   readonly domain?: string | undefined;
+  /** What questions call a row, in the singular: `country`; what the corpus suggests where absent. */
+  readonly noun?: string | undefined;
   /** Says questions in other words; the grammar's words stand where they do not mean the same. */
   readonly paraphrase?: Paraphrase | undefined;
   /** Whether to write a file of prompts for each set too, in CorpusQA's format. */

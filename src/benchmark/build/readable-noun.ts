@@ -12,7 +12,17 @@ const mostTried = 12;
  * The truth with the noun first that questions are read back with. What a folder is called need not be a word that
  * stands for its documents.
  */
-export function withReadableNoun(truth: TruthTable, surfaces: readonly Surface[]): TruthTable {
+export function withReadableNoun({
+  truth,
+  surfaces,
+  wanted,
+}: {
+  truth: TruthTable;
+  surfaces: readonly Surface[];
+  /** What the user calls a row; it is taken as it is. */
+  wanted?: string | undefined;
+}): TruthTable {
+  if (wanted !== undefined) return withNoun(truth, wanted.trim().toLowerCase());
   const field = truth.fields.find((each) => isNumeric(each) && each.period === null);
   if (field === undefined) return truth;
   const plan = (selection: QueryPlan['selection'], output: QueryPlan['output']): QueryPlan => ({
@@ -33,10 +43,15 @@ export function withReadableNoun(truth: TruthTable, surfaces: readonly Surface[]
       }),
     );
   for (const noun of truth.table.nouns.slice(0, mostTried)) {
-    const nouns = [noun, ...truth.table.nouns.filter((each) => each !== noun)];
-    const table: CatalogTable = { ...truth.table, nouns };
-    const tables = truth.catalog.tables.map((each) => (each.name === table.name ? table : each));
-    if (isRead({ tables })) return { ...truth, table, catalog: { tables } };
+    const renamed = withNoun(truth, noun);
+    if (isRead(renamed.catalog)) return renamed;
   }
   return truth;
+}
+
+function withNoun(truth: TruthTable, noun: string): TruthTable {
+  const nouns = [noun, ...truth.table.nouns.filter((each) => each !== noun)];
+  const table: CatalogTable = { ...truth.table, nouns };
+  const tables = truth.catalog.tables.map((each) => (each.name === table.name ? table : each));
+  return { ...truth, table, catalog: { tables } };
 }

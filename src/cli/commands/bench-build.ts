@@ -26,6 +26,7 @@ const buildOptions = commonOptions.extend(modelOptions.omit({ model: true }).sha
     .regex(/^[\p{L}\p{N}_-]+$/u, 'letters, digits, _ and - alone')
     .optional(),
   table: z.string().optional(),
+  noun: z.string().min(1).optional(),
   fields: z.array(z.string()).optional(),
   truth: z.string().optional(),
   consensus: z.enum(['two', 'one']),
@@ -59,6 +60,7 @@ export function addBenchBuildCommand(bench: Command, signal: AbortSignal): void 
     .option('--name <text>', "what the benchmark is called (default: the table's name)")
     .option('--domain <text>', "what the questions' ids begin with (default: the table's name)")
     .option('--table <name>', 'the table that questions are about, where the corpus has several')
+    .option('--noun <word>', 'what questions call a row, in the singular: country')
     .option('--fields <list>', 'ask about these fields only, by column or label', list)
     .option('--truth <file>', 'a CSV of the true values, a column of it titles or file names of documents')
     .option(
