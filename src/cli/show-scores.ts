@@ -1,5 +1,5 @@
 import type { TallyRow } from '../benchmark/score/tally.ts';
-import type { Average } from '../scoring/statistics/averages.ts';
+import { formatAccuracy } from '../benchmark/report/format-figures.ts';
 import { formatNumber } from './terminal/numbers.ts';
 import type { Screen } from './terminal/screen.ts';
 import { textTable, type TextColumn } from './terminal/text-table.ts';
@@ -19,9 +19,9 @@ export function showScores(rows: readonly TallyRow[], screen: Screen): string {
     { header: 'wrong', cell: (row) => formatNumber(row.wrong) },
     { header: 'ungraded', cell: ({ ungraded }) => formatNumber(ungraded) },
     { header: 'missing', cell: ({ missing }) => formatNumber(missing), isShown: hasMissing },
-    { header: 'score %', cell: ({ micro }) => showAverage(micro) },
-    { header: 'answered %', cell: ({ answered }) => showAverage(answered), isShown: hasMissing },
-    { header: 'by domain %', cell: ({ macro }) => showAverage(macro), isShown: hasDomains },
+    { header: 'score %', cell: ({ micro }) => formatAccuracy(micro) },
+    { header: 'answered %', cell: ({ answered }) => formatAccuracy(answered), isShown: hasMissing },
+    { header: 'by domain %', cell: ({ macro }) => formatAccuracy(macro), isShown: hasDomains },
   ];
   const shown = numbers.filter(({ isShown = true }) => isShown);
   const tables = [
@@ -48,7 +48,7 @@ export function showScores(rows: readonly TallyRow[], screen: Screen): string {
             ...nameCells(row),
             domain,
             formatNumber(score.count),
-            showAverage(score),
+            formatAccuracy(score),
           ]),
         ),
         screen,
@@ -56,10 +56,4 @@ export function showScores(rows: readonly TallyRow[], screen: Screen): string {
     );
   }
   return tables.join('\n\n');
-}
-
-function showAverage({ mean, standardError, count }: Average): string {
-  if (count === 0) return '–';
-  const percent = (value: number): string => (value * 100).toFixed(1);
-  return standardError === null ? percent(mean) : `${percent(mean)} ± ${percent(standardError)}`;
 }

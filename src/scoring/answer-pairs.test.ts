@@ -1,5 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { constantFrom, integer, assert, property, shuffledSubarray, uniqueArray } from 'fast-check';
+import {
+  array,
+  constantFrom,
+  integer,
+  oneof,
+  string,
+  assert,
+  property,
+  shuffledSubarray,
+  uniqueArray,
+} from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { answerTypes, scoreAnswer } from './score-answer.ts';
@@ -154,5 +164,72 @@ describe('lists in random form and order', () => {
         expect(verdictOf(response([...shuffled.slice(1), 'Omega']), gold)).toBe('wrong');
       }),
     );
+  });
+});
+
+describe('any text', () => {
+  const marks = '[ ] { " \' | ( ) : % $ ** ` - = , ; 万 亿 三 点 百分之 没有 😀 \u0000 \n';
+  const words =
+    'The-answer-is: 1. 1,234.5 1.2.3 hundred trillion one 2021-03 May \\boxed{ <think> </think> none South A null e9 ×10^ and';
+  const parts = [...marks.split(' '), ...words.split(' '), 'The answer is: ', ' and ', '- ', ', ', ' '];
+  const fragments = constantFrom(...parts);
+  const texts = oneof(
+    string({ unit: 'grapheme', maxLength: 80 }),
+    array(fragments, { maxLength: 30 }).map((parts) => parts.join('')),
+  );
+  const answers = constantFrom<unknown[]>(
+    42,
+    -0.5,
+    '12.34%',
+    'South',
+    '2021-03',
+    ['A', 'B, C'],
+    [1, 2],
+    [],
+    [['A', 1]],
+    { A: 1 },
+    '',
+    null,
+    true,
+  );
+
+  it('gets a verdict, and the same one each time', () => {
+    assert(
+      property(
+        texts,
+        answers,
+        constantFrom(undefined, ...answerTypes),
+        texts,
+        (response, answer, answerType, question) => {
+          const input = { response, answer, answerType, question };
+          const score = scoreAnswer(input);
+          expect(['right', 'wrong', 'ungraded']).toContain(score.verdict);
+          expect(scoreAnswer(input)).toEqual(score);
+          expect(scoreAnswer({ ...input, extraction: 'published' }).reason).not.toBe('');
+        },
+      ),
+      { numRuns: 1500 },
+    );
+  });
+
+  it('is read however long and strange it is', () => {
+    const length = 60_000;
+    const long = [
+      'a (b ',
+      '12,345 and ',
+      'Alpha, ',
+      '1,',
+      '[',
+      '三千五百家，',
+      'one hundred and ',
+      '"',
+      'The answer is: ',
+      '| a | b |\n',
+    ];
+    const verdicts = long.flatMap((part) => {
+      const response = part.repeat(length / part.length);
+      return [42, 'South', ['North', 'West'], [['North', 1]]].map((answer) => verdictOf(response, answer));
+    });
+    expect(verdicts).not.toContain('right');
   });
 });

@@ -52,10 +52,17 @@ export function finalAnswer(response: string): FinalAnswer {
     if (found === undefined) continue;
     const after = text.slice(found.index + found[0].length);
     const rest = tidy(insideMarks(found[0], after));
-    return { line: firstLine(rest), rest, isMarked: true };
+    return answerOf(rest.slice(0, longestAnswer), true);
   }
-  const rest = tidy(text);
-  return { line: firstLine(rest), rest, isMarked: isBare(rest) };
+  const rest = tidy(text.slice(-longestAnswer));
+  return answerOf(rest, isBare(rest));
+}
+
+/** What is longer holds its answer at its end, or is none. */
+const longestAnswer = 20_000;
+
+function answerOf(rest: string, isMarked: boolean): FinalAnswer {
+  return { line: firstLine(rest), rest, isMarked };
 }
 
 const verb = /\b(?:is|are|was|were|has|have|had|be|comes?|leads?|meets?|met|seems?|ranks?)\b|[是为有在包含]/i;

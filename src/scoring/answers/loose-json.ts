@@ -37,15 +37,27 @@ const words = new Map<string, unknown>([
   ['None', null],
 ]);
 
+/** Answers are lists of rows at most; what nests deeper is none. */
+const deepest = 20;
+
 class LooseReader {
   readonly #text: string;
   #position = 0;
+  #depth = 0;
 
   constructor(text: string) {
     this.#text = text;
   }
 
   value(): unknown {
+    this.#depth += 1;
+    if (this.#depth > deepest) throw new SyntaxError('depth');
+    const read = this.#read();
+    this.#depth -= 1;
+    return read;
+  }
+
+  #read(): unknown {
     this.#skipSpace();
     const char = this.#peek();
     if (char === '[' || char === '(') return this.#list(char === '[' ? ']' : ')');

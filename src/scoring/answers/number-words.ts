@@ -34,6 +34,9 @@ export function readEnglishNumber(text: string): Decimal | null {
   return add(whole, parseDecimal(`0.${fraction.join('')}`) ?? zero);
 }
 
+/** What is greater is no number that anybody writes in words. */
+const largestInWords = 1e15;
+
 function readEnglishWhole(text: string): Decimal | null {
   let [total, section, last] = [0, 0, Number.POSITIVE_INFINITY];
   for (const part of text.split(/[\s-]+/u)) {
@@ -54,7 +57,7 @@ function readEnglishWhole(text: string): Decimal | null {
       last = scale;
     }
   }
-  return decimalOf(total + section);
+  return total + section <= largestInWords ? decimalOf(total + section) : null;
 }
 
 const hanDigits = new Map<string, number>(
