@@ -4,6 +4,7 @@ import { nothingSaid } from './grammar/context.ts';
 import type { Context, Discourse, Tail } from './grammar/context.ts';
 import { withDefinitions } from './grammar/definitions.ts';
 import type { Draft, Rows } from './grammar/meanings.ts';
+import { TooManyReadingsError } from './grammar/engine.ts';
 import type { Parse } from './grammar/engine.ts';
 import { allRows, within } from './grammar/row-sets.ts';
 import { assembledDrafts } from './assembly/assemble.ts';
@@ -85,7 +86,14 @@ export function assembleSentence(options: Omit<Sentences, 'loose'>): Understandi
   const [only, ...others] = options.sentences.filter((sentence) => sentence.length > 0);
   if (only === undefined) return [];
   const contextOf = contextsOf({ ...options, loose: true });
-  let found: readonly Parse<Draft>[] = assembledDrafts(contextOf(only, nothingSaid));
+  let found: readonly Parse<Draft>[];
+  try {
+    found = assembledDrafts(contextOf(only, nothingSaid));
+  } catch (error) {
+    // What can be cut in too many ways is left to the readings that were found before.
+    if (error instanceof TooManyReadingsError) return [];
+    throw error;
+  }
   for (const sentence of found.length === 0 ? [] : others) {
     const context = contextOf(sentence, nothingSaid);
     const after = complete(context, analystGrammar().parse('afterthought', context, 0));

@@ -73,7 +73,8 @@ function relativeTo(
   const length = relations.find((phrase) =>
     phrase.split(' ').every((word, index) => tokens[start + index]?.word === word),
   );
-  const empty = emptyCost(reading, positions.slice(0, at));
+  const before = positions.slice(0, at).filter((each) => reading.loose.includes(each));
+  const empty = emptyCost(reading, before);
   if (empty === null || length === undefined) return [];
   const below = quantitiesAt(reading, positions.slice(at + length.split(' ').length));
   return alone.flatMap(({ value: { quantity }, cost, notes }) =>
@@ -104,12 +105,31 @@ function asksForOne(reading: Reading): boolean {
   });
 }
 
+/** Whether the answer is to be listed the other way round than it is chosen. */
+const isTurned = ({ superlatives, ordered }: Reading): boolean =>
+  ordered.some(({ meaning }) => meaning.descending !== superlatives[0]?.meaning.superlative.descending);
+
+/** "Holes deeper than 200 m, deepest first": all rows that fulfil conditions, in an order. */
+export function orderedRows(reading: Reading): Assembled[] {
+  const { ordered, rows } = reading;
+  const superlative = ordered[0]?.meaning.superlative ?? null;
+  if (superlative === null || !isOpenedBy(reading, 'which', 'list', 'who', 'none')) return [];
+  if (!holds(reading, { ordered: 1 }) || rows.length === 0 || !isAboutRows(reading)) return [];
+  const all = rowsIn(reading.tiles);
+  const empty = emptyCost(reading, reading.loose);
+  if (empty === null || all.where === null) return [];
+  return rankings(reading, superlative, []).flatMap(({ value, cost, notes }): Assembled[] => {
+    const draft = listDraft({ ...all, by: { ...value, limit: null } });
+    return draft === null ? [] : [{ draft, cost: cost + empty.cost, notes: [...notes, ...empty.notes] }];
+  });
+}
+
 /** "Which … the longest", "the cheapest … to …": the first rows in an order. */
 export function bestRows(reading: Reading): Assembled[] {
   const { superlatives } = reading;
   const [superlative] = superlatives;
   if (superlative === undefined || !isOpenedBy(reading, 'which', 'list', 'who', 'none')) return [];
-  if (!holds(reading, { superlatives: 1, counts: 1 })) return [];
+  if (!holds(reading, { superlatives: 1, counts: 1, ordered: 1 }) || isTurned(reading)) return [];
   const { counts } = reading;
   if (reading.marks[0] === 'who' ? !areRowsPersons(reading) : !isAboutRows(reading)) return [];
   const stated = superlative.meaning.superlative.limit ?? counts[0] ?? null;
@@ -203,7 +223,8 @@ export function bestGroups(reading: Reading): Assembled[] {
   const { superlatives, rows, context } = reading;
   const [superlative] = superlatives;
   if (superlative === undefined || !isOpenedBy(reading, 'which', 'list', 'who', 'none')) return [];
-  if (!holds(reading, { superlatives: 1, measures: 1, counts: 1, targets: 1 })) return [];
+  if (!holds(reading, { superlatives: 1, measures: 1, counts: 1, targets: 1, ordered: 1 })) return [];
+  if (isTurned(reading)) return [];
   const all = rowsIn(reading.tiles);
   const word = context.tokens[superlative.end - 1]?.word ?? '';
   const ranking = superlative.meaning.superlative;

@@ -20,12 +20,14 @@ export const holds = (
     groupings?: number;
     comparings?: number;
     counts?: number;
+    ordered?: number;
     times?: number;
     targets?: number;
   },
 ): boolean =>
   reading.counts.length <= (most.counts ?? 0) &&
   reading.times.length <= (most.times ?? 0) &&
+  reading.ordered.length <= (most.ordered ?? 0) &&
   reading.targets.length <= (most.targets ?? 0) &&
   reading.superlatives.length <= (most.superlatives ?? 0) &&
   reading.measures.length <= (most.measures ?? 0) &&

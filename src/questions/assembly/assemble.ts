@@ -1,5 +1,5 @@
 import { contrasted, differences, frequentValues, shares } from './ask-shares.ts';
-import { bestGroups, bestRows, commonest } from './ask-best.ts';
+import { bestGroups, bestRows, commonest, orderedRows } from './ask-best.ts';
 import { calculated, countedRows, countedValues, listedRows, listedValues } from './ask-rows.ts';
 import { extremes, groupDifferences, valuesOfBest } from './ask-values.ts';
 import type { Context } from '../grammar/context.ts';
@@ -21,6 +21,7 @@ const asks: readonly ((reading: Reading) => Assembled[])[] = [
   listedValues,
   calculated,
   bestRows,
+  orderedRows,
   bestGroups,
   commonest,
   shares,

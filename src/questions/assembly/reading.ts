@@ -28,6 +28,7 @@ export interface Reading {
   readonly comparings: readonly TileOf<'comparing'>[];
   readonly counts: readonly number[];
   readonly targets: readonly TileOf<'target'>[];
+  readonly ordered: readonly TileOf<'ordered'>[];
   readonly times: readonly TileOf<'times'>[];
   /** Positions of the words that are no more than words. */
   readonly loose: readonly number[];
@@ -53,6 +54,7 @@ export function readingOf(context: Context, { tiles }: Tiling): Reading {
     groupings: tiles.filter(isTile('grouping')),
     comparings: tiles.filter(isTile('comparing')),
     targets: tiles.filter(isTile('target')),
+    ordered: tiles.filter(isTile('ordered')),
     times: tiles.filter(isTile('times')),
     counts: [
       ...tiles.filter(isTile('count')).map((tile) => tile.meaning.count),
@@ -191,7 +193,10 @@ function isAbsorbed(reading: Reading, at: number): boolean {
   const used = new Set(columnsNamed(reading.tiles.map(conditionIn)));
   const named = context.grammar.parse('verb-column', context, at).filter(({ cost }) => cost < 0.4);
   // That something was done is no news where a field says when.
-  const isDated = reading.entities.length > 0 && named[0]?.value.type === 'date';
+  const [first] = named;
+  const next = reading.tiles.find(({ start }) => start === at + 1);
+  const isSaidOfRows = reading.entities.length > 0 || next?.meaning.kind === 'condition';
+  const isDated = isSaidOfRows && first !== undefined && isCalendar(first.value);
   return (
     named.length > 0 &&
     (isDated || named.some(({ value }) => value.columns.some((column) => used.has(column))))

@@ -29,6 +29,8 @@ export type TileMeaning =
   | { readonly kind: 'superlative'; readonly superlative: Superlative }
   | { readonly kind: 'measure'; readonly measure: Pick<Measure, 'function' | 'percentile' | 'deviation'> }
   | { readonly kind: 'grouping'; readonly group: Group }
+  /** In what order the answer is listed: ", longest first", "in descending order". */
+  | { readonly kind: 'ordered'; readonly descending: boolean; readonly superlative: Superlative | null }
   /** What one is asked for of: "among the departments". */
   | { readonly kind: 'target'; readonly group: Group }
   | { readonly kind: 'comparing'; readonly comparing: Comparing }

@@ -91,6 +91,34 @@ const isVacuous = (predicate: Predicate): boolean =>
     predicate.right.value === 0) ||
   (predicate.kind === 'and' && predicate.operands.some(isVacuous));
 
+/** ", longest first", "in descending order": how the answer is listed. */
+function orderedAt(context: Context, at: number): Tile[] {
+  const { tokens, grammar } = context;
+  const start = tokens[at]?.word === ',' ? at + 1 : at;
+  const from = tokens[start]?.word === 'in' ? start + 1 : start;
+  const named = grammar.parse('superlative', context, start).flatMap(({ end, value }): Tile[] =>
+    tokens[end]?.word === 'first' && value.limit === null && value.offset === 0
+      ? [
+          {
+            start: at,
+            end: end + 1,
+            cost: 0,
+            notes: [],
+            meaning: { kind: 'ordered', descending: value.descending, superlative: value },
+          },
+        ]
+      : [],
+  );
+  const directed = grammar.parse('direction', context, from).map(({ end, value }): Tile => ({
+    start: at,
+    end: tokens[end]?.word === 'order' ? end + 1 : end,
+    cost: 0,
+    notes: [],
+    meaning: { kind: 'ordered', descending: value, superlative: null },
+  }));
+  return [...named, ...directed];
+}
+
 const allRowsTile = { kind: 'rows', rows: { ...allRows, noun: 'row' } } as const;
 
 /** "Over all clubs", "per service": words that speak of every row, whatever they are called. */
@@ -216,6 +244,7 @@ function tilesAt(context: Context, at: number): Tile[] {
       superlative,
     })),
     ...timesAt(context, at),
+    ...orderedAt(context, at),
     ...everythingAt(context, at),
     ...countedAt(context, at),
     ...targetsAt(context, at),

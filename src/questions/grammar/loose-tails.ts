@@ -77,6 +77,20 @@ const isDated =
   (quantity: Quantity): boolean =>
     plainColumn(context, quantity) !== null && isCalendar(quantity);
 
+const risingFirst: ReadonlySet<string> = new Set(['least', 'fewest', 'lowest', 'smallest', 'shortest']);
+
+/** The draft as it is, where its order begins at the end that the sentence names first. */
+function sameDirection({ tokens }: Context): Tail {
+  const at = tokens.findIndex(({ word }) => word === 'with' || word === 'from');
+  const isRising = risingFirst.has(tokens[at + 1]?.word ?? '');
+  return (draft) => {
+    const { output, selection } = draft;
+    if (output.kind === 'groups')
+      return output.order === (isRising ? 'ascending' : 'descending') ? draft : null;
+    return selection.order?.descending === !isRising ? draft : null;
+  };
+}
+
 /** Adds what a question asks for beside its answer, in whatever words. */
 export function addLooseTails(grammar: AnalystGrammar): void {
   grammar.primitive('about-number', (context, at) => (context.loose ? aboutTheNumber(context, at) : []));
@@ -108,6 +122,22 @@ export function addLooseTails(grammar: AnalystGrammar): void {
   );
   grammar.rule('afterthought', '[only] (count|include|consider) only <rows>', ({ rows }) =>
     rows.where === null ? (draft) => draft : null,
+  );
+  // "Begin with the most valuable": the order that the question asked for already.
+  const extreme =
+    '(most|least|fewest|highest|lowest|largest|smallest|biggest|longest|shortest|greatest)' as const;
+  grammar.rule(
+    'afterthought',
+    `(begin|start|beginning|starting) with ${extreme} [<light:more?>]` as const,
+    (_, context) => sameDirection(context),
+  );
+  grammar.rule('afterthought', '(begin|start) with <other-superlative>', (_, context) =>
+    sameDirection(context),
+  );
+  grammar.rule(
+    'afterthought',
+    `(order|sort|rank|list|put) [them|these|it] [in order] (from|starting with|beginning with) ${extreme} [to ${extreme}]` as const,
+    (_, context) => sameDirection(context),
   );
   // Rows without a value add nothing to a sum in any case.
   grammar.primitive('zero-note', (context, at) => {

@@ -120,13 +120,13 @@ function nounsAt(context: Context, at: number): Parse<string>[] {
       });
   }
   if (results.length > 0) return results;
-  const synonyms = synonymsOf(token.lemma);
-  if (!token.word.endsWith('ed') && table.nouns.some((noun) => synonyms.has(noun)))
-    return [{ end: at + 1, cost: 0.05, value: token.lemma, notes: noNotes }];
   const isField = (): boolean =>
     columnLinks(columnIndexOf(table), context.tokens, at).some(
       (link) => link.end === at + 1 && link.cost < 0.12,
     );
+  const synonyms = synonymsOf(token.lemma);
+  if (!token.word.endsWith('ed') && table.nouns.some((noun) => synonyms.has(noun)) && !isField())
+    return [{ end: at + 1, cost: 0.05, value: token.lemma, notes: noNotes }];
   // "Apartments" among homes are those of a type, where the table knows types.
   const isValue = valueLinks(table, context.tokens, at).length > 0;
   if (table.nouns.some((noun) => meanSameKind(noun, token.lemma)) && !isField() && !isValue)
@@ -159,7 +159,8 @@ function partOfNoun({ table, tokens }: Context, at: number): Parse<string> | nul
       .filter((word) => word.length > 2 && !genericNouns.has(word) && !documentNouns.has(word)),
   );
   const [first, second] = [tokens[at], tokens[at + 1]];
-  if (first === undefined || !isPlural(first, second)) return null;
+  const isOne = singularAskers.has(tokens[at - 1]?.word ?? '');
+  if (first === undefined || !(isPlural(first, second) || isOne)) return null;
   const joined = second === undefined ? '' : `${first.word}${second.lemma}`;
   const found = [
     { word: joined, end: at + 2 },
@@ -167,6 +168,9 @@ function partOfNoun({ table, tokens }: Context, at: number): Parse<string> | nul
   ].find(({ word }) => words.has(word));
   return found === undefined ? null : { end: found.end, cost: 0.15, value: found.word, notes: noNotes };
 }
+
+/** Words after which one of the things that are asked for is named. */
+const singularAskers: ReadonlySet<string> = new Set(['which', 'what', 'each', 'every', 'any', 'per']);
 
 const isPlural = (...words: readonly (Token | undefined)[]): boolean =>
   words.some((token) => token?.kind === 'word' && token.word !== token.lemma && token.word.endsWith('s'));

@@ -57,6 +57,14 @@ export const assembledQuestions: Readonly<
       questions: [asked('How many shipments left Hamburg?', 3), asked('Cheapest shipment to Oslo?', 'SH-8')],
     },
     {
+      phenomenon: 'an order said at the end',
+      questions: [
+        asked('Shipments heavier than 1 t, heaviest first.', 'SH-4', 'SH-6', 'SH-1'),
+        asked('Name the two shipments with the most packages, in descending order.', 'SH-4', 'SH-6'),
+        asked('Which two shipments carried the most packages? Begin with the largest.', 'SH-4', 'SH-6'),
+      ],
+    },
+    {
       phenomenon: 'a value of the first row',
       questions: [
         asked('Which carrier moved the heaviest shipment?', 'Meridian'),
