@@ -65,6 +65,9 @@ export function describeTables({
     });
 }
 
+/** So many of a table's columns tell how much a question is about it. */
+const telling = 5;
+
 function relevance({
   table,
   columns,
@@ -74,7 +77,9 @@ function relevance({
   columns: readonly { readonly score: number }[];
   named: readonly string[];
 }): number {
-  return Math.max(0, ...columns.map(({ score }) => score)) + named.length + table.rows / 1e9;
+  const best = columns.map(({ score }) => score).sort((left, right) => right - left);
+  const sum = best.slice(0, telling).reduce((total, score) => total + score, 0);
+  return sum + named.length + table.rows / 1e9;
 }
 
 function describeColumn(column: CatalogColumn): SqlColumn {
