@@ -52,9 +52,9 @@ export async function loadResults(files: readonly string[]): Promise<ResultRun[]
   }));
 }
 
-/** What lines of several runs about the same question have in common. */
-export function questionKey({ id, set }: Pick<RunLine, 'id' | 'set'>): string {
-  return JSON.stringify([id, set ?? null]);
+/** What lines of several runs about the same question have in common: benchmarks may use the same ids. */
+export function questionKey({ id, set, question }: Pick<RunLine, 'id' | 'set' | 'question'>): string {
+  return JSON.stringify([id, set ?? null, question]);
 }
 
 async function* linesOf(file: string): AsyncGenerator<ResultLine> {

@@ -33,7 +33,7 @@ export async function planRun({
   modelOf: (contestant: Contestant) => ResolvedModel | null;
   signal?: AbortSignal | undefined;
 }): Promise<PlannedWork[]> {
-  const open = tasks.filter(({ key }) => !results.has(key));
+  const open = tasks.filter(({ key, question }) => !results.has(key, question));
   const planned = new Map<string, Omit<PlannedWork, 'plan'> & { contestant: Contestant; sum: CallPlan }>();
   for (const [contestant, items] of Map.groupBy(open, (task) => task.contestant)) {
     const corpora = new OpenCorpora(items, contestant.writer);

@@ -110,7 +110,7 @@ export async function runBenchmark({
   signal?: AbortSignal | undefined;
   onProgress?: ((progress: RunProgress) => void) | undefined;
 }): Promise<RunReport> {
-  const open = tasks.filter(({ key }) => !results.has(key));
+  const open = tasks.filter(({ key, question }) => !results.has(key, question));
   let corpora = new OpenCorpora([], null);
   const room = new TokenRoom(heldTokens);
   const counts = { answered: 0, refused: 0 };

@@ -28,7 +28,7 @@ describe('RunFile', () => {
         writeFileSync(file, bytes.subarray(0, torn));
         const results = await RunFile.open(file);
         for (const id of ids.toReversed()) {
-          if (!results.has(lineKey(lineOf(id)))) await results.append(lineOf(id));
+          if (!results.has(lineKey(lineOf(id)), lineOf(id))) await results.append(lineOf(id));
         }
         await results.arrange(order);
         expect(readFileSync(file, 'utf8')).toBe(whole);
@@ -46,6 +46,18 @@ describe('RunFile', () => {
     await results.arrange(order);
     const lines = (await Array.fromAsync(readRunLines(file))).map(({ line }) => line);
     expect(lines).toEqual([{ ...foreign, id: '7' }, lineOf('q1')]);
+  });
+
+  it('does not take lines of another benchmark for its own', async () => {
+    const file = newFile();
+    const results = await RunFile.open(file);
+    await results.append(lineOf('q1'));
+    const again = await RunFile.open(file);
+    const key = lineKey(lineOf('q1'));
+    expect(again.has(key, lineOf('q1'))).toBe(true);
+    expect(() => again.has(key, { ...lineOf('q1'), answer: '["B"]' })).toThrow(
+      /about another question or answer/,
+    );
   });
 
   it('says which line is wrong and what a line needs', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { appendFile, open, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { readLines } from '../../corpus/index.ts';
@@ -13,12 +14,13 @@ const chunkBytes = 65_536;
  */
 export class RunFile {
   readonly #file: string;
-  readonly #keys: Set<string>;
+  /** What was asked, by the keys of the lines. */
+  readonly #asked: Map<string, string>;
   #writing: Promise<void> = Promise.resolve();
 
-  private constructor(file: string, keys: Set<string>) {
+  private constructor(file: string, asked: Map<string, string>) {
     this.#file = file;
-    this.#keys = keys;
+    this.#asked = asked;
   }
 
   /**
@@ -37,14 +39,25 @@ export class RunFile {
         cause: error,
       });
     }
-    const keys = new Set<string>();
-    for await (const { line } of readRunLines(file)) keys.add(lineKey(line));
-    return new RunFile(file, keys);
+    const asked = new Map<string, string>();
+    for await (const { line } of readRunLines(file)) asked.set(lineKey(line), askedBy(line));
+    return new RunFile(file, asked);
   }
 
-  /** Whether a line with this {@link lineKey} is there. */
-  has(key: string): boolean {
-    return this.#keys.has(key);
+  /**
+   * Whether a line with a {@link lineKey} is there.
+   *
+   * @throws {BenchmarkError} when it is about another question or has another gold answer: the file belongs to another
+   *   benchmark.
+   */
+  has(key: string, question: Pick<RunLine, 'id' | 'question' | 'answer'>): boolean {
+    const asked = this.#asked.get(key);
+    if (asked === undefined || asked === askedBy(question)) return asked !== undefined;
+    throw new BenchmarkError({
+      message: `The file of results ${this.#file} has a line for ${question.id} that is about another question or answer.`,
+      remedy:
+        'It belongs to another benchmark, or to one that was built anew: give this run a file of its own.',
+    });
   }
 
   /** Writes a line; when this is done, it is there for good. */
@@ -53,7 +66,7 @@ export class RunFile {
     const written = this.#writing.then(() => appendFile(this.#file, text));
     this.#writing = written.catch(() => {});
     await written;
-    this.#keys.add(lineKey(line));
+    this.#asked.set(lineKey(line), askedBy(line));
   }
 
   /**
@@ -76,6 +89,12 @@ export class RunFile {
       await rm(arranged, { force: true });
     }
   }
+}
+
+function askedBy({ question, answer }: Pick<RunLine, 'question' | 'answer'>): string {
+  return createHash('sha256')
+    .update(JSON.stringify([question, answer]))
+    .digest('base64');
 }
 
 /**
