@@ -1,4 +1,6 @@
+import { Weighed } from '../grammar/engine.ts';
 import { groupsDraft } from '../grammar/ask-groups.ts';
+import { measuredGroup } from '../grammar/group-values.ts';
 import { withinGroups } from '../grammar/ask-best-of-groups.ts';
 import type { Draft, Group, Grouped, Having, Superlative } from '../grammar/meanings.ts';
 import { allRows } from '../grammar/row-sets.ts';
@@ -36,6 +38,7 @@ function addBestGroupQuestions(grammar: ChineseGrammar): void {
     '',
     '[在]<having>的<group:again>(中|里|之中|当中)[,]',
     '[在]<group:again>(中|里)[,]<having>的[,]',
+    `[在]${every}<group:again>(中|里|当中|之中)[,]`,
   ] as const;
   type Parts = '<having:having?><group:again?><count:count?><group><group-value:grouped>';
   for (const [ending, show] of told)
@@ -113,6 +116,30 @@ function addBestGroupQuestions(grammar: ChineseGrammar): void {
             : null,
       );
     }
+  // `员工人数最多的行业是哪个`: by the sum over each.
+  for (const [words, descending] of [
+    ['(最高|最大|最多)', true],
+    ['(最低|最小|最少)', false],
+  ] as const)
+    grammar.rule(
+      'ask',
+      `<quantity>${words}的<group>(是|有)(哪个|哪一个|什么|哪<counter:which?>)[<group:again?>]` as const,
+      ({ quantity, group, again }) => {
+        const grouped =
+          sameGroup(group, again) && quantity.type === 'number' && quantity.fraction !== true
+            ? measuredGroup({ function: 'sum' }, quantity, allRows)
+            : null;
+        const draft =
+          grouped === null
+            ? null
+            : groupsDraft(group, grouped, { superlative: top(descending), show: 'group' });
+        return draft === null
+          ? null
+          : new Weighed([
+              { value: draft, cost: 0.1, notes: [`各“${group.name}”按“${quantity.name}”的合计比较`] },
+            ]);
+      },
+    );
   grammar.rule(
     'ask',
     '<group-value:grouped>(排名前|居前|位居前|位列前|前)<count>[位|名|大|个]的<group>(是|有)(哪些|哪几个|哪几<counter:which?>)[<group:again?>]',

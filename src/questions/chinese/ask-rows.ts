@@ -1,9 +1,7 @@
-import { opposite } from '../grammar/conditions.ts';
 import { listDraft, valuesDraft } from '../grammar/drafts.ts';
 import type { Draft, Quantity, Rows } from '../grammar/meanings.ts';
 import { numeric } from '../grammar/quantity-values.ts';
-import { allRows, ranked, restrict, selectionOf, shownQuantity } from '../grammar/row-sets.ts';
-import { rebase } from '../grammar/scope.ts';
+import { allRows, ranked, restrict, selectionOf } from '../grammar/row-sets.ts';
 import type { Expression } from '../plan.ts';
 import { rankingOf } from './rank-clauses.ts';
 import type { ChineseGrammar } from './context.ts';
@@ -240,7 +238,7 @@ function addValueQuestions(grammar: ChineseGrammar): void {
   );
   grammar.rule(
     'ask',
-    `<ranked-rows:rows>[的]<quantities>${asking}` as const,
+    `<ranked-rows:rows>[的|所在的|所属的|所处的]<quantities>${asking}` as const,
     ({ rows, quantities }) => valuesDraft(rows, quantities),
     0.02,
   );
@@ -341,63 +339,4 @@ function addRankQuestions(grammar: ChineseGrammar): void {
         rank(entity, quantity, { descending: descending ?? way ?? true, over: null }),
     );
   }
-}
-
-/** The rows asked for with more beside their names; null where no rows are asked for. */
-export const withShown = (draft: Draft, quantities: readonly Quantity[]): Draft | null =>
-  draft.output.kind === 'entities'
-    ? {
-        ...draft,
-        output: { ...draft.output, show: [...draft.output.show, ...quantities.map(shownQuantity)] },
-      }
-    : null;
-
-/** Adds questions whose rows are named first: `在医药行业的公司中，…`. */
-export function addFrames(grammar: ChineseGrammar): void {
-  const inner = '(中|之中|当中|里|里面|内|而言|来说|来看|范围内|之内)[,]' as const;
-  const about = '(只|仅|请只)(考虑|看|统计|分析|讨论|关注)' as const;
-  grammar.rule('base', `${about}<scope>` as const, ({ scope }) => (scope.count === null ? scope : null));
-  grammar.rule(
-    'afterthought',
-    '[并|请|并且](它|其|它们|他们|该<noun>|这些<noun>|这家<noun>|这个<noun>|各自)[的]<quantities>[分别|各](是多少|为多少|是什么|有多少|是哪里|是哪个|如何)',
-    ({ quantities }) => quantities,
-  );
-  grammar.rule(
-    'afterthought',
-    '(列出|给出|并列出|并给出)(它|其|它们|他们|该<noun>|这些<noun>|这家<noun>|各自)[的]<quantities>',
-    ({ quantities }) => quantities,
-  );
-  grammar.rule('question', '<ask>', ({ ask }) => ask);
-  grammar.rule(
-    'question',
-    '<ask>[,]<afterthought>',
-    ({ ask, afterthought }) => withShown(ask, afterthought),
-    0.02,
-  );
-  grammar.rule(
-    'question',
-    `[在|对于|就|对|从|只看|仅看|只考虑|仅考虑|仅就]<scope>${inner}<ask>` as const,
-    ({ scope, ask }) => (scope.count === null ? rebase(ask, scope) : null),
-    0.02,
-  );
-  grammar.rule(
-    'question',
-    '(除|除了|除去|不包括|排除|不算|剔除)<entities>(以外|之外|外|)[,]<ask>',
-    ({ entities, ask }) =>
-      rebase(ask, { ...allRows, where: { kind: 'entity', names: entities, negated: true } }),
-  );
-  grammar.rule(
-    'question',
-    '(除|除了|除去|不包括|排除|不算|剔除)<scope>(以外|之外|外)[,]<ask>',
-    ({ scope, ask }) =>
-      scope.where === null || scope.by !== null || scope.count !== null
-        ? null
-        : rebase(ask, { ...allRows, where: opposite({ predicate: scope.where, quantity: null }).predicate }),
-  );
-  grammar.rule(
-    'question',
-    `(对于|就|只看|仅看|只考虑|仅考虑|针对|仅统计|只统计)<scope>[,]<ask>` as const,
-    ({ scope, ask }) => (scope.count === null ? rebase(ask, scope) : null),
-    0.02,
-  );
 }

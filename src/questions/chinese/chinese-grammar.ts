@@ -1,4 +1,4 @@
-import { addFrames, addRowQuestions } from './ask-rows.ts';
+import { addRowQuestions } from './ask-rows.ts';
 import { addBestOfGroupQuestions } from './ask-best-of-groups.ts';
 import { addDifferenceQuestions } from './ask-differences.ts';
 import { addGroupQuestions } from './ask-groups.ts';
@@ -11,6 +11,7 @@ import { addComparisons } from './comparisons.ts';
 import { ChineseGrammar } from './context.ts';
 import { addEverydayPhrases } from './everyday.ts';
 import { addFigures } from './figures.ts';
+import { addFrames } from './frames.ts';
 import { addKnownRatios } from './known-ratios.ts';
 import { addNumbers } from './numbers.ts';
 import { addQuantities } from './quantities.ts';

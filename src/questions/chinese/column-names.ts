@@ -54,7 +54,7 @@ function* fullNames({ label, aliases, name }: CatalogColumn): Generator<readonly
       yield [foldName(parts.join('')), cost];
       if (parts.length > 1) {
         yield [foldName(parts.join('的')), cost];
-        yield [foldName(parts.at(-1) ?? ''), cost + 0.08];
+        yield [foldName(parts.at(-1) ?? ''), cost + 0.15];
       }
     }
   }

@@ -63,7 +63,7 @@ function addOperands(grammar: ChineseGrammar): void {
     factor: number,
     operand: { kind: 'own-aggregate', measure, rows: null },
   }));
-  grammar.rule('operand', '<entity>的<number>倍', ({ entity, number }) => ({
+  grammar.rule('operand', '<entity>[的]<number>倍', ({ entity, number }) => ({
     kind: 'times',
     factor: number,
     operand: { kind: 'own-entity', entity },

@@ -10,10 +10,10 @@ import type { ParsedQuestion } from '../parsed-question.ts';
 import { planKey } from '../plan-key.ts';
 import type { QueryPlan } from '../plan.ts';
 import { askedUnit, inAskedUnit } from './answer-unit.ts';
-import { withShown } from './ask-rows.ts';
 import { chineseGrammar } from './chinese-grammar.ts';
 import { restsOf } from './context.ts';
 import type { ChineseContext, ChineseMeanings } from './context.ts';
+import { withShown } from './frames.ts';
 import { hanSentences, hanTokens } from './han-tokens.ts';
 import { sayInChinese } from './say-in-chinese.ts';
 import { refuseChinese } from './refuse-chinese.ts';
@@ -223,6 +223,8 @@ function ambiguity(best: Reading, rival: Reading): string {
   const quoted = (names: readonly string[]): string => names.map((name) => `“${name}”`).join('、');
   const onlyMine = mine.filter((label) => !theirs.includes(label));
   const onlyTheirs = theirs.filter((label) => !mine.includes(label));
+  const isRelative = ({ draft }: Reading): boolean => JSON.stringify(draft).includes('"kind":"change"');
+  if (isRelative(best) !== isRelative(rival)) return '“增长”可以指增长率，也可以指增长额；请写明是哪一个。';
   return onlyMine.length > 0 || onlyTheirs.length > 0
     ? `问题有两种理解：${quoted(onlyMine) || quoted(mine)}，或${quoted(onlyTheirs) || quoted(theirs)}。请写出字段的全名。`
     : '问题有两种理解，请分成短句提问。';

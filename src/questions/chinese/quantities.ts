@@ -201,7 +201,9 @@ function addFormulas(grammar: ChineseGrammar): void {
 }
 
 const rates =
-  '(增长率|增长幅度|增幅|涨幅|增速|变化率|变动率|变动幅度|变化幅度|增长比例|同比|同比增长|同比变化|增长百分比|变化百分比|增长)' as const;
+  '(增长率|增长幅度|增幅|涨幅|增速|变化率|变动率|变动幅度|变化幅度|增长比例|同比|同比增长|同比变化|增长百分比|变化百分比)' as const;
+/** What may be meant in percent or in the field's own unit. */
+const openChanges = '(增长|增加|变化|变动)' as const;
 const drops = '(降幅|下降幅度|下降率|跌幅|减幅|降低幅度)' as const;
 const amounts = '(增长额|增加额|变动额|变化额|增长量|增加量|增长值|变化量|增量|增加值)' as const;
 const yearly =
@@ -212,13 +214,14 @@ function addChanges(grammar: ChineseGrammar): void {
     [rates, true],
     [drops, true],
     [amounts, false],
+    [openChanges, null],
   ] as const) {
     const turn = noun === drops ? fallen : (outcome: Weighed<Quantity> | null): Outcome<Quantity> => outcome;
     const change = (
       context: ChineseContext,
       column: Quantity,
       [from, to]: readonly [string | undefined, string | undefined],
-    ): Outcome<Quantity> => turn(changed(context, column, { from, to, relative }));
+    ): Outcome<Quantity> => turn(evenly(changed(context, column, { from, to, relative })));
     grammar.rule('term', `<column>${yearly}${noun}` as const, ({ column }, context) =>
       change(context, column, [undefined, undefined]),
     );
@@ -247,6 +250,12 @@ function addChanges(grammar: ChineseGrammar): void {
     );
   }
 }
+
+/** Where both are meant as likely, what is asked has to be said. */
+const evenly = (outcome: Weighed<Quantity> | null): Weighed<Quantity> | null =>
+  outcome === null || outcome.options.length < 2
+    ? outcome
+    : new Weighed(outcome.options.map((option) => ({ ...option, cost: 0.05 })));
 
 /** The quantity at the period before the latest. */
 export function beforeLatest(context: ChineseContext, quantity: Quantity): Weighed<Quantity> | null {

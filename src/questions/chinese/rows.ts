@@ -1,4 +1,7 @@
+import { changed } from '../grammar/changes.ts';
+import { Weighed } from '../grammar/engine.ts';
 import type { Quantity, Ranking, Rows } from '../grammar/meanings.ts';
+import { numeric } from '../grammar/quantity-values.ts';
 import { allRows, both, ranked, restrict, within } from '../grammar/row-sets.ts';
 import { rankingOf } from './rank-clauses.ts';
 import type { ChineseGrammar } from './context.ts';
@@ -42,6 +45,20 @@ function addRankings(grammar: ChineseGrammar): void {
       ? rankingOf(quantity, { descending: superlative.descending, limit: null })
       : null,
   );
+  // The fastest growth is one in percent.
+  grammar.rule(
+    'ranking',
+    '<column>[的][同比|年度|年](增长|上升|增加|提高|上涨)最(快|迅速)',
+    ({ column }, context) =>
+      fastest(changed(context, column, { from: undefined, to: undefined, relative: true }), true),
+    -0.15,
+  );
+  grammar.rule(
+    'ranking',
+    '[从|自]<period:from>(到|至)<period:to>[间|期间][的]<column>(增长|上升|增加|提高|上涨)最(快|迅速)',
+    ({ column, from, to }, context) => fastest(changed(context, column, { from, to, relative: true }), true),
+    -0.15,
+  );
   grammar.rule('ranking', '<quantity>[上]<place>', ({ quantity, place }) => {
     return rankingOf(quantity, { descending: place.descending, limit: 1, offset: place.offset });
   });
@@ -65,6 +82,17 @@ function addRankings(grammar: ChineseGrammar): void {
     0.05,
   );
 }
+
+/** The ranking by a change, with what was assumed of its periods. */
+const fastest = (outcome: Weighed<Quantity> | null, descending: boolean): Weighed<Ranking> | null =>
+  outcome === null
+    ? null
+    : new Weighed(
+        outcome.options.flatMap((option) => {
+          const value = rankingOf(option.value, { descending, limit: null });
+          return value === null ? [] : [{ ...option, value }];
+        }),
+      );
 
 /** Earliest and latest are said of dates, highest and lowest of numbers. */
 const byDate = (quantity: Quantity, calendar: boolean): boolean => (quantity.type === 'date') === calendar;
@@ -92,6 +120,12 @@ function addRankedRows(grammar: ChineseGrammar): void {
   );
   grammar.rule('ranked-rows', `[前]<count>[<counter>]<ranking>的<noun>` as const, ({ ranking, count }) =>
     topRows(ranking, count),
+  );
+  grammar.rule('rows', '<quantity>(最高|最大|最多)的[前]<part>的[<noun:noun?>]', ({ quantity, part }) =>
+    inPart(quantity, part, true),
+  );
+  grammar.rule('rows', '<quantity>(最低|最小|最少)的[前]<part>的[<noun:noun?>]', ({ quantity, part }) =>
+    inPart(quantity, part, false),
   );
   const place = '[的][总][排名|排行|排行榜|排在|位列|位居|居于|居|排|列|名列]' as const;
   for (const [words, descending] of [
@@ -197,4 +231,18 @@ function addPlainRows(grammar: ChineseGrammar): void {
       ranked({ ...allRows, noun: 'row', where: clauses.predicate }, { ...ranking, limit: count }),
     0.1,
   );
+}
+
+/** The highest or lowest tenth, quarter …; null for shares that make no equal parts. */
+function inPart(given: Quantity, part: number, highest: boolean): Rows | null {
+  const quantity = numeric(given);
+  const tiers = Math.round(100 / part);
+  if (quantity === null || part > 50 || Math.abs(100 / part - tiers) > 1e-9) return null;
+  const where = {
+    kind: 'compare',
+    left: { kind: 'tier', of: quantity.expression, tiers },
+    comparison: '=',
+    right: { kind: 'number', value: highest ? tiers : 1 },
+  } as const;
+  return { ...allRows, noun: 'row', where };
 }
