@@ -3,7 +3,7 @@ import { plainCharacters } from './plain-characters.ts';
 import { readWholeNumber, type StatedNumber } from './read-numbers.ts';
 import { isSameName } from './same-name.ts';
 import { isSameDate } from './score-date.ts';
-import { isSameNumber } from './score-number.ts';
+import { isSameNumber } from './same-number.ts';
 import { unwrap } from './unwrap.ts';
 
 /** Tells whether a text states one item of a list, or one cell of a row. */

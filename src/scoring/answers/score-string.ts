@@ -109,7 +109,12 @@ function stillNamed(text: string, { names, question }: GoldString): boolean {
   const sentence = sentences.find((part) => names.some((name) => mentionsName(part, name)));
   if (sentence === undefined || sentences.length > 1) return false;
   if (comparing.test(sentence)) return false;
-  const known = new Set(normaliseName(`${question ?? ''} ${names.join(' ')}`).split(' '));
+  const known = new Set([
+    'the',
+    'a',
+    'an',
+    ...normaliseName(`${question ?? ''} ${names.join(' ')}`).split(' '),
+  ]);
   const others = [...sentence.matchAll(/(?<!^\s*)(?<=[\s"'(])\p{Lu}[\p{L}\d]*/gu)].filter(
     ([word]) => !known.has(normaliseName(word)),
   );
