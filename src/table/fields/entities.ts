@@ -151,6 +151,8 @@ async function nameKind(
   if (identifier !== null) return nameEntities({ documents, chosen: identifier, candidates: [] });
   const withoutCandidates = nameEntities({ documents, chosen: null, candidates: [] });
   const byTitle = withoutCandidates.note === null && withoutCandidates.basis === 'title';
+  const filed = byTitle ? nameByTitleIdentifiers(documents) : null;
+  if (filed !== null) return filed;
   if (byTitle && areNames(withoutCandidates.names)) return withoutCandidates;
   const likely = fields
     .filter(({ label }) => nameWord.test(lastPart(label)))
@@ -182,6 +184,30 @@ async function nameKind(
   return {
     names: identifiers.map((identifier, index) => identifier ?? named.names[index] ?? ''),
     note: 'Rows are named by the identifiers that the files are named by and the documents state.',
+    basis: 'field',
+  };
+}
+
+const filedAs = /^\p{L}{1,6}[-_ ]?\d{2,}$/u;
+const mostWithoutIdentifier = 0.9;
+
+/**
+ * Documents that are filed by identifiers which their titles repeat go by these, where the rest of the titles does not
+ * tell them apart: `INC-313.eml` with the subject "Outage INC-313: mail degraded".
+ */
+function nameByTitleIdentifiers(documents: readonly RankedDocument[]): NamedEntities | null {
+  if (documents.length < 3) return null;
+  const names = documents.map(({ path, title }) => {
+    const stem = path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]{1,8}$/, '');
+    const at = filedAs.test(stem) ? (title ?? '').toLowerCase().indexOf(stem.toLowerCase()) : -1;
+    return at < 0 || title === null ? null : title.slice(at, at + stem.length);
+  });
+  if (names.some((name) => name === null)) return null;
+  const rests = new Set(documents.map(({ title }, index) => title?.replace(names[index] ?? '', '')));
+  if (rests.size > documents.length * mostWithoutIdentifier) return null;
+  return {
+    names: names.map((name) => name ?? ''),
+    note: 'Rows are named by the identifiers that the files are named by and the titles state.',
     basis: 'field',
   };
 }

@@ -24,6 +24,11 @@ const storageWords: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+/** Whether a folder's name says how documents are kept, and not what they are: `docs`, `data`. */
+export function isStorageName(name: string): boolean {
+  return !isTelling(wordsOf(name));
+}
+
 /** What any row may be called. */
 export const commonNouns = [
   'document',

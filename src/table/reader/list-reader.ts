@@ -1,5 +1,6 @@
 import { cleanInline } from './inline-markup.ts';
 import type { ListBlock, ListItem } from './block.ts';
+import { cleanSlice } from './clean-text.ts';
 import type { CleanText } from './clean-text.ts';
 import { isStatement, readLabelledLine } from './labelled-line.ts';
 import type { OpenLabel } from './open-label.ts';
@@ -7,6 +8,7 @@ import { joinLines, readParagraph } from './paragraph-reader.ts';
 import type { ParagraphSource } from './paragraph-reader.ts';
 import { qualifyLabel } from './label-qualifiers.ts';
 import { readStatement } from './statement.ts';
+import { measuresByName } from './value-parts.ts';
 
 interface ListSource extends ParagraphSource {
   /** The label or heading right above the list. */
@@ -80,12 +82,32 @@ function readItems(source: ListSource, trees: readonly ItemTree[], path: readonl
       prose.push(...rest.prose);
     } else {
       const text = joinLines(source.text, item.lines);
+      if (readMeasures(source, text)) continue;
       plain.push(text);
       prose.push(text);
     }
   }
   if (plain.length > 0 && plain.length * 2 >= trees.length) addList(source, plain, path);
   return prose;
+}
+
+/** "Height 52 mm; width 93 mm" states both. */
+function readMeasures(source: ListSource, value: CleanText): boolean {
+  const parts = measuresByName(value.text);
+  for (const { label, start, end } of parts ?? []) {
+    const { groups, entity } = source;
+    const part = cleanSlice(value, start, end);
+    const path = [label ?? ''];
+    readStatement(source.collector, {
+      path,
+      start: value.start,
+      value: part,
+      groups,
+      entity,
+      rule: 'list-label',
+    });
+  }
+  return parts !== null;
 }
 
 /** An item with items below it: its label, or its words, stand above them. */

@@ -192,6 +192,15 @@ describe('labels with values', () => {
       'Gates / open = 3',
       'Gates / shut = 1',
     ]);
+    expect(readText('Priority: PRIO2\nGrade: Grade 4\nModel: Type 4')).toEqual([
+      'Priority = 2',
+      'Grade = 4',
+      'Model = "Type 4"',
+    ]);
+    expect(readText('- Height 167 mm; width 150 mm\n- On display')).toEqual([
+      'height = 167 mm',
+      'width = 150 mm',
+    ]);
   });
 
   it('cites label and value, and bounds the value', () => {

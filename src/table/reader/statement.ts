@@ -12,7 +12,7 @@ import { splitLabel } from './label-split.ts';
 import type { ReadingCollector } from './reading-collector.ts';
 import { isPeriodText } from './period-text.ts';
 import { splitPairs } from './label-pairs.ts';
-import { partsOfValue } from './value-parts.ts';
+import { numberBehindLabel, partsOfValue } from './value-parts.ts';
 
 /** A label with the text that follows it. */
 export interface Statement {
@@ -132,7 +132,9 @@ function readValues(collector: ReadingCollector, statement: Statement): void {
   const checked = checkedOptions(statement.value);
   const [option] = checked ?? [];
   if (checked !== null && option === undefined) return;
-  const value = checked?.length === 1 && option !== undefined ? option : statement.value;
+  const whole = checked?.length === 1 && option !== undefined ? option : statement.value;
+  const number = numberBehindLabel(whole.text, leaf.label);
+  const value = number === null ? whole : cleanSlice(whole, number, whole.text.length);
   const parts = checked === null ? partsOfValue(value.text) : null;
   if (parts !== null) {
     for (const part of parts) {

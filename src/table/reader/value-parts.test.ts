@@ -11,6 +11,7 @@ describe('partsOfValue', () => {
   it.each([
     ['H 52.3 cm, W 93 cm', ['height=52.3 cm', 'width=93 cm']],
     ['L 12 m x W 4 m x D 2 m', ['length=12 m', 'width=4 m', 'depth=2 m']],
+    ['Height 167 mm; width 150 mm', ['height=167 mm', 'width=150 mm']],
     ['P32 W19 D7 L6', ['P=32', 'W=19', 'D=7', 'L=6']],
     ['49 for, 31 against', ['for=49', 'against=31']],
     ['2 double and 1 single', ['double=2', 'single=1']],

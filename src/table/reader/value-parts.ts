@@ -22,7 +22,7 @@ const longestValue = 120;
 export function partsOfValue(text: string): ValuePart[] | null {
   if (text.length > longestValue || text.length < 4 || !/\d/u.test(text) || text.includes('\n')) return null;
   return (
-    measuresByLetter(text) ??
+    measuresByName(text) ??
     countsOfSeveral(text) ??
     numberOfThings(text) ??
     wordsWithBrackets(text) ??
@@ -31,7 +31,7 @@ export function partsOfValue(text: string): ValuePart[] | null {
 }
 
 const lettered =
-  /(?:^|[,;×x\s]+)(\p{Lu}{1,3}|[Ø⌀]|Height|Width|Length|Depth|Diameter|Weight)\s?[:=]?\s?(\d+(?:[.,]\d+)?(?:\s?([a-zµ"″']{1,3}))?)(?=$|[,;×\s])/gu;
+  /(?:^|[,;×x\s]+)(\p{Lu}{1,3}|[Ø⌀]|[Hh]eight|[Ww]idth|[Ll]ength|[Dd]epth|[Dd]iameter|[Ww]eight)\s?[:=]?\s?(\d+(?:[.,]\d+)?(?:\s?([a-zµ"″']{1,3}))?)(?=$|[,;×\s])/gu;
 const dimensions: ReadonlyMap<string, string> = new Map([
   ['H', 'height'],
   ['W', 'width'],
@@ -42,7 +42,8 @@ const dimensions: ReadonlyMap<string, string> = new Map([
 ]);
 const fewestWithoutUnit = 3;
 
-function measuresByLetter(text: string): ValuePart[] | null {
+/** Measures behind their names or letters, and nothing else: `Height 52 mm; width 93 mm`. */
+export function measuresByName(text: string): ValuePart[] | null {
   if (!/^(?:\p{Lu}{1,3}|[Ø⌀]|Height|Width|Length|Depth|Diameter|Weight)\s?[:=]?\s?\d/u.test(text))
     return null;
   const parts: ValuePart[] = [];
@@ -135,4 +136,13 @@ function wordsWithPlace(text: string): ValuePart[] | null {
     { label: null, start: 0, end: words.length },
     { label: place, start, end: text.length },
   ];
+}
+
+const numbered = /^(\p{L}{3,})[\s-]?(\d{1,3})$/u;
+
+/** Where the number begins in a value that repeats its label before it: `SEV3` and `Severity 3` under "Severity". */
+export function numberBehindLabel(text: string, label: string): number | null {
+  const [, word, number] = numbered.exec(text) ?? [];
+  if (word === undefined || number === undefined) return null;
+  return label.toLowerCase().startsWith(word.toLowerCase()) ? text.length - number.length : null;
 }

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { isStorageName } from '../fields/kind-names.ts';
 import { StoreError } from './store-error.ts';
 
 /** Where a corpus lies and where its store is kept. */
 export interface CorpusLocation {
   /** What the user named: a folder, a file, a glob, or `-` for standard input. */
   readonly input: string;
-  /** The folder's or file's name, from which a table takes its name where nothing better is known. */
+  /** The folder's or file's name (with the folder above, where it says nothing), from which a table takes its name where nothing better is known. */
   readonly name: string;
   readonly storeFolder: string;
   readonly databaseFile: string;
@@ -45,11 +46,17 @@ export async function resolveCorpus({
   };
 }
 
+/** The folder's name, with that of the folder above where it says nothing: `reviews/docs`. */
+function folderName(path: string): string {
+  const name = basename(path);
+  return isStorageName(name) ? `${basename(dirname(path))}/${name}` : name;
+}
+
 async function placeOf(input: string): Promise<{ name: string; defaultStore: string | null }> {
   if (input === '-') return { name: 'stdin', defaultStore: null };
   const path = resolve(input);
   const stats = await stat(path).catch(() => null);
-  if (stats?.isDirectory()) return { name: basename(path), defaultStore: join(path, '.corpuscope') };
+  if (stats?.isDirectory()) return { name: folderName(path), defaultStore: join(path, '.corpuscope') };
   if (stats !== null)
     return { name: basename(path), defaultStore: join(dirname(path), '.corpuscope', basename(path)) };
   if (!/[*?[{]/.test(input)) {

@@ -35,6 +35,7 @@ describe('readOpenStatements', () => {
     ['The 58 Saurer D330 looms (116.0 kW installed) ran.', ['looms = 58', 'installed = 116']],
     ['The leak cost us 400 litres.', ['leak cost = 400']],
     ['At its last survey on 31 May 2021 the roof was sound.', ['last survey = 2021-05-31']],
+    ['Made in New England in 1826, this bell rang.', ['made = 1826']],
     ['Costs, fixed at $56,500, go to the plaintiff.', ['costs = 56500']],
   ])('%s', (text, statements) => {
     expect(open(text)).toEqual(statements);

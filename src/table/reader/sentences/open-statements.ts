@@ -59,7 +59,11 @@ export function readOpenStatements(context: OpenContext): SentenceStatement[] {
         found.push({ ...placed(token, form), label: [form.label], value: formValue, period: formPeriod });
       continue;
     }
-    const { words: before, isNamed } = wordsBefore(tokens, index);
+    const placedYear = date === null ? null : happenedBefore(tokens, index - 2);
+    const { words: before, isNamed } =
+      placedYear === null || tokens[index - 2] === placedYear
+        ? wordsBefore(tokens, index)
+        : { words: [placedYear], isNamed: false };
     // "12.6 % were readmitted within 30 days" tells a share, and of what.
     if (tokens[index - 1]?.lower === 'within' && found.some(({ end }) => end === tokens[index - 2]?.end))
       continue;
@@ -110,6 +114,16 @@ function figureOf({ number }: Token): ReadValue | null {
   return numberValue(number.unitKind === 'noun' ? { ...number, unit: null, unitKind: null } : number);
 }
 
+/** The participle at `at`, or before a place: "made in England in 1826". */
+function happenedBefore(tokens: readonly Token[], at: number): Token | null {
+  let from = at;
+  while (from > 0 && at - from < farthestPlace && isCapitalised(tokens[from]?.text ?? '')) from -= 1;
+  if (from < at && /^(?:in|at|near)$/.test(tokens[from]?.lower ?? '')) from -= 1;
+  const verb = tokens[from];
+  return verb !== undefined && isParticiple(verb.lower) ? verb : null;
+}
+
+const farthestPlace = 4;
 const timeUnits = /^(?:s|min|h|d|days?|weeks?|months?|years?)$/;
 
 function isDuration(tokens: readonly Token[], index: number): boolean {
@@ -130,7 +144,7 @@ function dateAt(
   if (token === undefined || token.kind === 'mark') return null;
   if (bareYear.test(token.text)) {
     const happened =
-      /^(?:in|since)$/.test(tokens[index - 1]?.lower ?? '') && isParticiple(tokens[index - 2]?.lower ?? '');
+      /^(?:in|since)$/.test(tokens[index - 1]?.lower ?? '') && happenedBefore(tokens, index - 2) !== null;
     return happened ? { date: token.text, end: token.end } : null;
   }
   const match = matchDateAt(text, token.start);
