@@ -253,6 +253,22 @@ describe('consensus', () => {
     ]);
   });
 
+  it('names documents by the identifiers of their files, where titles repeat these and little else', async () => {
+    const store = await BuiltStore.build(
+      ['OUT-101', 'OUT-102', 'OUT-107', 'OUT-133'].map((id, index) => ({
+        path: `${id}.eml`,
+        title: `Outage ${id}: mail down`,
+        readings: [read('Minutes', index)],
+      })),
+    );
+    expect(await store.rows(`SELECT name FROM ${store.result.tables[0]?.name}`)).toEqual([
+      ['OUT-101'],
+      ['OUT-102'],
+      ['OUT-107'],
+      ['OUT-133'],
+    ]);
+  });
+
   it('shows the latest period, but neither a forecast nor a part of a year', async () => {
     const store = await BuiltStore.build(
       documents(3, () => [

@@ -188,7 +188,8 @@ async function nameKind(
   };
 }
 
-const filedAs = /^\p{L}{1,6}[-_ ]?\d{2,}$/u;
+/** `INC-313`; a year behind a word is no identifier. */
+const filedAs = /^\p{L}{1,6}[-_ ]?(?!(?:19|20)\d{2}$)\d{2,}$/u;
 const mostWithoutIdentifier = 0.9;
 
 /**
@@ -196,13 +197,13 @@ const mostWithoutIdentifier = 0.9;
  * tell them apart: `INC-313.eml` with the subject "Outage INC-313: mail degraded".
  */
 function nameByTitleIdentifiers(documents: readonly RankedDocument[]): NamedEntities | null {
-  if (documents.length < 3) return null;
+  if (documents.length < 3 || documents.some((document) => recordFile(document) !== null)) return null;
   const names = documents.map(({ path, title }) => {
     const stem = path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]{1,8}$/, '');
     const at = filedAs.test(stem) ? (title ?? '').toLowerCase().indexOf(stem.toLowerCase()) : -1;
     return at < 0 || title === null ? null : title.slice(at, at + stem.length);
   });
-  if (names.some((name) => name === null)) return null;
+  if (names.includes(null) || new Set(names).size < names.length) return null;
   const rests = new Set(documents.map(({ title }, index) => title?.replace(names[index] ?? '', '')));
   if (rests.size > documents.length * mostWithoutIdentifier) return null;
   return {

@@ -161,9 +161,12 @@ function recordNames(members: readonly RankedDocument[]): string[] {
   return common.length === 0 ? only.filter(isTelling) : [common.join(' ')];
 }
 
+/** The letters before a number are its series, not what is filed: `INC-313`, `FS20711`. */
+const identifier = /(?<!\p{L})\p{Lu}{1,5}[-_]?\d{2,}/gu;
+
 function commonFileWords(members: readonly RankedDocument[]): string[] {
   if (members.length < 2) return [];
-  return commonWords(members.map(({ path }) => wordsOf(stemOf(path))))
+  return commonWords(members.map(({ path }) => wordsOf(stemOf(path).replaceAll(identifier, ' '))))
     .slice(0, 1)
     .map(plural);
 }

@@ -23,6 +23,7 @@ const alikeValuesWithoutWord = 0.65;
 const samePlace = 0.5;
 const fewestEvidence = 1.3;
 const chanceOfMiddle = 2;
+const rivalLeeway = 2;
 /** Labels in the same place stand at most this share of a document's labels apart. */
 const placeTolerance = 0.15;
 /** Longer texts are prose, whose words say nothing about the attribute. */
@@ -236,10 +237,12 @@ function isAmbiguous(a: Candidate, b: Candidate, candidates: readonly Candidate[
   const words = alikeWords(a.group, b.group);
   if (words === 0) return false;
   return candidates.some(
-    ({ group }) =>
+    ({ group, values }) =>
       group !== a.group &&
       group !== b.group &&
       alikeWords(a.group, group) >= words &&
+      // What has other values altogether has no claim.
+      alikeValues(a.values, values, { leeway: rivalLeeway, factor: factorBetween(a.group, group) }) > 0 &&
       sameType(a.group, group) &&
       countShared(group.documents, b.group.documents) > 0 &&
       countShared(group.documents, a.group.documents) === 0,

@@ -216,7 +216,12 @@ async function writeFields({
 /** What the fields that name the rows call them: a field "Company name" names companies. */
 function nounsOfKey(naming: readonly TypedField[]): string[] {
   return singularNouns(
-    naming.map(({ label }) => (label.split(' > ').at(-1) ?? label).replace(/[\s_-]*(?:name|title|id)$/i, '')),
+    naming.map(({ label }) =>
+      (label.split(' > ').at(-1) ?? label).replace(
+        /[\s_-]*(?:name|title|id|identifier|code|number|no\.?|nr\.?)$/i,
+        '',
+      ),
+    ),
   );
 }
 
