@@ -88,9 +88,16 @@ export async function openCorpus({
   onWait?: ((holder: string) => void) | undefined;
 }): Promise<OpenCorpus> {
   const { databaseFile } = location;
-  const access = StoreAccess.of(databaseFile);
+  const access = StoreAccess.hold(databaseFile);
   const open = (): Promise<OpenStore> => openStore({ location, signal, onWait });
-  let store = await access.read(open);
+  let store: OpenStore;
+  try {
+    store = await access.read(open);
+  } catch (error) {
+    access.release();
+    throw error;
+  }
+  let isOpen = true;
   const reader = {
     close: () => store.database.close(),
     reopen: async () => void (store = await open()),
@@ -137,7 +144,10 @@ export async function openCorpus({
         return await exportTable({ database, databaseFile, table: chooseTable(catalog, table), file });
       }),
     close: () => {
+      if (!isOpen) return;
+      isOpen = false;
       access.remove(reader);
+      access.release();
       store.database.close();
     },
   };

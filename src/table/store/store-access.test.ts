@@ -4,7 +4,7 @@ import { StoreAccess } from './store-access.ts';
 
 describe('access to a store', () => {
   it('lets readers in together, and a writer alone, with all closed meanwhile', async () => {
-    const access = StoreAccess.of('/tmp/no-such-store/alone');
+    const access = StoreAccess.hold('/tmp/no-such-store/alone');
     const events: string[] = [];
     access.add({ close: () => void events.push('close'), reopen: async () => void events.push('reopen') });
     const read = (name: string): Promise<void> =>
@@ -32,7 +32,7 @@ describe('access to a store', () => {
   });
 
   it('opens readers anew, and lets others in, after a writer that failed', async () => {
-    const access = StoreAccess.of('/tmp/no-such-store/failing');
+    const access = StoreAccess.hold('/tmp/no-such-store/failing');
     let open = true;
     access.add({ close: () => void (open = false), reopen: async () => void (open = true) });
     await expect(access.write(() => Promise.reject(new Error('full')))).rejects.toThrow('full');
@@ -40,7 +40,14 @@ describe('access to a store', () => {
     expect(await access.read(() => Promise.resolve(1))).toBe(1);
   });
 
-  it('is one for all that have a store open', () => {
-    expect(StoreAccess.of('/tmp/no-such-store/x')).toBe(StoreAccess.of('/tmp/no-such-store/x'));
+  it('is one for all that hold it at a time', () => {
+    const file = '/tmp/no-such-store/x';
+    const [first, second] = [StoreAccess.hold(file), StoreAccess.hold(file)];
+    expect(second).toBe(first);
+    first.release();
+    expect(StoreAccess.hold(file)).toBe(second);
+    second.release();
+    second.release();
+    expect(StoreAccess.hold(file)).not.toBe(first);
   });
 });

@@ -10,18 +10,28 @@ export interface OpenReader {
  */
 export class StoreAccess {
   static readonly #byFile = new Map<string, StoreAccess>();
+  readonly #databaseFile: string;
   readonly #readers = new Set<OpenReader>();
+  #holders = 0;
   #working = 0;
   #idle: (() => void) | null = null;
   #writing: Promise<void> | null = null;
 
-  /** The access to a store's database, one for all of the process. */
-  static of(databaseFile: string): StoreAccess {
-    const known = StoreAccess.#byFile.get(databaseFile);
-    if (known !== undefined) return known;
-    const access = new StoreAccess();
+  private constructor(databaseFile: string) {
+    this.#databaseFile = databaseFile;
+  }
+
+  /** The access to a store's database, one for all of the process; given back with {@link release}. */
+  static hold(databaseFile: string): StoreAccess {
+    const access = StoreAccess.#byFile.get(databaseFile) ?? new StoreAccess(databaseFile);
     StoreAccess.#byFile.set(databaseFile, access);
+    access.#holders += 1;
     return access;
+  }
+
+  release(): void {
+    this.#holders -= 1;
+    if (this.#holders === 0) StoreAccess.#byFile.delete(this.#databaseFile);
   }
 
   add(reader: OpenReader): void {
