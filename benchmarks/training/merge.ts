@@ -1,13 +1,15 @@
 // Time and peak memory of merging two models and their base, each a file of random weights of Qwen3-0.6B's shape in
-// bfloat16 (1.2 GB), by every method; each merge a process of its own, measured from outside. With --mergekit the same
-// merges by mergekit, for comparison.
+// bfloat16 (1.2 GB), by every method; each merge a process of its own, measured from outside. For comparison the same
+// merges, with --python by NumPy (a Python that has torch, numpy and safetensors), with --mergekit by mergekit.
 //
 //   node benchmarks/training/merge.ts
+//   node benchmarks/training/merge.ts --python ./venv/bin/python
 //   node benchmarks/training/merge.ts --layers 4 --methods sce,ties --mergekit ./venv/bin/mergekit-yaml
 import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { writeConfiguration } from '../../src/training/checkpoint/configuration-file.ts';
 import { elementCount } from '../../src/training/checkpoint/element-type.ts';
@@ -21,28 +23,37 @@ const { values } = parseArgs({
     layers: { type: 'string', default: '28' },
     methods: { type: 'string', default: 'linear,task-arithmetic,ties,sce,sce-selected' },
     mergekit: { type: 'string' },
+    python: { type: 'string' },
     folder: { type: 'string', default: tmpdir() },
   },
 });
 
-/** Options of the command, and the same for mergekit, which calls them otherwise. */
-const methods: Record<string, { options: readonly string[]; mergekit: string }> = {
-  linear: { options: ['--method', 'linear'], mergekit: 'merge_method: linear\nparameters: {weight: 1.0}' },
+/** Options of the command, and the same for the peers, which call them otherwise. */
+const methods: Record<string, { options: readonly string[]; mergekit: string; numpy: object }> = {
+  linear: {
+    options: ['--method', 'linear'],
+    mergekit: 'merge_method: linear\nparameters: {weight: 1.0}',
+    numpy: { method: 'linear' },
+  },
   'task-arithmetic': {
     options: ['--method', 'task-arithmetic', '--scale', '0.5'],
     mergekit: 'merge_method: task_arithmetic\nparameters: {weight: 1.0, lambda: 0.5}',
+    numpy: { method: 'task-arithmetic', scale: 0.5 },
   },
   ties: {
     options: ['--method', 'ties', '--density', '0.2'],
     mergekit: 'merge_method: ties\nparameters: {weight: 1.0, density: 0.2}',
+    numpy: { method: 'ties', density: 0.2 },
   },
   sce: {
     options: ['--method', 'sce', '--variant', 'mergekit'],
     mergekit: 'merge_method: sce\nparameters: {select_topk: 1.0}',
+    numpy: { method: 'sce', density: 1 },
   },
   'sce-selected': {
     options: ['--method', 'sce', '--variant', 'mergekit', '--density', '0.1'],
     mergekit: 'merge_method: sce\nparameters: {select_topk: 0.1}',
+    numpy: { method: 'sce', density: 0.1 },
   },
 };
 
@@ -75,6 +86,18 @@ try {
     const run = await runCorpuscope(['merge', ...method.options, ...ofBase, ...ofModels, '--out', out]);
     show({ name, run, parameters });
     await rm(out, { recursive: true, force: true });
+    const { python } = values;
+    if (python !== undefined) {
+      const script = fileURLToPath(new URL('peers/merge.py', import.meta.url));
+      const paths = name === 'linear' ? models : [base, ...models];
+      const peer = await measureProcess(() =>
+        spawn(python, [script, JSON.stringify({ ...method.numpy, paths }), out], {
+          stdio: ['ignore', 'pipe', 'pipe'],
+        }),
+      );
+      show({ name: `${name}, NumPy`, run: peer, parameters });
+      await rm(out, { recursive: true, force: true });
+    }
     if (values.mergekit !== undefined) {
       const recipe = join(root, 'recipe.yaml');
       await writeFile(recipe, mergekitRecipe(method.mergekit, name === 'linear' ? undefined : base, models));
