@@ -9,6 +9,7 @@ import {
   type OpenCorpus,
   type StoredDocument,
 } from '../../table/index.ts';
+import { BenchmarkError } from '../benchmark-error.ts';
 import { inventName } from '../counterfactual/invent-name.ts';
 import { findRanges, rewriteText, type StatedNumber } from '../counterfactual/rewrite-text.ts';
 import { createRandom } from '../random.ts';
@@ -77,6 +78,8 @@ export async function withCopies<Result>(
       tokenizer: corpus.tokenizer,
       signal,
       onProgress: ({ filesDone: done, filesTotal: total }) => onProgress?.({ phase: 'reading', done, total }),
+    }).catch((error: unknown) => {
+      throw explained(error);
     });
     const opened = await openCorpus({ location: copied, signal });
     try {
@@ -87,6 +90,16 @@ export async function withCopies<Result>(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Tables are built within a bound on memory, which many documents of many fields can exceed. */
+function explained(error: unknown): unknown {
+  if (!(error instanceof Error) || !/out of memory/i.test(error.message)) return error;
+  return new BenchmarkError({
+    message: 'The tables of documents and copies do not fit into the memory there is for building them.',
+    remedy: 'Give a shorter --length, or fewer editions of the same documents.',
+    cause: error,
+  });
 }
 
 /** The copies have a store of their own, with what the user decided about fields. */
