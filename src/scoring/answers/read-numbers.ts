@@ -2,6 +2,7 @@ import { negate, timesPowerOfTen, toNumber, type Decimal } from './decimal.ts';
 import { digitRun, readDigits, type DigitReadings } from './digit-groups.ts';
 import { readScale } from './number-scale.ts';
 import { currencyCodes, currencyOf, readUnit } from './number-unit.ts';
+import { readPhysicalUnit, type PhysicalUnit } from './physical-unit.ts';
 import { englishNumber, hanNumber, readEnglishNumber, readHanNumber } from './number-words.ts';
 
 /** A number as a text states it. */
@@ -21,8 +22,11 @@ export interface StatedNumber {
   /** Written in words, or a place in an order (1st): a number only where the answer has no other. */
   readonly isWeak: boolean;
   readonly currency: string | null;
+  /** The unit of measurement behind it, where it is a common one. */
+  readonly physicalUnit: PhysicalUnit | null;
 }
 
+const longestUnit = 16;
 /** As much of the text before a number as a sign and a currency take. */
 const leadCharacters = 24;
 /** What may stand directly before digits and belong to them: parenthesis, sign, currency. */
@@ -134,6 +138,7 @@ function state(
     mayBeYear: end === digitsEnd && !isRatio && /^(?:1[89]|20|21)\d{2}$/u.test(match[0]),
     isWeak: isWeak || scale.isOrdinal,
     currency: stated,
+    physicalUnit: readPhysicalUnit(text.slice(unit.end, unit.end + longestUnit)),
   };
 }
 

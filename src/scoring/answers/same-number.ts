@@ -9,6 +9,7 @@ import {
   toNumber,
   type Decimal,
 } from './decimal.ts';
+import { readPhysicalUnit } from './physical-unit.ts';
 import type { StatedNumber } from './read-numbers.ts';
 
 /** The right number, and what is known of how it may be written. */
@@ -40,6 +41,8 @@ export function isSameNumber(stated: StatedNumber, gold: GoldNumber): boolean {
     if (stated.values.some((value) => isClose(timesPowerOfTen(value, -2)))) return true;
     return asksForPercentage(gold) && stated.values.some((value) => isClose(value));
   }
+  const converted = inUnitOf(stated, gold);
+  if (converted !== null) return converted.some((value) => isClose(value));
   const power = scaleOfGold(gold);
   if (power === 0) return stated.values.some((value) => isClose(value));
   const scaled = timesPowerOfTen(gold.value, power);
@@ -80,8 +83,11 @@ const scaleNames: readonly (readonly [RegExp, number])[] = [
   [/trillion|万亿/iu, 12],
   [/billion|十亿|\bbn\b/iu, 9],
   [/million|百万|\bmn\b/iu, 6],
-  [/thousand|(?<![百十])千(?!米|克|瓦)/iu, 3],
+  [/thousand|千(?!米|克|瓦|万)/iu, 3],
+  [/百亿/u, 10],
   [/亿/u, 8],
+  [/千万/u, 7],
+  [/十万/u, 5],
   [/万(?!亿)/u, 4],
 ];
 /** A scale that a question asks for: "in millions", "(million USD)", 多少亿元. Not one that is part of a number in it. */
@@ -92,6 +98,13 @@ const askedScale =
 function scaleOfGold({ unit, question }: GoldNumber): number {
   const text = unit ?? (question === null ? null : askedScale.exec(question)?.[0]) ?? '';
   return scaleNames.find(([name]) => name.test(text))?.[1] ?? 0;
+}
+
+/** The values in the unit of the right number; null unless both have units of one kind that differ. */
+function inUnitOf({ values, physicalUnit: from }: StatedNumber, { unit }: GoldNumber): Decimal[] | null {
+  const to = unit === null ? null : readPhysicalUnit(unit);
+  if (from === null || to === null || from.kind !== to.kind || from.power === to.power) return null;
+  return values.map((value) => timesPowerOfTen(value, from.power - to.power));
 }
 
 const currencyCode = /\b[A-Z]{3}\b|[$€£¥]/u;
