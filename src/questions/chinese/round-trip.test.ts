@@ -78,6 +78,24 @@ describe('writeQuestion in Chinese', () => {
   });
 });
 
+describe('the noun for the rows', () => {
+  it.each([
+    [['公司名称', 'report'], '净利润最高的5家公司是哪些？'],
+    [['hospital'], '净利润最高的5家医院是哪些？'],
+    [['widget'], '净利润最高的5个widget是哪些？'],
+  ])('of %j', (nouns, expected) => {
+    const catalog = { tables: [{ ...listedCompanies.table, nouns }] };
+    const plan: QueryPlan = {
+      table: 'companies',
+      selection: { order: { by: { kind: 'column', column: 'net_profit' }, descending: true }, limit: 5 },
+      output: { kind: 'entities', show: [] },
+    };
+    const question = writeQuestion({ plan, catalog, language: 'zh' });
+    expect(question).toBe(expected);
+    expect(parseQuestion({ question, catalog })).toMatchObject({ status: 'understood', plan });
+  });
+});
+
 describe('the Chinese grammar', () => {
   it('has no kind of phrase that begins with itself', () => {
     expect(chineseGrammar().circles()).toEqual([]);

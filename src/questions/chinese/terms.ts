@@ -114,7 +114,12 @@ function nounsAt(context: ChineseContext, at: number): Parse<string>[] {
     const end = endOfName(context, at, foldName(name));
     if (end !== null) results.push(found(end, name, cost));
   };
-  const own = new Set([...table.nouns, table.name.replaceAll('_', ' '), table.key.replaceAll('_', ' ')]);
+  const own = new Set([
+    ...table.nouns.map((noun) => noun.replace(/(?<=\p{Script=Han})(?:名称|名字|简称|全称)$/u, '')),
+    ...table.nouns,
+    table.name.replaceAll('_', ' '),
+    table.key.replaceAll('_', ' '),
+  ]);
   for (const noun of own) {
     add(noun, 0);
     if (!han.test(noun)) for (const plural of [`${noun}s`, noun.replace(/y$/, 'ies')]) add(plural, 0.01);

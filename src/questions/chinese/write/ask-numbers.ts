@@ -30,6 +30,8 @@ export function askAggregate(
     return `${among}共有多少个不同的${wording.quantity(aggregate.of)}？`;
   }
   const measure = wording.measure(aggregate);
+  const isDate = aggregate.of?.kind === 'column' && wording.column(aggregate.of.column)?.type === 'date';
+  if (isDate) return `${wording.rows(selection)}的${measure}是什么时候？`;
   return choose([
     `${wording.rows(selection)}的${measure}是多少？`,
     `计算${wording.rows(selection)}的${measure}。`,

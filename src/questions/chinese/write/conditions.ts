@@ -121,14 +121,23 @@ function placePhraseOf({ left, comparison, right }: Compare, wording: ChineseWor
   return `${one}的排名与${other}的排名相差${wording.choose(comparators[comparison].write)}${digits(right.value)}位`;
 }
 
+/** How far something lies from the mean. */
+const distances: Readonly<Record<Comparison, string>> = {
+  '>': '超过',
+  '>=': '不少于',
+  '<': '小于',
+  '<=': '不超过',
+  '=': '等于',
+  '!=': '不等于',
+};
+
 /** Distances from the mean in standard deviations. */
 function deviationPhrase({ left, comparison, right }: Compare, wording: ChineseWording): string | null {
   const score = left.kind === 'absolute' ? left.of : left;
   if (score.kind !== 'z-score' || score.over !== undefined || right.kind !== 'number') return null;
   const words = wording.quantity(score.of);
   const kind = score.deviation === 'sample' ? '样本标准差' : '标准差';
-  const said = (sign: Comparison, value: number): string =>
-    `${wording.choose(comparators[sign].write)}${digits(value)}个${kind}`;
+  const said = (sign: Comparison, value: number): string => `${distances[sign]}${digits(value)}个${kind}`;
   if (left.kind === 'absolute') return `${words}与平均值的偏差${said(comparison, right.value)}`;
   return right.value < 0
     ? `${words}低于平均值${said(turnedComparison[comparison], -right.value)}`

@@ -23,7 +23,9 @@ function numberPhrase(value: number, { choose }: Pick<ChineseWording, 'choose'>)
   if (scale === undefined) return digits(value);
   const scaled = Number((value / scale.value).toPrecision(15));
   const isShort = Number.isInteger(scaled * 100) && Math.abs(scaled) < 1e5;
-  return isShort ? choose([`${digits(scaled)}${scale.name}`, digits(value)]) : digits(value);
+  if (!isShort) return digits(value);
+  const short = `${digits(scaled)}${scale.name}`;
+  return scale.name === '万' ? choose([short, digits(value)]) : short;
 }
 
 /** A number in the unit of what it is compared with: `60%`, `5亿元`, `300 sq mi`. */

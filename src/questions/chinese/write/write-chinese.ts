@@ -20,9 +20,11 @@ export function writeChinese(plan: QueryPlan, table: CatalogTable, variant: numb
 }
 
 const anyCounter = '个';
+/** Rows that a field 公司名称 names are companies. */
+const nameWord = /(?<=.)(?:名称|名字|简称|全称)$/u;
 
 function createWording(table: CatalogTable, variant: number): ChineseWording {
-  const own = table.nouns.find((noun) => /\p{Script=Han}/u.test(noun));
+  const own = table.nouns.find((noun) => /\p{Script=Han}/u.test(noun))?.replace(nameWord, '');
   const translated = table.nouns.map((noun) => nounsInChinese.get(noun)).find((each) => each !== undefined);
   const counter =
     own === undefined
