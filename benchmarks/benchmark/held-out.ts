@@ -261,7 +261,6 @@ function answerable(
       ({ question, answer, read: holding }) => {
         const isRanked = question.answer_type === 'ranked_list';
         const isPercentage = question.answer_type === 'number' && /percent/i.test(question.question);
-        const tolerance = toleranceOf(answer, question.tolerance);
         return {
           id: `${domain}_${set}_${question.id}`,
           set,
@@ -278,7 +277,6 @@ function answerable(
                   ? ('string' as const)
                   : ('number' as const),
           ...(isRanked && { ordered: true }),
-          ...(tolerance !== null && { tolerance }),
           family: 'other' as const,
           difficulty: question.difficulty ?? ('medium' as const),
           look_up: /\b(?:name|package)='/.test(question.sql),
@@ -291,10 +289,4 @@ function answerable(
       },
     );
   });
-}
-
-/** Numbers that are not whole are right within 0.5 %, as these questions were always judged. */
-function toleranceOf(answer: BenchmarkQuestion['answer'], absolute: number | null): number | null {
-  if (typeof answer !== 'number') return null;
-  return absolute ?? (Number.isInteger(answer) ? null : Math.abs(answer) * 0.005);
 }

@@ -9,8 +9,6 @@ export interface PeoplesQuestion {
   readonly sql: string | null;
   readonly answer_type: 'number' | 'string' | 'list' | 'ranked_list' | 'rows';
   readonly difficulty?: 'easy' | 'medium' | 'hard';
-  /** Absolute; null where whole numbers must be met and others within 0.5 %. */
-  readonly tolerance: number | null;
 }
 
 type StatedQuestion = PeoplesQuestion & { readonly sql: string };
