@@ -1,5 +1,5 @@
 import { readNumbers } from './read-numbers.ts';
-import { mentionsName, normaliseName } from './same-name.ts';
+import { mentionsName, normaliseName, normaliseText } from './same-name.ts';
 import { plainCharacters } from './plain-characters.ts';
 import type { ItemMatcher } from './match-item.ts';
 
@@ -24,7 +24,7 @@ export function findMentions(text: string, items: readonly string[], question: s
   const places = new Map<string, number>();
   let rest = withSpaces(text);
   for (const item of [...items].sort((one, other) => other.length - one.length)) {
-    const name = withSpaces(item).trim();
+    const name = normaliseName(item);
     const wanted = /\p{Script=Han}/u.test(name) ? name : ` ${name} `;
     const place = rest.indexOf(wanted);
     if (place < 0) continue;
@@ -75,7 +75,7 @@ function judgeRest({
 }
 
 function withSpaces(text: string): string {
-  return ` ${normaliseName(text.replaceAll(/\bthe\b/giu, ' '))} `;
+  return ` ${normaliseText(text.replaceAll(/\bthe\b/giu, ' '))} `;
 }
 
 /** Whether the numbers that a text states are those of a list, each there. */

@@ -12,7 +12,7 @@ export function normaliseName(text: string): string {
 }
 
 /** The same, articles left in: for text in which a name is looked for. */
-function normaliseText(text: string): string {
+export function normaliseText(text: string): string {
   return plainCharacters(text)
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '')

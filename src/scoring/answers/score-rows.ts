@@ -43,6 +43,9 @@ export function scoreRows(answer: FinalAnswer, gold: GoldRows): Grade {
     return wrong(isRefusal(text) ? 'the answer is refused' : `not in the answer: ${lacking}`);
   if (reading !== undefined && (answer.isMarked || /[[|{]/u.test(text)))
     return wrong(describe(reading, matchers));
+  const figures = gold.rows.flat().filter((cell) => /\d/u.test(cell)).length;
+  if (answer.isMarked && readNumbers(plainCharacters(text)).length < figures && !/\p{Script=Han}/u.test(text))
+    return wrong('the answer holds fewer figures than the rows');
   return ungraded('the answer cannot be read as rows with certainty');
 }
 

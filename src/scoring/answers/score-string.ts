@@ -51,7 +51,7 @@ function isNamed(text: string, { names, question }: GoldString): boolean {
 }
 
 const remarks =
-  /^(?<head>.+?)(?:\s*[（(].*[)）]|\s+[-–—]\s+.*|\s*[:;：；]\s.*|[,，]\s*(?:with|at|not|which|who|having|followed|because|since|as|reaching|totall?ing)\b.*|[,，]\s*[$€£¥]?[\d~≈].*|(?<=\p{L}{4})\.\s+\p{Lu}.*|[。，].*|\s+(?:with|at|because|since)\s.*)$/su;
+  /^(?<head>.+?)(?:\s*[（(].*[)）]|\s+[-–—]\s+.*|\s*[:;：；]\s.*|[,，]\s*(?:with|at|not|which|who|having|followed|because|since|as|reaching|totall?ing)\b.*|[,，]\s*[$€£¥]?[\d~≈].*|[,，]\s*(?:共|约|其|占|达|合计|总计|因为|由于|在).*|(?<=\p{L}{4})\.\s+\p{Lu}.*|[。，].*|\s+(?:with|at|because|since)\s.*)$/su;
 
 /** What stands before a remark: `South (12 sites)`, `South, with 12 sites`. */
 function headOf(text: string): string | null {
