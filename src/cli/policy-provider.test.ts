@@ -48,7 +48,7 @@ describe('policy:FOLDER', () => {
 
   it.each([
     ['', 'names no folder'],
-    ['/nowhere', 'There is no config.json in /nowhere'],
+    ['/nowhere', 'There is no checkpoint at /nowhere: there is no such folder.'],
   ])('is unavailable where there is none: "%s"', async (folder, message) => {
     const failing = resolve(folder);
     await expect(failing).rejects.toThrow(message);

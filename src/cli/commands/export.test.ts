@@ -55,7 +55,11 @@ describe('corpuscope export', () => {
     ],
     [['model', '--format', 'gguf', '--check', '--out', 'x.gguf'], 1, 'node-llama-cpp is not installed'],
     [['model', '--format', 'magic', '--out', 'x'], 2, 'Allowed choices are'],
-    [['nowhere', '--format', 'gguf', '--out', 'x.gguf'], 1, 'There is no config.json in nowhere'],
+    [
+      ['nowhere', '--format', 'gguf', '--out', 'x.gguf'],
+      1,
+      'There is no checkpoint at nowhere: there is no such folder.',
+    ],
   ])('refuses %j', async (options, expectedStatus, message) => {
     const { status, stdout, stderr } = await write(...options);
     expect([status, stdout]).toEqual([expectedStatus, '']);

@@ -108,5 +108,5 @@ test('what is wrong with a recipe is said with its field', async () => {
   expect(empty.stderr).toContain('empty.ts exports no recipe.');
   const nothing = await runCommand(['sample', 'run', 'say a'], { folder });
   expect(nothing).toMatchObject({ status: 1 });
-  expect(nothing.stderr).toContain('There is no config.json in run');
+  expect(nothing.stderr).toContain('There is no checkpoint at run: there is no such folder.');
 });

@@ -6,7 +6,7 @@
  *
  * A decoder with the convolution is no Qwen3: it has a model type of its own, which Transformers refuses to load.
  */
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { modelConfigurationSchema } from '../model/model-configuration.ts';
@@ -115,8 +115,12 @@ export async function readConfiguration(folder: string): Promise<ModelConfigurat
   const path = join(folder, configurationFileName);
   const content = await readJson(path);
   if (content === undefined) {
+    const found = await stat(folder).catch(() => null);
+    const isFolder = found?.isDirectory() ?? false;
     throw new CheckpointError({
-      message: `There is no ${configurationFileName} in ${folder}.`,
+      message: isFolder
+        ? `There is no ${configurationFileName} in ${folder}.`
+        : `There is no checkpoint at ${folder}: ${found === null ? 'there is no such folder' : 'it is a file, not a folder'}.`,
       remedy: 'Give the folder of a checkpoint in the Hugging Face layout.',
     });
   }
