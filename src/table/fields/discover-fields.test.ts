@@ -241,6 +241,35 @@ describe('discoverFields', () => {
     expect(labels).toEqual(['ADT', 'Defects']);
   });
 
+  it('joins abbreviations, the only ones in a unit, percentages without their sign, and sizes of one range', async () => {
+    const sizes = [24, 30, 60, 90, 120, 240];
+    const labels = await labelsOf(
+      Array.from({ length: 36 }, (_, index) => {
+        const [pair, kept] = [index >> 1, quantity(35 + (index % 5), '°F')];
+        const size = sizes[pair % sizes.length] ?? 0;
+        const readings =
+          index % 2 === 0
+            ? [
+                read('W', 40 + pair),
+                read('Cold holding', kept),
+                read('pass_rate_percent', 80 + pair / 10),
+                read('Capacity', size),
+                read('Duration', quantity(200 + pair, 'min')),
+              ]
+            : [
+                read('Matches won', 40 + pair),
+                read('Refrigerator', kept),
+                read('Pass rate last year', percent(80 + pair / 10)),
+                read('Greatest number admitted', size),
+                read('Length of outage', quantity((200 + pair) / 60, 'h')),
+              ];
+        const title = `Site ${String.fromCodePoint(65 + pair)}${index % 2 === 0 ? 'a' : 'b'}`;
+        return { path: `${title}.md`, title, readings };
+      }),
+    );
+    expect(labels).toEqual(['Capacity', 'Cold holding', 'Duration', 'Matches won', 'Pass rate last year']);
+  });
+
   it('makes one field of a label whose heading layouts call differently', async () => {
     const labels = await labelsOf(
       documents((index) => [

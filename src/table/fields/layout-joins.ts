@@ -23,7 +23,7 @@ const alikeValuesWithoutWord = 0.65;
 const samePlace = 0.5;
 const fewestEvidence = 1.3;
 const chanceOfMiddle = 2;
-const rivalLeeway = 2;
+const rivalValues = 0.3;
 /** Labels in the same place stand at most this share of a document's labels apart. */
 const placeTolerance = 0.15;
 /** Longer texts are prose, whose words say nothing about the attribute. */
@@ -242,7 +242,7 @@ function isAmbiguous(a: Candidate, b: Candidate, candidates: readonly Candidate[
       group !== b.group &&
       alikeWords(a.group, group) >= words &&
       // What has other values altogether has no claim.
-      alikeValues(a.values, values, { leeway: rivalLeeway, factor: factorBetween(a.group, group) }) > 0 &&
+      alikeValues(a.values, values, { leeway: 1, factor: factorBetween(a.group, group) }) >= rivalValues &&
       sameType(a.group, group) &&
       countShared(group.documents, b.group.documents) > 0 &&
       countShared(group.documents, a.group.documents) === 0,
@@ -355,6 +355,11 @@ function factorBetween(a: FieldGroup, b: FieldGroup): number {
   return convertUnit({ number: 1, from: unitB, to: unitA }) ?? 1;
 }
 
+/** The middle, as a logarithm, of numbers that are multiplied by a factor. */
+function inUnit(middle: number, factor: number): number {
+  return factor === 1 ? middle : Math.sign(middle) * Math.log1p(Math.expm1(Math.abs(middle)) * factor);
+}
+
 function alikeValues(
   a: Values,
   b: Values,
@@ -362,7 +367,7 @@ function alikeValues(
 ): number {
   if (a.middle !== null && b.middle !== null) {
     const tolerance = Math.max(a.spread, b.spread, 0.02) * leeway;
-    return Math.max(0, 1 - Math.abs(a.middle - b.middle - Math.log(factor)) / tolerance);
+    return Math.max(0, 1 - Math.abs(a.middle - inUnit(b.middle, factor)) / tolerance);
   }
   if (a.middle !== null || b.middle !== null) return 0;
   if (a.shape === b.shape && /\d/.test(a.shape)) return 1;
