@@ -21,6 +21,11 @@ test('a curve shows rewards and losses of all stages, one after the other', () =
   expect(picture).not.toMatch(/NaN|Infinity|undefined/);
 });
 
+test('the axis shows 0 for a loss that is nothing beside the others', () => {
+  const picture = drawLearningCurve([...records, { stage: 'rl', step: 2, steps: 2, loss: -1e-9 }]);
+  expect(picture).not.toMatch(/\de-\d|-0\.000/);
+});
+
 test('a chart that has nothing to show is left out, and no record is an empty picture', () => {
   expect(drawLearningCurve(records.slice(1, 3))).not.toContain('reward');
   expect(drawLearningCurve([])).toMatch(/^<svg [^]*<\/svg>\n$/);

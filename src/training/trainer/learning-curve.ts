@@ -99,12 +99,12 @@ function drawChart(
   const ticks = [low, (low + high) / 2, high].map(
     (value) =>
       `<line x1="${margin.left}" x2="${width - margin.right}" y1="${y(value)}" y2="${y(value)}" stroke="#ddd"/>` +
-      `<text x="${margin.left - 6}" y="${y(value) + 4}" text-anchor="end">${value.toPrecision(2)}</text>`,
+      `<text x="${margin.left - 6}" y="${y(value) + 4}" text-anchor="end">${tickLabel(value, high - low)}</text>`,
   );
   const drawn = lines.map(({ label, colour, width: stroke, points }, index) => {
     const path = points.map(({ step, value }) => `${xOf(step, steps)},${y(value)}`).join(' ');
     const [first, last] = [points[0]?.value ?? 0, points.at(-1)?.value ?? 0];
-    const legend = `${title} ${label}: ${first.toFixed(3)} → ${last.toFixed(3)}`;
+    const legend = `${title} ${label}: ${figure(first)} → ${figure(last)}`;
     return (
       `<polyline points="${path}" fill="none" stroke="${colour}" stroke-width="${stroke}"/>` +
       `<text x="${margin.left + index * 240}" y="${top + 34}" fill="${colour}">${legend}</text>`
@@ -133,6 +133,15 @@ function drawStage(
 
 function xOf(step: number, steps: number): number {
   return round(margin.left + (step / steps) * (width - margin.left - margin.right));
+}
+
+function figure(value: number): string {
+  return value.toFixed(3).replace(/^-(0\.0+)$/, '$1');
+}
+
+/** Two digits of a number; what is nothing beside the span of the axis is 0. */
+function tickLabel(value: number, span: number): string {
+  return Math.abs(value) < span / 1000 ? '0' : value.toPrecision(2);
 }
 
 function round(value: number): number {
