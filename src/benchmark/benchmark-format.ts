@@ -49,7 +49,7 @@ export const benchmarkQuestionSchema = z.object({
   /** The order of a list is part of the answer. */
   ordered: z.boolean().optional(),
   unit: z.string().nullable().optional(),
-  /** The share by which a number may differ, 0.01 for 1 %; what the scorer has by default where absent. */
+  /** By how much a number may differ, in its own unit; where absent, by rounding alone. */
   tolerance: z.number().nonnegative().optional(),
   /** `other` where no grammar wrote it. */
   family: z.enum([...questionFamilies, 'other']),

@@ -20,20 +20,25 @@ const pairShape = z.object({
   answer: z.json(),
   answer_type: z.enum(answerTypes).optional(),
   ordered: z.boolean().optional(),
+  tolerance: z.number().optional(),
   unit: z.string().optional(),
   question: z.string().optional(),
 });
 
-const pairs = readFileSync(new URL('testing/answer-pairs.jsonl', import.meta.url), 'utf8')
-  .trim()
-  .split('\n')
-  .map((line) => pairShape.parse(JSON.parse(line)));
+const pairsOf = (file: string): z.infer<typeof pairShape>[] =>
+  readFileSync(new URL(`testing/${file}`, import.meta.url), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => pairShape.parse(JSON.parse(line)));
 
 const verdictOf = (response: string, answer: unknown): string => scoreAnswer({ response, answer }).verdict;
 
 describe('response and answer', () => {
-  it('get the verdict that a person gives them', () => {
-    const other = pairs
+  it.each([
+    ['of those who wrote the scorer', 'answer-pairs.jsonl'],
+    ['of someone who had not seen it', 'independent-pairs.jsonl'],
+  ])('get the verdict that a person gives them: %s', (_, file) => {
+    const other = pairsOf(file)
       .map(({ verdict, answer_type: answerType, ...pair }) => ({
         pair,
         verdict,

@@ -101,7 +101,7 @@ describe('numbers', () => {
         ]),
       ),
     ).toEqual([]);
-    expect(notGraded('right', marked([['12.3', 12.35, { tolerance: 0.01 }]]))).toEqual([]);
+    expect(notGraded('right', marked([['12.3', 12.35, { tolerance: 0.05 }]]))).toEqual([]);
   });
 
   it('are wrong where another number is stated', () => {

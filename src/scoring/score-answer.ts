@@ -16,7 +16,7 @@ export interface ScoredResponse {
   readonly answer: unknown;
   /** Absent: inferred from the answer. */
   readonly answerType?: AnswerType | undefined;
-  /** The share of the right number by which another may differ, 0.01 for 1 %. Absent: none beyond rounding. */
+  /** By how much a number may differ, in the unit of the right one (points for a percentage). Absent: by rounding alone. */
   readonly tolerance?: number | undefined;
   /** Whether the order of a list or of rows counts; it does not unless told. */
   readonly ordered?: boolean | undefined;

@@ -17,7 +17,7 @@ export interface GoldNumber {
   /** 12.34 for 12.34 %. */
   readonly value: Decimal;
   readonly isPercentage: boolean;
-  /** The share of the right number by which another may differ, 0.01 for 1 %; null: none. */
+  /** By how much another number may differ, in the unit of the right one (points for a percentage); null: by nothing. */
   readonly tolerance: number | null;
   /** `USD`, `million USD`, `km`; null where it is not known. */
   readonly unit: string | null;
@@ -31,8 +31,8 @@ export const prescribedPlaces = 2;
 export function isSameNumber(stated: StatedNumber, gold: GoldNumber): boolean {
   if (hasOtherCurrency(stated, gold)) return false;
   const { isPercentage } = gold;
-  const isClose = (value: Decimal, expected: Decimal = gold.value): boolean =>
-    isEqualAsRounded(value, expected) || isWithin(value, expected, gold.tolerance);
+  const isClose = (value: Decimal): boolean =>
+    isEqualAsRounded(value, gold.value) || isWithin(value, gold.value, gold.tolerance);
   if (isPercentage) {
     if (stated.isPercentage) return stated.values.some((value) => isClose(value));
     return stated.values.some((value) => isClose(value) || isClose(timesPowerOfTen(value, 2)));
@@ -48,7 +48,7 @@ export function isSameNumber(stated: StatedNumber, gold: GoldNumber): boolean {
   const scaled = timesPowerOfTen(gold.value, power);
   return (
     stated.values.some(
-      (value) => isEqualAsRounded(timesPowerOfTen(value, -power), gold.value) || isClose(value, scaled),
+      (value) => isClose(timesPowerOfTen(value, -power)) || isEqualAsRounded(value, scaled),
     ) ||
     (!stated.isScaled && stated.values.some((value) => isClose(value)))
   );
@@ -67,7 +67,8 @@ function isEqualAsRounded(value: Decimal, gold: Decimal): boolean {
 function isWithin(value: Decimal, gold: Decimal, tolerance: number | null): boolean {
   if (tolerance === null) return false;
   const difference = toNumber(absolute(add(value, negate(gold))));
-  return difference <= tolerance * toNumber(absolute(gold)) * (1 + 1e-12);
+  // A difference of just the tolerance counts, whatever binary fractions make of it.
+  return difference <= tolerance * (1 + 1e-9);
 }
 
 /** Whether the right number is one of percent although it has no sign. */
