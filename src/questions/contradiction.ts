@@ -57,16 +57,20 @@ function lower(one: Bound, other: Bound): Bound {
 }
 
 /**
- * Whether a draft asks for what is known beforehand: groups by a field of which only one value is let in, or the
- * share that all rows have in themselves.
+ * Whether a draft asks for what is known beforehand: groups by a field of which only one value is let in, the
+ * share that all rows have in themselves, or the number of rows of one name.
  */
 export function isPointless({ selection, output }: Draft): boolean {
   if (output.kind === 'share')
     return output.of !== undefined && JSON.stringify(output.of.where) === JSON.stringify(selection.where);
-  if (output.kind !== 'groups' || output.group.kind !== 'column' || output.within !== undefined) return false;
-  const { column } = output.group;
   const { where } = selection;
   const conditions = where?.kind === 'and' ? where.operands : where === undefined ? [] : [where];
+  if (output.kind === 'aggregate' && output.aggregate.function === 'count')
+    return conditions.some(
+      (each) => each.kind === 'entity' && each.names.length === 1 && each.negated !== true,
+    );
+  if (output.kind !== 'groups' || output.group.kind !== 'column' || output.within !== undefined) return false;
+  const { column } = output.group;
   return conditions.some(
     (each) =>
       each.kind === 'is' && each.column === column && each.values.length === 1 && each.negated !== true,

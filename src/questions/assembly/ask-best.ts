@@ -80,7 +80,8 @@ function relativeTo(
   return alone.flatMap(({ value: { quantity }, cost, notes }) =>
     below.flatMap((divisor): Parse<Ranking>[] => {
       const ratio = quantity === null ? null : (ratioOf(quantity, divisor.value)?.options[0]?.value ?? null);
-      const value = ratio === null ? null : rankingBy({ ...superlative, measured: [] }, ratio);
+      const value =
+        ratio === null ? null : rankingBy({ ...superlative, measured: [], units: undefined }, ratio);
       return value === null
         ? []
         : [{ end: 0, value, cost: cost + divisor.cost, notes: [...(notes ?? []), ...divisor.notes] }];
@@ -90,7 +91,7 @@ function relativeTo(
 
 const rankedBy = (superlative: Superlative, quantities: readonly Parse<Quantity>[]): Parse<Ranking>[] =>
   quantities.flatMap((parse) => {
-    const value = rankingBy({ ...superlative, measured: [] }, parse.value);
+    const value = rankingBy({ ...superlative, measured: [], units: undefined }, parse.value);
     return value === null ? [] : [{ ...parse, value }];
   });
 

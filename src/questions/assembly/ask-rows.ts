@@ -59,6 +59,8 @@ export function countedRows(reading: Reading): Assembled[] {
   if (rows.every(({ meaning }) => meaning.rows.noun === null)) return [];
   const all = rowsIn(reading.tiles);
   const [grouping] = groupings;
+  // Where nothing else is said of the rows, a verb that is left out said it.
+  if (all.where === null && empty.notes.length > 0) return [];
   if (grouping === undefined) return asList(countDraft(all), empty);
   return asList(groupsDraft(grouping.meaning.group, grouped(rowCount, all, null), { show: 'both' }), empty);
 }

@@ -69,11 +69,16 @@ export const isLinked = (context: Context, at: number): boolean =>
   columnLinks(columnIndexOf(context.table), context.tokens, at).some((link) => link.cost < 1.2) ||
   valueLinks(context.table, context.tokens, at).length > 0;
 
+/** Verbs that turn round what stands after them, or say so much that nothing is left without them. */
+const turning =
+  /^(?:refus|reject|declin|den[iy]|avoid|lack|oppos|cancel|bann|block|forbid|miss|omit|skip|leav|quit|stopp?|fail|fir|su|accus|kill|steal|withdr|vaccinat|prosecut|attack|boycott|dislik|hat|lov)(?:e?d|ing|ied|led|ling)$/;
+
 /** Whether a word that nothing here knows may be a participle: "sponsored", "hosting". */
 export const mayBeParticiple = (token: Token): boolean =>
   token.kind === 'word' &&
   !token.capital &&
   !functionWords.has(token.word) &&
+  !turning.test(token.word) &&
   /.{2}(?:ed|ing)$/.test(token.word);
 
 /** Whether a word that nothing here knows may be a verb: "sponsored", "hosts". */

@@ -28,6 +28,9 @@ interface NamedAdjective extends Adjective {
 /** What a column may be called that says when a thing began. */
 const calendar = ['date', 'year', 'founded', 'established', 'built', 'published', 'start'];
 
+/** What a column may be called that says when a person was born. */
+const birth = ['birth year', 'year of birth', 'birth date', 'date of birth', 'birthday', 'born'];
+
 /** Whether the column tells years or dates, so that older means less. */
 export function isCalendar({ type, unit, name }: Quantity): boolean {
   if (type === 'date') return true;
@@ -69,6 +72,8 @@ const adjectives: readonly NamedAdjective[] = [
   { words: 'most recent|most recently|latest|newest|youngest', descending: true, measured: calendar },
   { words: 'earliest|oldest|first', descending: false, measured: calendar },
   { words: 'last', descending: true, measured: calendar },
+  { words: 'youngest', descending: true, measured: birth },
+  { words: 'oldest', descending: false, measured: birth },
 ];
 
 /**
@@ -105,6 +110,8 @@ export const tellsOfEnd = ({ name }: Quantity): boolean =>
     name,
   );
 
+const exactCost = 0.2;
+
 /** Things of which "largest" means the largest area. */
 const landNouns: ReadonlySet<string> = new Set(
   'country nation territory island lake park reserve farm forest province district municipality county parish region plot'.split(
@@ -131,7 +138,8 @@ export function rankingByAdjective(
   const isOwn = noun === null || context.table.nouns.includes(noun) || landNouns.has(noun);
   for (const word of superlative.measured)
     for (const { quantity, cost } of columnsCalled(context, word).slice(0, 3)) {
-      if (calendar.includes(word) !== isCalendar(quantity)) continue;
+      const isDate = calendar.includes(word) || birth.includes(word);
+      if (isDate !== isCalendar(quantity) || (superlative.measured === birth && cost > exactCost)) continue;
       if (superlative.measured === calendar && tellsOfEnd(quantity)) continue;
       const isExtent = word === 'area' || word === 'size';
       if (isExtent && !isOwn) continue;

@@ -131,11 +131,15 @@ export const unansweredQuestions: Readonly<
     'How many satellites did Cargoline launch?',
     'Which shipment had the angriest captain?',
     'How many shipments left by bicycle?',
+    'Which shipment contained bananas?',
+    'How many shipments were vaccinated?',
   ],
   employees: [
     'Who dislikes Carla Diaz?',
     'How many dogs do the employees own?',
     'Who is the funniest employee?',
+    'Who was fired by Eva Stone?',
+    'How many libraries hold Anna Berg?',
   ],
   projects: ['Which donor has the best reputation?', 'How many volunteers joined the water projects?'],
 };
