@@ -36,6 +36,8 @@ interface StatedCell {
 /** Fields of fewer entities than this share are not looked at. */
 const fewestShare = 0.6;
 const mostColumns = 60;
+/** Whose statements are joined at once. */
+const documentsAtATime = 250;
 const limits = { timeoutMilliseconds: 300_000, maximumRows: 20_000_000 };
 
 /**
@@ -135,7 +137,7 @@ async function statedCells({
   const periodsOf = new Map(columns.map((column) => [column.name, new Set(statedPeriods(column))]));
   const types = new Map(columns.map(({ name, type }) => [name, type]));
   // Numbers of entities, fields and documents instead of their names: what is joined must fit into memory.
-  const { rows } = await corpus.sql(
+  const statement = (range: string): string =>
     `WITH wanted AS (
        SELECT f.field, f.name FROM store.fields f JOIN store.kinds k ON k.kind = f.kind
        WHERE k.name = ${quoted(table.name)} AND f.name IN (${columns.map(({ name }) => quoted(name)).join(', ')})),
@@ -145,7 +147,7 @@ async function statedCells({
            r.boolean::VARCHAR, r.items::VARCHAR))) AS contents
        FROM store.facts s JOIN wanted USING (field)
        JOIN store.readings r ON r.document = s.document AND r.ordinal = s.ordinal
-       WHERE r.type <> 'missing' GROUP BY ALL)
+       WHERE r.type <> 'missing' AND s.document ${range} AND r.document ${range} GROUP BY ALL)
      SELECT e.name, w.name, c.period, c.latest, c.number, c.text, c.date, c.boolean, d.id, s.places,
        x.quote_start, x.quote_end
      FROM store.cells c JOIN wanted w ON w.field = c.field
@@ -154,10 +156,17 @@ async function statedCells({
        AND s.period IS NOT DISTINCT FROM x.period
      JOIN store.entities e ON e.entity = c.entity
      JOIN store.documents d ON d.number = c.document
-     WHERE s.contents = 1 AND coalesce(x.bound, 'approximate') = 'approximate'
-     ORDER BY d.id, e.name, w.name, c.period`,
-    { limits },
-  );
+     WHERE c.document ${range} AND x.document ${range} AND s.contents = 1 AND coalesce(x.bound, 'approximate') = 'approximate'
+     ORDER BY d.id, e.name, w.name, c.period`;
+  const counted = await corpus.sql('SELECT max(number) FROM store.documents');
+  const last = Number(counted.rows[0]?.[0] ?? -1);
+  const rows: (readonly SqlCell[])[] = [];
+  for (let first = 0; first <= last; first += documentsAtATime) {
+    const found = await corpus.sql(statement(`BETWEEN ${first} AND ${first + documentsAtATime - 1}`), {
+      limits,
+    });
+    rows.push(...found.rows);
+  }
   return rows.flatMap((row) => {
     const [entity, field, period, latest, number, text, date, boolean, document, places, start, end] = row;
     const column = String(field);
