@@ -213,15 +213,18 @@ async function writeFields({
   });
 }
 
-/** What the fields that name the rows call them: a field "Company name" names companies. */
+const nameWords = /[\s_-]*(?:name|title|id|identifier|code|number|no\.?|nr\.?)$/i;
+
+/**
+ * What the fields that name the rows call them: a field "Company name" names companies, and so does a field "short form"
+ * that stands under that heading.
+ */
 function nounsOfKey(naming: readonly TypedField[]): string[] {
   return singularNouns(
-    naming.map(({ label }) =>
-      (label.split(' > ').at(-1) ?? label).replace(
-        /[\s_-]*(?:name|title|id|identifier|code|number|no\.?|nr\.?)$/i,
-        '',
-      ),
-    ),
+    naming.map(({ label, aliases }) => {
+      const parts = [label, ...aliases].flatMap((path) => path.split(' > ').reverse());
+      return (parts.find((part) => nameWords.test(part)) ?? parts[0] ?? label).replace(nameWords, '');
+    }),
   );
 }
 
