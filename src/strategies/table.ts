@@ -1,6 +1,7 @@
 import { noCost } from '../models/index.ts';
 import { askTables, type CompiledQuery, type Refusal } from '../questions/index.ts';
 import type { OpenCorpus, SqlCell } from '../table/index.ts';
+import { otherTablesOfKind } from './divided-kind.ts';
 import { emptyAnswer } from './empty-answer.ts';
 import type { Answer, Coverage, Evidence, Strategy } from './strategy.ts';
 
@@ -132,8 +133,8 @@ const fewestRowsForShare = 20;
 const fewestStating = 0.1;
 
 /**
- * Why an answer over all rows would be wrong: documents that seem to state what was not read from them. An answer
- * about rows that the question names does not depend on the others.
+ * Why an answer over all rows would be wrong: documents that seem to state what was not read from them, or that are in
+ * a table of their own. An answer about rows that the question names does not depend on the others.
  */
 export async function findGap({
   corpus,
@@ -148,7 +149,16 @@ export async function findGap({
   const isLookUp =
     (query.sql.includes(`${key} = '`) || query.sql.includes(`${key} IN (`)) &&
     query.sql.split('SELECT').length === 2;
-  if (complete.missing === 0 || isLookUp) return null;
+  if (isLookUp) return null;
+  const others = otherTablesOfKind(corpus.catalog, query.table);
+  if (others.length > 0) {
+    const named = others.map(({ name, rows }) => `"${name}" (${rows} rows)`).join(', ');
+    return (
+      `Documents of the same kind are in another layout, whose labels were not found to be those of "${query.table}": ` +
+      `${named}. An answer over one table would leave them out; SQL can take them together.`
+    );
+  }
+  if (complete.missing === 0) return null;
   const rows = complete.withValue + complete.missing;
   if (rows >= fewestRowsForShare && complete.withValue < rows * fewestStating) {
     return `Only ${complete.withValue} of ${rows} documents state what the answer needs; an answer from them alone would say little of all.`;
