@@ -70,7 +70,8 @@ function couldBeHeader(cells: readonly string[]): boolean {
   );
 }
 
-function isQuantity(value: string): boolean {
+/** Whether a value is a number, an amount or a date in figures, and nothing else. */
+export function isQuantity(value: string): boolean {
   return numberLike.test(value) || dateLike.test(value);
 }
 

@@ -130,6 +130,48 @@ describe('parseCsv', () => {
   });
 });
 
+describe('a file of labels and values', () => {
+  it('is one document, with remarks as text below', async () => {
+    const { documents } = await parseContent(
+      folder,
+      'a.csv',
+      'FIELD;VALUE;REMARK\nName;Erle;\nBuilt;1911;\nLast seen;3 May 1950;as told\n',
+    );
+    expect(documents.map(({ id, text }) => [id, text])).toEqual([
+      ['a.csv', 'Name: Erle\nBuilt: 1911\nLast seen: 3 May 1950\n\nREMARK (Last seen) as told'],
+    ]);
+    expect(documents[0]?.sourceMap.segments.map(({ location }) => location)).toEqual([
+      { line: 2 },
+      { line: 3 },
+      { line: 4 },
+      { line: 4 },
+    ]);
+  });
+
+  it('has units beside its values', async () => {
+    expect(await texts('item,entry,unit\nWood,oak,\nLength,12,m\nWeight,5,kg\n')).toEqual([
+      'Wood: oak\nLength: 12 m\nWeight: 5 kg',
+    ]);
+  });
+
+  it('is told by values of several sorts where no header says so', async () => {
+    const content =
+      'Bridge,Erle\nMaterial,stone\nOpened,1911-05-03\nRestored,1950-06-01\nArches,5\nLanes,2\n';
+    expect(await texts(content)).toEqual([content.trim().replaceAll(',', ': ')]);
+  });
+
+  it('is neither a table of things nor one with a label twice', async () => {
+    expect(await texts('town,population\nErle,900\nAsk,1200\nBro,n/a\nDal,30\nEk,5\nFors,7\n')).toHaveLength(
+      6,
+    );
+    expect(await texts('item,value\nspade,9\nrake,12\nhoe,7\n')).toHaveLength(3);
+    expect(await texts('field,value\nsize,S\nsize,M\nsize,L\n')).toHaveLength(3);
+    expect(await texts('river,mouth\nErle,Ask\nBro,Dal\nEk,Fors\nGran,Holm\nIda,Jar\nKil,Lo\n')).toHaveLength(
+      6,
+    );
+  });
+});
+
 describe('the title of a row', () => {
   it('is the value of the name column', async () => {
     expect(await titles('id,size,company name\n1,5,Acme\n2,6,Bolt\n3,7,Core\n')).toEqual([

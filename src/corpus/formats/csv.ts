@@ -3,6 +3,7 @@ import { decodeStream, detectStreamEncoding } from '../decode-text.ts';
 import { UnreadableFileError } from '../unreadable-file-error.ts';
 import { sniffDialect } from './csv-dialect.ts';
 import { findTableStart } from './csv-header.ts';
+import { csvPairs } from './csv-pairs.ts';
 import type { ParsedDocument, StreamParserInput } from './format-parser.ts';
 import { columnLabels, recordText } from './record-text.ts';
 import { chooseTitleColumn, titleSampleRows } from './title-column.ts';
@@ -17,7 +18,8 @@ interface Row {
 
 /**
  * Reads a CSV, TSV or other delimited file: each row below the header is a document of `header: value` lines.
- * Delimiter, quotes, header and the column that names the rows are found from the start of the file.
+ * Delimiter, quotes, header and the column that names the rows are found from the start of the file. A small file
+ * that states an attribute of one thing a row is one document.
  */
 export async function* parseCsv(input: StreamParserInput): AsyncGenerator<ParsedDocument> {
   const rows = readRows(input);
@@ -26,6 +28,12 @@ export async function* parseCsv(input: StreamParserInput): AsyncGenerator<Parsed
     for (let next = await rows.next(); next.done !== true; next = await rows.next()) {
       sample.push(next.value);
       if (sample.length === titleSampleRows) break;
+    }
+    const pairs = sample.length < titleSampleRows ? csvPairs(sample) : null;
+    if (pairs !== null) {
+      const segments = pairs.lines.map(({ start, line }) => ({ start, location: { line } }));
+      yield { fragment: null, title: null, text: pairs.text, sourceMap: { segments } };
+      return;
     }
     const { header, records } = tableOf(sample, input);
     const labels = columnLabels(header ?? widest(records).map(() => ''));
