@@ -132,7 +132,7 @@ function nounsAt(context: Context, at: number): Parse<string>[] {
   if (table.nouns.some((noun) => meanSameKind(noun, token.lemma)) && !isField() && !isValue)
     return [{ end: at + 1, cost: 0.1, value: token.lemma, notes: noNotes }];
   if (genericNouns.has(token.lemma)) return [{ end: at + 1, cost: 0.1, value: token.lemma, notes: noNotes }];
-  const part = isField() || isValue ? null : partOfNoun(context, at);
+  const part = isValue || (isField() && !isCalledInSingular(context, at)) ? null : partOfNoun(context, at);
   if (part !== null) return [part];
   const kind = kindNouns.has(token.lemma) ? token.lemma : null;
   if (kind === null) return isField() || isValue ? results : unknownNoun(context, at);
@@ -149,6 +149,18 @@ function nounsAt(context: Context, at: number): Parse<string>[] {
   const cost = isNamed ? 0.55 : isHead ? 0.3 : isOfDocuments(table) ? 0.15 : 0.25;
   return [{ end: at + 1, cost, value: kind, notes: [note] }];
 }
+
+/** Whether the fields that a plural names are in the singular, as "Incident" of incident reports: the rows' own number. */
+const isCalledInSingular = ({ table, tokens }: Context, at: number): boolean => {
+  const token = tokens[at];
+  return (
+    token !== undefined &&
+    isPlural(token) &&
+    columnLinks(columnIndexOf(table), tokens, at)
+      .filter((link) => link.end === at + 1 && link.cost < 0.12)
+      .every(({ column }) => column.label.toLowerCase() === token.lemma)
+  );
+};
 
 /** A word of what the rows are called: "courses" of a course catalogue, "wind farms" of windfarm logs. */
 function partOfNoun({ table, tokens }: Context, at: number): Parse<string> | null {
