@@ -36,6 +36,37 @@ describe('kinds of documents', () => {
     ]);
   });
 
+  it('takes documents whose files are called alike for layouts of one kind, whatever their formats', async () => {
+    const survey = (index: number, format: 'html' | 'markdown', labels: readonly string[]): TestDocument => ({
+      path: `${letters[index]}-survey.${format === 'html' ? 'html' : 'md'}`,
+      format,
+      title: `Tree ${letters[index]}`,
+      readings: labels.map((label) => read(label, index)),
+    });
+    const first = ['Girth', 'Crown spread', 'Planted', 'Soil', 'Surveyor', 'Species', 'Bark'];
+    const second = ['Trunk', 'Canopy', 'Age', 'Ground', 'Species found', 'Bark colour', 'Visited'];
+    const store = await BuiltStore.build(
+      letters.map((_, index) =>
+        index % 2 === 0 ? survey(index, 'html', first) : survey(index, 'markdown', second),
+      ),
+    );
+    expect(store.result.tables.map(({ name, rows }) => [name, rows])).toEqual([['surveys', 12]]);
+  });
+
+  it('takes files of one row for documents where most of a folder are', async () => {
+    const labels = ['Girth', 'Crown', 'Planted', 'Soil'];
+    const store = await BuiltStore.build(
+      [1, 2, 3, 4, 5, 6].map((index) => ({
+        path: `trees/TR-${index}0.csv`,
+        ...(index > 3 && { fragment: 'row=1' }),
+        format: 'csv',
+        title: `Tree ${letters[index]}`,
+        readings: labels.map((label) => read(label, index)),
+      })),
+    );
+    expect(store.result.tables.map(({ name, rows }) => [name, rows])).toEqual([['trees', 6]]);
+  });
+
   it('keeps documents of one kind together however few of its labels each states', async () => {
     const labels = Array.from({ length: 40 }, (_, index) => `Attribute ${letters[index % 12]}${index}`);
     const given = letters.map((letter, index) => ({

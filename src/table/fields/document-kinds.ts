@@ -36,6 +36,8 @@ const joinSimilarity = 0.35;
 const sameWordsSimilarity = 0.4;
 /** The same where the files are called alike, which says already that they are of one sort. */
 const sameWordsOfFamily = 0.2;
+/** The same where the files' names have a word in common, which says what they are: `the-letter-review`. */
+const sameWordsOfNamesakes = 0.15;
 /** A word is a cluster's when this share of its documents state it in a label. */
 const recurringShare = 0.2;
 /** Fewer words than this say nothing about what a document is. */
@@ -283,10 +285,11 @@ class KindWords {
     this.#documents = documents;
   }
 
-  /** Whether two clusters of one folder and format speak of the same things. */
+  /** Whether two clusters of one folder, and one format unless the files are called alike, speak of the same things. */
   areLayouts(a: Cluster, b: Cluster): boolean {
     const places = this.#places(a);
-    if (![...this.#places(b)].some((place) => places.has(place))) return false;
+    const family = this.#families.areOne(documentsOf(a), documentsOf(b));
+    if (!family && ![...this.#places(b)].some((place) => places.has(place))) return false;
     // Of some things and periods the documents have one layout, of others another.
     const series = new Set(
       [...documentsOf(a), ...documentsOf(b)].map((rank) => this.#periodic.get(rank)?.series),
@@ -294,10 +297,10 @@ class KindWords {
     if (series.size === 1 && !series.has(undefined)) return true;
     const [wordsA, wordsB] = [this.#recurring(a), this.#recurring(b)];
     const fewer = Math.min(wordsA.size, wordsB.size);
-    const family = this.#families.areOne(documentsOf(a), documentsOf(b));
     // Prose has hardly a label; then the files' names decide.
     if (fewer < fewestWords) return family;
-    const needed = family ? sameWordsOfFamily : sameWordsSimilarity;
+    const named = family && this.#families.shareWord(documentsOf(a), documentsOf(b));
+    const needed = named ? sameWordsOfNamesakes : family ? sameWordsOfFamily : sameWordsSimilarity;
     return wordsA.intersection(wordsB).size / fewer >= needed;
   }
 

@@ -31,6 +31,8 @@ const dateInName = new RegExp(`(?<![0-9])${datePattern}(?![0-9])`, 'g');
 const spanInName = /(?<![0-9])((?:19|20)[0-9]{2})[-/–_]((?:19|20)?[0-9]{2})(?![0-9]|[-_.][0-9])/g;
 const dateLabel =
   /date|publi|edition|period|year|quarter|month|updated|as of|datum|stand|jahr|version|fecha|日期|年度/i;
+/** Fewer files of one row are tables that happen to be short. */
+const fewestSingleFiles = 3;
 const lastHeadLine = 5;
 const longestHeadLine = 80;
 
@@ -64,7 +66,12 @@ export async function rankDocuments(connection: DuckDBConnection): Promise<Ranke
     };
   });
   const subjects = await findWorkbookSubjects(connection, ranked);
-  const documents = ranked.map((document, rank) => ({ ...document, subject: subjects.get(rank) ?? rank }));
+  const single = filesOfOneRow(ranked);
+  const documents = ranked.map((document, rank) => ({
+    ...document,
+    fragment: single.has(document.path) ? null : document.fragment,
+    subject: subjects.get(rank) ?? rank,
+  }));
   await createTemporaryTable({
     connection,
     table: 'build_documents',
@@ -75,6 +82,20 @@ export async function rankDocuments(connection: DuckDBConnection): Promise<Ranke
     ],
   });
   return documents;
+}
+
+/** Where most record files of a folder hold one thing each, those are documents of their own rather than tables. */
+function filesOfOneRow(documents: readonly RankedDocument[]): Set<string> {
+  const rows = new Map<string, number>();
+  for (const { path, format } of documents) {
+    if (recordFormats.has(format)) rows.set(path, (rows.get(path) ?? 0) + 1);
+  }
+  const folders = Map.groupBy(rows, ([path]) => path.slice(0, path.lastIndexOf('/') + 1));
+  const single = [...folders.values()].flatMap((files) => {
+    const ofOne = files.filter(([, count]) => count === 1);
+    return ofOne.length >= fewestSingleFiles && ofOne.length * 2 > files.length ? ofOne : [];
+  });
+  return new Set(single.map(([path]) => path));
 }
 
 const isSheetRow = /!\d+$/;
