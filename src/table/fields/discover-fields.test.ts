@@ -131,6 +131,16 @@ describe('discoverFields', () => {
     expect(rare).toEqual(['Labor force', 'Labour force']);
   });
 
+  it('does not join what a thing is numbered by with the thing', async () => {
+    const many = Array.from({ length: 24 }, (_, index) => ({
+      path: `${index}.md`,
+      readings: [
+        read(index < 12 ? 'Bus line no.' : 'Line of the bus', `${index < 12 ? 'L' : 'Ring '}${index}`),
+      ],
+    }));
+    expect(await labelsOf(many)).toHaveLength(2);
+  });
+
   it('does not join labels of another type or unit', async () => {
     const labels = await labelsOf(
       documents((index) => [

@@ -8,6 +8,8 @@ const sharedByChance = 0.02;
 /** Labels of other words join only where so many common documents were to be expected and none is there. */
 const fewestExpected = 5;
 const shortestMisspelt = 5;
+/** What a thing is numbered by is not the thing: "Port call no." and "Port of call". */
+const identifierWords: ReadonlySet<string> = new Set(['no', 'nr', 'number', 'id', 'code']);
 
 /**
  * Joins fields that are one attribute under different labels. Precision comes before recall: labels join when
@@ -84,7 +86,11 @@ function canJoin(group: FieldGroup, other: FieldGroup | undefined, share: number
 function isNear(a: readonly string[], b: readonly string[]): boolean {
   const onlyA = a.filter((word) => !b.includes(word));
   const onlyB = b.filter((word) => !a.includes(word));
-  if (onlyA.length + onlyB.length === 1) return Math.min(a.length, b.length) >= 2;
+  if (onlyA.length + onlyB.length === 1) {
+    return (
+      Math.min(a.length, b.length) >= 2 && ![...onlyA, ...onlyB].some((word) => identifierWords.has(word))
+    );
+  }
   const [wordA, wordB] = [onlyA[0], onlyB[0]];
   if (onlyA.length !== 1 || onlyB.length !== 1 || wordA === undefined || wordB === undefined) return false;
   if (/\d/.test(wordA + wordB) || Math.min(wordA.length, wordB.length) < shortestMisspelt) return false;
