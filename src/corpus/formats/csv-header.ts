@@ -61,6 +61,21 @@ function shapeOf(value: string): string {
   return value.replace(/\p{L}+/gu, 'a').replace(/\d+/g, '0');
 }
 
+const runTogether = /^\p{Lu}\p{Ll}+(?:\p{Lu}[\p{L}\p{N}]*)+$/u;
+const wordStart = /(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/gu;
+const fewestRunTogether = 3;
+
+/**
+ * The words of headers set apart, `GrossWeight` as `Gross Weight`, where several of a table are run together and none
+ * is written in words; one alone may be a name (`McKay`, `YouTube`).
+ */
+export function withWordsOfHeaderApart(header: readonly string[]): readonly string[] {
+  if (header.some((cell) => /[\s_-]/.test(cell.trim()))) return header;
+  const together = header.filter((cell) => runTogether.test(cell.trim()));
+  if (together.length < fewestRunTogether) return header;
+  return header.map((cell) => (runTogether.test(cell.trim()) ? cell.replaceAll(wordStart, ' ') : cell));
+}
+
 function couldBeHeader(cells: readonly string[]): boolean {
   const names = cells.map((cell) => cell.trim()).filter((cell) => cell !== '');
   return (

@@ -92,6 +92,16 @@ describe('parseCsv', () => {
     ]);
   });
 
+  it('sets the words of headers apart where several are run together', async () => {
+    expect(await texts('RunNo,MeanSpeedKmh,Line,FareUSD\n1,2,U,4\n')).toEqual([
+      'Run No: 1\nMean Speed Kmh: 2\nLine: U\nFare USD: 4',
+    ]);
+    expect(await texts('YouTube,McKay,Line\n1,2,U\n')).toEqual(['YouTube: 1\nMcKay: 2\nLine: U']);
+    expect(await texts('YouTube,McKay,GitHub,bus line\n1,2,3,U\n')).toEqual([
+      'YouTube: 1\nMcKay: 2\nGitHub: 3\nbus line: U',
+    ]);
+  });
+
   it('reads on after a quote that is never closed as far as it can', async () => {
     const rows = Array.from({ length: 300 }, (_, row) => `Item ${row},"${row}, x"`);
     const { documents, warnings } = await parseContent(

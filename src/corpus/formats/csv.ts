@@ -2,7 +2,7 @@ import { CsvError, parse } from 'csv-parse';
 import { decodeStream, detectStreamEncoding } from '../decode-text.ts';
 import { UnreadableFileError } from '../unreadable-file-error.ts';
 import { sniffDialect } from './csv-dialect.ts';
-import { findTableStart } from './csv-header.ts';
+import { findTableStart, withWordsOfHeaderApart } from './csv-header.ts';
 import { csvPairs } from './csv-pairs.ts';
 import type { ParsedDocument, StreamParserInput } from './format-parser.ts';
 import { columnLabels, recordText } from './record-text.ts';
@@ -36,7 +36,9 @@ export async function* parseCsv(input: StreamParserInput): AsyncGenerator<Parsed
       return;
     }
     const { header, records } = tableOf(sample, input);
-    const labels = columnLabels(header ?? widest(records).map(() => ''));
+    const labels = columnLabels(
+      header === null ? widest(records).map(() => '') : withWordsOfHeaderApart(header),
+    );
     const titleColumn = chooseTitleColumn({ headers: header ?? [], rows: records.map(({ cells }) => cells) });
     let number = 0;
     const documentOf = ({ line, cells }: Row): ParsedDocument | null => {
