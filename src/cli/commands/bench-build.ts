@@ -19,7 +19,7 @@ const buildOptions = commonOptions.extend(modelOptions.omit({ model: true }).sha
   questions: z.number().min(1, 'at least one question must be asked'),
   seed: z.string(),
   out: z.string(),
-  languages: z.array(z.string()),
+  language: z.array(z.string()),
   name: z.string().optional(),
   domain: z
     .string()
@@ -56,7 +56,7 @@ export function addBenchBuildCommand(bench: Command, signal: AbortSignal): void 
     .option('--length <list>', 'tokens of the sets, such as 128K,1M', list, ['128K'])
     .option('--questions <number>', 'questions for each set', wholeNumber, 60)
     .option('--seed <text>', 'decides all that is drawn; the same seed makes the same files', '1')
-    .option('--languages <list>', 'languages of the questions, in turn', list, ['en'])
+    .option('--language <list>', 'languages of the questions, in turn', list, ['en'])
     .option('--name <text>', "what the benchmark is called (default: the table's name)")
     .option('--domain <text>', "what the questions' ids begin with (default: the table's name)")
     .option('--table <name>', 'the table that questions are about, where the corpus has several')
@@ -129,7 +129,14 @@ async function build({
     const report = await makeBenchmark({
       corpus,
       location,
-      request: { ...options, lengths, paraphrase, truthFile: options.truth, version: packageVersion() },
+      request: {
+        ...options,
+        languages: options.language,
+        lengths,
+        paraphrase,
+        truthFile: options.truth,
+        version: packageVersion(),
+      },
       signal,
       onProgress: (progress) => line.show(() => describeProgress(progress)),
     }).finally(() => line.clear());
