@@ -159,7 +159,10 @@ async function nameKind(
     .sort((a, b) => Number(properName.test(lastPart(b.label))) - Number(properName.test(lastPart(a.label))))
     .slice(0, mostCandidates);
   const candidates: NameField[] = [];
-  for (const field of likely) candidates.push(await read(field));
+  for (const field of likely) {
+    const candidate = await read(field);
+    if (!areSentences(candidate.values)) candidates.push(candidate);
+  }
   const others: NameField[] = [];
   if (candidates.length > 0 && documents.every((document) => recordFile(document) !== null)) {
     const telling = fields.toSorted(
@@ -186,6 +189,16 @@ async function nameKind(
     note: 'Rows are named by the identifiers that the files are named by and the documents state.',
     basis: 'field',
   };
+}
+
+const sentenceEnd = /[\p{Ll}\p{N}]{2}\.\s+\p{Lu}/gu;
+const mostInSentences = 0.1;
+
+/** Whether many values run on over several sentences, as what stands behind a label within prose does: no names. */
+function areSentences(values: readonly (string | null)[]): boolean {
+  const stated = values.filter((value) => value !== null);
+  const runOn = stated.filter((value) => (value.match(sentenceEnd)?.length ?? 0) >= 2);
+  return runOn.length > stated.length * mostInSentences;
 }
 
 /** `INC-313`; a year behind a word is no identifier. */

@@ -54,6 +54,32 @@ describe('names by the identifiers that files have', () => {
     expect(await names(given)).toEqual(['EUX-1748', 'EUX-1906', 'EUX-4029']);
   });
 
+  it('have the words before them where these differ, and no sentence behind a label is taken for a name', async () => {
+    const lens = (brand: string, index: number) => ({
+      path: `lenses/${brand.toLowerCase()}-tx-${300 + index}.md`,
+      title: index % 2 === 0 ? `${brand} TX-${300 + index}` : null,
+      text: `**${brand} TX-${300 + index}** is a lens.\n`,
+      readings: [
+        ...(index % 2 === 0
+          ? [read('Mount', 'K')]
+          : [read('Seal code', `S4${index}. Made of brass. Made in ${brand} town.`)]),
+        read('Weight', index),
+        read('Groups', 5),
+        read('Blades', 9),
+      ],
+    });
+    const brands = ['Lumen', 'Orbis', 'Lumen', 'Orbis', 'Vetro', 'Vetro'];
+    const store = await BuiltStore.build(brands.map(lens), { corpusName: 'lenses' });
+    expect((await store.rows('SELECT name FROM lenses ORDER BY name')).flat()).toEqual([
+      'Lumen TX-300',
+      'Lumen TX-302',
+      'Orbis TX-301',
+      'Orbis TX-303',
+      'Vetro TX-304',
+      'Vetro TX-305',
+    ]);
+  });
+
   it('are not where titles are names, or documents do not state them', async () => {
     const named = ['Fellistat', 'Queldogliptin', 'Rivarastat'].map((title, index) =>
       trial(`EUX-100${index}`, title, 'Protocol'),
