@@ -1,5 +1,4 @@
 import { forEachConcurrently } from '../models/for-each-concurrently.ts';
-import { ModelError } from '../models/model-error.ts';
 import type { Answer, StrategyInput, StrategyProgress, TraceStep } from '../strategies/strategy.ts';
 import type { OpenCorpus } from '../table/index.ts';
 import type { Answering } from './answering.ts';
@@ -132,26 +131,6 @@ async function answerOne({
     },
     onProgress: say,
   };
-  return { answer: await answerOrFail(answering, input), trace };
-}
-
-/** One question that fails must not end a file of many: the failure is its answer. What ends a command, does. */
-async function answerOrFail({ strategy }: Answering, input: StrategyInput): Promise<Answer> {
-  const { emptyAnswer } = await import('../strategies/index.ts');
-  const started = performance.now();
-  try {
-    return await strategy.answer(input);
-  } catch (error) {
-    input.signal?.throwIfAborted();
-    if (error instanceof ModelError) throw error;
-    const { documents } = await input.corpus.summary();
-    return {
-      ...emptyAnswer,
-      question: input.question,
-      status: 'failed',
-      reason: error instanceof Error ? error.message : String(error),
-      coverage: { documents, read: documents, withValue: 0, missing: 0 },
-      seconds: (performance.now() - started) / 1000,
-    };
-  }
+  const { answerOrFail } = await import('../strategies/index.ts');
+  return { answer: await answerOrFail(answering.strategy, input), trace };
 }

@@ -1,6 +1,7 @@
 /** Strategies turn a question and a corpus into an answer. */
 export { createStrategy, type StrategyRequest, type StrategySettings } from './create-strategy.ts';
 export { strategyNames, type StrategyName } from './strategy-names.ts';
+export { answerOrFail } from './answer-or-fail.ts';
 export { emptyAnswer } from './empty-answer.ts';
 export type { RetrievalSettings } from './retrieval/retrieval-strategy.ts';
 export { StrategyError } from './strategy-error.ts';

@@ -1,13 +1,6 @@
+import { addCosts, forEachConcurrently, noCost, type Cost, type ModelMessage } from '../../models/index.ts';
 import {
-  addCosts,
-  forEachConcurrently,
-  ModelError,
-  noCost,
-  type Cost,
-  type ModelMessage,
-} from '../../models/index.ts';
-import {
-  emptyAnswer,
+  answerOrFail,
   PromptError,
   type Answer,
   type Strategy,
@@ -200,24 +193,6 @@ async function answerTask({
   const { sendMessages } = contestant;
   if (sendMessages === undefined) throw new TypeError('A prompt is to be sent that nobody sends.');
   return await sendMessages({ messages: await messages(), question: question.question, signal });
-}
-
-/** One question that fails must not end a run of many. What ends a command, does. */
-async function answerOrFail(strategy: Strategy, input: Parameters<Strategy['answer']>[0]): Promise<Answer> {
-  try {
-    return await strategy.answer(input);
-  } catch (error) {
-    input.signal?.throwIfAborted();
-    if (error instanceof ModelError) throw error;
-    const { documents } = await input.corpus.summary();
-    return {
-      ...emptyAnswer,
-      question: input.question,
-      status: 'failed',
-      reason: error instanceof Error ? error.message : String(error),
-      coverage: { documents, read: documents, withValue: 0, missing: 0 },
-    };
-  }
 }
 
 /**

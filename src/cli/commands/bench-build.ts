@@ -1,4 +1,4 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import type { Command } from 'commander';
 import { z } from 'zod';
 import type { BuildProgress } from '../../benchmark/index.ts';
 import type { CorpusLocation, OpenCorpus } from '../../table/index.ts';
@@ -7,7 +7,7 @@ import { exitStatus, type ExitStatus } from '../exit-status.ts';
 import { withFreshCorpus } from '../fresh-corpus.ts';
 import { addCallOptions, modelIdForms, modelOptions, openCommandModels } from '../model-options.ts';
 import { modelProviders } from '../model-providers.ts';
-import { commonOptions, wholeNumber } from '../options.ts';
+import { commonOptions, nameList, parseOptions, wholeNumber } from '../options.ts';
 import { showBuildReport } from '../show-build.ts';
 import { formatNumber } from '../terminal/numbers.ts';
 import { screenOf } from '../terminal/screen.ts';
@@ -53,15 +53,15 @@ export function addBenchBuildCommand(bench: Command, signal: AbortSignal): void 
       '--out <folder>',
       'the benchmark; one that is there already is replaced when the new one is whole',
     )
-    .option('--length <list>', 'tokens of the sets, such as 128K,1M', list, ['128K'])
+    .option('--length <list>', 'tokens of the sets, such as 128K,1M', nameList, ['128K'])
     .option('--questions <number>', 'questions for each set', wholeNumber, 60)
     .option('--seed <text>', 'decides all that is drawn; the same seed makes the same files', '1')
-    .option('--language <list>', 'languages of the questions, in turn', list, ['en'])
+    .option('--language <list>', 'languages of the questions, in turn', nameList, ['en'])
     .option('--name <text>', "what the benchmark is called (default: the table's name)")
     .option('--domain <text>', "what the questions' ids begin with (default: the table's name)")
     .option('--table <name>', 'the table that questions are about, where the corpus has several')
     .option('--noun <word>', 'what questions call a row, in the singular: country')
-    .option('--fields <list>', 'ask about these fields only, by column or label', list)
+    .option('--fields <list>', 'ask about these fields only, by column or label', nameList)
     .option('--truth <file>', 'a CSV of the true values, a column of it titles or file names of documents')
     .option(
       '--consensus <rule>',
@@ -88,7 +88,11 @@ A document of which a used field is not certain is in no set. What the guards on
 Exit status 3: fewer questions than wanted could be made, or a file of the corpus was skipped.`,
     );
   addCallOptions(command).action(async (path: string, _: unknown, command: Command) => {
-    const options = parseOptions(command.optsWithGlobals());
+    const options = parseOptions({
+      schema: buildOptions,
+      given: command.optsWithGlobals(),
+      command: 'bench build',
+    });
     const lengths = await lengthsOf(options.length);
     process.exitCode = await withFreshCorpus({ path, options, signal }, (corpus, location) =>
       build({ corpus, location, options, lengths, signal }),
@@ -164,26 +168,6 @@ async function lengthsOf(texts: readonly string[]): Promise<number[]> {
     });
   });
   return [...new Set(lengths)];
-}
-
-function parseOptions(given: unknown): BuildOptions {
-  const parsed = buildOptions.safeParse(given);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new CommandError({
-    message: `--${issue?.path[0]?.toString() ?? 'option'}: ${issue?.message ?? 'it is malformed'}.`,
-    remedy: 'corpuscope bench build --help lists what it takes.',
-    wrongArguments: true,
-  });
-}
-
-function list(text: string): string[] {
-  const entries = text
-    .split(',')
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== '');
-  if (entries.length === 0) throw new InvalidArgumentError('It must name something.');
-  return [...new Set(entries)];
 }
 
 function describeProgress(progress: BuildProgress): string {

@@ -6,7 +6,7 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { z } from 'zod';
 import { rulerTasks, type RulerTask } from '../../benchmark/ruler/ruler-tasks.ts';
 import { CommandError } from '../command-error.ts';
-import { commonOptions, wholeNumber } from '../options.ts';
+import { commonOptions, nameList, wholeNumber } from '../options.ts';
 import { formatCount } from '../terminal/numbers.ts';
 import { StatusLine } from '../terminal/status-line.ts';
 
@@ -30,7 +30,7 @@ export function addBenchRulerCommand(bench: Command, signal: AbortSignal): void 
         'in English and Chinese, and the same seed gives the same file.',
     )
     .option('--task <names>', `one or more of ${rulerTasks.join(', ')}`, taskList, [...rulerTasks])
-    .option('--length <list>', 'tokens of text and question, such as 4K,128K,1M', entries, ['4K'])
+    .option('--length <list>', 'tokens of text and question, such as 4K,128K,1M', nameList, ['4K'])
     .option('--language <names>', 'the language of the text: en, zh', languageList, ['en'])
     .option('--count <number>', 'questions of each task, length and language', wholeNumber, 10)
     .option('--seed <text>', 'another seed gives other questions', '1')
@@ -109,17 +109,8 @@ async function write(lines: Iterable<string>, out: string): Promise<void> {
   }
 }
 
-function entries(text: string): string[] {
-  const found = text
-    .split(',')
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== '');
-  if (found.length === 0) throw new InvalidArgumentError('It must name something.');
-  return [...new Set(found)];
-}
-
 function taskList(text: string): RulerTask[] {
-  return entries(text).map((name) => {
+  return nameList(text).map((name) => {
     const known = rulerTasks.find((each) => each === name);
     if (known !== undefined) return known;
     throw new InvalidArgumentError(`There is no task ${name}; there are ${rulerTasks.join(', ')}.`);
@@ -127,7 +118,7 @@ function taskList(text: string): RulerTask[] {
 }
 
 function languageList(text: string): ('en' | 'zh')[] {
-  return entries(text).map((name) => {
+  return nameList(text).map((name) => {
     if (name === 'en' || name === 'zh') return name;
     throw new InvalidArgumentError('It must be en, zh, or both.');
   });

@@ -8,7 +8,7 @@ import { CommandError } from '../command-error.ts';
 import { openContestants } from '../contestants.ts';
 import { exitStatus, type ExitStatus } from '../exit-status.ts';
 import { addCallOptions, modelIdForms, modelOptions } from '../model-options.ts';
-import { commonOptions, wholeNumber } from '../options.ts';
+import { commonOptions, nameList, parseOptions, wholeNumber } from '../options.ts';
 import { addStrategySettings, strategyOptions } from '../strategy-options.ts';
 import { showRunPlan, showRunReport } from '../show-run.ts';
 import { ProgressLine } from '../terminal/progress-line.ts';
@@ -49,9 +49,9 @@ export function addBenchRunCommand(bench: Command, signal: AbortSignal): void {
       dataset,
     )
     .requiredOption('--strategy <names>', `one or more of ${strategyNames.join(', ')}`, strategyList)
-    .option('--model <ids>', `one or more of ${modelIdForms}`, list)
-    .option('--set <names>', 'only these lengths, such as 128K,1M', list)
-    .option('--language <names>', 'only these languages: en, zh', list)
+    .option('--model <ids>', `one or more of ${modelIdForms}`, nameList)
+    .option('--set <names>', 'only these lengths, such as 128K,1M', nameList)
+    .option('--language <names>', 'only these languages: en, zh', nameList)
     .option('--limit <number>', 'only the first so many questions of each length', wholeNumber)
     .option('--out <file>', 'the file of results, which is gone on with where it exists')
     .option('--dry-run', 'say what the run will take in calls, tokens and dollars; spend nothing')
@@ -74,30 +74,14 @@ Exit status 3: some questions have no line yet, since their calls failed.`,
     );
   addCallOptions(addStrategySettings(command)).action(
     async (folder: string | undefined, _: unknown, command: Command) => {
-      const options = parseOptions(command.optsWithGlobals());
+      const options = parseOptions({
+        schema: runOptions,
+        given: command.optsWithGlobals(),
+        command: 'bench run',
+      });
       process.exitCode = await runBench({ folder, options, signal });
     },
   );
-}
-
-function parseOptions(given: unknown): RunOptions {
-  const parsed = runOptions.safeParse(given);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new CommandError({
-    message: `--${issue?.path[0]?.toString() ?? 'option'}: ${issue?.message ?? 'it is malformed'}.`,
-    remedy: 'corpuscope bench run --help lists what it takes.',
-    wrongArguments: true,
-  });
-}
-
-function list(text: string): string[] {
-  const entries = text
-    .split(',')
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== '');
-  if (entries.length === 0) throw new InvalidArgumentError('It must name something.');
-  return [...new Set(entries)];
 }
 
 function dataset(text: string): { name: string; path: string } {
@@ -107,7 +91,7 @@ function dataset(text: string): { name: string; path: string } {
 }
 
 function strategyList(text: string): StrategyName[] {
-  return list(text).map((name) => {
+  return nameList(text).map((name) => {
     const known = strategyNames.find((each) => each === name);
     if (known !== undefined) return known;
     throw new InvalidArgumentError(`There is no strategy ${name}; there are ${strategyNames.join(', ')}.`);
