@@ -9,6 +9,7 @@ import type { AnswerForm } from './form/answer-form.ts';
 import { inForm } from './form/in-form.ts';
 import { inPeriod, withoutPeriod } from './form/question-period.ts';
 import { TooManyReadingsError } from './grammar/engine.ts';
+import { chooseReading } from './choose-reading.ts';
 import { isContradictory, isPointless } from './contradiction.ts';
 import { countsMoney, countsOtherThings } from './miscounts.ts';
 import type { ParsedQuestion } from './parsed-question.ts';
@@ -23,22 +24,12 @@ import { passesOverNames } from './unused-names.ts';
 import { withoutFillers, withoutIdleWords, withoutLooseWords } from './language/fillers.ts';
 
 const longestQuestion = 400;
-/** Readings that differ by less than this are equally likely. */
-const nearTie = 0.1;
-const highestCost = 0.9;
-/** The lead of a reading that nothing comes near, and what such a reading may cost. */
-const clearLead = 0.15;
-const highestClearCost = 1.2;
 /** A reading that costs more is held against looser ones. */
 const plainCost = 0.5;
 /** What it costs a reading to ask for rows that cannot exist. */
 const contradictionCost = 0.4;
 
 const tinyShare = 10;
-const noConfidenceCost = 2;
-
-const confidenceOf = (cost: number): number =>
-  Math.max(0, Math.min(1, 1 - Math.max(0, cost) / noConfidenceCost));
 
 /** The tokens of a question, a list a sentence, without articles and words that ask for nothing. */
 export function sentencesOf(question: string): Token[][] {
@@ -106,14 +97,13 @@ export function parseQuestion(options: {
   const rival = candidates.find(
     (other) => planKey(planOf(other)) !== planKey(planOf(best)) && !isTinyBeside(other.table, best.table),
   );
-  const lead = rival === undefined ? Infinity : rival.cost - best.cost;
-  if (lead < nearTie) return refusal(ambiguity(best, rival ?? best));
-  // What is dearly understood must stand clear of all else.
-  if (best.cost > (lead < clearLead ? highestCost : highestClearCost)) return refusal(doubt(best));
+  const choice = chooseReading(best, rival);
+  if (choice.kind === 'ambiguous') return refusal(ambiguity(best, choice.rival));
+  if (choice.kind === 'doubtful') return refusal(doubt(best));
   return {
     status: 'understood',
     plan: planOf(best),
-    confidence: confidenceOf(best.cost),
+    confidence: choice.confidence,
     notes: [...new Set(best.notes)],
   };
 }

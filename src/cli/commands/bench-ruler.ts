@@ -1,7 +1,3 @@
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { InvalidArgumentError, type Command } from 'commander';
 import { z } from 'zod';
 import { rulerTasks, type RulerTask } from '../../benchmark/ruler/ruler-tasks.ts';
@@ -9,6 +5,7 @@ import { CommandError } from '../command-error.ts';
 import { commonOptions, nameList, wholeNumber } from '../options.ts';
 import { formatCount } from '../terminal/numbers.ts';
 import { StatusLine } from '../terminal/status-line.ts';
+import { writeWhole } from '../write-whole.ts';
 
 const rulerOptions = commonOptions.extend({
   task: z.array(z.enum(rulerTasks)),
@@ -77,7 +74,7 @@ async function writeRuler(options: z.infer<typeof rulerOptions>, signal: AbortSi
       status.show(() => `${written} questions written`);
     }
   }
-  await write(lines(), options.out);
+  await writeWhole({ lines: lines(), file: options.out === '-' ? null : options.out, what: 'The questions' });
   status.clear();
   if (options.out === '-') return;
   process.stdout.write(
@@ -85,28 +82,6 @@ async function writeRuler(options: z.infer<typeof rulerOptions>, signal: AbortSi
       ? `${JSON.stringify({ questions: written, file: options.out })}\n`
       : `${formatCount(written, 'question')}: ${options.out}\n`,
   );
-}
-
-/** A file appears when it is whole. */
-async function write(lines: Iterable<string>, out: string): Promise<void> {
-  if (out === '-') {
-    await pipeline(Readable.from(lines), process.stdout, { end: false });
-    return;
-  }
-  const partial = `${out}.${process.pid}.partial`;
-  try {
-    await pipeline(Readable.from(lines), createWriteStream(partial));
-    await rename(partial, out);
-  } catch (error) {
-    if (!(error instanceof Error && 'syscall' in error)) throw error;
-    throw new CommandError({
-      message: `The questions cannot be written: ${error.message}.`,
-      remedy: 'Check that the folder of --out exists and can be written to.',
-      cause: error,
-    });
-  } finally {
-    await rm(partial, { force: true });
-  }
 }
 
 function taskList(text: string): RulerTask[] {

@@ -1,8 +1,6 @@
-import { createWriteStream } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import type { Readable } from 'node:stream';
 import { Option, type Command } from 'commander';
 import { z } from 'zod';
 import { mapInOrder } from '../../benchmark/score/map-in-order.ts';
@@ -20,6 +18,7 @@ import { commonOptions } from '../options.ts';
 import { showScores } from '../show-scores.ts';
 import { screenOf } from '../terminal/screen.ts';
 import { StatusLine } from '../terminal/status-line.ts';
+import { writeWhole } from '../write-whole.ts';
 
 const scoreOptions = commonOptions.extend(modelOptions.omit({ model: true }).shape).extend({
   out: z.string().optional(),
@@ -136,7 +135,7 @@ async function scoreWith(
       yield `${JSON.stringify(result.line)}\n`;
     }
   }
-  await writeLines(scoredLines(), options.out);
+  await writeWhole({ lines: scoredLines(), file: options.out ?? null, what: 'The scored lines' });
   status.clear();
   const rows = tally.rows();
   const isToFile = options.out !== undefined;
@@ -165,28 +164,6 @@ async function openResults(file: string): Promise<Readable> {
       remedy: 'Check the path; - stands for standard input.',
       cause: error,
     });
-  }
-}
-
-/** To standard output, or to a file that is replaced when all lines are there. */
-async function writeLines(lines: AsyncGenerator<string>, out: string | undefined): Promise<void> {
-  if (out === undefined) {
-    await pipeline(Readable.from(lines), process.stdout, { end: false });
-    return;
-  }
-  const partial = `${out}.${process.pid}.partial`;
-  try {
-    await pipeline(Readable.from(lines), createWriteStream(partial));
-    await rename(partial, out);
-  } catch (error) {
-    if (!(error instanceof Error && 'syscall' in error)) throw error;
-    throw new CommandError({
-      message: `The scored lines cannot be written: ${error.message}.`,
-      remedy: 'Check that the folder of --out exists and can be written to.',
-      cause: error,
-    });
-  } finally {
-    await rm(partial, { force: true });
   }
 }
 

@@ -5,6 +5,7 @@ import { measured } from '../grammar/figures.ts';
 import { roleOf } from '../grammar/loose-words.ts';
 import type { Quantity } from '../grammar/meanings.ts';
 import { isCalendar, tellsOfEnd } from '../grammar/superlatives.ts';
+import { daysBetween } from '../grammar/quantity-values.ts';
 import { quantityOf } from '../grammar/terms.ts';
 import { rowsIn } from './reading.ts';
 import type { Assembled, Reading } from './reading.ts';
@@ -84,17 +85,7 @@ export function durationsAt(reading: Reading, positions: readonly number[]): Par
   const span = named === null ? null : spanOf(reading, named);
   if (span === null) return [];
   const { from, to } = span;
-  const value: Quantity = {
-    expression: {
-      kind: 'days-between',
-      from: { kind: 'column', column: from.name },
-      to: { kind: 'column', column: to.name },
-    },
-    type: 'number',
-    unit: 'days',
-    name: `days from ${from.label} to ${to.label}`,
-    columns: [from.name, to.name],
-  };
+  const value = daysBetween(from, to);
   return [
     { end: 0, value, cost: durationCost, notes: [`counted in days from "${from.label}" to "${to.label}"`] },
   ];

@@ -1,4 +1,5 @@
 import type { Catalog, CatalogTable } from '../../table/catalog.ts';
+import { chooseReading } from '../choose-reading.ts';
 import { isContradictory } from '../contradiction.ts';
 import { inPeriod } from '../form/question-period.ts';
 import { TooManyReadingsError } from '../grammar/engine.ts';
@@ -19,13 +20,8 @@ import { sayInChinese } from './say-in-chinese.ts';
 import { refuseChinese } from './refuse-chinese.ts';
 
 const longestQuestion = 400;
-const nearTie = 0.1;
-const highestCost = 0.9;
-const clearLead = 0.15;
-const highestClearCost = 1.2;
 const contradictionCost = 0.4;
 const takenOutCost = 0.05;
-const noConfidenceCost = 2;
 const ruleBudget = 3_000_000;
 
 interface Reading {
@@ -62,13 +58,13 @@ export function parseChinese(options: {
   const [best] = readings;
   if (best === undefined) return refusal('没有完整理解这个问题。');
   const rival = readings.find((other) => planKey(planOf(other)) !== planKey(planOf(best)));
-  const lead = rival === undefined ? Infinity : rival.cost - best.cost;
-  if (lead < nearTie) return refusal(ambiguity(best, rival ?? best));
-  if (best.cost > (lead < clearLead ? highestCost : highestClearCost)) return refusal(doubt(best));
+  const choice = chooseReading(best, rival);
+  if (choice.kind === 'ambiguous') return refusal(ambiguity(best, choice.rival));
+  if (choice.kind === 'doubtful') return refusal(doubt(best));
   return {
     status: 'understood',
     plan: planOf(best),
-    confidence: Math.max(0, Math.min(1, 1 - Math.max(0, best.cost) / noConfidenceCost)),
+    confidence: choice.confidence,
     notes: [...new Set(best.notes)],
   };
 }

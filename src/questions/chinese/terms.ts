@@ -1,8 +1,7 @@
 import { columnIndexOf, columnLinks } from '../linking/column-links.ts';
 import type { Parse } from '../grammar/engine.ts';
 import type { Named, Quantity } from '../grammar/meanings.ts';
-import { quantityOf, valueCondition } from '../grammar/terms.ts';
-import type { Predicate } from '../plan.ts';
+import { anyOf, quantityOf, valueCondition } from '../grammar/terms.ts';
 import { abbreviationLength, columnNames } from './column-names.ts';
 import { endOfName, longestName, textBetween } from './context.ts';
 import type { ChineseContext, ChineseGrammar } from './context.ts';
@@ -164,17 +163,6 @@ function textsAt(context: ChineseContext, at: number): Parse<string>[] {
     results.push(found(end, textBetween(context, at, end), 0.5 + 0.03 * (end - at)));
   }
   return results;
-}
-
-/** Either of two conditions on the same column. */
-function anyOf(first: Named, second: Named): Named | null {
-  if (first.column !== second.column) return null;
-  const { predicate: one } = first;
-  const { predicate: other } = second;
-  if (one.kind === 'is' && other.kind === 'is')
-    return { ...first, predicate: { ...one, values: [...one.values, ...other.values] } };
-  const operands: Predicate[] = [one, ...(other.kind === 'or' ? other.operands : [other])];
-  return { ...first, predicate: { kind: 'or', operands } };
 }
 
 /** Adds what the catalog knows: columns, values, entities, and the nouns for a row. */

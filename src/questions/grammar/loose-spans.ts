@@ -10,6 +10,7 @@ import { range } from './loose-quantities.ts';
 import { roleOf } from './loose-words.ts';
 import { figureDraft } from './drafts.ts';
 import type { Draft, Quantity, Rows } from './meanings.ts';
+import { daysBetween } from './quantity-values.ts';
 import { allRows } from './row-sets.ts';
 import { rankingBy } from './superlatives.ts';
 
@@ -58,17 +59,7 @@ function spansAt(context: Context, at: number): Parse<Quantity>[] {
     for (let end = middle + 2; end <= Math.min(tokens.length, middle + 1 + longestEnd); end += 1) {
       const to = dateNamed(context, range(middle + 1, end));
       if (to === null || to === from) continue;
-      const value: Quantity = {
-        expression: {
-          kind: 'days-between',
-          from: { kind: 'column', column: from.name },
-          to: { kind: 'column', column: to.name },
-        },
-        type: 'number',
-        unit: 'days',
-        name: `days from ${from.label} to ${to.label}`,
-        columns: [from.name, to.name],
-      };
+      const value = daysBetween(from, to);
       results.push({ end, cost: 0.15, value, notes: [`counted from "${from.label}" to "${to.label}"`] });
     }
   }

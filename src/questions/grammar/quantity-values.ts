@@ -157,3 +157,16 @@ export function absolute(quantity: Quantity | null): Quantity | null {
   const value = quantity === null ? null : numeric(quantity);
   return value === null ? null : { ...value, expression: { kind: 'absolute', of: value.expression } };
 }
+
+/** The whole days from one date of a row to another. */
+export const daysBetween = (from: CatalogColumn, to: CatalogColumn): Quantity => ({
+  expression: {
+    kind: 'days-between',
+    from: { kind: 'column', column: from.name },
+    to: { kind: 'column', column: to.name },
+  },
+  type: 'number',
+  unit: 'days',
+  name: `days from ${from.label} to ${to.label}`,
+  columns: [from.name, to.name],
+});

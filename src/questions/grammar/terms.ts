@@ -244,7 +244,7 @@ export function valueCondition(column: CatalogColumn, value: string): Named {
 }
 
 /** Either of two conditions on the same column. */
-function anyOf(first: Named, second: Named): Named | null {
+export function anyOf(first: Named, second: Named): Named | null {
   if (first.column !== second.column) return null;
   const { predicate: one } = first;
   const { predicate: other } = second;

@@ -1,4 +1,4 @@
-import type { Expression, Output, Predicate, Selection } from '../plan.ts';
+import type { Expression, Measure, Output, Predicate, Selection } from '../plan.ts';
 import { figureComparisonWords } from '../vocabulary.ts';
 import { plural } from './nouns.ts';
 import { nameText } from './condition-phrase.ts';
@@ -88,8 +88,14 @@ function calculationPhrase(expression: Expression, wording: Wording): string {
   }
 }
 
-/** `the difference in average revenue between firms with … and firms with …`. */
-function contrastPhrase(left: Expression, right: Expression, wording: Wording): string | null {
+/**
+ * A figure of some rows beside the same figure of others, as the two sides of a difference state it; null where they are
+ * something else.
+ */
+export function contrastOf(
+  left: Expression,
+  right: Expression,
+): { readonly measure: Measure; readonly one: Selection; readonly other: Selection } | null {
   if (left.kind !== 'aggregate' || right.kind !== 'aggregate') return null;
   const { selection: one, ...measure } = left.aggregate;
   const { selection: other, ...otherMeasure } = right.aggregate;
@@ -103,6 +109,14 @@ function contrastPhrase(left: Expression, right: Expression, wording: Wording): 
   }
   const contrastable = ['average', 'median', 'sum'].includes(measure.function);
   if (!contrastable || JSON.stringify(measure) !== JSON.stringify(otherMeasure)) return null;
+  return { measure, one, other };
+}
+
+/** `the difference in average revenue between firms with … and firms with …`. */
+function contrastPhrase(left: Expression, right: Expression, wording: Wording): string | null {
+  const contrast = contrastOf(left, right);
+  if (contrast === null) return null;
+  const { measure, one, other } = contrast;
   const words =
     measure.function === 'sum' ? `total ${wording.quantity(measure.of ?? left)}` : wording.measure(measure);
   return `the difference in ${words} between ${wording.rows(one)} and ${wording.rows(other)}`;

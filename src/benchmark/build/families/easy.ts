@@ -1,6 +1,6 @@
-import type { Output, QueryPlan } from '../../../questions/index.ts';
+import type { Expression, Output, QueryPlan } from '../../../questions/index.ts';
 import type { Draw } from '../draw.ts';
-import { compare, count, entities, measured, named, top, unitOf, valueOf } from './parts.ts';
+import { compare, count, entities, measured, named, number, top, unitOf, valueOf } from './parts.ts';
 
 /** Draws the plan of one question. */
 export type DrawPlan = (draw: Draw) => QueryPlan;
@@ -28,6 +28,15 @@ export function simpleMeasure(draw: Draw): Output {
   const field = draw.one(draw.numbers);
   const measure = draw.random() < 0.7 ? 'average' : 'median';
   return measured({ function: measure, of: valueOf(field) }, unitOf(field.column));
+}
+
+/** The rows above a drawn value of a number (by so large a chance, else below it): their list, or how many they are. */
+export function beyondThreshold(draw: Draw, value: Expression, chanceOfAbove: number): QueryPlan {
+  const isList = draw.random() < 0.5;
+  const side = draw.random() < chanceOfAbove ? 'above' : 'below';
+  const limit = draw.threshold(value, { side, ...(isList ? listed(draw) : many(draw)) });
+  const where = compare(value, side === 'above' ? '>' : '<', number(limit));
+  return draw.plan({ where }, isList ? entities : count);
 }
 
 /** A little more than the change that must not move a rank. */

@@ -1,7 +1,7 @@
 import type { Expression, Measure } from '../../../questions/index.ts';
 import { NothingToDraw, type Draw } from '../draw.ts';
 import { columnName, type TruthField } from '../truth-table.ts';
-import { listed, many, type DrawPlan } from './easy.ts';
+import { beyondThreshold, listed, many, type DrawPlan } from './easy.ts';
 import {
   and,
   arithmetic,
@@ -62,14 +62,7 @@ export const hardFamilies = {
       draw.random() < 0.5 ? entities : count,
     );
   },
-  H3: (draw) => {
-    const score = weightedSum(draw);
-    const isList = draw.random() < 0.5;
-    const side = draw.random() < 0.5 ? 'above' : 'below';
-    const limit = draw.threshold(score, { side, ...(isList ? listed(draw) : many(draw)) });
-    const where = compare(score, side === 'above' ? '>' : '<', number(limit));
-    return draw.plan({ where }, isList ? entities : count);
-  },
+  H3: (draw) => beyondThreshold(draw, weightedSum(draw), 0.5),
   H4: (draw) => {
     const [one, other] = draw.two(draw.numbers);
     const isRatio = draw.random() < 0.5 && draw.amounts.length > 2;

@@ -1,7 +1,7 @@
 import type { Comparison, Expression, GroupValue, Measure, Predicate } from '../../../questions/index.ts';
 import type { Draw } from '../draw.ts';
 import type { TruthField } from '../truth-table.ts';
-import { listed, many, simpleMeasure, type DrawPlan } from './easy.ts';
+import { beyondThreshold, many, simpleMeasure, type DrawPlan } from './easy.ts';
 import {
   arithmetic,
   calculated,
@@ -102,11 +102,7 @@ export const mediumFamilies = {
   M8: (draw) => {
     const value = change(draw);
     if (draw.random() < 0.5) return draw.plan(top(value, draw.cut(), draw.random() < 0.65), entities);
-    const isList = draw.random() < 0.5;
-    const side = draw.random() < 0.65 ? 'above' : 'below';
-    const limit = draw.threshold(value, { side, ...(isList ? listed(draw) : many(draw)) });
-    const where = compare(value, side === 'above' ? '>' : '<', number(limit));
-    return draw.plan({ where }, isList ? entities : count);
+    return beyondThreshold(draw, value, 0.65);
   },
   M9: (draw) => {
     const value = valueOf(draw.one(draw.numbers));

@@ -1,5 +1,5 @@
 import type { Expression, Output, Predicate, Selection } from '../../plan.ts';
-import { partBeyond } from '../../write/ask-numbers.ts';
+import { contrastOf, partBeyond } from '../../write/ask-numbers.ts';
 import { framedParts } from '../../write/frame.ts';
 import { NoWordingError } from '../../write/wording.ts';
 import { comparators } from '../vocabulary.ts';
@@ -90,18 +90,9 @@ function calculationPhrase(expression: Expression, wording: ChineseWording): str
 
 /** `总资产不低于5的公司与总资产低于5的公司的平均净利润之差`. */
 function contrastPhrase(left: Expression, right: Expression, wording: ChineseWording): string | null {
-  if (left.kind !== 'aggregate' || right.kind !== 'aggregate') return null;
-  const { selection: one, ...measure } = left.aggregate;
-  const { selection: other, ...otherMeasure } = right.aggregate;
-  if (
-    one?.where === undefined ||
-    other?.where === undefined ||
-    one.limit !== undefined ||
-    other.limit !== undefined
-  )
-    return null;
-  const contrastable = ['average', 'median', 'sum'].includes(measure.function);
-  if (!contrastable || JSON.stringify(measure) !== JSON.stringify(otherMeasure)) return null;
+  const contrast = contrastOf(left, right);
+  if (contrast === null) return null;
+  const { measure, one, other } = contrast;
   return `${wording.rows(one)}与${wording.rows(other)}的${wording.measure(measure)}之差`;
 }
 
