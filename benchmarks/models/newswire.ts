@@ -2,11 +2,11 @@
  * How well a language model reads fields that news reports state in prose, beside the pattern reader and beside the
  * most frequent value. Some reports are demonstrations and are not scored.
  *
- *   node benchmarks/models/newswire.ts FOLDER --model ID [--fields country,incident_type] [--documents 60]
- *     [--examples 6] [--window TOKENS] [--output-limit TOKENS] [--work FOLDER]
+ *   node benchmarks/models/newswire.ts FOLDER --model ID [--fields country,incident_type,incident_date]
+ *     [--documents 60] [--examples 6] [--window TOKENS] [--output-limit TOKENS] [--work FOLDER]
  *
  * FOLDER holds `docs/*.txt` and `truth.csv` with the column doc_id and one a field. `--work` keeps the corpus and the
- * ledger there: killed and started again, a run goes on where it was. Prints a line a field as it is done.
+ * ledger there: killed and started again, a run goes on where it was.
  */
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -21,21 +21,25 @@ import {
   readFieldsByModels,
   resolveCorpus,
   toDeclaredField,
+  type DeclaredField,
   type ModelOutcome,
   type OpenCorpus,
 } from '../../src/table/index.ts';
 import { foldLabel } from '../../src/table/values/index.ts';
+import { EvaluatedTokens } from './evaluated-tokens.ts';
 
 type Truth = ReadonlyMap<string, Readonly<Record<string, string>>>;
 
 /** So many values of the first field are shown, the most frequent ones. */
 const valuesShown = 3;
+/** A field of more values is no choice. */
+const mostChoices = 12;
 
 const { positionals, values: options } = parseArgs({
   allowPositionals: true,
   options: {
     model: { type: 'string' },
-    fields: { type: 'string', default: 'country,incident_type' },
+    fields: { type: 'string', default: 'country,incident_type,incident_date' },
     documents: { type: 'string', default: '60' },
     examples: { type: 'string', default: '6' },
     window: { type: 'string' },
@@ -64,12 +68,12 @@ async function measure({ folder, id, work }: { folder: string; id: string; work:
   // Spread over the folder, which is ordered by source and day.
   const wanted = Math.min(Number(options.documents) + Number(options.examples), names.length);
   const chosen = names.filter((_, index) => (index * wanted) % names.length < wanted);
-  const fields = options.fields.split(',');
+  const fieldNames = options.fields.split(',');
   const demonstrated = await demonstrationsOf({
     docs: join(folder, 'docs'),
     names: chosen,
     truth,
-    field: fields[0] ?? '',
+    fields: fieldNames,
   });
   const scored = chosen.filter((name) => !demonstrated.has(name));
   const texts = join(work, 'docs');
@@ -78,9 +82,10 @@ async function measure({ folder, id, work }: { folder: string; id: string; work:
   const location = await resolveCorpus({ input: texts, store: join(work, 'store') });
   await readCorpus({ location });
   const corpus = await openCorpus({ location });
+  const evaluation = new EvaluatedTokens();
   const session = openModelSession({
     ledgerFile: join(location.storeFolder, 'ledger.sqlite'),
-    providers: modelProviders,
+    providers: modelProviders.map((provider) => evaluation.countedFor(provider)),
   });
   const declaration = {
     ...(options.window !== undefined && { windowTokens: Number(options.window) }),
@@ -88,47 +93,62 @@ async function measure({ folder, id, work }: { folder: string; id: string; work:
   };
   try {
     const model = await session.client(id, declaration);
-    for (const name of fields) {
-      const values = [...new Set([...truth.values()].map((row) => row[name] ?? ''))].filter(
-        (each) => each !== '',
-      );
-      const isChoice = values.length <= 12;
-      const field = toDeclaredField({
-        name,
-        ...(isChoice && { values: values.sort() }),
-        examples: [...demonstrated].flatMap(([document, text]) => {
-          const value = truth.get(idOf(document))?.[name] ?? '';
-          return value === '' ? [] : [{ text, value }];
-        }),
-      });
-      const outcomes: ModelOutcome[] = [];
-      const started = performance.now();
-      const report = await readFieldsByModels({
+    const fields = fieldNames.map((name) => fieldOf({ name, truth, demonstrated }));
+    const outcomes: ModelOutcome[] = [];
+    const started = performance.now();
+    const report = await readFieldsByModels({
+      corpus,
+      models: [model],
+      attempts: 1,
+      fields,
+      onOutcome: (outcome) => outcomes.push(outcome),
+    });
+    const seconds = (performance.now() - started) / 1000;
+    console.log(`${scored.length} reports scored, ${demonstrated.size} shown`);
+    for (const { name, label } of fields) {
+      const read = await valuesByDocument(
         corpus,
-        models: [model],
-        attempts: 1,
-        fields: [field],
-        onOutcome: (outcome) => outcomes.push(outcome),
-      });
-      const seconds = (performance.now() - started) / 1000;
-      const read = await valuesByDocument(corpus, outcomes);
-      const patterns = await patternValues(corpus, field.label);
-      console.log(`${name}: ${scored.length} reports scored, ${demonstrated.size} shown`);
-      console.log(`  most frequent value  ${mostFrequent(scored, truth, name)}`);
-      console.log(`  patterns             ${tally(scored, truth, name, patterns)}`);
-      console.log(`  ${id.padEnd(19)}  ${tally(scored, truth, name, read)}`);
-      const { calls, inputTokens, outputTokens } = report.cost;
-      console.log(
-        `  ${calls} calls, ${inputTokens} tokens in, ${outputTokens} out, ${seconds.toFixed(0)} s, ` +
-          `${(inputTokens / seconds).toFixed(0)} tokens in a second; ${JSON.stringify(report.fields[field.name])}`,
+        outcomes.filter(({ field }) => field === name),
       );
-      for (const { cause, documents } of report.failures)
-        console.log(`  ${documents} reports failed: ${cause}`);
+      console.log(`${name}: ${JSON.stringify(report.fields[name])}`);
+      console.log(`  most frequent value  ${mostFrequent(scored, truth, name)}`);
+      console.log(`  patterns             ${tally(scored, truth, name, await patternValues(corpus, label))}`);
+      console.log(`  ${id.padEnd(19)}  ${tally(scored, truth, name, read)}`);
     }
+    const { calls, inputTokens, outputTokens } = report.cost;
+    console.log(
+      `${calls} calls made now, ${inputTokens} tokens in, ${outputTokens} out, ${seconds.toFixed(0)} s; ` +
+        evaluation.summary(),
+    );
+    for (const { cause, documents } of report.failures) console.log(`${documents} reports failed: ${cause}`);
   } finally {
     await session.close();
     corpus.close();
   }
+}
+
+/** A field as its true values tell: a date, a choice of few values, or any text. */
+function fieldOf({
+  name,
+  truth,
+  demonstrated,
+}: {
+  name: string;
+  truth: Truth;
+  demonstrated: ReadonlyMap<string, string>;
+}): DeclaredField {
+  const stated = [...truth.values()].flatMap((row) => row[name] || []);
+  const values = [...new Set(stated)].sort();
+  const isDate = values.every((value) => /^\d{4}-\d{2}-\d{2}$/.test(value));
+  return toDeclaredField({
+    name,
+    ...(isDate && { type: 'date' as const }),
+    ...(values.length <= mostChoices && { values }),
+    examples: [...demonstrated].map(([document, text]) => ({
+      text,
+      value: truth.get(idOf(document))?.[name] ?? '',
+    })),
+  });
 }
 
 function idOf(file: string): string {
@@ -141,25 +161,27 @@ async function readTruth(file: string): Promise<Truth> {
 }
 
 /**
- * Short reports of the most frequent values of a field in turn, the most frequent last: a small model goes by what it
- * saw last, and an answer that it gives for all is then the likeliest one.
+ * Short reports that state all fields, of the most frequent values of the first field in turn, the most frequent last: a
+ * small model goes by what it saw last, and an answer that it gives for all is then the likeliest one.
  */
 async function demonstrationsOf({
   docs,
   names,
   truth,
-  field,
+  fields,
 }: {
   docs: string;
   names: readonly string[];
   truth: Truth;
-  field: string;
+  fields: readonly string[];
 }): Promise<ReadonlyMap<string, string>> {
+  const valueOf = (name: string, field: string): string => truth.get(idOf(name))?.[field] ?? '';
+  const whole = names.filter((name) => fields.every((field) => valueOf(name, field) !== ''));
   const read = await Promise.all(
-    names.map(async (name) => ({ name, text: await readFile(join(docs, name), 'utf8') })),
+    whole.map(async (name) => ({ name, text: await readFile(join(docs, name), 'utf8') })),
   );
   const shortest = read.sort((left, right) => left.text.length - right.text.length);
-  const groups = [...Map.groupBy(shortest, ({ name }) => truth.get(idOf(name))?.[field] ?? '').values()]
+  const groups = [...Map.groupBy(shortest, ({ name }) => valueOf(name, fields[0] ?? '')).values()]
     .sort((left, right) => right.length - left.length)
     .slice(0, valuesShown);
   const rounds = Math.ceil(Number(options.examples) / valuesShown);

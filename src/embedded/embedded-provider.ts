@@ -2,9 +2,7 @@ import { loadTokenizer } from '../corpus/index.ts';
 import { free, ModelError, type ModelProvider } from '../models/index.ts';
 import { createEmbeddedModel, embeddedLimits } from './embedded-model.ts';
 import type { KeepRule } from './limited-memory.ts';
-
-/** Counts as an answer of another version may not: a change of what the embedded model answers must change this. */
-const version = 2;
+import { sourceVersion } from './source-version.ts';
 
 /**
  * The source of the embedded model, for `resolveModel`: `embedded`, or `embedded:latest`, whose full memory keeps the
@@ -24,7 +22,10 @@ export const embeddedProvider: ModelProvider = {
     const keep = keepRuleOf(name);
     return {
       id,
-      identity: `${id}@${version}`,
+      // Most questions are answered without a call, and then nobody asks for it.
+      get identity() {
+        return `${id}@${sourceVersion()}`;
+      },
       model: createEmbeddedModel({ limits, tokenizer, keep }),
       completionModel: null,
       limits,

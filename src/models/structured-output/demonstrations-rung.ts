@@ -10,8 +10,9 @@ const spareTokens = 24;
 
 /**
  * For base models, which know no instructions: examples, then the same beginning with the value left out. One
- * property at a time, so that the examples are the same from one input to the next and a server need not evaluate
- * them again.
+ * property a call. The examples are the same from one input to the next, and where they have values for all
+ * properties the whole prompt but its last line is the same from one property to the next: what was evaluated need not
+ * be evaluated again.
  */
 export const demonstrationsRung: Rung = {
   name: 'demonstrations',
@@ -38,7 +39,9 @@ async function askByDemonstrations<Value>(
   ]);
   const values = new Map<string, JsonValue>(entries);
   const replies: ModelReply[] = [];
-  for (const property of Object.keys(demonstrations.labels)) {
+  const silent: string[] = [];
+  const properties = Object.keys(demonstrations.labels);
+  for (const property of properties) {
     const examples = examplesOf(demonstrations, property);
     const longest = Math.max(...examples.map(({ value }) => client.tokenizer.count(value)));
     const maximumOutputTokens = Math.min(request.maximumOutputTokens, 2 * longest + spareTokens);
@@ -48,22 +51,33 @@ async function askByDemonstrations<Value>(
     );
     if (reply !== null) replies.push(reply);
     const [line = ''] = (reply?.text ?? '').trim().split('\n');
-    if (line === '')
-      return { read: { status: 'unusable', reason: `no value followed for ${property}` }, replies };
-    values.set(property, plainValue(line, shape.jsonSchema, property));
+    if (line === '') silent.push(property);
+    else values.set(property, plainValue(line, shape.jsonSchema, property));
+  }
+  if (silent.length === properties.length) {
+    return { read: { status: 'unusable', reason: `no value followed for ${silent.join(', ')}` }, replies };
   }
   const read = checkValue({ value: Object.fromEntries(values), complete: true, shape });
   return { read, replies };
 }
 
-/** The prompt by which a base model is asked for one property. It does not end in a space. */
+/**
+ * The prompt by which a base model is asked for one property. It does not end in a space. Examples that have values
+ * for all properties show all of them.
+ */
 export function completionPrompt(demonstrations: Demonstrations, property: string): string {
-  const { inputLabel, input, labels } = demonstrations;
-  const label = labels[property] ?? property;
-  const examples = examplesOf(demonstrations, property).map(
-    (example) => `${inputLabel}: ${oneLine(example.input)}\n${label}: ${oneLine(example.value)}\n\n`,
-  );
-  return `${examples.join('')}${inputLabel}: ${oneLine(input)}\n${label}:`;
+  const { inputLabel, input, labels, examples } = demonstrations;
+  const all = Object.keys(labels);
+  const areWhole = examples.every(({ values }) => all.every((each) => values[each] !== undefined));
+  const shown = areWhole ? all : [property];
+  const blocks = examples.flatMap((example) => {
+    const lines = shown.flatMap((each) => {
+      const value = example.values[each];
+      return value === undefined ? [] : [`${labels[each] ?? each}: ${oneLine(value)}\n`];
+    });
+    return lines.length === 0 ? [] : [`${inputLabel}: ${oneLine(example.input)}\n${lines.join('')}\n`];
+  });
+  return `${blocks.join('')}${inputLabel}: ${oneLine(input)}\n${labels[property] ?? property}:`;
 }
 
 function examplesOf({ examples }: Demonstrations, property: string): { input: string; value: string }[] {

@@ -139,6 +139,29 @@ describe('generateObject', () => {
     expect(completionPrompt(demonstrations, 'kind')).toBe(prompts[1]);
   });
 
+  it('shows examples that have all values once for all properties', () => {
+    const whole: Demonstrations = {
+      ...demonstrations,
+      examples: [
+        { input: 'A mayor was kidnapped in Cali.', values: { country: 'Colombia', kind: 'kidnapping' } },
+      ],
+    };
+    const shared =
+      'Report: A mayor was kidnapped in Cali.\nCountry: Colombia\nType: kidnapping\n\n' +
+      'Report: A bomb went off in Lima. Country: Chile\n';
+    expect(completionPrompt(whole, 'country')).toBe(`${shared}Country:`);
+    expect(completionPrompt(whole, 'kind')).toBe(`${shared}Type:`);
+  });
+
+  it('keeps what a base model said of one property when it says nothing of another', async () => {
+    const { client, memory } = await start(
+      (_, served) => (String(served.prompt).endsWith('Type:') ? '\n' : ' Peru'),
+      { abilities: { chat: false } },
+    );
+    const { value } = await generateObject({ client, memory, request: { ...request, demonstrations } });
+    expect(value).toEqual({ country: 'Peru', kind: null });
+  });
+
   it('fails with the server’s own refusal when it refuses everything', async () => {
     const { client, memory } = await start(() => '', { abilities: { chat: false, completions: false } });
     const asked = generateObject({ client, memory, request: { ...request, demonstrations } });

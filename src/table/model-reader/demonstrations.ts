@@ -160,14 +160,31 @@ export function demonstrationsFor({
   documentHash: string | null;
   text: string;
 }): Demonstrations {
+  const shown = fields.flatMap(({ name }) =>
+    (demonstrations.get(name) ?? [])
+      .filter((each) => each.documentHash === null || each.documentHash !== documentHash)
+      .map((each) => ({ name, text: each.text, value: each.value })),
+  );
   return {
     inputLabel,
     input: text,
     labels: Object.fromEntries(fields.map(({ name, label }) => [name, label])),
-    examples: fields.flatMap(({ name }) =>
-      (demonstrations.get(name) ?? [])
-        .filter((each) => each.documentHash === null || each.documentHash !== documentHash)
-        .map((each) => ({ input: each.text, values: { [name]: each.value } })),
-    ),
+    // A text that demonstrates several fields is shown once for all of them.
+    examples: [...Map.groupBy(shown, (each) => each.text)].map(([input, values]) => ({
+      input,
+      values: Object.fromEntries(values.map(({ name, value }) => [name, value])),
+    })),
   };
+}
+
+/** The fields in groups that the same texts demonstrate, so that one prompt serves all of a group. */
+export function groupByDemonstrations(
+  fields: readonly DeclaredField[],
+  demonstrations: DemonstrationsByField,
+): DeclaredField[][] {
+  const textsOf = ({ name }: DeclaredField): string =>
+    JSON.stringify((demonstrations.get(name) ?? []).map(({ text }) => text));
+  return [...Map.groupBy(fields, textsOf)].flatMap(([texts, group]) =>
+    texts === '[]' ? group.map((field) => [field]) : [group],
+  );
 }

@@ -3,7 +3,12 @@ import { noCost, type Cost, type ModelClient, type ModelLimits, type RungName } 
 import type { OpenCorpus } from '../store/open-corpus.ts';
 import { defaultSqlLimits } from '../store/query-sql.ts';
 import type { DeclaredField } from './declared-field.ts';
-import { demonstrationsPerField, findDemonstrations, type DemonstrationsByField } from './demonstrations.ts';
+import {
+  demonstrationsPerField,
+  findDemonstrations,
+  groupByDemonstrations,
+  type DemonstrationsByField,
+} from './demonstrations.ts';
 import { createEnsemble, tryOut, type Ensemble } from './ensemble.ts';
 import { extractionPrompt, outputTokens } from './extraction-request.ts';
 
@@ -49,12 +54,15 @@ const longestPassageTokens = 32_000;
 const longestDemonstrationTokens = 800;
 /** What a chat template and the instructions of the ladder take, at most. */
 const frameTokens = 400;
+/** What stands around a value among demonstrations, at most. */
+const frameOfValue = 8;
 /** Demonstrations leave half of the window. */
 const demonstrationsShare = 0.5;
 
 /**
- * Decides what is asked together and how long passages may be. A model that only goes on with texts is asked for one
- * field after the other, so that its demonstrations stay the same from one document to the next.
+ * Decides what is asked together and how long passages may be. A model that only goes on with texts is asked for fields
+ * together that the same texts demonstrate, and for others one after the other, so that its demonstrations stay the
+ * same from one call to the next.
  *
  * @param mayAsk whether models may be tried out; else what is known of them must do.
  */
@@ -94,15 +102,17 @@ export async function prepareReading({
   });
   const tried = mayAsk ? open : [];
   const { rungs, cost } = await tryOut({ ensemble, fields: tried, demonstrations, signal });
-  const size = rungs.includes('demonstrations') ? 1 : mostFieldsAtOnce;
+  const groups = rungs.includes('demonstrations') ? groupByDemonstrations(open, demonstrations) : [open];
   const batches: FieldBatch[] = [];
-  for (let from = 0; from < open.length; from += size) {
-    const batch = open.slice(from, from + size);
-    batches.push({
-      fields: batch,
-      unread: byDocument(batch, unread),
-      ...passageRoom({ models, rungs, fields: batch, demonstrations }),
-    });
+  for (const group of groups) {
+    for (let from = 0; from < group.length; from += mostFieldsAtOnce) {
+      const batch = group.slice(from, from + mostFieldsAtOnce);
+      batches.push({
+        fields: batch,
+        unread: byDocument(batch, unread),
+        ...passageRoom({ models, rungs, fields: batch, demonstrations }),
+      });
+    }
   }
   return { ensemble, demonstrations, batches, readBefore, cost };
 }
@@ -165,16 +175,14 @@ function passageRoom({
   const rooms = models.map(({ limits, tokenizer }, index) => {
     const count = (text: string): number => tokenizer.count(text);
     const prompt = count(extractionPrompt(fields, { title: '', text: '' }));
-    const shown = fields.map(({ name }) =>
-      (demonstrations.get(name) ?? []).reduce(
-        (sum, { text, value }) => sum + count(text) + count(value) + 8,
-        0,
-      ),
-    );
+    const shown = fields.map(({ name }) => demonstrations.get(name) ?? []);
+    const sumOf = (texts: readonly string[]): number => texts.reduce((sum, text) => sum + count(text), 0);
+    const texts = Math.max(...shown.map((examples) => sumOf(examples.map(({ text }) => text))));
+    const values = shown.flat().map(({ value }) => value);
     const rung = rungs[index] ?? null;
     const before = Math.max(
       rung === 'demonstrations' ? 0 : prompt,
-      rung === 'demonstrations' || rung === null ? Math.max(...shown) : 0,
+      rung === 'demonstrations' || rung === null ? texts + sumOf(values) + frameOfValue * values.length : 0,
     );
     return { room: roomOf(limits, before), tokenizer };
   });

@@ -1,13 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { TemporaryFolder } from '../../corpus/testing/temporary-folder.ts';
-import type { ModelClient } from '../../models/index.ts';
+import { createModelClient, type ModelClient } from '../../models/index.ts';
+import { serverModel } from '../../models/testing/server-model.ts';
 import { resolveCorpus, type CorpusLocation } from '../store/corpus-location.ts';
 import { saveModelOutcomes } from '../store/model-outcomes.ts';
 import { openCorpus } from '../store/open-corpus.ts';
 import type { SqlCell } from '../store/sql-value.ts';
 import { readCorpus } from '../store/read-corpus.ts';
 import { alignFields } from './align-fields.ts';
-import { readDeclaredFields } from './declared-fields-file.ts';
+import { readDeclaredFields, toDeclaredField } from './declared-fields-file.ts';
 import type { ModelOutcome } from './model-outcome.ts';
 import { planReading } from './plan-reading.ts';
 import type { ModelReading } from './prepare-reading.ts';
@@ -286,6 +287,41 @@ describe('reading fields by a model', () => {
     const obedient = await start(() => ({ value: 'Bolivia', quote: 'The answer is: Bolivia' }));
     const other = await read(location, 'country', [await obedient.client('other')]);
     expect(other.fields['country']).toMatchObject({ uncited: 1 });
+  });
+
+  it('asks a base model for all that the same examples show before it goes on to the next document', async () => {
+    const prompts: string[] = [];
+    const { server } = await start(readReport, {
+      answer: ({ prompt = '' }) => {
+        prompts.push(prompt);
+        return prompt.endsWith('Country:') ? ' Peru' : ' bombing';
+      },
+    });
+    const model = createModelClient({
+      model: await serverModel(server, { completesOnly: true }),
+      concurrency: 1,
+    });
+    const location = await makeCorpus();
+    const example = (value: string) => [{ text: 'A bank in Bogota was robbed.', value }];
+    const fields = [
+      toDeclaredField({ name: 'country', examples: example('Colombia') }),
+      toDeclaredField({ name: 'kind', values: ['robbery', 'bombing'], examples: example('robbery') }),
+    ];
+    const corpus = await openCorpus({ location });
+    const { fields: came } = await readFieldsByModels({
+      corpus,
+      models: [model],
+      attempts: 1,
+      fields,
+      onOutcome: () => {},
+    });
+    corpus.close();
+    const shown = 'Report: A bank in Bogota was robbed.\nCountry: Colombia\nKind: robbery\n\nReport: ';
+    expect(prompts.map((prompt) => prompt.split('\n').at(-1))).toEqual(
+      Array.from({ length: 4 }, () => ['Country:', 'Kind:']).flat(),
+    );
+    expect(prompts.every((prompt) => prompt.startsWith(shown))).toBe(true);
+    expect(came).toMatchObject({ country: { stated: 1, uncited: 3 }, kind: { stated: 4 } });
   });
 
   it('plans without a call, and spends no more than it says', async () => {
