@@ -7,7 +7,7 @@
  *
  * Difference: `normalise: false` leaves out the division, as mergekit's option does.
  */
-import { MergeError, mapTensor, requireMergeable } from './tensor.ts';
+import { MergeError, mergeByChunks, requireMergeable } from './tensor.ts';
 import type { Tensor } from './tensor.ts';
 import { modelWeights } from './model-weights.ts';
 
@@ -25,11 +25,14 @@ export function mergeLinearly(models: readonly Tensor[], settings: LinearSetting
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const divisor = settings.normalise === false ? 1 : total;
   if (divisor === 0) throw new MergeError('The weights sum to 0: there is no average; use other weights.');
-  return mapTensor(first, (position) => {
-    let sum = 0;
-    for (let model = 0; model < models.length; model++) {
-      sum += (weights[model] ?? 0) * (models[model]?.data[position] ?? 0);
+  return mergeByChunks({ base: first, models: [] }, ({ start, merged }) => {
+    merged.fill(0);
+    for (const [model, { data }] of models.entries()) {
+      const weight = weights[model] ?? 0;
+      for (let index = 0; index < merged.length; index++) {
+        merged[index] = (merged[index] ?? 0) + weight * (data[start + index] ?? 0);
+      }
     }
-    return sum / divisor;
+    for (let index = 0; index < merged.length; index++) merged[index] = (merged[index] ?? 0) / divisor;
   });
 }

@@ -1,8 +1,8 @@
-import { array, assert, constantFrom, double, integer, property } from 'fast-check';
+import { array, assert, constantFrom, double, integer, oneof, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { largestDifference } from '../testing/largest-difference.ts';
 import vectors from '../testing/vectors.json' with { type: 'json' };
-import { markLargest } from './largest-positions.ts';
+import { findLargest } from './largest-values.ts';
 import { mergeLinearly } from './linear.ts';
 import { mergeBySce, sceVariants } from './sce.ts';
 import { mergeByTaskArithmetic } from './task-arithmetic.ts';
@@ -215,25 +215,33 @@ describe('cutToCommonPart', () => {
   });
 });
 
-describe('markLargest', () => {
-  it('marks what sorting would take, the first of equal values first', () => {
-    const anyMagnitudes = array(
-      double({ min: 0, noNaN: true }).map((value) => (value > 1e300 ? 0.5 : value)),
-      {
-        maxLength: 40,
-      },
-    );
+describe('findLargest', () => {
+  it('finds what sorting would take, the first of equal values first', () => {
+    const nearby = integer({ min: 0, max: 3 }).map((steps) => 1 + steps * Number.EPSILON);
+    const anyMagnitudes = array(oneof(nearby, constantFrom(0, 0.5), double({ min: 0, noNaN: true })), {
+      maxLength: 40,
+    });
     assert(
       property(anyMagnitudes, integer({ min: 0, max: 45 }), (values, count) => {
         const order = [...values.keys()].sort((one, other) => (values[other] ?? 0) - (values[one] ?? 0));
-        const taken = new Set(order.slice(0, count));
-        const marks = markLargest({
-          size: values.length,
-          count,
-          valueAt: (position) => values[position] ?? 0,
-        });
-        expect([...marks]).toEqual(values.map((_, position) => (taken.has(position) ? 1 : 0)));
+        const read = (start: number, into: Float64Array) =>
+          into.set(values.slice(start, start + into.length));
+        const { border, equals } = findLargest({ size: values.length, read }, count);
+        const above = [...values.keys()].filter((position) => (values[position] ?? 0) > border);
+        const equal = [...values.keys()].filter((position) => values[position] === border);
+        const found = [...above, ...equal.slice(0, equals)].sort((one, other) => one - other);
+        expect(found).toEqual(order.slice(0, count).sort((one, other) => one - other));
       }),
     );
+  });
+
+  it('finds them among more values than one chunk holds', () => {
+    const values = Float64Array.from({ length: 10_000 }, (_, index) => (index * 7919) % 5000);
+    const read = (start: number, into: Float64Array) => into.set(values.subarray(start, start + into.length));
+    expect(findLargest({ size: values.length, read }, 15)).toEqual({ border: 4992, equals: 1 });
+    expect(findLargest({ size: values.length, read: (_, into) => into.fill(0) }, 6000)).toEqual({
+      border: 0,
+      equals: 6000,
+    });
   });
 });

@@ -22,8 +22,9 @@
  * QwenLong-L1.5 publishes neither τ, base nor implementation. With a stage as the base and one target, the
  * merge is the target (τ = 1) or the base (τ < 1, but for fuseai); take the common ancestor as the base.
  */
-import { markLargest } from './largest-positions.ts';
-import { MergeError, mapTensor, requireMergeable } from './tensor.ts';
+import { findLargest, chunksOf } from './largest-values.ts';
+import type { LargestValues, Values } from './largest-values.ts';
+import { chunkLength, mergeByChunks, MergeError, readChanges, requireMergeable } from './tensor.ts';
 import type { Tensor, TensorsToMerge } from './tensor.ts';
 
 export const sceVariants = ['paper', 'mergekit-2024', 'mergekit', 'fuseai'] as const;
@@ -59,52 +60,95 @@ export function mergeBySce(tensors: TensorsToMerge, settings: SceSettings = {}):
   }
   const selected = select(tensors, selectedShare);
   const weights = calculate(tensors, selected, variant);
-  const changeAt = mergedChange({ tensors, weights, variant });
-  const tensor = mapTensor(base, (position) => {
-    const origin = base.data[position] ?? 0;
-    return variant !== 'fuseai' && selected[position] !== 1 ? origin : origin + changeAt(position);
+  const tensor = mergeByChunks(tensors, ({ start, base: origins, changes, merged }) => {
+    mergeChanges({ changes, weights, variant }, merged);
+    for (let index = 0; index < merged.length; index++) {
+      const isErased = variant !== 'fuseai' && selected[start + index] !== 1;
+      merged[index] = (origins[index] ?? 0) + (isErased ? 0 : (merged[index] ?? 0));
+    }
   });
   return { tensor, weights, selected };
 }
 
 function select(tensors: TensorsToMerge, share: number): Uint8Array {
   const size = tensors.base.data.length;
-  if (share === 1) return new Uint8Array(size).fill(1);
-  const varianceAt = variance(tensors);
+  const selected = new Uint8Array(size);
+  if (share === 1) return selected.fill(1);
+  const variances = variancesOf(tensors);
   let varying = 0;
-  for (let position = 0; position < size; position++) if (varianceAt(position) > 0) varying++;
-  return markLargest({ size, count: Math.floor(share * varying), valueAt: varianceAt });
+  for (const { chunk } of chunksOf(variances)) varying += countPositive(chunk);
+  let largest = findLargest(variances, Math.floor(share * varying));
+  for (const { chunk, start } of chunksOf(variances)) {
+    largest = markLargest(chunk, { largest, marks: selected.subarray(start, start + chunk.length) });
+  }
+  return selected;
 }
 
-/** The population variance of the changes at a position; exactly 0 where all are equal, whatever the rounding. */
-function variance({ base, models }: TensorsToMerge): (position: number) => number {
-  const count = models.length;
-  return (position) => {
-    const origin = base.data[position] ?? 0;
-    const first = (models[0]?.data[position] ?? 0) - origin;
-    let sum = first;
-    let differs = false;
-    for (let model = 1; model < count; model++) {
-      const change = (models[model]?.data[position] ?? 0) - origin;
-      sum += change;
-      differs ||= change !== first;
-    }
-    if (!differs) return 0;
-    const center = sum / count;
-    let squares = 0;
-    for (let model = 0; model < count; model++) {
-      const distance = (models[model]?.data[position] ?? 0) - origin - center;
-      squares += distance * distance;
-    }
-    return squares / count;
+function countPositive(values: Float64Array): number {
+  let count = 0;
+  for (let index = 0; index < values.length; index++) if ((values[index] ?? 0) > 0) count++;
+  return count;
+}
+
+/** Marks those of the largest values that are in a chunk; gives the largest of what follows. */
+function markLargest(
+  values: Float64Array,
+  { largest: { border, equals }, marks }: { readonly largest: LargestValues; readonly marks: Uint8Array },
+): LargestValues {
+  let left = equals;
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index] ?? 0;
+    if (value > border || (value === border && left-- > 0)) marks[index] = 1;
+  }
+  return { border, equals: Math.max(left, 0) };
+}
+
+/** The population variances of the changes; exactly 0 where all are equal, whatever the rounding. */
+function variancesOf({ base, models }: TensorsToMerge): Values {
+  const [center, differs, ...changes] = [...models, base, base].map(() => new Float64Array(chunkLength));
+  return {
+    size: base.data.length,
+    read: (start, into) => {
+      if (center === undefined || differs === undefined) return;
+      center.fill(0);
+      differs.fill(0);
+      for (const [index, change] of changes.entries()) {
+        readChanges({ base, model: models[index] }, start, change.subarray(0, into.length));
+        addScaled(center, change, 1 / models.length);
+        markDifferent(differs, change, changes[0] ?? change);
+      }
+      into.fill(0);
+      for (const change of changes) addSquaredDistances(into, change, center);
+      for (let index = 0; index < into.length; index++) {
+        into[index] = ((into[index] ?? 0) * (differs[index] ?? 0)) / models.length;
+      }
+    },
   };
 }
 
+function addScaled(total: Float64Array, values: Float64Array, factor: number): void {
+  for (let index = 0; index < total.length; index++) {
+    total[index] = (total[index] ?? 0) + factor * (values[index] ?? 0);
+  }
+}
+
+function markDifferent(marks: Float64Array, values: Float64Array, others: Float64Array): void {
+  for (let index = 0; index < marks.length; index++) if (values[index] !== others[index]) marks[index] = 1;
+}
+
+function addSquaredDistances(total: Float64Array, values: Float64Array, centers: Float64Array): void {
+  for (let index = 0; index < total.length; index++) {
+    const distance = (values[index] ?? 0) - (centers[index] ?? 0);
+    total[index] = (total[index] ?? 0) + distance * distance;
+  }
+}
+
 function calculate({ base, models }: TensorsToMerge, selected: Uint8Array, variant: SceVariant): number[] {
-  const energies = models.map(({ data }) => {
+  const energies = models.map((model) => {
     let energy = 0;
-    for (let position = 0; position < selected.length; position++) {
-      if (selected[position] === 1) energy += ((data[position] ?? 0) - (base.data[position] ?? 0)) ** 2;
+    const read = (start: number, into: Float64Array) => readChanges({ base, model }, start, into);
+    for (const { chunk, start } of chunksOf({ size: selected.length, read })) {
+      energy += energyOf(chunk, selected.subarray(start, start + chunk.length));
     }
     return energy;
   });
@@ -113,36 +157,57 @@ function calculate({ base, models }: TensorsToMerge, selected: Uint8Array, varia
   return energies.map((energy) => (isNothing ? 1 / models.length : energy / total));
 }
 
-/** What is added to the base at a position: its changes, erased by sign and weighed. */
-function mergedChange(input: {
-  readonly tensors: TensorsToMerge;
-  readonly weights: readonly number[];
-  readonly variant: SceVariant;
-}): (position: number) => number {
-  const { weights, variant } = input;
-  const { base, models } = input.tensors;
-  const count = models.length;
-  return (position) => {
-    const origin = base.data[position] ?? 0;
-    let sum = 0;
-    for (let model = 0; model < count; model++) sum += (models[model]?.data[position] ?? 0) - origin;
-    let change = 0;
-    let surviving = 0;
-    for (let model = 0; model < count; model++) {
-      const delta = (models[model]?.data[position] ?? 0) - origin;
-      // A change of 0 has no sign and never survives: it would dilute the others.
-      if (delta === 0 || delta > 0 !== sum >= 0) continue;
-      change += (weights[model] ?? 0) * delta;
-      surviving += weights[model] ?? 0;
-    }
-    switch (variant) {
-      case 'paper':
-        return change;
-      case 'mergekit-2024':
-      case 'fuseai':
-        return surviving === 0 ? change : change / surviving;
-      case 'mergekit':
-        return change / Math.max(surviving, mergekitMinimum);
-    }
-  };
+/** The sum of the squares of the changes at the selected positions. */
+function energyOf(changes: Float64Array, selected: Uint8Array): number {
+  let energy = 0;
+  for (let index = 0; index < changes.length; index++) {
+    energy += (selected[index] ?? 0) * (changes[index] ?? 0) ** 2;
+  }
+  return energy;
+}
+
+/** Writes what is added to the base: the changes of a chunk, erased by sign and weighed. */
+function mergeChanges(
+  input: {
+    readonly changes: readonly Float64Array[];
+    readonly weights: readonly number[];
+    readonly variant: SceVariant;
+  },
+  into: Float64Array,
+): void {
+  const { changes, weights, variant } = input;
+  const sums = new Float64Array(into.length);
+  for (const change of changes) addScaled(sums, change, 1);
+  const surviving = new Float64Array(into.length);
+  into.fill(0);
+  for (const [model, change] of changes.entries()) {
+    addSurviving(change, { sums, weight: weights[model] ?? 0, merged: into, surviving });
+  }
+  if (variant === 'paper') return;
+  const leastDivisor = variant === 'mergekit' ? mergekitMinimum : 0;
+  for (let index = 0; index < into.length; index++) {
+    const divisor = Math.max(surviving[index] ?? 0, leastDivisor);
+    if (divisor > 0) into[index] = (into[index] ?? 0) / divisor;
+  }
+}
+
+/** Adds those of a model's changes that have the sign of the sums. */
+function addSurviving(
+  change: Float64Array,
+  into: {
+    readonly sums: Float64Array;
+    readonly weight: number;
+    readonly merged: Float64Array;
+    readonly surviving: Float64Array;
+  },
+): void {
+  const { sums, weight, merged, surviving } = into;
+  for (let index = 0; index < change.length; index++) {
+    const value = change[index] ?? 0;
+    // A change of 0 has no sign and never survives: it would dilute the others.
+    const survives = (sums[index] ?? 0) >= 0 ? value > 0 : value < 0;
+    const share = survives ? weight : 0;
+    merged[index] = (merged[index] ?? 0) + share * value;
+    surviving[index] = (surviving[index] ?? 0) + share;
+  }
 }

@@ -9,7 +9,7 @@
  * Difference: the paper has λ only; the weights w_j are mergekit's. A negative one unlearns a task.
  */
 import { modelWeights } from './model-weights.ts';
-import { mapTensor, requireMergeable } from './tensor.ts';
+import { mergeByChunks, requireMergeable } from './tensor.ts';
 import type { Tensor, TensorsToMerge } from './tensor.ts';
 
 export interface TaskArithmeticSettings {
@@ -27,12 +27,16 @@ export function mergeByTaskArithmetic(
   requireMergeable([base, ...models]);
   const weights = modelWeights(settings.weights, models.length);
   const { scale = 1 } = settings;
-  return mapTensor(base, (position) => {
-    const origin = base.data[position] ?? 0;
-    let change = 0;
-    for (let model = 0; model < models.length; model++) {
-      change += (weights[model] ?? 0) * ((models[model]?.data[position] ?? 0) - origin);
+  return mergeByChunks({ base, models }, ({ base: origins, changes, merged }) => {
+    merged.fill(0);
+    for (const [model, change] of changes.entries()) {
+      const weight = weights[model] ?? 0;
+      for (let index = 0; index < merged.length; index++) {
+        merged[index] = (merged[index] ?? 0) + weight * (change[index] ?? 0);
+      }
     }
-    return origin + scale * change;
+    for (let index = 0; index < merged.length; index++) {
+      merged[index] = (origins[index] ?? 0) + scale * (merged[index] ?? 0);
+    }
   });
 }

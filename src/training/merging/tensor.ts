@@ -50,11 +50,49 @@ export function requireMergeable(tensors: readonly Tensor[]): Tensor {
   return first;
 }
 
-/** A tensor like the given one, its numbers computed one by one. */
-export function mapTensor({ name, shape, data }: Tensor, valueAt: (position: number) => number): Tensor {
-  const merged = data instanceof Float32Array ? new Float32Array(data.length) : new Float64Array(data.length);
-  for (let position = 0; position < merged.length; position++) merged[position] = valueAt(position);
-  return { name, shape, data: merged };
+/** Tensors are merged so many numbers at a time: what is computed of them stays in the cache of a core. */
+export const chunkLength = 4096;
+
+/** The numbers of a merge from position `start` on, in double precision. */
+export interface MergedChunk {
+  readonly start: number;
+  readonly base: Float64Array;
+  /** What each model changed: its numbers less those of the base. */
+  readonly changes: readonly Float64Array[];
+  /** To be filled with the result; holds the base's numbers. */
+  readonly merged: Float64Array;
+}
+
+/** A tensor like the base, of which `merge` computes a chunk at a time. */
+export function mergeByChunks({ base, models }: TensorsToMerge, merge: (chunk: MergedChunk) => void): Tensor {
+  const { name, shape, data } = base;
+  const result = data instanceof Float32Array ? new Float32Array(data.length) : new Float64Array(data.length);
+  const room = Array.from({ length: models.length + 2 }, () => new Float64Array(chunkLength));
+  for (let start = 0; start < data.length; start += chunkLength) {
+    const end = Math.min(start + chunkLength, data.length);
+    const [origins, merged, ...changes] = room.map((numbers) => numbers.subarray(0, end - start));
+    if (origins === undefined || merged === undefined) break;
+    origins.set(data.subarray(start, end));
+    merged.set(origins);
+    for (const [model, change] of changes.entries())
+      readChanges({ base, model: models[model] }, start, change);
+    merge({ start, base: origins, changes, merged });
+    result.set(merged, start);
+  }
+  return { name, shape, data: result };
+}
+
+/** Writes what a model changed from position `start` on. */
+export function readChanges(
+  { base, model = base }: { readonly base: Tensor; readonly model: Tensor | undefined },
+  start: number,
+  into: Float64Array,
+): void {
+  const { data: origins } = base;
+  const { data } = model;
+  for (let index = 0; index < into.length; index++) {
+    into[index] = (data[start + index] ?? 0) - (origins[start + index] ?? 0);
+  }
 }
 
 /**
@@ -73,12 +111,11 @@ export function cutToCommonPart(tensors: readonly Tensor[]): Tensor[] {
   return tensors.map((tensor) => {
     const width = tensor.shape[1] ?? 0;
     if (tensor.shape[0] === rows && width === columns) return tensor;
-    const kept = tensor.data.subarray(0, rows * columns);
-    const cut = mapTensor({ ...tensor, shape: [rows, columns], data: kept }, (position) => {
-      const row = Math.floor(position / columns);
-      return tensor.data[row * width + (position % columns)] ?? 0;
-    });
-    return cut;
+    const data = tensor.data.slice(0, rows * columns);
+    for (let row = 0; row < rows; row++) {
+      data.set(tensor.data.subarray(row * width, row * width + columns), row * columns);
+    }
+    return { ...tensor, shape: [rows, columns], data };
   });
 }
 

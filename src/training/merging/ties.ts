@@ -12,9 +12,10 @@
  * the sum is 0 the paper takes the sign 0 and its code the sign that most positions have; mergekit and this
  * code take +. Density 0.2 is the paper's.
  */
-import { markLargest } from './largest-positions.ts';
+import { findLargest } from './largest-values.ts';
+import type { LargestValues, Values } from './largest-values.ts';
 import { modelWeights } from './model-weights.ts';
-import { MergeError, mapTensor, requireMergeable } from './tensor.ts';
+import { chunkLength, mergeByChunks, MergeError, readChanges, requireMergeable } from './tensor.ts';
 import type { Tensor, TensorsToMerge } from './tensor.ts';
 
 export interface TiesSettings {
@@ -38,29 +39,90 @@ export function mergeByTies({ base, models }: TensorsToMerge, settings: TiesSett
     throw new MergeError(`The weights (${weights.join(', ')}) must be above 0: TIES elects signs by them.`);
   }
   const size = base.data.length;
-  const kept = models.map((model) =>
-    markLargest({
-      size,
-      count: Math.max(Math.floor(density * size), 1),
-      valueAt: (position) => Math.abs((model.data[position] ?? 0) - (base.data[position] ?? 0)),
-    }),
-  );
-  return mapTensor(base, (position) => {
-    const origin = base.data[position] ?? 0;
-    let [positive, negative, positiveWeight, negativeWeight] = [0, 0, 0, 0];
-    for (let model = 0; model < models.length; model++) {
-      if (kept[model]?.[position] !== 1) continue;
-      const change = (models[model]?.data[position] ?? 0) - origin;
-      const weight = weights[model] ?? 0;
-      if (change > 0) {
-        positive += weight * change;
-        positiveWeight += weight;
-      } else if (change < 0) {
-        negative += weight * change;
-        negativeWeight += weight;
-      }
+  const count = Math.max(Math.floor(density * size), 1);
+  const trimmed = models.map((model) => findLargest(magnitudesOf({ base, model }), count));
+  const equalsLeft = trimmed.map(({ equals }) => equals);
+  const [positive, negative] = [openSide(), openSide()];
+  return mergeByChunks({ base, models }, ({ base: origins, changes, merged }) => {
+    for (const { sums, weights } of [positive, negative]) {
+      sums.fill(0);
+      weights.fill(0);
     }
-    const [sum, weight] = positive + negative >= 0 ? [positive, positiveWeight] : [negative, negativeWeight];
-    return weight === 0 ? origin : origin + (scale * sum) / weight;
+    for (const [model, change] of changes.entries()) {
+      const border = trimmed[model]?.border ?? 0;
+      equalsLeft[model] = addKept(change, {
+        border,
+        equals: equalsLeft[model] ?? 0,
+        weight: weights[model] ?? 0,
+        positive,
+        negative,
+      });
+    }
+    electSigns(merged, { origins, scale, positive, negative });
   });
+}
+
+/** Adds to each of the base's numbers the mean of the side that outweighs the other. */
+function electSigns(
+  merged: Float64Array,
+  input: {
+    readonly origins: Float64Array;
+    readonly scale: number;
+    readonly positive: Side;
+    readonly negative: Side;
+  },
+): void {
+  const { origins, scale, positive, negative } = input;
+  const { sums: above, weights: aboveWeights } = positive;
+  const { sums: below, weights: belowWeights } = negative;
+  for (let index = 0; index < merged.length; index++) {
+    const isPositive = (above[index] ?? 0) + (below[index] ?? 0) >= 0;
+    const sum = (isPositive ? above[index] : below[index]) ?? 0;
+    const weight = (isPositive ? aboveWeights[index] : belowWeights[index]) ?? 0;
+    if (weight > 0) merged[index] = (origins[index] ?? 0) + (scale * sum) / weight;
+  }
+}
+
+/** At each position of a chunk, the changes of one sign that are kept: their weighted sum, and their weights. */
+interface Side {
+  readonly sums: Float64Array;
+  readonly weights: Float64Array;
+}
+
+function openSide(): Side {
+  return { sums: new Float64Array(chunkLength), weights: new Float64Array(chunkLength) };
+}
+
+function magnitudesOf(tensors: { readonly base: Tensor; readonly model: Tensor }): Values {
+  return {
+    size: tensors.base.data.length,
+    read: (start, into) => {
+      readChanges(tensors, start, into);
+      for (let index = 0; index < into.length; index++) into[index] = Math.abs(into[index] ?? 0);
+    },
+  };
+}
+
+/** Adds those of a model's changes that are kept to their sides; gives how many of those at the border may follow. */
+function addKept(
+  change: Float64Array,
+  kept: LargestValues & { readonly weight: number; readonly positive: Side; readonly negative: Side },
+): number {
+  const { border, weight, positive, negative } = kept;
+  const { sums: above, weights: aboveWeights } = positive;
+  const { sums: below, weights: belowWeights } = negative;
+  let { equals } = kept;
+  for (let index = 0; index < change.length; index++) {
+    const value = change[index] ?? 0;
+    const magnitude = Math.abs(value);
+    const isKept = magnitude > border || (magnitude === border && equals-- > 0);
+    // Adding 0 costs less than a branch that is hard to foresee.
+    const aboveWeight = isKept && value > 0 ? weight : 0;
+    const belowWeight = isKept && value < 0 ? weight : 0;
+    above[index] = (above[index] ?? 0) + aboveWeight * value;
+    aboveWeights[index] = (aboveWeights[index] ?? 0) + aboveWeight;
+    below[index] = (below[index] ?? 0) + belowWeight * value;
+    belowWeights[index] = (belowWeights[index] ?? 0) + belowWeight;
+  }
+  return Math.max(equals, 0);
 }
