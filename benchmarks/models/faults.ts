@@ -3,16 +3,17 @@
 //
 //   node benchmarks/models/faults.ts [CALLS] [SEEDS]
 //
-// Prints how many calls ended right, wrong or reported as failed with their cause, and how many answers that had
-// gone out whole were asked for again.
+// Prints how many calls ended right, wrong or reported as failed with their cause; for each kill how many calls were in
+// flight and were made again; and how many answers that had gone out whole were asked for again after an interruption.
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { createModelClient, LedgerReader } from '../../src/models/index.ts';
+import { createModelClient } from '../../src/models/index.ts';
 import { answerExtraction, extractFacts } from '../../src/models/testing/extraction-work.ts';
+import { accountsOfKills, isUsable } from '../../src/models/testing/kill-account.ts';
 import {
   startMisbehavingServer,
   type MisbehavingServer,
@@ -21,6 +22,7 @@ import { quickRetries, quickTimeLimits, serverModel } from '../../src/models/tes
 
 const [calls = 1000, seeds = 4] = process.argv.slice(2).map(Number);
 const concurrency = 16;
+const receipts = new URL('../../src/models/testing/log-receipts.ts', import.meta.url).href;
 const workerFile = fileURLToPath(new URL('../../src/models/testing/extraction-worker.ts', import.meta.url));
 
 for (let seed = 1; seed <= seeds; seed += 1) {
@@ -43,29 +45,36 @@ for (let seed = 1; seed <= seeds; seed += 1) {
   await server.close();
 }
 
-await withServer(async ({ server, ledgerFile }) => {
-  let inFlightAtKills = 0;
+await withServer(async (scene) => {
+  const { server, receiptsFile } = scene;
+  const ends: number[] = [];
   for (let kill = 1; kill <= 10; kill += 1) {
-    await runUntil({ server, ledgerFile, requests: Math.floor(calls / 11), signal: 'SIGKILL' });
+    await runUntil({ ...scene, requests: Math.floor(calls / 11), signal: 'SIGKILL' });
     while (server.inFlight() > 0) await delay(10);
-    inFlightAtKills += wholeAnswers(server).size - recordedCalls(ledgerFile);
+    ends.push(server.requests.length);
   }
-  const outcome = await finish({ server, ledgerFile });
-  console.log(`killed 10 times: ${outcome}`);
-  console.log(`  ${repeats(server)} answers asked for again, ${inFlightAtKills} were in flight at the kills`);
+  console.log(`killed 10 times: ${await finish(scene)}`);
+  for (const [kill, account] of accountsOfKills({ server, ends, receiptsFile }).entries()) {
+    const { inFlight, repeated, leftServer, readAndRepeated } = account;
+    console.log(
+      `  kill ${kill + 1}: ${inFlight} in flight, ${repeated} of them sent again (${leftServer} answers had left the ` +
+        `server); ${readAndRepeated} answers read to their end and sent again`,
+    );
+  }
 });
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  await withServer(async ({ server, ledgerFile }) => {
-    await runUntil({ server, ledgerFile, requests: Math.floor(calls / 2), signal });
-    const outcome = await finish({ server, ledgerFile });
-    console.log(`${signal} midway: ${outcome}, ${repeats(server)} answers asked for again`);
+  await withServer(async (scene) => {
+    await runUntil({ ...scene, requests: Math.floor(calls / 2), signal });
+    const outcome = await finish(scene);
+    console.log(`${signal} midway: ${outcome}, ${repeats(scene.server)} answers asked for again`);
   });
 }
 
 interface Scene {
   readonly server: MisbehavingServer;
   readonly ledgerFile: string;
+  readonly receiptsFile: string;
 }
 
 async function withServer(run: (scene: Scene) => Promise<void>): Promise<void> {
@@ -76,17 +85,22 @@ async function withServer(run: (scene: Scene) => Promise<void>): Promise<void> {
     answer: answerExtraction,
     latencyMilliseconds: 20,
   });
-  await run({ server, ledgerFile: join(folder, 'ledger.sqlite') });
+  await run({
+    server,
+    ledgerFile: join(folder, 'ledger.sqlite'),
+    receiptsFile: join(folder, 'receipts.txt'),
+  });
   await server.close();
   await rm(folder, { recursive: true });
 }
 
-function start({ server, ledgerFile }: Scene): {
+function start({ server, ledgerFile, receiptsFile }: Scene): {
   kill: (signal: NodeJS.Signals) => void;
   ended: Promise<string>;
 } {
-  const child = spawn(process.execPath, [workerFile, ledgerFile, String(calls), String(concurrency)], {
-    env: { ...process.env, COMPATIBLE_BASE_URL: server.baseUrl },
+  const worker = ['--import', receipts, workerFile, ledgerFile, String(calls), String(concurrency)];
+  const child = spawn(process.execPath, worker, {
+    env: { ...process.env, COMPATIBLE_BASE_URL: server.baseUrl, RECEIPTS: receiptsFile },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let printed = '';
@@ -114,24 +128,8 @@ async function finish(scene: Scene): Promise<string> {
   return `${right} right, ${wrong} wrong, ${failed.length} failed`;
 }
 
-/** Each time that an answer went out whole which could be used as it was. */
-function timesAnswered(server: MisbehavingServer): string[] {
-  return server.requests
-    .filter(({ answered, fault }) => answered && fault !== 'empty' && fault !== 'duplicated-chunk')
-    .map(({ content }) => content);
-}
-
-function wholeAnswers(server: MisbehavingServer): Set<string> {
-  return new Set(timesAnswered(server));
-}
-
-function repeats(server: MisbehavingServer): number {
-  return timesAnswered(server).length - wholeAnswers(server).size;
-}
-
-function recordedCalls(ledgerFile: string): number {
-  const reader = new LedgerReader(ledgerFile);
-  const total = reader.totals({}).reduce((sum, { calls }) => sum + calls, 0);
-  reader.close();
-  return total;
+/** How many answers that had gone out whole, and could be used, were asked for again. */
+function repeats({ requests }: MisbehavingServer): number {
+  const answered = requests.filter(isUsable).map(({ content }) => content);
+  return answered.length - new Set(answered).size;
 }

@@ -50,6 +50,9 @@ export interface MisbehavingServerOptions {
   readonly port?: number;
 }
 
+/** The header by which an answer says which of the server's requests it belongs to, counted from 0. */
+export const requestNumberHeader = 'x-request-number';
+
 /** A request as the server remembers it. */
 export interface RecordedRequest {
   /** Equal for requests with the same content, streamed or not. */
@@ -108,6 +111,7 @@ export async function startMisbehavingServer(options: MisbehavingServerOptions):
       answered: false,
       receivedAt: performance.now() - started,
     };
+    response.setHeader(requestNumberHeader, requests.length);
     requests.push(record);
     if (options.latencyMilliseconds !== undefined) await delay(options.latencyMilliseconds);
     response.once('finish', () => (record.answered = response.statusCode === 200));
