@@ -3,7 +3,7 @@ import { cellText } from './terminal/cell-text.ts';
 import { oneLine, safeText } from './terminal/display-text.ts';
 import { formatCount, formatNumber, formatSeconds } from './terminal/numbers.ts';
 import type { Screen } from './terminal/screen.ts';
-import { textTable } from './terminal/text-table.ts';
+import { textTable, type TextColumn } from './terminal/text-table.ts';
 
 export interface AnswerView {
   readonly screen: Screen;
@@ -114,23 +114,25 @@ function showEvidence(answer: Answer, { screen, evidence }: AnswerView): string[
   const { evidenceTotal } = answer;
   if (evidenceTotal === 0) return [];
   const shown = answer.evidence.slice(0, evidence);
-  const lines = [`\n${screen.paint('cyan', `Rests on ${formatCount(evidenceTotal, 'cell')}`)}`];
+  // What a model was shown states no field by itself.
+  const arePassages = answer.evidence.every(({ field }) => field === '');
+  const what = formatCount(evidenceTotal, arePassages ? 'passage' : 'cell');
+  const lines = [`\n${screen.paint('cyan', `Rests on ${what}`)}`];
   if (shown.length > 0) {
+    const columns: readonly (TextColumn & { readonly of: (cell: Evidence) => string })[] = [
+      { header: 'where', whole: true, of: placeOf },
+      { header: 'of', of: ({ entity }) => entity },
+      ...(arePassages
+        ? []
+        : [
+            { header: 'field', of: fieldOf },
+            { header: 'value', align: 'right' as const, of: ({ value }: Evidence) => cellText(value) },
+          ]),
+      { header: 'quote', of: ({ quote }) => quote },
+    ];
     const table = textTable({
-      columns: [
-        { header: 'where', whole: true },
-        { header: 'of' },
-        { header: 'field' },
-        { header: 'value', align: 'right' },
-        { header: 'quote' },
-      ],
-      rows: shown.map((cell) => [
-        placeOf(cell),
-        cell.entity,
-        fieldOf(cell),
-        cellText(cell.value),
-        cell.quote,
-      ]),
+      columns,
+      rows: shown.map((cell) => columns.map(({ of }) => of(cell))),
       screen,
       indent: 2,
     });

@@ -19,6 +19,8 @@ export function showTraceStep({ step, detail }: TraceStep, screen: Screen): stri
 }
 
 const longestShort = 100;
+/** Significant digits of a score. */
+const fractionDigits = 4;
 
 function isShort(value: unknown): value is string | number | boolean | null {
   if (typeof value === 'string') return value.length <= longestShort && !value.includes('\n');
@@ -26,7 +28,8 @@ function isShort(value: unknown): value is string | number | boolean | null {
 }
 
 function shortText(value: string | number | boolean | null): string {
-  if (typeof value === 'number') return formatNumber(value);
+  if (typeof value === 'number')
+    return formatNumber(Number.isInteger(value) ? value : Number(value.toPrecision(fractionDigits)));
   return typeof value === 'string' ? safeText(value) : String(value);
 }
 
@@ -37,7 +40,7 @@ function wordsOf(name: string): string {
 
 function showBlock({ name, value, screen }: { name: string; value: unknown; screen: Screen }): string {
   const lines = Array.isArray(value)
-    ? value.map((entry) => (typeof entry === 'string' ? entry : JSON.stringify(entry)))
+    ? value.map(entryText)
     : (typeof value === 'string' ? value : JSON.stringify(value, null, 2)).split('\n');
   const shown = lines.slice(0, linesShown).map((line) => `    ${safeText(line)}`);
   const more = lines.length - shown.length;
@@ -46,4 +49,20 @@ function showBlock({ name, value, screen }: { name: string; value: unknown; scre
     ...shown,
     ...(more > 0 ? [screen.paint('dim', `    … and ${formatNumber(more)} more lines; --json has all`)] : []),
   ].join('\n');
+}
+
+/** An entry of a list: `document a.md · score 0.016 · words rank 1`. */
+function entryText(entry: unknown): string {
+  return isShort(entry) ? String(entry) : partsOf(entry, '').join(' · ');
+}
+
+/** What an object says, one part a member; members without a value say nothing. */
+function partsOf(value: unknown, before: string): string[] {
+  if (value === null || typeof value !== 'object') return [`${before}${String(value)}`];
+  if (Array.isArray(value)) return [`${before}${JSON.stringify(value)}`];
+  return Object.entries(value).flatMap(([name, member]: [string, unknown]) => {
+    if (member === null) return [];
+    const words = `${before}${wordsOf(name)} `;
+    return isShort(member) ? [`${words}${shortText(member)}`] : partsOf(member, words);
+  });
 }

@@ -66,10 +66,13 @@ export function createAutoStrategy({
       const started = performance.now();
       let cost = noCost;
       for await (const { strategy, because, answer: ready, mayPass } of choose.options(input)) {
+        const tell = (): void =>
+          input.onTrace?.({ step: 'strategy', detail: { chosen: strategy.name, because } });
+        if (!mayPass) tell();
         const answer = ready ?? (await strategy.answer(input));
         cost = addCosts(cost, answer.cost);
         if (mayPass && answer.status !== 'answered') continue;
-        input.onTrace?.({ step: 'strategy', detail: { chosen: strategy.name, because } });
+        if (mayPass) tell();
         return {
           ...answer,
           warnings: [`The strategy ${strategy.name} was chosen: ${because}.`, ...answer.warnings],

@@ -63,6 +63,8 @@ async function countRight<Value>({
     }
     cost = outcome.replies.reduce((sum, reply) => addCosts(sum, reply.cost), cost);
     if (outcome.read.status === 'value' && isRight(outcome.read.value)) right += 1;
+    // One that writes until it is stopped does so again, and takes longest of all.
+    else if (right === 0 && outcome.replies.some(({ finishReason }) => finishReason === 'length')) break;
   }
   return { right, cost };
 }

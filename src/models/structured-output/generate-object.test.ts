@@ -255,6 +255,24 @@ describe('chooseRung', () => {
     expect(ways).toHaveLength(2);
   });
 
+  it('leaves a way at once in which the model writes until it is stopped', async () => {
+    const { client, memory, ways } = await start((way) =>
+      way === 'demonstrations' ? 'Peru' : '{"country": "and so on and so',
+    );
+    const talkative: typeof client = {
+      ...client,
+      generate: async (asked) => ({ ...(await client.generate(asked)), finishReason: 'length' }),
+    };
+    const chosen = await chooseRung({ client: talkative, memory, trials });
+    expect(chosen).toMatchObject({ rung: 'demonstrations' });
+    expect(ways.filter((way) => way !== 'demonstrations')).toEqual([
+      'json-schema',
+      'tool-call',
+      'prompted-json',
+      'lines',
+    ]);
+  });
+
   it('leaves a way that has nothing right at first', async () => {
     const { client, memory, ways } = await start((way) =>
       way === 'demonstrations' ? 'Peru' : '{"country": "", "kind": ""}',
