@@ -1,5 +1,6 @@
 // Speed of a whole step of GRPO: a prompt is read, responses are drawn, rewarded at random, and the policy is updated;
-// with the responses sharing the prompt's computation, and in the plain layout, where the update repeats it for each.
+// with the responses sharing the prompt's computation, and in the plain layout, where generation and update repeat it
+// for each.
 // With --python, a Python that has trl, the same step by TRL's GRPOTrainer, in the same run and by turns.
 //
 //   node benchmarks/training/grpo-step.ts

@@ -2,7 +2,7 @@
 // measurement is a process of its own.
 //
 //   node benchmarks/training/memory.ts
-//   node benchmarks/training/memory.ts --size 3.3M --lengths 512,2048,8192
+//   node benchmarks/training/memory.ts --size 3.3M --lengths 512,2048,8192 --activations recompute
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -17,6 +17,7 @@ const { values } = parseArgs({
   options: {
     size: { type: 'string', default: '3.3M' },
     lengths: { type: 'string', default: '512,1024,2048,4096,8192' },
+    activations: { type: 'string', default: 'keep,recompute' },
     threads: { type: 'string', default: '2' },
     /** Takes two steps in this process, of `LENGTH,keep` or `LENGTH,recompute`, and prints the seconds of the second. */
     only: { type: 'string' },
@@ -26,7 +27,7 @@ const vocabularySize = 1024;
 
 if (values.only === undefined) {
   for (const length of values.lengths.split(',')) {
-    for (const activations of ['keep', 'recompute']) {
+    for (const activations of values.activations.split(',')) {
       const args = ['--size', values.size, '--threads', values.threads, '--only', `${length},${activations}`];
       const run = await measureProcess(() =>
         spawn(process.execPath, [fileURLToPath(import.meta.url), ...args], {

@@ -30,26 +30,40 @@ async function ownEnvironment(): Promise<string> {
     () => false,
   );
   if (isComplete) return python;
-  console.log(`Making a Python environment in ${environmentFolder} …`);
+  console.log(`Making a Python environment in ${environmentFolder} (once; some 6 GB and a few minutes) …`);
   await rm(environmentFolder, { recursive: true, force: true });
   await run('python3', ['-m', 'venv', environmentFolder]);
-  await run(python, ['-m', 'pip', 'install', '--quiet', '-r', requirements]);
+  await run(python, ['-m', 'pip', 'install', '-r', requirements], { isShown: true });
   await writeFile(complete, '');
   return python;
 }
 
-async function run(command: string, args: readonly string[]): Promise<void> {
+/** @param options.isShown Whether what it says goes to the terminal. */
+async function run(
+  command: string,
+  args: readonly string[],
+  { isShown = false }: { readonly isShown?: boolean } = {},
+): Promise<void> {
   const environment = {
     ...process.env,
     HF_HUB_OFFLINE: '1',
     TOKENIZERS_PARALLELISM: 'false',
     TRANSFORMERS_VERBOSITY: 'error',
   };
-  const child = spawn(command, args, { env: environment, stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(command, args, {
+    env: environment,
+    stdio: ['ignore', isShown ? 'inherit' : 'ignore', 'pipe'],
+  });
   let words = '';
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => (words = (words + chunk).slice(-4000)));
   const status = await new Promise<number | null>((resolve, reject) => {
-    child.on('error', reject);
+    child.on('error', (error) =>
+      reject(
+        new Error(`${command} cannot be run: parity needs Python 3.10 or later with its venv module.`, {
+          cause: error,
+        }),
+      ),
+    );
     child.on('close', resolve);
   });
   if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed:\n${words}`);

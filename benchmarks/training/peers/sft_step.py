@@ -1,4 +1,4 @@
-"""Training steps of Transformers' Qwen3ForCausalLM: forward, backward, AdamW (fused). No clipping.
+"""Training steps of Transformers' Qwen3ForCausalLM: forward, backward, clipping, AdamW (fused).
 
 Takes commands on standard input, one a line, and answers each with the seconds of every step as JSON:
   eager STEPS | compiled STEPS | sgemm STEPS    (sgemm: products of matrices of 1024 x 1024 by NumPy's OpenBLAS)
@@ -40,6 +40,7 @@ def stepper(compiled):
 
     def step():
         run(tokens, labels=tokens).loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
         optimizer.zero_grad()
 

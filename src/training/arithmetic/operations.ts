@@ -69,13 +69,23 @@ function sumChunk(
   { total, parts, isFresh }: Operation & { readonly kind: 'sum' },
   { start, end }: Share,
 ): void {
-  for (const [place, part] of parts.entries()) {
-    if (place === 0 && isFresh) {
-      total.set(part.subarray(start, end), start);
-      continue;
-    }
-    for (let index = start; index < end; index++) total[index] = (total[index] ?? 0) + (part[index] ?? 0);
+  const [first, second] = parts;
+  let summed = 0;
+  if (isFresh && first !== undefined) {
+    if (second === undefined) total.set(first.subarray(start, end), start);
+    else addChunk(total, [first, second], { start, end });
+    summed = 2;
   }
+  for (const part of parts.slice(summed)) addChunk(total, [total, part], { start, end });
+}
+
+/** `total = one + other` */
+function addChunk(
+  total: Float32Array,
+  [one, other]: readonly [Float32Array, Float32Array],
+  { start, end }: Share,
+): void {
+  for (let index = start; index < end; index++) total[index] = (one[index] ?? 0) + (other[index] ?? 0);
 }
 
 function squaresOf(values: Float32Array, { start, end }: Share): number {

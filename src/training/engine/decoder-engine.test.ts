@@ -123,18 +123,21 @@ test('a batch in parts has the loss and gradients of the whole', async () => {
   ).toBeLessThan(1e-5);
 });
 
-test('a batch longer than a block of attention is as one of its parts', async () => {
-  const random = new SeededRandom(9);
-  const configuration = smallDecoder();
-  const engine = smallEngine(runtime, { configuration });
-  const tokens = Array.from({ length: 300 }, () => Math.floor(random.next() * vocabularySize));
-  const long = batchOf([{ prompt: tokens.slice(0, 1), responses: [tokens.slice(1)] }], 'plain');
-  const short = batchOf([{ prompt: tokens.slice(0, 1), responses: [tokens.slice(1, 100)] }], 'plain');
-  const [whole, part] = [await engine.score([long]), await engine.score([short])];
-  expect(relativeDifference(part.logProbabilities[0] ?? [], whole.logProbabilities[0] ?? [])).toBeLessThan(
-    1e-5,
-  );
-});
+test.each([300, 2200])(
+  'a row of %i tokens, of many blocks of attention, begins as a short one',
+  async (length) => {
+    const random = new SeededRandom(9);
+    const configuration = smallDecoder();
+    const engine = smallEngine(runtime, { configuration });
+    const tokens = Array.from({ length }, () => Math.floor(random.next() * vocabularySize));
+    const long = batchOf([{ prompt: tokens.slice(0, 1), responses: [tokens.slice(1)] }], 'plain');
+    const short = batchOf([{ prompt: tokens.slice(0, 1), responses: [tokens.slice(1, 100)] }], 'plain');
+    const [whole, part] = [await engine.score([long]), await engine.score([short])];
+    expect(relativeDifference(part.logProbabilities[0] ?? [], whole.logProbabilities[0] ?? [])).toBeLessThan(
+      1e-5,
+    );
+  },
+);
 
 const random = new SeededRandom(11);
 /** Moves each number by one of the distances. */

@@ -14,6 +14,8 @@ export interface TensorSpecification {
 /** A graph that is complete: ONNX bytes, and what goes in and comes out by name. */
 export interface GraphProgram {
   readonly bytes: Uint8Array;
+  /** The ONNX operators that it is made of. */
+  readonly operators: ReadonlySet<string>;
   readonly inputs: ReadonlyMap<string, TensorSpecification>;
   readonly outputs: ReadonlyMap<string, TensorSpecification & { readonly valueName: string }>;
 }
@@ -189,6 +191,7 @@ export class Graph {
         outputs: [...outputs.values()],
         constants: [...this.#constants].filter(([tensor]) => needed.has(tensor)),
       }),
+      operators: new Set(nodes.map(({ operator }) => operator)),
       inputs: new Map(inputs),
       outputs: new Map(
         [...outputs].map(([name, { name: valueName, type, shape }]) => [name, { valueName, type, shape }]),

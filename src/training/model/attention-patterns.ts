@@ -1,4 +1,5 @@
-import { attend } from '../graph/operators/attention.ts';
+import { attend, attendRecomputing } from '../graph/operators/attention.ts';
+import type { AttentionSource } from '../graph/operators/attention.ts';
 import { concatenate, prefixes, reshape, split, transpose } from '../graph/operators/shape.ts';
 import { extentOf } from '../graph/tensor.ts';
 import type { Graph } from '../graph/graph.ts';
@@ -23,8 +24,15 @@ export const hidden = -1e9;
  */
 const causalBlock = 128;
 
+/** Longer rows take blocks of this length, and do not keep the weights of attention. */
+const longBlock = 512;
+const longestKept = 2048;
+
 /** Every token sees itself and the tokens before it in its row. */
-export const causalAttention: AttentionPattern = ({ queries, keys, values }) => {
+export const causalAttention: AttentionPattern = (input) =>
+  extentOf(input.queries, 1) > longestKept ? longCausalAttention(input) : shortCausalAttention(input);
+
+const shortCausalAttention: AttentionPattern = ({ queries, keys, values }) => {
   const { graph } = queries;
   const extents = blocksOf(extentOf(queries, 1), causalBlock);
   const queryBlocks = split(headsFirst(queries, extentOf(keys, 2)), 3, extents);
@@ -39,6 +47,31 @@ export const causalAttention: AttentionPattern = ({ queries, keys, values }) => 
   });
   return headsLast(concatenate(outputs, 3));
 };
+
+/** As `shortCausalAttention`, with memory for the weights of one block. Only a block's own keys need a mask. */
+const longCausalAttention: AttentionPattern = ({ queries, keys, values }) => {
+  const extents = blocksOf(extentOf(queries, 1), longBlock);
+  const masks = new Map<number, Tensor>();
+  const maskOf = (extent: number) => {
+    const mask = masks.get(extent) ?? causalMask(queries.graph, extent, extent);
+    masks.set(extent, mask);
+    return mask;
+  };
+  const [allKeys, allValues] = [headsFirst(keys), headsFirst(values)];
+  const [ownKeys, ownValues] = [split(allKeys, 3, extents), split(allValues, 3, extents)];
+  const [keysUpTo, valuesUpTo] = [prefixes(allKeys, 3, extents), prefixes(allValues, 3, extents)];
+  const queryBlocks = split(headsFirst(queries, extentOf(keys, 2)), 3, extents);
+  const outputs = queryBlocks.map((block, index) => {
+    const before = sourceOf(keysUpTo[index - 1], valuesUpTo[index - 1]);
+    const own = sourceOf(ownKeys[index], ownValues[index], maskOf(extentOf(block, 3)));
+    return attendRecomputing(block, [...before, ...own]);
+  });
+  return headsLast(concatenate(outputs, 3));
+};
+
+function sourceOf(keys: Tensor | undefined, values: Tensor | undefined, mask?: Tensor): AttentionSource[] {
+  return keys === undefined || values === undefined ? [] : [{ keys, values, mask }];
+}
 
 /**
  * Every token sees all tokens of its row but padding.

@@ -124,7 +124,10 @@ const policyStageSchema = z
     updatesPerBatch: count.default(1),
     temperature: z.number().positive().max(10).default(1),
     topP: z.number().positive().max(1).default(1),
-    /** How prompts and responses lie in rows; both give the same gradients. */
+    /**
+     * How prompts and responses lie in rows; both give the same gradients. `plain` computes a prompt once for each of its
+     * responses, in generation and in the update: it is there to compare with.
+     */
     layout: z.enum(['shared-prompt', 'plain']).default('shared-prompt'),
     /** What replaces the objective's own. */
     clipLow: share.optional(),

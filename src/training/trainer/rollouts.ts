@@ -32,28 +32,34 @@ export async function drawRollouts(
   const { encoder, decoder } = context;
   const { place, attempt, examples } = batch;
   const prompts = examples.map(({ prompt }) => encoder.encodePrompt(prompt, stage.maximumPromptTokens));
-  const drawn = await decoder.generate({
-    prompts,
-    samples: stage.rolloutsPerPrompt,
+  const { rolloutsPerPrompt, layout } = stage;
+  // In the plain layout every response has its prompt for itself, in generation as in the update.
+  const samples = layout === 'plain' ? 1 : rolloutsPerPrompt;
+  const responses = await decoder.generate({
+    prompts: prompts.flatMap((prompt) => Array.from({ length: rolloutsPerPrompt / samples }, () => prompt)),
+    samples,
     maximumTokens: stage.maximumResponseTokens,
     temperature: stage.temperature,
     topP: stage.topP,
     endTokenIds: [encoder.endId],
     seed: seedOf(context.seed, place.stage, place.step, attempt),
   });
+  const drawn = responses.flat();
   const rewardOf = rewardFunctionOf(stage);
   return await Promise.all(
     examples.map(async (example, index) => {
       const promptId = `${attempt}.${index}`;
       const rollouts = await Promise.all(
-        (drawn[index] ?? []).map(async ({ tokens, logProbabilities, entropies }) => {
-          const accuracy = await rewardOf(example, encoder.decode(tokens));
-          if (accuracy === null) return [];
-          const reward = accuracy + lengthPenalty(tokens.length, stage);
-          const task = example.task ?? '';
-          const prompt = prompts[index] ?? [];
-          return [{ promptId, task, accuracy, reward, prompt, tokens, logProbabilities, entropies }];
-        }),
+        drawn
+          .slice(index * rolloutsPerPrompt, (index + 1) * rolloutsPerPrompt)
+          .map(async ({ tokens, logProbabilities, entropies }) => {
+            const accuracy = await rewardOf(example, encoder.decode(tokens));
+            if (accuracy === null) return [];
+            const reward = accuracy + lengthPenalty(tokens.length, stage);
+            const task = example.task ?? '';
+            const prompt = prompts[index] ?? [];
+            return [{ promptId, task, accuracy, reward, prompt, tokens, logProbabilities, entropies }];
+          }),
       );
       return { promptId, rollouts: rollouts.flat() };
     }),

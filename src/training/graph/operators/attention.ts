@@ -2,7 +2,7 @@ import { extentOf, withExtent } from '../tensor.ts';
 import type { Tensor } from '../tensor.ts';
 import { elementwise, multiply, sum } from './arithmetic.ts';
 import { matrixProduct } from './matrix.ts';
-import { concatenate, reshape, split } from './shape.ts';
+import { concatenate, reshape, split, transposeLast } from './shape.ts';
 import { sumOf } from './sum-parts.ts';
 
 /** Keys and values that queries attend to. */
@@ -51,20 +51,89 @@ export function attend(queries: Tensor, sources: readonly AttentionSource[]): Te
   return output;
 }
 
-function attendForward(
-  queries: Tensor,
-  sources: readonly AttentionSource[],
-): { readonly output: Tensor; readonly weights: readonly Tensor[] } {
+/**
+ * `attend` for long rows: the weights are not kept for the backward pass, but computed again from the logarithm of each
+ * row's sum (Dao et al., FlashAttention, 2022, Algorithm 4), so that memory does not grow with rows · keys of all blocks.
+ * The backward pass works on the transposed scores: ONNX Runtime would otherwise see that they are those of the forward
+ * pass, and keep them after all.
+ *
+ * @param sources Masks are matrices `[rows, length]`.
+ */
+export function attendRecomputing(queries: Tensor, sources: readonly AttentionSource[]): Tensor {
   const { graph } = queries;
-  const last = queries.shape.length - 1;
+  const { output, logSums } = graph.untracked(() => {
+    const joined = scoresOf(queries, sources);
+    const last = joined.shape.length - 1;
+    const logSums = graph.emit('ReduceLogSumExp', [joined, graph.integers([last])], {
+      shape: withExtent(joined.shape, -1, 1),
+      attributes: { keepdims: 1 },
+    });
+    const weights = elementwise('Exp', [elementwise('Sub', [joined, logSums])]);
+    return { output: weightedValues(weights, sources).output, logSums };
+  });
+  graph.record({
+    inputs: [queries, ...sources.flatMap(({ keys, values }) => [keys, values])],
+    outputs: [output],
+    pullback: ([gradient]) => {
+      if (!gradient) return [];
+      const rowSums = sum(multiply(gradient, output), [-1]);
+      const bySource = sources.map(({ keys, values, mask }) => {
+        const groups = extentOf(keys, 2);
+        const [ownQueries, ownGradient] = [foldGroups(queries, groups), foldGroups(gradient, groups)];
+        const raw = matrixProduct(keys, ownQueries, { transposeSecond: true });
+        const masked = mask === undefined ? raw : addTransposed(raw, mask);
+        const weights = elementwise('Exp', [elementwise('Sub', [masked, asRow(logSums, groups)])]);
+        const pulled = matrixProduct(values, ownGradient, { transposeSecond: true });
+        const scores = elementwise('Mul', [weights, elementwise('Sub', [pulled, asRow(rowSums, groups)])]);
+        return {
+          queries: reshape(matrixProduct(scores, keys, { transposeFirst: true }), queries.shape),
+          keys: matrixProduct(scores, ownQueries),
+          values: matrixProduct(weights, ownGradient),
+        };
+      });
+      const queryGradient = sumOf(bySource.map((gradients) => gradients.queries));
+      return [queryGradient, ...bySource.flatMap(({ keys, values }) => [keys, values])];
+    },
+  });
+  return output;
+}
+
+/** `[…, rows, 1]` → `[…, 1, rows]`, the rows of groups that share keys side by side. */
+function asRow(column: Tensor, groups: number): Tensor {
+  const folded = foldGroups(column, groups);
+  return reshape(folded, [...folded.shape.slice(0, -2), 1, extentOf(folded, -2)]);
+}
+
+/** Adds a mask `[rows, length]` to scores `[batch, heads, groups, length, all rows]`. */
+function addTransposed(scores: Tensor, mask: Tensor): Tensor {
+  const [rows, length] = [extentOf(mask, 0), extentOf(mask, 1)];
+  const repeats = extentOf(scores, -1) / rows;
+  const parted = reshape(scores, [...scores.shape.slice(0, -1), repeats, rows]);
+  const transposed = reshape(transposeLast(mask), [length, 1, rows]);
+  return reshape(elementwise('Add', [parted, transposed]), scores.shape);
+}
+
+function attendForward(queries: Tensor, sources: readonly AttentionSource[]) {
+  const joined = scoresOf(queries, sources);
+  const weights = joined.graph.emit('Softmax', [joined], { shape: joined.shape, attributes: { axis: -1 } });
+  return weightedValues(weights, sources);
+}
+
+/** Scores of all sources side by side. */
+function scoresOf(queries: Tensor, sources: readonly AttentionSource[]): Tensor {
   const scores = sources.map(({ keys, mask }) => {
     const raw = groupedProduct(queries, keys, { transposeSecond: true });
     return mask === undefined ? raw : elementwise('Add', [raw, mask]);
   });
-  const joined = concatenate(scores, last);
-  const softmax = graph.emit('Softmax', [joined], { shape: joined.shape, attributes: { axis: -1 } });
+  return concatenate(scores, queries.shape.length - 1);
+}
+
+function weightedValues(
+  joined: Tensor,
+  sources: readonly AttentionSource[],
+): { readonly output: Tensor; readonly weights: readonly Tensor[] } {
   const lengths = sources.map(({ keys }) => extentOf(keys, -2));
-  const weights = split(softmax, last, lengths);
+  const weights = split(joined, joined.shape.length - 1, lengths);
   const parts = weights.flatMap((part, source) => {
     const values = sources[source]?.values;
     return values === undefined ? [] : [groupedProduct(part, values)];

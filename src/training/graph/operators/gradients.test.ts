@@ -17,7 +17,7 @@ import {
   sum,
   sumAll,
 } from './arithmetic.ts';
-import { attend } from './attention.ts';
+import { attend, attendRecomputing } from './attention.ts';
 import { gatherRows } from './gather.ts';
 import { matrixProduct, project } from './matrix.ts';
 import { layerNorm, rmsNorm } from './normalisation.ts';
@@ -111,6 +111,7 @@ const cases: readonly OperatorCase[] = [
     (a, b) => concatenate([a, b], 1),
   ),
   operatorCase('prefixes', [[2, 5]], (a) => prefixes(a, 1, [2, 1, 2])),
+  operatorCase('prefixes, the longest unused', [[2, 5]], (a) => prefixes(a, 1, [2, 1, 2]).slice(0, 2)),
   operatorCase(
     'matrixProduct of matrices',
     [
@@ -201,6 +202,23 @@ const cases: readonly OperatorCase[] = [
       return attend(queries, [
         { keys: sharedKeys, values: sharedValues },
         { keys: ownKeys, values: ownValues, mask: causal(queries, 3) },
+      ]);
+    },
+  ),
+  operatorCase(
+    'attendRecomputing to keys before and to masked ones, shared by groups',
+    [
+      [2, 2, 2, 3, 4],
+      [2, 2, 1, 5, 4],
+      [2, 2, 1, 5, 4],
+      [2, 2, 1, 3, 4],
+      [2, 2, 1, 3, 4],
+    ],
+    (queries, ...others) => {
+      const [keysBefore, valuesBefore, keys, values] = others as [Tensor, Tensor, Tensor, Tensor];
+      return attendRecomputing(queries, [
+        { keys: keysBefore, values: valuesBefore },
+        { keys, values, mask: causal(queries, 3) },
       ]);
     },
   ),

@@ -104,10 +104,13 @@ export function prefixes(tensor: Tensor, axis: number, extents: readonly number[
     inputs: [tensor],
     outputs,
     pullback: (gradients) => {
-      const byPrefix = gradients.map((gradient, prefix) =>
-        split(gradient ?? graph.zeros(outputs[prefix]?.shape ?? []), axis, extents.slice(0, prefix + 1)),
+      const byPrefix = gradients.flatMap((gradient, prefix) =>
+        gradient === null ? [] : [split(gradient, axis, extents.slice(0, prefix + 1))],
       );
-      const parts = extents.map((_, part) => sumOf(byPrefix.flatMap((pieces) => pieces[part] ?? [])));
+      const parts = extents.map((extent, part) => {
+        const pieces = byPrefix.flatMap((pieces) => pieces[part] ?? []);
+        return pieces.length === 0 ? graph.zeros(withExtent(tensor.shape, axis, extent)) : sumOf(pieces);
+      });
       return [concatenate(parts, axis)];
     },
   });
