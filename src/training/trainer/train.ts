@@ -12,18 +12,16 @@ import { AdamW } from './adamw.ts';
 import { evaluate } from './evaluate.ts';
 import { ExampleEncoder } from './example-encoder.ts';
 import { openExamples, readExamples } from './example-source.ts';
-import type { ExampleSource } from './example-source.ts';
 import { writeLearningCurve } from './learning-curve.ts';
 import { metricsFileName, MetricsLog } from './metrics-log.ts';
 import type { MetricsRecord } from './metrics-log.ts';
-import { policyStep } from './policy-stage.ts';
 import { nameOfStage } from './recipe.ts';
-import type { PolicyStage, Recipe, Stage } from './recipe.ts';
+import type { Recipe, Stage } from './recipe.ts';
 import { seedOf } from './seeds.ts';
 import { lockRun } from './run-lock.ts';
 import { openStartingPoint } from './starting-point.ts';
 import type { RunFolders } from './starting-point.ts';
-import { supervisedStep } from './supervised-stage.ts';
+import { StageSteps } from './stage-steps.ts';
 import {
   copyInto,
   lastCheckpoint,
@@ -33,7 +31,7 @@ import {
   saveTrainingCheckpoint,
 } from './training-checkpoint.ts';
 import type { RunState, TrainedModel } from './training-checkpoint.ts';
-import type { StepMetrics, StepPlace, TrainingContext } from './training-context.ts';
+import type { StepPlace, TrainingContext } from './training-context.ts';
 import { TrainingError } from './training-error.ts';
 import type { TrainingExample } from './training-example.ts';
 
@@ -227,52 +225,6 @@ class Trainer {
     const task = await openExamples(source, { folder: recipeFolder, seed, batchSize: 1, state: null });
     return task.nextBatch(evaluation.examples, 0);
   }
-}
-
-/** The steps of a stage, whatever its kind. */
-class StageSteps {
-  readonly #context: TrainingContext;
-  readonly #stage: Stage;
-  readonly #source: ExampleSource;
-  readonly #reference: DecoderEngine | null;
-
-  constructor(
-    context: TrainingContext,
-    stage: {
-      readonly stage: Stage;
-      readonly source: ExampleSource;
-      readonly reference: DecoderEngine | null;
-    },
-  ) {
-    this.#context = context;
-    this.#stage = stage.stage;
-    this.#source = stage.source;
-    this.#reference = stage.reference;
-  }
-
-  async run(
-    place: StepPlace,
-    negativesMasked: boolean,
-  ): Promise<{ readonly metrics: StepMetrics; readonly negativesMasked: boolean }> {
-    const stage = this.#stage;
-    if (stage.kind === 'sft') {
-      const examples = this.#source.nextBatch(stage.examplesPerBatch, place.step);
-      return { metrics: await supervisedStep(this.#context, stage, { place, examples }), negativesMasked };
-    }
-    let draws = 0;
-    const { metrics, state } = await policyStep(this.#context, stage, {
-      place,
-      state: { negativesMasked },
-      nextExamples: (count) => this.#source.nextBatch(count, drawOf(stage, place, draws++)),
-      reference: this.#reference,
-    });
-    return { metrics, negativesMasked: state.negativesMasked };
-  }
-}
-
-/** A number of its own for each generation batch of each step. */
-function drawOf({ maximumGenerationBatches }: PolicyStage, { step }: StepPlace, attempt: number): number {
-  return step * maximumGenerationBatches + attempt;
 }
 
 /** The policy at the beginning of a stage with a KL penalty. */
