@@ -6,8 +6,6 @@ import { mergeByTaskArithmetic } from './task-arithmetic.ts';
 import type { Tensor } from './tensor.ts';
 import { mergeByTies } from './ties.ts';
 
-export const mergeMethods = ['sce', 'linear', 'task-arithmetic', 'ties'] as const;
-
 const folder = z.string().min(1);
 const shared = {
   /** The checkpoints to merge: folders in the Hugging Face layout, or safetensors files. */

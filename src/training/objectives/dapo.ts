@@ -21,6 +21,3 @@
 import type { PolicyLossSettings } from './policy-loss.ts';
 
 export const dapoLoss: PolicyLossSettings = { clipLow: 0.2, clipHigh: 0.28, aggregation: 'token-mean' };
-
-/** The policy loss as the script released with QwenLong-L1 sets it. */
-export const qwenLongL1Loss: PolicyLossSettings = { clipLow: 0.2, clipHigh: 0.2, aggregation: 'token-mean' };
