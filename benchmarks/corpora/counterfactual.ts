@@ -17,11 +17,7 @@ import { loadTokenizer } from '../../src/corpus/tokenizer.ts';
 import { readDocument } from '../../src/table/reader/pattern-reader.ts';
 import type { Reading } from '../../src/table/reading.ts';
 import { inventName } from '../../src/benchmark/counterfactual/invent-name.ts';
-import {
-  findRanges,
-  rewriteText,
-  type StatedNumber,
-} from '../../src/benchmark/counterfactual/rewrite-text.ts';
+import { CopiedText, findRanges, type StatedNumber } from '../../src/benchmark/counterfactual/copied-text.ts';
 import { createRandom } from '../../src/benchmark/random.ts';
 
 const { positionals, values } = parseArgs({
@@ -68,14 +64,12 @@ async function makeCopies(options: {
       const made =
         copy === 0
           ? { text: document.text, numbers: [] }
-          : rewriteText({
+          : new CopiedText({
               text: document.text,
               numbers: numbersOf(document),
               ranges,
               names: document.title === null ? [] : [document.title],
-              newName: entity ?? '',
-              seed: `${options.seed}/${path}`,
-            });
+            }).copy({ newName: entity ?? '', seed: `${options.seed}/${path}` });
       const target = join(options.out, 'docs', path);
       ensureFolder(dirname(target));
       writeFileSync(target, made.text);

@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { loadTokenizer, type Tokenizer } from '../../corpus/index.ts';
-import { corpusQaDocument } from '../../models/prompts/index.ts';
-import { passageTitle, type OpenCorpus } from '../../table/index.ts';
+import type { Tokenizer } from '../../corpus/index.ts';
 import { BenchmarkError } from '../benchmark-error.ts';
 import {
   benchmarkFiles,
@@ -15,7 +13,8 @@ import {
 } from '../benchmark-format.ts';
 import { DocumentRanking } from './bm25.ts';
 import type { BuildProgress, BuildReport, BuildSettings, SetReport } from './build-settings.ts';
-import { chooseSets, type ChosenSets, type SetDocument } from './choose-sets.ts';
+import { chooseSets, type ChosenSets } from './choose-sets.ts';
+import { promptTokens, type DocumentSource } from './document-source.ts';
 import { evidenceOf } from './evidence.ts';
 import { generateQuestions, type MadeQuestion } from './generate-questions.ts';
 import { surfaceOf } from './languages.ts';
@@ -28,36 +27,24 @@ import { writePublished } from './write-published.ts';
 /** Beyond so many documents the manifest has a digest of them. */
 const mostListed = 2000;
 
-/** So much of a document tells whether it begins with its title. */
-const beginning = 300;
-/** Documents are numbered in the prompt; no number has more tokens. */
-const largestNumber = 999_999;
-
-/** What is known of a document apart from its text. */
-export interface DocumentOrigin {
-  readonly source: string;
-  readonly counterfactual: boolean;
-}
-
 /**
- * Builds a benchmark out of a corpus and what is certain about it: sets of documents by length, and for each of them
+ * Builds a benchmark out of documents and what is certain about them: sets of documents by length, and for each of them
  * questions whose answers are computed over exactly its documents. The folder appears when it is whole; the same corpus,
  * settings and seed give the same files, byte for byte.
  *
  * @throws {BenchmarkError} when the folder holds something else, or the corpus has too few documents or fields.
  */
 export async function buildBenchmark({
-  corpus,
+  source,
+  tokenizer,
   truth: known,
-  origins,
   settings,
   signal,
   onProgress,
 }: {
-  corpus: OpenCorpus;
+  source: DocumentSource;
+  tokenizer: Tokenizer;
   truth: TruthTable;
-  /** Where documents come from, by id; from the file of their path, where nothing is said. */
-  origins?: ReadonlyMap<string, DocumentOrigin> | undefined;
   settings: BuildSettings;
   signal?: AbortSignal | undefined;
   onProgress?: ((progress: BuildProgress) => void) | undefined;
@@ -65,8 +52,7 @@ export async function buildBenchmark({
   const surfaces = settings.languages.map(surfaceOf);
   requireFields(known);
   const truth = withReadableNoun({ truth: known, surfaces, wanted: settings.noun });
-  const tokenizer = await loadTokenizer(corpus.tokenizer);
-  const documents = await listDocuments({ corpus, origins, tokenizer, truth });
+  const documents = await source.list(new Set(truth.entities.flatMap((entity) => entity.documents)));
   const chosen = chooseSets({
     entities: truth.entities,
     documents,
@@ -79,9 +65,8 @@ export async function buildBenchmark({
   await rm(partial, { recursive: true, force: true });
   await mkdir(partial, { recursive: true });
   const written = await writeTexts({
-    corpus,
+    source,
     chosen,
-    origins,
     tokenizer,
     folder: partial,
     signal,
@@ -109,7 +94,7 @@ export async function buildBenchmark({
     version: benchmarkVersion,
     name: settings.name ?? truth.table.name,
     seed: settings.seed,
-    tokenizer: corpus.tokenizer,
+    tokenizer: tokenizer.id,
     template: 'corpusqa',
     corpuscope: settings.version,
     sources: written.sources,
@@ -156,51 +141,17 @@ function requireFields({ fields, entities, table }: TruthTable): void {
   });
 }
 
-async function listDocuments({
-  corpus,
-  origins,
-  tokenizer,
-  truth,
-}: {
-  corpus: OpenCorpus;
-  origins: ReadonlyMap<string, DocumentOrigin> | undefined;
-  tokenizer: Tokenizer;
-  truth: TruthTable;
-}): Promise<ReadonlyMap<string, SetDocument>> {
-  const used = new Set(truth.entities.flatMap((entity) => entity.documents));
-  const { rows } = await corpus.sql(
-    `SELECT id, path, title, tokens, left(text, ${beginning}) FROM store.documents ORDER BY id`,
-    {
-      limits: { timeoutMilliseconds: 300_000, maximumRows: 20_000_000 },
-    },
-  );
-  const documents = new Map<string, SetDocument>();
-  for (const [id, path, title, tokens, start] of rows) {
-    if (!used.has(String(id))) continue;
-    const named = { id: String(id), path: String(path), title: typeof title === 'string' ? title : null };
-    const text = { title: passageTitle(named), text: String(start), tokens: Number(tokens) };
-    documents.set(named.id, {
-      id: named.id,
-      tokens: promptTokens({ ...text, number: largestNumber, tokenizer }),
-      counterfactual: origins?.get(named.id)?.counterfactual ?? false,
-    });
-  }
-  return documents;
-}
-
 /** Writes the documents of all sets, indexes their words, and counts exactly. */
 async function writeTexts({
-  corpus,
+  source,
   chosen,
-  origins,
   tokenizer,
   folder,
   signal,
   onProgress,
 }: {
-  corpus: OpenCorpus;
+  source: DocumentSource;
   chosen: ChosenSets;
-  origins: ReadonlyMap<string, DocumentOrigin> | undefined;
   tokenizer: Tokenizer;
   folder: string;
   signal: AbortSignal | undefined;
@@ -219,22 +170,15 @@ async function writeTexts({
   const writer = await DocumentsWriter.open(folder);
   let done = 0;
   try {
-    for await (const document of corpus.documents({ ids: order, signal })) {
+    for await (const document of source.documents({ ids: order, signal })) {
       const position = positions.get(document.id);
       if (position === undefined) continue;
-      const { id, text } = document;
-      const title = passageTitle(document);
-      const { source, counterfactual } = origins?.get(id) ?? { source: document.path, counterfactual: false };
-      await writer.add({ position, id, title, source, text, tokens: document.tokens, counterfactual });
+      const { hash, ...written } = document;
+      const { id, title, text, counterfactual } = written;
+      await writer.add({ position, ...written });
       ranking.add(position, `${title}\n${text}`);
-      tokens[position] = promptTokens({
-        title,
-        text,
-        tokens: document.tokens,
-        number: position + 1,
-        tokenizer,
-      });
-      sources[position] = { path: id, sha256: document.hash, tokens: document.tokens, counterfactual };
+      tokens[position] = promptTokens({ ...written, number: position + 1, tokenizer });
+      sources[position] = { path: id, sha256: hash, tokens: written.tokens, counterfactual };
       done += 1;
       onProgress?.({ phase: 'writing', done, total: order.length });
     }
@@ -250,29 +194,6 @@ async function writeTexts({
   }));
   const counterfactual = sources.filter((each) => each.counterfactual).length;
   return { ranking, sets, sources: sources.length > mostListed ? digest(sources) : sources, counterfactual };
-}
-
-/**
- * The tokens of a document in the prompt: its own, and those of its heading.
- *
- * @param options.text its beginning at least: where it states its title itself, no other stands above it.
- */
-function promptTokens({
-  title,
-  text,
-  tokens,
-  number,
-  tokenizer,
-}: {
-  title: string;
-  text: string;
-  tokens: number;
-  number: number;
-  tokenizer: Tokenizer;
-}): number {
-  const start = text.slice(0, beginning);
-  const passage = corpusQaDocument(number, { title, text: start });
-  return tokens + Math.max(0, tokenizer.count(passage) - tokenizer.count(start));
 }
 
 function digest(

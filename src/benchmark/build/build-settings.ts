@@ -36,7 +36,7 @@ export interface BuildSettings {
 
 export type BuildProgress =
   | {
-      readonly phase: 'checking' | 'copying' | 'reading' | 'writing' | 'publishing';
+      readonly phase: 'checking' | 'copying' | 'writing' | 'publishing';
       readonly done: number;
       readonly total: number;
     }

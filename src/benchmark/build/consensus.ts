@@ -4,13 +4,13 @@ import { BenchmarkError } from '../benchmark-error.ts';
 import type { BuildProgress } from './build-settings.ts';
 import { chooseFields, type Candidate } from './choose-fields.ts';
 import { fold, LabelledText } from './labelled-text.ts';
-import { isReadAgain } from './second-reading.ts';
+import { isReadAgain, type FirstReading } from './second-reading.ts';
 import {
   columnName,
+  type StatedValue,
   type TruthEntity,
   type TruthField,
   type TruthTable,
-  type ValueSource,
 } from './truth-table.ts';
 
 /** What makes a value certain. */
@@ -26,11 +26,7 @@ interface StatedCell {
   readonly entity: string;
   readonly name: string;
   readonly value: Value;
-  readonly document: string;
-  readonly period: string | null;
-  /** It was stated at several places, all alike. */
-  readonly isRepeated: boolean;
-  readonly span: { readonly start: number; readonly end: number };
+  readonly stated: StatedValue;
 }
 
 /** Fields of fewer entities than this share are not looked at. */
@@ -59,7 +55,7 @@ export async function truthByConsensus({
   only?: readonly string[] | undefined;
   signal?: AbortSignal | undefined;
   onProgress?: ((progress: BuildProgress) => void) | undefined;
-}): Promise<TruthTable> {
+}): Promise<TruthTable<StatedValue>> {
   const columns = (only === undefined ? table.columns : namedColumns(table, only))
     .filter(({ type, coverage }) => askable.has(type) && coverage >= fewestShare)
     .toSorted((one, other) => other.coverage - one.coverage)
@@ -74,17 +70,17 @@ export async function truthByConsensus({
   const byEntity = new Map(
     entities.map((key) => [
       key,
-      { row: { [table.key]: key } as Record<string, Value>, sources: new Map<string, ValueSource>() },
+      { row: { [table.key]: key } as Record<string, Value>, sources: new Map<string, StatedValue>() },
     ]),
   );
   const names = new Set(fields.map(columnName));
-  for (const { entity, name, value, document, span } of certain) {
+  for (const { entity, name, value, stated } of certain) {
     const known = byEntity.get(entity);
     if (known === undefined || !names.has(name)) continue;
     known.row[name] = value;
-    known.sources.set(name, { document, span });
+    known.sources.set(name, stated);
   }
-  const kept = [...byEntity].map(([key, { row, sources }]): TruthEntity => ({
+  const kept = [...byEntity].map(([key, { row, sources }]): TruthEntity<StatedValue> => ({
     key,
     row,
     sources,
@@ -149,11 +145,12 @@ async function statedCells({
        JOIN store.readings r ON r.document = s.document AND r.ordinal = s.ordinal
        WHERE r.type <> 'missing' AND s.document ${range} AND r.document ${range} GROUP BY ALL)
      SELECT e.name, w.name, c.period, c.latest, c.number, c.text, c.date, c.boolean, d.id, s.places,
-       x.quote_start, x.quote_end
+       x.quote_start, x.quote_end, x.value_start, x.value_end, coalesce(u.factor, 1)
      FROM store.cells c JOIN wanted w ON w.field = c.field
      JOIN store.readings x ON x.document = c.document AND x.ordinal = c.reading
      JOIN stated s ON s.document = c.document AND s.entity = c.entity AND s.field = c.field
        AND s.period IS NOT DISTINCT FROM x.period
+     LEFT JOIN store.units u ON u.field = c.field AND u.unit = x.unit
      JOIN store.entities e ON e.entity = c.entity
      JOIN store.documents d ON d.number = c.document
      WHERE c.document ${range} AND x.document ${range} AND s.contents = 1 AND coalesce(x.bound, 'approximate') = 'approximate'
@@ -168,21 +165,27 @@ async function statedCells({
     rows.push(...found.rows);
   }
   return rows.flatMap((row) => {
-    const [entity, field, period, latest, number, text, date, boolean, document, places, start, end] = row;
+    const [entity, field, period, latest, number, text, date, boolean, document, places] = row;
+    const [start, end, valueStart, valueEnd, factor] = row.slice(10).map(Number);
     const column = String(field);
     const value = valueOf(types.get(column), { number, text, date, boolean });
     if (value === null) return [];
+    const statedPeriod = period === null || period === undefined ? null : String(period);
     const cell = {
       entity: String(entity),
       value,
-      document: String(document),
-      period: period === null || period === undefined ? null : String(period),
-      isRepeated: Number(places) > 1,
-      span: { start: Number(start), end: Number(end) },
+      stated: {
+        period: statedPeriod,
+        document: String(document),
+        span: { start: start ?? 0, end: end ?? 0 },
+        value: { start: valueStart ?? 0, end: valueEnd ?? 0 },
+        factor: factor ?? 1,
+        isRepeated: Number(places) > 1,
+      },
     };
     const ofPeriod =
-      cell.period !== null && periodsOf.get(column)?.has(cell.period) === true
-        ? [{ ...cell, name: `${column}@${cell.period}` }]
+      statedPeriod !== null && periodsOf.get(column)?.has(statedPeriod) === true
+        ? [{ ...cell, name: `${column}@${statedPeriod}` }]
         : [];
     return latest === true ? [{ ...cell, name: column }, ...ofPeriod] : ofPeriod;
   });
@@ -231,7 +234,7 @@ async function confirm({
   onProgress: ((progress: BuildProgress) => void) | undefined;
 }): Promise<StatedCell[]> {
   const known = new Map(columns.map((column) => [column.name, column]));
-  const inDocument = Map.groupBy(cells, ({ document }) => document);
+  const inDocument = Map.groupBy(cells, ({ stated }) => stated.document);
   const certain: StatedCell[] = [];
   let done = 0;
   for await (const { id, text } of corpus.documents({ ids: [...inDocument.keys()], signal })) {
@@ -239,7 +242,8 @@ async function confirm({
     for (const cell of inDocument.get(id) ?? []) {
       const column = known.get(cell.name.replace(/@.*$/, ''));
       if (column === undefined) continue;
-      const isConfirmed = cell.isRepeated || isReadAgain({ ...toFirstReading(cell, column) }, labelled);
+      const isConfirmed =
+        cell.stated.isRepeated || isReadAgain(firstReading(cell.value, cell.stated, column), labelled);
       if (isConfirmed) certain.push(cell);
     }
     done += 1;
@@ -248,7 +252,12 @@ async function confirm({
   return certain;
 }
 
-function toFirstReading({ value, period }: StatedCell, { label, aliases, type }: CatalogColumn) {
+/** What the second reading is to find. */
+export function firstReading(
+  value: Value,
+  { period }: StatedValue,
+  { label, aliases, type }: CatalogColumn,
+): FirstReading {
   const plain = typeof value === 'object' ? '' : value;
   return { labels: [label, ...aliases], type, value: plain, period };
 }

@@ -15,12 +15,15 @@ export interface Dispersion {
 interface HeldDocument {
   readonly id: string;
   readonly index: number;
+  /** The answer or the question names what it is about. */
   readonly isNamed: boolean;
+  /** The answer names what this document alone is about, and could not without it. */
+  readonly isAnswer: boolean;
 }
 
-/** Rows evaluated at most for one question. */
-const mostEvaluated = 100_000;
-const fewestTried = 12;
+/** Rows evaluated for the others and for those named, each; more only for the fewest that are tried. */
+const mostEvaluated = 50_000;
+const fewestTried = 6;
 
 /**
  * Measures dispersion. `read` is the share of documents that hold a cell the query reads: of all rows, or for a
@@ -45,16 +48,20 @@ export function measureDispersion({
   random: Random;
 }): Dispersion {
   const columns = query.columnsRead;
-  const names = namesIn(plan, answer);
+  const answered = new Set([answer.value].flat(2).filter((item) => typeof item === 'string'));
+  const asked = namesIn(plan);
   const lookUp = lookedUp(plan);
   const total = entities.reduce((sum, { documents }) => sum + documents.length, 0);
   const held = entities.flatMap(({ key, documents, row }, index): HeldDocument[] => {
     if (lookUp !== null && !lookUp.has(key)) return [];
     if (!columns.some((column) => (row[column] ?? null) !== null)) return [];
-    return documents.map((id) => ({ id, index, isNamed: names.has(key) }));
+    const isAnswer = answered.has(key) && documents.length === 1;
+    const isNamed = answered.has(key) || asked.has(key);
+    return documents.map((id) => ({ id, index, isNamed, isAnswer }));
   });
-  const isDecisive = ({ id, index }: HeldDocument): boolean => {
+  const isDecisive = ({ id, index, isAnswer }: HeldDocument): boolean => {
     const entity = entities[index];
+    if (isAnswer) return true;
     if (entity === undefined) return false;
     const without = removeDocument(table.rows, { entity, index, document: id, columns });
     return without !== null && !sameAnswer(answer, table.answerByEvaluation(plan, query, without));
@@ -106,12 +113,11 @@ function entityValues(text: string): string[] {
   );
 }
 
-/** The names that the answer gives or the question asks about. */
-function namesIn(plan: QueryPlan, { value }: FinalAnswer): ReadonlySet<string> {
-  const stated = [value].flat(2).filter((item) => typeof item === 'string');
+/** The names that the question asks about. */
+function namesIn(plan: QueryPlan): ReadonlySet<string> {
   const { where } = plan.selection;
   const asked = where?.kind === 'entity' ? where.names : [];
-  return new Set([...stated, ...asked, ...entityValues(JSON.stringify(plan))]);
+  return new Set([...asked, ...entityValues(JSON.stringify(plan))]);
 }
 
 function sampleOf<Item>(items: readonly Item[], most: number, random: Random): readonly Item[] {

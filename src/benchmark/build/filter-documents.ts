@@ -1,5 +1,5 @@
 import type { OpenCorpus } from '../../table/index.ts';
-import type { TruthTable } from './truth-table.ts';
+import type { TruthTable, ValueSource } from './truth-table.ts';
 
 /** Which documents a benchmark is made of; what is absent restricts nothing. */
 export interface DocumentFilter {
@@ -10,15 +10,15 @@ export interface DocumentFilter {
 }
 
 /** Leaves out the entities that a document is about which does not pass. */
-export async function filterDocuments({
+export async function filterDocuments<Source extends ValueSource>({
   corpus,
   truth,
   filter: { minimumTokens = 0, minimumNumbers = 0 },
 }: {
   corpus: OpenCorpus;
-  truth: TruthTable;
+  truth: TruthTable<Source>;
   filter: DocumentFilter;
-}): Promise<TruthTable> {
+}): Promise<TruthTable<Source>> {
   if (minimumTokens <= 0 && minimumNumbers <= 0) return truth;
   const { rows } = await corpus.sql(
     `SELECT d.id FROM documents d LEFT JOIN (

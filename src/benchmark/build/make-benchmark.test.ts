@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TemporaryFolder } from '../../corpus/testing/temporary-folder.ts';
 import { readCorpusQaPrompt } from '../../models/prompts/index.ts';
-import type { CorpusLocation, OpenCorpus } from '../../table/index.ts';
+import type { OpenCorpus } from '../../table/index.ts';
 import type { BenchmarkQuestion } from '../benchmark-format.ts';
 import { openBenchmark, type Benchmark } from '../open-benchmark.ts';
 import { makeReports, openFolder } from '../testing/made-corpus.ts';
@@ -12,7 +12,6 @@ import { makeBenchmark, type BenchmarkRequest } from './make-benchmark.ts';
 
 const { folder, truth } = makeReports();
 let corpus: OpenCorpus;
-let location: CorpusLocation;
 
 const request: BenchmarkRequest = {
   out: '',
@@ -27,13 +26,13 @@ const request: BenchmarkRequest = {
 };
 
 function make(more: Partial<BenchmarkRequest> & { out: string }): Promise<BuildReport> {
-  return makeBenchmark({ corpus, location, request: { ...request, ...more } });
+  return makeBenchmark({ corpus, request: { ...request, ...more } });
 }
 
 const newFolder = (): string => join(new TemporaryFolder().path, 'bench');
 
 beforeAll(async () => {
-  ({ corpus, location } = await openFolder(folder));
+  ({ corpus } = await openFolder(folder));
 });
 
 afterAll(() => corpus.close());

@@ -1,9 +1,11 @@
-import type { CatalogTable, CorpusLocation, OpenCorpus } from '../../table/index.ts';
+import { loadTokenizer } from '../../corpus/index.ts';
+import type { CatalogTable, OpenCorpus } from '../../table/index.ts';
 import { BenchmarkError } from '../benchmark-error.ts';
 import { buildBenchmark, requireFree } from './build-benchmark.ts';
 import type { BuildProgress, BuildReport, BuildSettings } from './build-settings.ts';
 import { truthByConsensus, type ConsensusRule } from './consensus.ts';
-import { withCopies } from './counterfactual-corpus.ts';
+import { withCopies } from './counterfactual-copies.ts';
+import { corpusDocuments, type DocumentSource } from './document-source.ts';
 import { filterDocuments, type DocumentFilter } from './filter-documents.ts';
 import { truthFromFile } from './truth-file.ts';
 import type { TruthTable } from './truth-table.ts';
@@ -29,44 +31,39 @@ export interface BenchmarkRequest extends BuildSettings, DocumentFilter {
  */
 export async function makeBenchmark({
   corpus,
-  location,
   request,
   signal,
   onProgress,
 }: {
   corpus: OpenCorpus;
-  location: CorpusLocation;
   request: BenchmarkRequest;
   signal?: AbortSignal | undefined;
   onProgress?: ((progress: BuildProgress) => void) | undefined;
 }): Promise<BuildReport> {
   await requireFree(request.out);
   const table = chooseTable(corpus, request.table);
-  const decide = async (from: OpenCorpus, about: CatalogTable): Promise<TruthTable> =>
-    request.truthFile === undefined
-      ? await truthByConsensus({
-          corpus: from,
-          table: about,
-          rule: request.consensus,
-          only: request.fields,
-          signal,
-          onProgress,
-        })
-      : await truthFromFile({ corpus: from, file: request.truthFile, only: request.fields });
-  const truth = await filterDocuments({ corpus, truth: await decide(corpus, table), filter: request });
-  const build = (from: Parameters<typeof buildBenchmark>[0]): Promise<BuildReport> =>
-    buildBenchmark({ ...from, signal, onProgress });
-  if (!request.counterfactual) return await build({ corpus, truth, settings: request });
+  const tokenizer = await loadTokenizer(corpus.tokenizer);
+  const build = (from: { truth: TruthTable; source: DocumentSource }): Promise<BuildReport> =>
+    buildBenchmark({ ...from, tokenizer, settings: request, signal, onProgress });
   if (request.truthFile !== undefined) {
-    throw new BenchmarkError({
-      message: 'Copies with other numbers cannot be made where the truth is given in a file.',
-      remedy: 'Leave out --counterfactual or --truth.',
+    if (request.counterfactual) throw noCopies();
+    const truth = await truthFromFile({ corpus, file: request.truthFile, only: request.fields });
+    return await build({
+      truth: await filterDocuments({ corpus, truth, filter: request }),
+      source: corpusDocuments(corpus, tokenizer),
     });
   }
-  return await withCopies({ corpus, location, truth, request, signal, onProgress }, async (copies) => {
-    const about = copies.corpus.catalog.tables[0] ?? table;
-    const known = await decide(copies.corpus, about);
-    return await build({ corpus: copies.corpus, truth: known, origins: copies.origins, settings: request });
+  const { consensus: rule, fields: only } = request;
+  const agreed = await truthByConsensus({ corpus, table, rule, only, signal, onProgress });
+  const truth = await filterDocuments({ corpus, truth: agreed, filter: request });
+  if (!request.counterfactual) return await build({ truth, source: corpusDocuments(corpus, tokenizer) });
+  return await build(await withCopies({ corpus, tokenizer, truth, request, signal, onProgress }));
+}
+
+function noCopies(): BenchmarkError {
+  return new BenchmarkError({
+    message: 'Copies with other numbers cannot be made where the truth is given in a file.',
+    remedy: 'Leave out --counterfactual or --truth.',
   });
 }
 

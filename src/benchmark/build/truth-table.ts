@@ -8,30 +8,50 @@ export interface TruthField {
   readonly period: string | null;
 }
 
-/** The statement of a value, `[start, end)` in UTF-16 code units of its document's text; null where it is not known. */
+/** `[start, end)` in UTF-16 code units of a document's text. */
+export interface TextSpan {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where a value is stated; `span` is null where its place is not known. */
 export interface ValueSource {
   readonly document: string;
-  readonly span: { readonly start: number; readonly end: number } | null;
+  readonly span: TextSpan | null;
+}
+
+/** How a value is stated that readers have read. */
+export interface StatedValue extends ValueSource {
+  /** The statement as a whole. */
+  readonly span: TextSpan;
+  /** What of it is the value. */
+  readonly value: TextSpan;
+  /** Of what period, where one is stated. */
+  readonly period: string | null;
+  /** What the number in the text is multiplied by to be in the unit of the table. */
+  readonly factor: number;
+  /** It is stated at several places of the document, all alike. */
+  readonly isRepeated: boolean;
 }
 
 /** An entity whose values are known for certain. */
-export interface TruthEntity {
+export interface TruthEntity<Source extends ValueSource = ValueSource> {
   readonly key: string;
   /** The key and a value for each field, `name@period` for those of a period. */
   readonly row: Row;
   /** The ids of all documents about it. A set has all of them or none. */
   readonly documents: readonly string[];
   /** Where each column's value is stated. */
-  readonly sources: ReadonlyMap<string, ValueSource>;
+  readonly sources: ReadonlyMap<string, Source>;
 }
 
 /** What the answers of a benchmark are computed over: entities of which every field is known. */
-export interface TruthTable {
+export interface TruthTable<Source extends ValueSource = ValueSource> {
   /** All tables of the corpus: a question must be told from what else could be asked. */
   readonly catalog: Catalog;
   readonly table: CatalogTable;
   readonly fields: readonly TruthField[];
-  readonly entities: readonly TruthEntity[];
+  readonly entities: readonly TruthEntity<Source>[];
   readonly kind: 'consensus' | 'file';
   /** By what rule values count as known, in words. */
   readonly rule: string;

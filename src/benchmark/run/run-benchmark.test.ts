@@ -35,7 +35,12 @@ async function sceneOf(client: ModelClient, choice: BenchmarkChoice = {}): Promi
 const newFile = (): string => join(new TemporaryFolder().path, 'run.jsonl');
 
 async function run(scene: Scene, file: string, signal?: AbortSignal): Promise<RunReport> {
-  return await runBenchmark({ ...scene, results: await RunFile.open(file), signal });
+  const results = await RunFile.open(file);
+  try {
+    return await runBenchmark({ ...scene, results, signal });
+  } finally {
+    await results.close();
+  }
 }
 
 /** All of the file but the time that answers took. */

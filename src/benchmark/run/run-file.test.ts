@@ -1,5 +1,7 @@
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { assert, asyncProperty, nat } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TemporaryFolder } from '../../corpus/testing/temporary-folder.ts';
@@ -31,6 +33,7 @@ describe('RunFile', () => {
           if (!results.has(lineKey(lineOf(id)), lineOf(id))) await results.append(lineOf(id));
         }
         await results.arrange(order);
+        await results.close();
         expect(readFileSync(file, 'utf8')).toBe(whole);
       }),
       { numRuns: 60 },
@@ -52,12 +55,33 @@ describe('RunFile', () => {
     const file = newFile();
     const results = await RunFile.open(file);
     await results.append(lineOf('q1'));
+    await results.close();
     const again = await RunFile.open(file);
     const key = lineKey(lineOf('q1'));
     expect(again.has(key, lineOf('q1'))).toBe(true);
     expect(() => again.has(key, { ...lineOf('q1'), answer: '["B"]' })).toThrow(
       /about another question or answer/,
     );
+  });
+
+  it('is open to one run at a time, and to the next when that has closed it or was killed', async () => {
+    const file = newFile();
+    const url = JSON.stringify(new URL('run-file.ts', import.meta.url).href);
+    const script = `const { RunFile } = await import(${url}); await RunFile.open(process.argv[1]);
+      console.log('open'); setInterval(() => {}, 1000);`;
+    const other = spawn(process.execPath, ['--input-type=module', '-e', script, file]);
+    await once(other.stdout, 'data');
+    await expect(RunFile.open(file)).rejects.toMatchObject({
+      message: `Another run (process ${other.pid}) is writing to ${file}.`,
+      remedy: expect.stringContaining('--out'),
+    });
+    other.kill('SIGKILL');
+    await once(other, 'exit');
+    const results = await RunFile.open(file);
+    await expect(RunFile.open(file)).rejects.toThrow('Another run');
+    await results.close();
+    await (await RunFile.open(file)).close();
+    expect(readdirSync(dirname(file))).toEqual(['run.jsonl']);
   });
 
   it('says which line is wrong and what a line needs', async () => {

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { appendFile, open, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { readLines } from '../../corpus/index.ts';
+import { LockedError, lockProcess, type ProcessLock } from '../../corpus/process-lock.ts';
 import { BenchmarkError } from '../benchmark-error.ts';
 import { lineKey, runLine, type RunLine } from '../run-line.ts';
 
@@ -10,38 +12,56 @@ const chunkBytes = 65_536;
 
 /**
  * A file of results that grows line by line. A process may be killed at any moment: what was written stays, a torn last
- * line is cut off, and the next run goes on with what is missing.
+ * line is cut off, and the next run goes on with what is missing. Only one process has it open at a time.
  */
 export class RunFile {
   readonly #file: string;
   /** What was asked, by the keys of the lines. */
   readonly #asked: Map<string, string>;
+  readonly #lock: ProcessLock;
   #writing: Promise<void> = Promise.resolve();
 
-  private constructor(file: string, asked: Map<string, string>) {
+  private constructor(file: string, asked: Map<string, string>, lock: ProcessLock) {
     this.#file = file;
     this.#asked = asked;
+    this.#lock = lock;
   }
 
   /**
-   * Opens the file, or begins it.
+   * Opens the file, or begins it. Close it in a `finally`.
    *
-   * @throws {BenchmarkError} when it cannot be read or written, or holds something else than results.
+   * @throws {BenchmarkError} when it cannot be read or written, holds something else than results, or another run has it
+   *   open.
    */
   static async open(file: string): Promise<RunFile> {
+    let lock: ProcessLock | null = null;
     try {
       await appendFile(file, '');
+      lock = lockProcess(join(dirname(file), `.${basename(file)}.lock`), { removed: true });
       await mendLastLine(file);
     } catch (error) {
+      lock?.release();
+      if (error instanceof LockedError) throw inUse(file, error);
       throw new BenchmarkError({
         message: `The file of results ${file} cannot be written: ${error instanceof Error ? error.message : String(error)}.`,
         remedy: 'Check that its folder exists and can be written to.',
         cause: error,
       });
     }
-    const asked = new Map<string, string>();
-    for await (const { line } of readRunLines(file)) asked.set(lineKey(line), askedBy(line));
-    return new RunFile(file, asked);
+    try {
+      const asked = new Map<string, string>();
+      for await (const { line } of readRunLines(file)) asked.set(lineKey(line), askedBy(line));
+      return new RunFile(file, asked, lock);
+    } catch (error) {
+      lock.release();
+      throw error;
+    }
+  }
+
+  /** Lets others open the file. */
+  async close(): Promise<void> {
+    await this.#writing;
+    this.#lock.release();
   }
 
   /**
@@ -89,6 +109,14 @@ export class RunFile {
       await rm(arranged, { force: true });
     }
   }
+}
+
+function inUse(file: string, cause: LockedError): BenchmarkError {
+  return new BenchmarkError({
+    message: `Another run${cause.holder === null ? '' : ` (process ${cause.holder})`} is writing to ${file}.`,
+    remedy: 'Wait until it has ended, stop it, or give this run another file with --out.',
+    cause,
+  });
 }
 
 function askedBy({ question, answer }: Pick<RunLine, 'question' | 'answer'>): string {

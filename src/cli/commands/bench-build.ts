@@ -132,7 +132,6 @@ async function build({
         : paraphraseBy(await models.client(options.paraphrase), signal);
     const report = await makeBenchmark({
       corpus,
-      location,
       request: {
         ...options,
         languages: options.language,
@@ -178,8 +177,6 @@ function describeProgress(progress: BuildProgress): string {
       return `Reading values a second time ${how} documents`;
     case 'copying':
       return `Making counterfactual copies ${how} documents`;
-    case 'reading':
-      return `Reading the copies ${how} files`;
     case 'writing':
       return `Writing documents ${how}`;
     case 'asking':

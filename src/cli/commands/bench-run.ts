@@ -1,7 +1,7 @@
 import { basename, dirname, join } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
 import { z } from 'zod';
-import type { PlannedWork, QuestionGroup, RunProgress, RunReport } from '../../benchmark/index.ts';
+import type { PlannedWork, QuestionGroup, RunFile as ResultsFile, RunProgress, RunReport } from '../../benchmark/index.ts';
 import type { ReadProgress } from '../../table/index.ts';
 import { strategyNames, type StrategyName } from '../../strategies/strategy-names.ts';
 import { CommandError } from '../command-error.ts';
@@ -125,10 +125,11 @@ async function runBench({
     await closeGroups();
     throw error;
   });
+  let results: ResultsFile | null = null;
   try {
     checkSomeQuestion(groups);
     const tasks = runTasks(groups, contestants);
-    const results = options.out === undefined ? null : await RunFile.open(options.out);
+    results = options.out === undefined ? null : await RunFile.open(options.out);
     if (results === null || options.dryRun) {
       const planned = await planRun({ tasks, results: results ?? { has: () => false }, modelOf, signal });
       view.clear();
@@ -147,6 +148,7 @@ async function runBench({
     return report.failed.length > 0 ? exitStatus.incomplete : exitStatus.done;
   } finally {
     view.clear();
+    await results?.close();
     await close();
     await closeGroups();
   }

@@ -92,7 +92,11 @@ export function splitIntoTiers(rows: readonly Row[], tiers: number): readonly (r
   });
 }
 
+// oxlint-disable-next-line no-control-regex -- all of ASCII
+const beyondAscii = /[^\u0000-\u007F]/;
+
 /** Text without case and accents. */
 export function fold(text: string): string {
+  if (!beyondAscii.test(text)) return text.toLowerCase();
   return text.toLowerCase().normalize('NFD').replaceAll(/\p{M}/gu, '').normalize('NFC');
 }
