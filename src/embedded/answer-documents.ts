@@ -3,6 +3,7 @@ import { cannotAnswer } from '../models/prompts/index.ts';
 import type { CorpusDocument } from '../corpus/index.ts';
 import { askTables } from '../questions/index.ts';
 import { tablesInMemory } from '../table/index.ts';
+import type { RememberedReadings } from './remembered-readings.ts';
 import { writeAnswer } from './write-answer.ts';
 
 /**
@@ -13,15 +14,17 @@ export async function answerDocuments({
   documents,
   question,
   remarks = [],
+  readings,
   signal,
 }: {
   documents: readonly CorpusDocument[];
   question: string;
   /** What else the reader of the answer should know. */
   remarks?: readonly string[];
+  readings: RememberedReadings;
   signal?: AbortSignal | undefined;
 }): Promise<string> {
-  const tables = await tablesInMemory({ documents, signal });
+  const tables = await tablesInMemory({ documents, read: (document) => readings.of(document), signal });
   try {
     const reply = await askTables({ question, catalog: tables.catalog, runSql: tables.sql });
     const said = (notes: readonly string[], last: string): string =>

@@ -10,6 +10,7 @@ import type {
 import { cutToTokens, type Tokenizer } from '../corpus/index.ts';
 import { ModelError, type ModelLimits } from '../models/index.ts';
 import type { KeepRule } from './limited-memory.ts';
+import { RememberedReadings } from './remembered-readings.ts';
 import { replyTo } from './reply.ts';
 
 /** Window and output limit where none are declared. */
@@ -38,11 +39,12 @@ export function createEmbeddedModel({
   tokenizer,
   keep = 'first',
 }: EmbeddedModelOptions): LanguageModelV4 {
+  const readings = new RememberedReadings();
   const generate = async (options: LanguageModelV4CallOptions): Promise<Generated> => {
     const prompt = promptText(options);
     const inputTokens = tokenizer.count(prompt);
     const maximumTokens = outputTokens(options, inputTokens, limits);
-    const reply = await replyTo(prompt, { tokenizer, keep, signal: options.abortSignal });
+    const reply = await replyTo(prompt, { tokenizer, keep, readings, signal: options.abortSignal });
     const stopped = cutAtStop(reply, options.stopSequences ?? []);
     const text = cutToTokens({ text: stopped, tokenizer, maximumTokens });
     const finishReason = text.length < stopped.length ? ('length' as const) : ('stop' as const);

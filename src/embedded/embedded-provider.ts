@@ -1,4 +1,5 @@
 import { loadTokenizer } from '../corpus/index.ts';
+import { rememberLines } from '../corpus/remember-lines.ts';
 import { free, ModelError, type ModelProvider } from '../models/index.ts';
 import { createEmbeddedModel, embeddedLimits } from './embedded-model.ts';
 import type { KeepRule } from './limited-memory.ts';
@@ -18,7 +19,7 @@ export const embeddedProvider: ModelProvider = {
       windowTokens,
     );
     const limits = { windowTokens, maximumOutputTokens };
-    const tokenizer = await loadTokenizer('o200k');
+    const tokenizer = rememberLines(await loadTokenizer('o200k'));
     const keep = keepRuleOf(name);
     return {
       id,

@@ -11,9 +11,11 @@ import {
 } from '../models/prompts/index.ts';
 import { LimitedMemory, type KeepRule } from './limited-memory.ts';
 import { readMemoryLines, writeMemoryLine } from './memory-lines.ts';
+import { RememberedReadings } from './remembered-readings.ts';
 import { replyTo } from './reply.ts';
 
 const tokenizer = await loadTokenizer('o200k');
+const readings = new RememberedReadings();
 
 async function update(
   passages: readonly Passage[],
@@ -30,7 +32,7 @@ async function update(
   } = {},
 ): Promise<AgentMemory> {
   const prompt = writeMemoryUpdatePrompt({ question, previous, passages, memoryTokens });
-  return readUpdatedMemory(await replyTo(prompt, { tokenizer, keep }));
+  return readUpdatedMemory(await replyTo(prompt, { tokenizer, keep, readings }));
 }
 
 const acme = { title: 'Acme', text: '# Acme\n\nRevenue: $120.5 million\nEmployees: 2,150\nSector: Energy' };
@@ -98,6 +100,7 @@ describe('the memory of the embedded model', () => {
       await replyTo(writeMemoryAnswerPrompt({ question, instructions: '', memory: held }), {
         tokenizer,
         keep: 'first',
+        readings,
       });
     expect(await answer(memory)).toMatch(/The answer is: "Acme"$/);
     expect(await answer(memory)).not.toContain('dropped');

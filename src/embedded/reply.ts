@@ -15,6 +15,7 @@ import { extractFields } from './extract-fields.ts';
 import type { KeepRule } from './limited-memory.ts';
 import { readMemoryLines } from './memory-lines.ts';
 import { promptDocument } from './prompt-documents.ts';
+import type { RememberedReadings } from './remembered-readings.ts';
 import { rememberedDocument } from './remembered-value.ts';
 import { splitQuestion } from './split-question.ts';
 import { updateMemory } from './update-memory.ts';
@@ -24,6 +25,7 @@ import { writeSql } from './write-sql.ts';
 export interface ReplySettings {
   readonly tokenizer: Tokenizer;
   readonly keep: KeepRule;
+  readonly readings: RememberedReadings;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -49,18 +51,18 @@ export async function replyTo(prompt: string, settings: ReplySettings): Promise<
 
 async function answerFromDocuments(
   { documents, question }: CorpusQaPrompt,
-  { signal }: ReplySettings,
+  { readings, signal }: ReplySettings,
 ): Promise<string> {
   if (documents.length === 0) return refuse('the prompt holds no document.');
   const read = documents.map(({ title, text }, index) =>
     promptDocument({ title: title ?? markdownTitle(text), text, number: index + 1 }),
   );
-  return await answerDocuments({ documents: read, question, signal });
+  return await answerDocuments({ documents: read, question, readings, signal });
 }
 
 async function answerFromMemory(
   { question, memory }: MemoryAnswer,
-  { signal }: ReplySettings,
+  { readings, signal }: ReplySettings,
 ): Promise<string> {
   const { lines, dropped } = readMemoryLines(memory);
   if (lines.every(({ values }) => values.length === 0)) {
@@ -71,5 +73,5 @@ async function answerFromMemory(
       ? [`The memory was too small: ${dropped} lines were dropped, so the answer may be incomplete.`]
       : [];
   const documents = lines.map((line, index) => rememberedDocument(line, index + 1));
-  return await answerDocuments({ documents, question, remarks, signal });
+  return await answerDocuments({ documents, question, remarks, readings, signal });
 }

@@ -10,9 +10,14 @@ import {
   type SqlColumn,
 } from '../models/prompts/index.ts';
 import { embeddedProvider } from './index.ts';
+import { RememberedReadings } from './remembered-readings.ts';
 import { replyTo } from './reply.ts';
 
-const settings = { tokenizer: await loadTokenizer('o200k'), keep: 'first' } as const;
+const settings = {
+  tokenizer: await loadTokenizer('o200k'),
+  keep: 'first',
+  readings: new RememberedReadings(),
+} as const;
 
 const field = (name: string, type = 'text', values: readonly string[] = []): ExtractionField => ({
   name,

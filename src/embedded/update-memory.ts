@@ -1,12 +1,13 @@
 import type { Tokenizer } from '../corpus/index.ts';
 import { writeUpdatedMemory, type MemoryUpdate, type Passage } from '../models/prompts/index.ts';
-import { readDocument, type Reading } from '../table/index.ts';
+import type { Reading } from '../table/index.ts';
 import { foldLabel } from '../table/values/labels.ts';
 import { mentionedFields } from './mentioned-fields.ts';
 import { LimitedMemory, type KeepRule } from './limited-memory.ts';
 import { readMemoryLines, type MemoryLine } from './memory-lines.ts';
 import { nameReadings, type NamedReading } from './named-readings.ts';
 import { promptDocument } from './prompt-documents.ts';
+import type { RememberedReadings } from './remembered-readings.ts';
 import { toRememberedValue } from './remembered-value.ts';
 
 /**
@@ -17,17 +18,19 @@ export function updateMemory({
   update,
   tokenizer,
   keep,
+  readings: rememberedReadings,
   signal,
 }: {
   update: MemoryUpdate;
   tokenizer: Tokenizer;
   keep: KeepRule;
+  readings: RememberedReadings;
   signal?: AbortSignal | undefined;
 }): string {
   const { question, previous, passages, memoryTokens } = update;
   const read = passages.map((passage, index) => {
     signal?.throwIfAborted();
-    return { passage, readings: readDocument(promptDocument({ ...passage, number: index + 1 })) };
+    return { passage, readings: rememberedReadings.of(promptDocument({ ...passage, number: index + 1 })) };
   });
   const known = readPlan(previous?.plan ?? '');
   const readings = nameReadings(

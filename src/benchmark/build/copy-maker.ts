@@ -8,7 +8,6 @@ import type { SetDocument } from './choose-sets.ts';
 import { firstReading, type ConsensusRule } from './consensus.ts';
 import { promptTokens, type SourceDocument } from './document-source.ts';
 import { fold, LabelledText } from './labelled-text.ts';
-import { LineTokens } from './line-tokens.ts';
 import { isReadAgain } from './second-reading.ts';
 import { statedNumbers, type StatedNumbers } from './stated-numbers.ts';
 import type { StatedValue, TruthEntity, TruthTable } from './truth-table.ts';
@@ -83,9 +82,8 @@ export class CopyMaker {
     let done = 0;
     let tokens = 0;
     for await (const { document, textFor } of this.#originals(ofDocument.keys())) {
-      const tokensOf = new LineTokens(this.#tokenizer, document);
       for (const copy of ofDocument.get(document.id) ?? []) {
-        const copied = this.#copy({ document, copy, text: textFor(copy), tokensOf });
+        const copied = this.#copy({ document, copy, text: textFor(copy) });
         done += 1;
         if (copied === null) continue;
         const all = [...(waiting.get(copy) ?? []), copied];
@@ -145,12 +143,10 @@ export class CopyMaker {
     document,
     copy: { entity },
     text: { path, title, text, isNamed },
-    tokensOf,
   }: {
     document: StoredDocument;
     copy: Copy;
     text: NewText;
-    tokensOf: LineTokens;
   }): CopiedDocument | null {
     if (!isNamed) return null;
     const labelled = new LabelledText(text.text);
@@ -167,7 +163,7 @@ export class CopyMaker {
       if (!isCertain) return null;
       values.set(name, { value, source: { ...source, document: path, ...placesInCopy(source, text) } });
     }
-    const tokens = tokensOf.count(text.text);
+    const tokens = this.#tokenizer.count(text.text);
     const inPrompt = promptTokens({ title, text: text.text, tokens, tokenizer: this.#tokenizer });
     return { id: path, original: document.id, tokens, values, inPrompt };
   }

@@ -1,4 +1,5 @@
 import { loadTokenizer } from '../../corpus/index.ts';
+import { rememberLines } from '../../corpus/remember-lines.ts';
 import type { CatalogTable, OpenCorpus } from '../../table/index.ts';
 import { BenchmarkError } from '../benchmark-error.ts';
 import { buildBenchmark, requireFree } from './build-benchmark.ts';
@@ -42,7 +43,7 @@ export async function makeBenchmark({
 }): Promise<BuildReport> {
   await requireFree(request.out);
   const table = chooseTable(corpus, request.table);
-  const tokenizer = await loadTokenizer(corpus.tokenizer);
+  const tokenizer = rememberLines(await loadTokenizer(corpus.tokenizer));
   const build = (from: { truth: TruthTable; source: DocumentSource }): Promise<BuildReport> =>
     buildBenchmark({ ...from, tokenizer, settings: request, signal, onProgress });
   if (request.truthFile !== undefined) {

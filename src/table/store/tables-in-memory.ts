@@ -4,6 +4,7 @@ import type { Catalog } from '../catalog.ts';
 import { buildTables } from '../fields/build-tables.ts';
 import { loadCatalog } from '../fields/catalog.ts';
 import { readDocument } from '../reader/pattern-reader.ts';
+import type { Reading } from '../reading.ts';
 import { BatchAppender } from './append-batch.ts';
 import { BatchBuilder } from './batch.ts';
 import { querySql, type SqlResult } from './query-sql.ts';
@@ -29,10 +30,13 @@ const memoryLimit = '600MB';
 export async function tablesInMemory({
   documents,
   name = '',
+  read = readDocument,
   signal,
 }: {
   documents: Iterable<CorpusDocument>;
   name?: string;
+  /** Reads a document; the pattern reader where nothing is said. */
+  read?: ((document: CorpusDocument) => readonly Reading[]) | undefined;
   signal?: AbortSignal | undefined;
 }): Promise<TablesInMemory> {
   const instance = await DuckDBInstance.create(':memory:', {
@@ -53,7 +57,7 @@ export async function tablesInMemory({
     for (const document of documents) {
       signal?.throwIfAborted();
       const builder = new BatchBuilder();
-      builder.add(document, readDocument(document));
+      builder.add(document, read(document));
       firstNumber = appender.append({ batch: builder.take(), path: document.path, firstNumber });
     }
     appender.close();
