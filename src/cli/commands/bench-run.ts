@@ -1,7 +1,13 @@
 import { basename, dirname, join } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
 import { z } from 'zod';
-import type { PlannedWork, QuestionGroup, RunFile as ResultsFile, RunProgress, RunReport } from '../../benchmark/index.ts';
+import type {
+  PlannedWork,
+  QuestionGroup,
+  RunFile as ResultsFile,
+  RunProgress,
+  RunReport,
+} from '../../benchmark/index.ts';
 import type { ReadProgress } from '../../table/index.ts';
 import { strategyNames, type StrategyName } from '../../strategies/strategy-names.ts';
 import { CommandError } from '../command-error.ts';
