@@ -40,11 +40,34 @@ corpuscope COMMAND --help explains a command, with examples.
 Exit status: 0 done, 1 failed, 2 wrong arguments, 3 done but a file was skipped
 or a question refused, 130 interrupted.`;
 
-const corpusOptions = new Set(['--store', '--key', '--no-read']);
+/** What commands take of the options on a corpus, where that is not all of them; commands on models know no corpus. */
+const corpusOptionsOf: Readonly<Record<string, readonly string[]>> = {
+  train: [],
+  sample: [],
+  merge: [],
+  export: [],
+  bench: [],
+  'bench run': ['--store'],
+  'bench score': ['--store'],
+  'bench report': [],
+  'bench ruler': [],
+};
 
-/** Commands that work on models know no corpus, and do not show its options. */
-function isAboutModels(command: Command): boolean {
-  return ['train', 'sample', 'merge', 'export'].includes(command.name());
+/** The options of the whole program that a command takes, and its help shows. */
+function globalOptionsOf(command: Command): readonly Option[] {
+  const names: string[] = [];
+  let program = command;
+  while (program.parent !== null) {
+    names.unshift(program.name());
+    program = program.parent;
+  }
+  if (program === command) return [];
+  const taken = corpusOptionsOf[names.join(' ')];
+  const isTaken = (long: string): boolean => taken?.includes(long) ?? true;
+  return program.options.filter(
+    ({ long }) =>
+      long !== '--version' && (!/^--(?:store|key|no-read)$/.test(long ?? '') || isTaken(long ?? '')),
+  );
 }
 
 /** The command line: its commands, their options and help. `signal` stops a running command. */
@@ -73,10 +96,7 @@ export function buildProgram(signal: AbortSignal): Command {
     .configureHelp({
       showGlobalOptions: true,
       styleTitle: (title) => screenOf(process.stdout).paint('bold', title),
-      visibleGlobalOptions: (command) =>
-        (command.parent?.options ?? []).filter(
-          ({ long }) => long !== '--version' && !(isAboutModels(command) && corpusOptions.has(long ?? '')),
-        ),
+      visibleGlobalOptions: (command) => [...globalOptionsOf(command)],
     })
     .addHelpText('after', footer);
   addAskCommand(program, signal);

@@ -1,19 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { scoreAnswer, type ScoredResponse } from './score-answer.ts';
-
-type Case = readonly [response: string, answer: unknown, more?: Partial<ScoredResponse>];
-
-function verdictsOf(cases: readonly Case[]): string[] {
-  return cases.map(([response, answer, more]) => {
-    const { verdict, reason } = scoreAnswer({ response, answer, ...more });
-    return `${verdict}: ${response} | ${JSON.stringify(answer)} (${reason})`;
-  });
-}
-
-/** The cases that get another verdict. */
-function notGraded(verdict: string, cases: readonly Case[]): string[] {
-  return verdictsOf(cases).filter((line) => !line.startsWith(`${verdict}:`));
-}
+import { notGraded, type Case } from './testing/verdicts.ts';
 
 const marked = (cases: readonly Case[]): Case[] =>
   cases.flatMap(([response, ...more]) => [
@@ -361,39 +347,6 @@ describe('lists', () => {
           ['A and B', []],
         ]).filter(([text]) => text.includes('[') || text.includes('answer is')),
       ),
-    ).toEqual([]);
-  });
-});
-
-describe('rows', () => {
-  const gold = [
-    ['A', 1],
-    ['B', 2.5],
-  ];
-  it('are right as JSON, as a table and in words', () => {
-    expect(
-      notGraded('right', [
-        ['The answer is: [["A", 1], ["B", 2.50]]', gold],
-        ['The answer is: [["B", "2.5"], ["A", "1"]]', JSON.stringify(gold)],
-        ['The answer is: [{"name": "A", "value": 1}, {"name": "B", "value": 2.5}]', gold],
-        ['The answer is: {"A": 1, "B": 2.5}', gold],
-        ['The answer is: A: 1; B: 2.5', gold],
-        ['The answer is: A (1), B (2.5)', gold],
-        ['The answer is:\n- A: 1\n- B: 2.5', gold],
-        ['| name | value |\n|---|---|\n| A | 1 |\n| B | 2.50 |', gold],
-        ['The answer is:\n\n| # | name | value |\n|---|---|---|\n| 1 | A | 1 |\n| 2 | B | 2.50 |', gold],
-      ]),
-    ).toEqual([]);
-    expect(
-      notGraded('wrong', [
-        ['The answer is: [["A", 2.5], ["B", 1]]', gold],
-        ['The answer is: [["A", 1]]', gold],
-        ['The answer is: A: 1; B: 2', gold],
-        ['The answer is: A: 1; C: 2.5', gold],
-        ['The answer is: [["B", 2.5], ["A", 1]]', gold, { ordered: true }],
-        ['The answer is: []', gold],
-        ['I do not know', gold],
-      ]),
     ).toEqual([]);
   });
 });

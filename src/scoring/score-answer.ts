@@ -79,6 +79,6 @@ function gradeBy(gold: GoldAnswer, answer: FinalAnswer, input: ScoredResponse): 
     case 'list':
       return scoreList(answer, { items: gold.items, isOrdered, tolerance, question });
     case 'rows':
-      return scoreRows(answer, { rows: gold.rows, isOrdered, tolerance });
+      return scoreRows(answer, { rows: gold.rows, isOrdered, tolerance, question });
   }
 }

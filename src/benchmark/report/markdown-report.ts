@@ -1,11 +1,6 @@
 import type { RunComparison } from './compare-runs.ts';
-import {
-  formatAccuracy,
-  formatDuration,
-  formatProbability,
-  formatUsd,
-  formatWhole,
-} from './format-figures.ts';
+import { countFigures, effortFigures, type FigureTable } from './figure-tables.ts';
+import { formatAccuracy, formatProbability, formatWhole } from './format-figures.ts';
 import type { Breakdown, Figures, ReportData } from './summarise.ts';
 
 /** What every form of a report says about lines that are not in its headline. */
@@ -32,9 +27,9 @@ export function markdownReport({
 
 function figuresMarkdown(figures: Figures, heading = '##'): string[] {
   return [
-    resultsTable(figures),
+    figureTable(countFigures(figures)),
     `${heading} What it took`,
-    effortTable(figures),
+    figureTable(effortFigures(figures)),
     ...figures.breakdowns.flatMap((breakdown) => [
       `${heading} ${breakdown.title}`,
       breakdownTable(breakdown, figures.runs),
@@ -42,42 +37,8 @@ function figuresMarkdown(figures: Figures, heading = '##'): string[] {
   ];
 }
 
-export function resultsTable({ summaries }: Figures): string {
-  const hasDomains = summaries.some(({ overDomains }) => overDomains !== null);
-  return table(
-    [
-      'set',
-      'run',
-      ...['questions', 'right', 'wrong', 'refused', 'ungraded', 'missing', 'accuracy %'].map(right),
-      ...(hasDomains ? [right('mean over domains %')] : []),
-    ],
-    summaries.map(({ label, set, tally, overDomains }) => [
-      set ?? 'all',
-      label,
-      formatWhole(tally.questions),
-      ...(['right', 'wrong', 'refused', 'ungraded', 'missing'] as const).map((outcome) =>
-        formatWhole(tally.counts[outcome]),
-      ),
-      formatAccuracy(tally.accuracy),
-      ...(hasDomains ? [overDomains === null ? '–' : formatAccuracy(overDomains)] : []),
-    ]),
-  );
-}
-
-function effortTable({ summaries }: Figures): string {
-  return table(
-    ['set', 'run', ...['calls', 'tokens in', 'tokens out', 'USD', 'median time', 'total time'].map(right)],
-    summaries.map(({ label, set, effort }) => [
-      set ?? 'all',
-      label,
-      formatWhole(effort.calls),
-      formatWhole(effort.inputTokens),
-      formatWhole(effort.outputTokens),
-      formatUsd(effort.usd),
-      formatDuration(effort.medianSeconds),
-      formatDuration(effort.totalSeconds),
-    ]),
-  );
+function figureTable({ names, figures, rows }: FigureTable): string {
+  return table([...names, ...figures.map(right)], rows);
 }
 
 function breakdownTable({ title, categories }: Breakdown, runs: readonly string[]): string {

@@ -19,6 +19,18 @@ describe('corpuscope bench build', () => {
     expect(manifest.sets.map(({ name }) => name)).toEqual(['4K', '7K']);
   });
 
+  it('shows the options on a corpus in its help, as far as a command takes them', async () => {
+    const helps = ['build', 'run', 'report'].map(
+      async (name) => (await runCommand(['bench', name, '--help'])).stdout,
+    );
+    const [build, run, report] = (await Promise.all(helps)).map((help) =>
+      ['--json', '--store', '--key', '--no-read'].filter((option) => help.includes(`${option} `)),
+    );
+    expect(build).toEqual(['--json', '--store', '--key', '--no-read']);
+    expect(run).toEqual(['--json', '--store']);
+    expect(report).toEqual(['--json']);
+  });
+
   it('says what is wrong with its arguments', { timeout: 60_000 }, async () => {
     const out = ['--out', join(new TemporaryFolder().path, 'bench')];
     const length = await runCommand(['bench', 'build', folder, '--length', 'long', ...out]);

@@ -157,6 +157,10 @@ async function openResults(file: string): Promise<Readable> {
   if (file === '-') return process.stdin;
   try {
     const handle = await open(file);
+    if ((await handle.stat()).isDirectory()) {
+      await handle.close();
+      throw new Error('it is a folder');
+    }
     return handle.createReadStream();
   } catch (error) {
     throw new CommandError({

@@ -12,7 +12,17 @@ export type ItemMatcher = (text: string) => boolean;
 const missing = /^(?:|null|none|n\/?a|nan|-+|–|—|无|空|unknown|missing)$/iu;
 
 /** How an item of the right answer is recognised: as a number, a date or a name, whichever it is. */
-export function itemMatcher(gold: string, options: { readonly tolerance: number | null }): ItemMatcher {
+export function itemMatcher(
+  gold: string,
+  {
+    tolerance,
+    question = null,
+  }: {
+    readonly tolerance: number | null;
+    /** What is asked, for cells of rows: whether their numbers, which have no sign, may be percentages. */
+    readonly question?: string | null | undefined;
+  },
+): ItemMatcher {
   const text = unwrap(gold);
   if (text === '') return (stated) => missing.test(unwrap(stated));
   const plain = plainCharacters(text);
@@ -28,8 +38,8 @@ export function itemMatcher(gold: string, options: { readonly tolerance: number 
   const goldNumber = {
     value: number.values[0],
     isPercentage: number.isPercentage,
-    tolerance: options.tolerance,
-    unit: null,
+    tolerance,
+    unit: question !== null && /%|\bper ?cent|百分/iu.test(question) ? '%' : null,
     question: null,
   };
   return (stated) => {

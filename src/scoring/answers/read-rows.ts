@@ -6,12 +6,15 @@ export type StatedRows = readonly (readonly string[])[];
 
 const bullet = /^\s*(?:[-*•·]\s+|\(?\d{1,3}[.):、]\)?\s+)/u;
 
-/** All the ways to read a text as rows of so many cells, the exactest first; none where it cannot be read so. */
+/**
+ * All the ways to read a text as rows of so many cells, the exactest first; none where it cannot be read so. JSON and
+ * tables may have more columns than were asked for: any of them may be those that were.
+ */
 export function readRows(text: string, width: number): StatedRows[] {
   const inJson = jsonRows(text);
-  if (inJson !== null) return fitting([inJson], width);
+  if (inJson !== null) return fitting([inJson, ...withoutColumns(inJson, width)], width);
   const table = markdownRows(text);
-  if (table !== null) return fitting([table], width);
+  if (table !== null) return fitting([table, ...withoutColumns(table, width)], width);
   const lines = text
     .split('\n')
     .map((line) => line.replace(bullet, '').trim())
@@ -33,6 +36,25 @@ function fitting(readings: readonly StatedRows[], width: number): StatedRows[] {
   return readings
     .map(withoutRanks(width))
     .filter((rows) => rows.length > 0 && rows.every((row) => row.length === width));
+}
+
+/** A table of more columns is looked through no further. */
+const mostColumns = 8;
+
+/** Of rows that have more columns than asked for, so many of them, in every choice that keeps their order. */
+function withoutColumns(rows: StatedRows, width: number): StatedRows[] {
+  const columns = rows[0]?.length ?? 0;
+  if (width === 0 || columns <= width || columns > mostColumns) return [];
+  if (rows.some((row) => row.length !== columns)) return [];
+  return choices(columns, width).map((kept) => rows.map((row) => kept.map((column) => row[column] ?? '')));
+}
+
+/** All ways to choose so many of the numbers from 0, each in rising order. */
+function choices(from: number, count: number): number[][] {
+  if (count === 0) return [[]];
+  return Array.from({ length: from }, (_, last) => last).flatMap((last) =>
+    choices(last, count - 1).map((chosen) => [...chosen, last]),
+  );
 }
 
 /** Without a first column that only counts the rows. */

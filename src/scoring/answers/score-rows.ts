@@ -13,9 +13,13 @@ export interface GoldRows {
   /** Whether the order of the rows counts. */
   readonly isOrdered: boolean;
   readonly tolerance: number | null;
+  readonly question: string | null;
 }
 
-/** Compares rows cell by cell; columns may stand in another order where no two of them hold the same kind of value. */
+/**
+ * Compares rows cell by cell; columns may stand in another order where no two of them hold the same kind of value, and
+ * there may be more of them than asked for.
+ */
 export function scoreRows(answer: FinalAnswer, gold: GoldRows): Grade {
   const text = rowsText(answer);
   if (text === '') return wrong('there is no answer');

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import type { RunComparison } from '../compare-runs.ts';
+import { countFigures, effortFigures } from '../figure-tables.ts';
 import { outcomes } from '../load-results.ts';
 import { selfGradedNote } from '../markdown-report.ts';
 import type { Figures, ReportData } from '../summarise.ts';
@@ -13,7 +14,7 @@ import { escapeHtml, escapeJson } from './escape-html.ts';
 import { pageScript } from './page-script.ts';
 import { pageData, type PageData } from './report-data.ts';
 import { styles } from './styles.ts';
-import { accuracyTable, countsTable, effortTable } from './tables.ts';
+import { accuracyTable, figureTable } from './tables.ts';
 
 /**
  * The report as one page that needs nothing else: no network, no library. Its charts are drawn here; its script only
@@ -99,7 +100,7 @@ function figuresHtml(figures: Figures): string {
     `<section id="results"><h2>Accuracy</h2>
 <p class="note">Per cent of the questions answered right, with the standard error. A refusal and a missing answer count as not right; what could not be graded with certainty is left out. ★ is the best of its column.</p>
 <div class="scroll">${accuracyTable(figures)}</div>
-<details class="more"><summary>Counts, and the mean over domains</summary><div class="scroll">${countsTable(figures)}</div></details>
+<details class="more"><summary>Counts, and the mean over domains</summary><div class="scroll">${figureTable(countFigures(figures))}</div></details>
 </section>`,
   ];
   if (sets.length > 1) {
@@ -120,7 +121,7 @@ ${legend(runs)}<div class="panels">${panels.join('')}</div></section>`);
   parts.push(`<section id="effort"><h2>Cost and time</h2>
 <p class="note">What answers took when they were first computed, whether calls were made in this run or kept from an earlier one.</p>
 ${legend(runs)}${effortChart(figures)}
-<div class="scroll">${effortTable(figures)}</div></section>`);
+<div class="scroll">${figureTable(effortFigures(figures))}</div></section>`);
   return parts.join('\n');
 }
 
@@ -128,7 +129,7 @@ function selfGradedHtml(figures: Figures): string {
   return `<section id="self-graded"><h2>Self-graded <span class="badge warning">not in the headline</span></h2>
 <p class="note">${escapeHtml(selfGradedNote)}</p>
 <div class="scroll">${accuracyTable(figures)}</div>
-<details class="more"><summary>Counts, cost and time</summary><div class="scroll">${countsTable(figures)}</div><div class="scroll">${effortTable(figures)}</div></details>
+<details class="more"><summary>Counts, cost and time</summary><div class="scroll">${figureTable(countFigures(figures))}</div><div class="scroll">${figureTable(effortFigures(figures))}</div></details>
 </section>`;
 }
 

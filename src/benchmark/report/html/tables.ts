@@ -1,5 +1,4 @@
-import { formatAccuracy, formatDuration, formatUsd, formatWhole } from '../format-figures.ts';
-import { outcomes } from '../load-results.ts';
+import type { FigureTable } from '../figure-tables.ts';
 import type { Figures, RunSummary } from '../summarise.ts';
 import { mark } from './charts/marks.ts';
 import { escapeHtml } from './escape-html.ts';
@@ -35,43 +34,7 @@ function accuracyCell({ tally }: RunSummary, isBest: boolean): string {
   return `<td class="cell${isBest && mean > 0 ? ' best' : ''}" style="--share: ${mean.toFixed(3)}"><b>${(mean * 100).toFixed(1)}</b><small>${error}n ${count}</small></td>`;
 }
 
-export function countsTable({ summaries }: Figures): string {
-  return table(
-    ['set', 'run'],
-    ['questions', ...outcomes, 'accuracy %', 'mean over domains %'],
-    summaries.map(({ set, label, tally, overDomains }) => [
-      set ?? 'all',
-      label,
-      formatWhole(tally.questions),
-      ...outcomes.map((outcome) => formatWhole(tally.counts[outcome])),
-      formatAccuracy(tally.accuracy),
-      overDomains === null ? '–' : formatAccuracy(overDomains),
-    ]),
-  );
-}
-
-export function effortTable({ summaries }: Figures): string {
-  return table(
-    ['set', 'run'],
-    ['calls', 'tokens in', 'tokens out', 'USD', 'median time', 'total time'],
-    summaries.map(({ set, label, effort }) => [
-      set ?? 'all',
-      label,
-      formatWhole(effort.calls),
-      formatWhole(effort.inputTokens),
-      formatWhole(effort.outputTokens),
-      formatUsd(effort.usd),
-      formatDuration(effort.medianSeconds),
-      formatDuration(effort.totalSeconds),
-    ]),
-  );
-}
-
-function table(
-  names: readonly string[],
-  figures: readonly string[],
-  rows: readonly (readonly string[])[],
-): string {
+export function figureTable({ names, figures, rows }: FigureTable): string {
   const head = [
     ...names.map((name) => `<th scope="col">${name}</th>`),
     ...figures.map((name) => `<th scope="col" class="number">${name}</th>`),
