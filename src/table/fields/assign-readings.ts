@@ -26,8 +26,7 @@ export async function assignReadings(
   documents: readonly RankedDocument[],
 ): Promise<void> {
   const kindOf = new Int32Array(documents.length).fill(-1);
-  for (const kind of kinds)
-    if (kind.rowTable === null) for (const rank of kind.documents) kindOf[rank] = kind.number;
+  for (const kind of kinds) for (const rank of kind.entityDocuments) kindOf[rank] = kind.number;
   await createTemporaryTable({
     connection,
     table: 'build_document_kinds',
@@ -36,9 +35,7 @@ export async function assignReadings(
       { name: 'kind', type: INTEGER, values: [...kindOf] },
     ],
   });
-  const fields = kinds.flatMap((kind) =>
-    kind.fields.map((field) => ({ ...field, rows: kind.rowTable !== null })),
-  );
+  const fields = kinds.flatMap((kind) => kind.fields);
   await createTemporaryTable({
     connection,
     table: 'build_field_kinds',
@@ -47,8 +44,8 @@ export async function assignReadings(
       { name: 'kind', type: INTEGER, values: fields.map(({ kind }) => kind) },
     ],
   });
-  const paths = fields.flatMap(({ number, kind, rows, group }) =>
-    group.paths.map(({ path }) => ({ path, field: number, kind: rows ? null : kind })),
+  const paths = fields.flatMap(({ number, kind, group }) =>
+    group.paths.map(({ path, rowTable }) => ({ path, field: number, kind: rowTable === null ? kind : null })),
   );
   await createTemporaryTable({
     connection,
@@ -88,12 +85,11 @@ export async function decideTypes(
   const texts = fields.filter(({ number }) => votes.get(number) === 'text').map(({ number }) => number);
   const separators = await findListFields(connection, texts);
   const typed = kinds.map((kind): TypedKind => {
-    const editions =
-      kind.rowTable !== null &&
-      areEditions({ kind: kind.number, rowTable: kind.rowTable, documents: [...kind.documents] }, documents);
+    const ofRows = kind.basis === 'rows';
+    const editions = ofRows && areEditions({ kind: kind.number, documents: [...kind.documents] }, documents);
     return {
       ...kind,
-      fromDocuments: kind.rowTable !== null && kind.documents.length > 1 && !editions,
+      fromDocuments: ofRows && kind.documents.length > 1 && !editions,
       fields: kind.fields.map((field): TypedField => {
         const separator = separators.get(field.number) ?? null;
         const voted = discover({

@@ -20,6 +20,8 @@ import { readRows } from './result-row.ts';
 import { findRowEntities } from './row-entities.ts';
 import { findRowSections } from './row-sections.ts';
 import { findRowTables } from './row-tables.ts';
+import { findTotalRows } from './total-rows.ts';
+import { findThingEntities } from './things.ts';
 import { writeCatalog, type TypedKind } from './store-catalog.ts';
 import { forgetSpottedValues, spotValues } from './spot-values.ts';
 import { createViews, createWideTable, dropTables } from './wide-tables.ts';
@@ -100,11 +102,12 @@ async function build({
   await readPeriodicTitles({ connection, documents, periodic });
   await settleDates(connection);
   await writePeriods(connection);
+  const totals = await findTotalRows(connection, documents);
   const tables = await findRowTables(connection, documents.length);
   const firstTable = Math.max(-1, ...tables.map(({ number }) => number)) + 1;
   const listings = await findRowSections({ connection, documentCount: documents.length, firstTable });
   const rowTables = [...tables, ...listings];
-  await numberReadings(connection);
+  await numberReadings(connection, new Set(documents.map(({ path }) => path)).size);
   const paths = await loadLabelPaths({ connection, fewestDocuments: documents.length <= 3 ? 1 : 2 });
   const maximumFields = settings.maximumColumns ?? defaultMaximumColumns;
   const discovered = await discoverKinds({
@@ -115,6 +118,7 @@ async function build({
     corpusName,
     maximumFields,
     periodic,
+    totals,
   });
   const planned = applyEdits({ kinds: discovered, edits, key: settings.key ?? null });
   await assignReadings(connection, planned, documents);
@@ -143,17 +147,23 @@ async function nameAllEntities({
   kinds: readonly TypedKind[];
   periodic: ReadonlyMap<number, PeriodicDocument>;
 }): Promise<string[]> {
-  const ofDocuments = kinds.filter(({ rowTable }) => rowTable === null);
+  const ofDocuments = kinds.filter(({ basis }) => basis === 'documents');
   const notes = await findEntities({
     connection,
     documents,
     periodic,
     kinds: ofDocuments.map(({ number, ...kind }) => ({ ...kind, kind: number })),
   });
-  const ofRows = kinds.flatMap(({ number, rowTable, documents: holders }) =>
-    rowTable === null ? [] : [{ kind: number, rowTable, documents: [...holders] }],
-  );
-  await findRowEntities({ connection, kinds: ofRows, documents });
+  const ofRows = kinds.filter(({ basis }) => basis === 'rows');
+  await findRowEntities({
+    connection,
+    kinds: ofRows.map(({ number, documents: holders }) => ({ kind: number, documents: [...holders] })),
+    documents,
+  });
+  const ofThings = kinds
+    .filter(({ basis }) => basis === 'things')
+    .map(({ number, ...kind }) => ({ ...kind, kind: number }));
+  await findThingEntities({ connection, kinds: ofThings, documents });
   return kinds.flatMap(({ number, name }) => {
     const note = notes.get(number);
     return note === undefined ? [] : [`Table ${name}: ${note}`];

@@ -5,6 +5,7 @@ import type { RankedDocument } from './document-order.ts';
 import type { DiscoveredKind } from './field-edits.ts';
 import { UniqueNames } from './identifiers.ts';
 import { nameKinds, nameRowKind } from './kind-names.ts';
+import { joinTables } from './joined-tables.ts';
 import type { LabelPath } from './label-paths.ts';
 import type { PeriodicDocument } from './periodic-documents.ts';
 import { discoverRowFields } from './row-fields.ts';
@@ -19,6 +20,7 @@ export async function discoverKinds({
   corpusName,
   maximumFields,
   periodic,
+  totals,
 }: {
   connection: DuckDBConnection;
   documents: readonly RankedDocument[];
@@ -27,9 +29,11 @@ export async function discoverKinds({
   corpusName: string;
   maximumFields: number;
   periodic: ReadonlyMap<number, PeriodicDocument>;
+  /** Ranks of documents that are rows which sum up others. */
+  totals: ReadonlySet<number>;
 }): Promise<DiscoveredKind[]> {
   const tables = new UniqueNames(['documents', 'facts', 'cells']);
-  const documentKinds = findDocumentKinds(documents, paths, periodic);
+  const documentKinds = findDocumentKinds(documents, paths, { periodic, totals });
   const names = nameKinds({ kinds: documentKinds, documents, corpusName, tables });
   const kinds: DiscoveredKind[] = [];
   for (const [index, kind] of documentKinds.entries()) {
@@ -41,7 +45,14 @@ export async function discoverKinds({
       maximumFields,
     });
     const name = names[index] ?? { name: tables.take('records'), nouns: [] };
-    kinds.push({ ...name, documents: kind.documents, rowTable: null, fields });
+    kinds.push({
+      ...name,
+      basis: 'documents',
+      documents: kind.documents,
+      entityDocuments: kind.documents,
+      rowTables: [],
+      fields,
+    });
   }
   const rankOf = new Map(documents.map(({ number }, rank) => [number, rank]));
   for (const table of rowTables) {
@@ -51,7 +62,14 @@ export async function discoverKinds({
     );
     const name = nameRowKind({ captions: table.captions, documents: members, corpusName, tables });
     const fields = discoverRowFields(table, paths).slice(0, maximumFields);
-    kinds.push({ ...name, documents: holders, rowTable: table.number, fields });
+    kinds.push({
+      ...name,
+      basis: 'rows',
+      documents: holders,
+      entityDocuments: new Int32Array(),
+      rowTables: [table.number],
+      fields,
+    });
   }
-  return kinds;
+  return joinTables({ connection, documents, kinds });
 }

@@ -66,13 +66,21 @@ const aboutCorpus =
 export function findDocumentKinds(
   documents: readonly RankedDocument[],
   paths: readonly LabelPath[],
-  periodic: ReadonlyMap<number, PeriodicDocument> = new Map(),
+  {
+    periodic = new Map(),
+    totals = new Set(),
+  }: {
+    periodic?: ReadonlyMap<number, PeriodicDocument>;
+    /** Ranks of the rows that sum up others, which are of no kind. */
+    totals?: ReadonlySet<number>;
+  } = {},
 ): DocumentKind[] {
   const { labelsOf, labels } = documentLabels(documents.length, paths);
   const labelCount = labels.length;
   const records = new Map<string, number[]>();
   const subjects = new Map<number, number[]>();
   for (const [rank, document] of documents.entries()) {
+    if (totals.has(rank)) continue;
     const file = recordFile(document);
     if (file === null) addTo(subjects, document.subject, rank);
     else addTo(records, file, rank);

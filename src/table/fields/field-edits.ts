@@ -8,11 +8,21 @@ import { foldLabel } from '../values/labels.ts';
 
 /** A kind as discovered: of documents, or of rows of a table within them. */
 export interface DiscoveredKind extends KindName {
+  readonly basis: KindBasis;
   /** Ranks of the documents; for rows, of those that hold the table. */
   readonly documents: Int32Array;
-  readonly rowTable: number | null;
+  /** Those of the documents that are rows of the table themselves. */
+  readonly entityDocuments: Int32Array;
+  /** The tables within documents whose rows are its rows. */
+  readonly rowTables: readonly number[];
   readonly fields: readonly DiscoveredField[];
 }
+
+/**
+ * What the rows of a kind's table are: documents; rows of a table within documents; or things, which several tables are
+ * about, be their rows documents or rows within documents.
+ */
+export type KindBasis = 'documents' | 'rows' | 'things';
 
 /** A field that is decided but for its type and unit. */
 export interface PlannedField {
@@ -32,8 +42,10 @@ export interface PlannedKind {
   readonly name: string;
   readonly nouns: readonly string[];
   readonly discovered: KindName;
+  readonly basis: KindBasis;
   readonly documents: Int32Array;
-  readonly rowTable: number | null;
+  readonly entityDocuments: Int32Array;
+  readonly rowTables: readonly number[];
   readonly fields: readonly PlannedField[];
   /** Discovered fields that the user dropped. */
   readonly dropped: readonly PlannedField[];
@@ -76,7 +88,9 @@ export function applyEdits({
       nouns: changes?.nouns ?? kind.nouns,
       discovered: { name: kind.name, nouns: kind.nouns },
       documents: kind.documents,
-      rowTable: kind.rowTable,
+      basis: kind.basis,
+      entityDocuments: kind.entityDocuments,
+      rowTables: kind.rowTables,
       fields: fields.filter((field) => field.edits?.drop !== true),
       dropped: fields.filter((field) => field.edits?.drop === true),
       keyField: changes?.key === undefined ? null : findField(fields, changes.key, kind).number,

@@ -199,6 +199,27 @@ function titleNouns(members: readonly RankedDocument[]): string[] {
     .map(([noun]) => noun);
 }
 
+const nameShare = 0.5;
+
+/** What things of these names are, where most of them say so: "Branford Line" is a line, "Port of Gilton" a port. */
+export function nounsOfNames(names: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const name of names) {
+    const words = wordsOf(name).split(' ');
+    const heads = new Set([
+      words.at(-1) ?? '',
+      words[words.indexOf('of') - 1] ?? '',
+      words.length > 1 ? (words[0] ?? '') : '',
+      hanHeads.exec(name)?.[1] ?? '',
+    ]);
+    for (const head of heads) counts.set(head, (counts.get(head) ?? 0) + 1);
+  }
+  return [...counts]
+    .filter(([head, count]) => count >= names.length * nameShare && isWord(head))
+    .sort(([, a], [, b]) => b - a)
+    .map(([head]) => foldLabel(head));
+}
+
 /** Words that most of the texts share, in the order in which the first text to have all of them does. */
 function commonWords(texts: readonly string[]): string[] {
   const counts = new Map<string, number>();
@@ -231,7 +252,8 @@ function isWord(word: string): boolean {
   return /^\p{L}{2,}$/u.test(word) && !storageWords.has(word);
 }
 
-function plural(name: string): string {
+/** The plural of an English word; others stay as they are. */
+export function plural(name: string): string {
   const folded = foldLabel(name).split(' ').at(-1) ?? '';
   const last = name.split(' ').at(-1) ?? '';
   if (folded !== last || /s$|[^a-z]$/.test(last)) return name;

@@ -1,5 +1,4 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { isTotalRowSql } from './generic-words.ts';
 import { PartFolder, splitParts } from './label-part.ts';
 import { isModelledSql } from './modelled-fields.ts';
 import { mostFrequentSql } from './most-frequent.ts';
@@ -65,6 +64,8 @@ export const readingForms = [
 
 export type ReadingForm = (typeof readingForms)[number];
 
+const fewFiles = 12;
+
 const zeroWords =
   '^(none|nil|zero|no|keine?|kein|aucune?|ninguno|nessuno|geen|ingen|nenhum|无|没有|なし)( ?[(（].{0,200}[)）])?[.]?$';
 
@@ -80,10 +81,12 @@ CASE WHEN p.bound IN ('below', 'above') THEN 'missing'
  * Numbers label paths, units and row labels, and copies to `build_readings` what deciding needs of the readings:
  * numbers in place of words, and in place of the value its hash, which is equal where readings agree. `standing` is 0
  * for labels and tables, 1 for what language models read, 2 for sentences.
- * `build_labels` says what the paths are. Expects `build_periods`, and `build_row_columns` and
- * `build_row_sections` (see `row-tables.ts`).
+ * `build_labels` says what the paths are. Expects `build_periods`, `build_total_rows`, and `build_row_columns`
+ * and `build_row_sections` (see `row-tables.ts`).
  */
-export async function numberReadings(connection: DuckDBConnection): Promise<void> {
+export async function numberReadings(connection: DuckDBConnection, fileCount: number): Promise<void> {
+  // What the rows of a table sum up to is an attribute of each of many documents, but not of a few long ones.
+  const totalsAreAttributes = fileCount > fewFiles;
   // What a label states need not be told again by the words around it.
   await connection.run(`
     CREATE OR REPLACE TEMP TABLE build_redundant AS
@@ -102,9 +105,11 @@ export async function numberReadings(connection: DuckDBConnection): Promise<void
       ${isModelledSql('r.rule')} AS modelled,
       r.type, r.number, r.unit, r.bound, r.period, r.date, r.boolean, r.text, r.items
     FROM (
-      SELECT r.*, c.row_table, r.entity IS NOT NULL AND NOT c.attributes AND NOT ${isTotalRowSql('r.entity')} AS of_entity
-      FROM store.readings r ANTI JOIN build_redundant USING (document, ordinal) LEFT JOIN build_row_columns c
-        ON r.entity IS NOT NULL AND c.section = r.section AND c.label = r.label) r
+      SELECT r.*, c.row_table, r.entity IS NOT NULL AND NOT c.attributes AND t.document IS NULL AS of_entity
+      FROM store.readings r ANTI JOIN build_redundant USING (document, ordinal)
+      LEFT JOIN build_row_columns c ON r.entity IS NOT NULL AND c.section = r.section AND c.label = r.label
+      LEFT JOIN build_total_rows t ON t.document = r.document AND t.section = r.section AND t.entity = r.entity
+      WHERE t.document IS NULL OR c.attributes IS DISTINCT FROM false OR ${totalsAreAttributes}) r
     LEFT JOIN build_row_sections s
       ON r.entity IS NULL AND s.document = r.document AND s.section = r.section`);
   await connection.run(`

@@ -6,7 +6,6 @@ import { createTemporaryTable } from './fill-table.ts';
 /** A kind whose entities are rows of tables within documents. */
 export interface RowKind {
   readonly kind: number;
-  readonly rowTable: number;
   /** Ranks of the documents that hold the table. */
   readonly documents: readonly number[];
 }

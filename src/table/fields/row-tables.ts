@@ -1,6 +1,5 @@
 import { BOOLEAN, INTEGER, VARCHAR, type DuckDBConnection } from '@duckdb/node-api';
 import { createTemporaryTable } from './fill-table.ts';
-import { isTotalRowSql } from './generic-words.ts';
 import { PartFolder, splitParts } from './label-part.ts';
 import { mostFrequentSql } from './most-frequent.ts';
 import { readRows, type ResultRow } from './result-row.ts';
@@ -26,6 +25,9 @@ interface Block {
 /** Tables that differ in their heading are one when this share of their columns is the same. */
 const sameColumnsShare = 0.75;
 const sameCaptionShare = 0.4;
+/** Rows of which this share are things elsewhere are things too. */
+const knownShare = 0.6;
+const fewestKnown = 3;
 /** A row label recurs when at least this share of the documents that hold the table have it. */
 const recurringShare = 0.3;
 /** Rows are attributes when at least this share of the cells is in rows that recur. */
@@ -48,9 +50,15 @@ export async function findRowTables(
   const tables = joinBlocks(blocks);
   await writeColumns({ connection, tables, entityTables: new Set(tables.keys()) });
   const shapes = await measureShapes(connection);
-  const kept = tables
-    .map((table, number) => ({ table, number, shape: shapes.get(number) }))
-    .filter(({ shape, table }) => shape !== undefined && hasEntities(shape, { table, documentCount }))
+  const measured = tables.map((table, number) => ({ table, number, shape: shapes.get(number) }));
+  const things = await findThings(
+    connection,
+    measured.flatMap(({ shape, table, number }) =>
+      shape !== undefined && hasEntities(shape, { table, documentCount }) ? [number] : [],
+    ),
+  );
+  const kept = measured
+    .filter(({ shape, number }) => shape !== undefined && things.has(number))
     .sort((a, b) => (b.shape?.cells ?? 0) - (a.shape?.cells ?? 0) || a.number - b.number)
     .slice(0, mostRowTables);
   await writeColumns({ connection, tables, entityTables: new Set(kept.map(({ number }) => number)) });
@@ -61,6 +69,39 @@ export async function findRowTables(
     ].slice(0, 4),
     documents: [...new Set(table.flatMap(({ documents }) => [...documents]))].sort((a, b) => a - b),
   }));
+}
+
+/**
+ * Adds the tables whose rows are things that other tables, or rows that are documents, are about: a yearbook counts the
+ * staff of the hospitals whose beds it lists in another table.
+ */
+async function findThings(
+  connection: DuckDBConnection,
+  certain: readonly number[],
+): Promise<ReadonlySet<number>> {
+  const rows = await readRows(
+    connection,
+    `SELECT c.row_table, list(DISTINCT lower(trim(r.entity))) AS names
+     FROM store.readings r JOIN build_row_columns c ON c.section = r.section AND c.label = r.label
+     ANTI JOIN build_total_rows t ON t.document = r.document AND t.section = r.section AND t.entity = r.entity
+     WHERE r.entity IS NOT NULL GROUP BY c.row_table ORDER BY c.row_table`,
+  );
+  const names = new Map(rows.map((row) => [row.number('row_table'), new Set(row.texts('names'))]));
+  const records = await readRows(connection, 'SELECT DISTINCT lower(trim(name)) AS name FROM build_records');
+  const known = new Set(records.map((row) => row.text('name')));
+  const things = new Set(certain);
+  for (const table of things) for (const name of names.get(table) ?? []) known.add(name);
+  for (let grows = true; grows;) {
+    grows = false;
+    for (const [table, own] of names) {
+      const shared = own.intersection(known).size;
+      if (things.has(table) || shared < Math.max(fewestKnown, own.size * knownShare)) continue;
+      things.add(table);
+      for (const name of own) known.add(name);
+      grows = true;
+    }
+  }
+  return things;
 }
 
 async function loadBlocks(connection: DuckDBConnection): Promise<Block[]> {
@@ -174,7 +215,8 @@ async function measureShapes(connection: DuckDBConnection): Promise<Map<number, 
     `WITH cells AS (
        SELECT c.row_table, r.document, r.label, lower(trim(r.entity)) AS row_label, r.type || coalesce(r.unit, '') AS form
        FROM store.readings r JOIN build_row_columns c ON c.section = r.section AND c.label = r.label
-       WHERE r.entity IS NOT NULL AND r.type <> 'missing' AND NOT ${isTotalRowSql('r.entity')}),
+       ANTI JOIN build_total_rows t ON t.document = r.document AND t.section = r.section AND t.entity = r.entity
+       WHERE r.entity IS NOT NULL AND r.type <> 'missing'),
      tables AS (SELECT row_table, count(DISTINCT document) AS documents FROM cells GROUP BY row_table),
      row_labels AS (
        SELECT row_table, row_label, count(*) AS cells, count(DISTINCT document) AS documents,

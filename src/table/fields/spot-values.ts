@@ -44,7 +44,7 @@ export async function spotValues({
   documents: readonly RankedDocument[];
 }): Promise<void> {
   for (const kind of kinds) {
-    if (kind.rowTable !== null) continue;
+    if (kind.basis !== 'documents') continue;
     const members = [...kind.documents].flatMap((rank) => documents[rank] ?? []);
     const fields = kind.fields.filter(({ type, separator }) => type === 'text' && separator === null);
     const spotters = await findVocabularies(connection, fields, members);

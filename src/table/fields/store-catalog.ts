@@ -50,7 +50,7 @@ export async function writeCatalog(
   const file: FieldsFileTable[] = [];
   const fieldRows: FieldRow[] = [];
   // Documents that state nothing but what their tables and lists hold need no table of their own.
-  const empty = kinds.some(({ rowTable }) => rowTable !== null)
+  const empty = kinds.some(({ basis }) => basis !== 'documents')
     ? (kind: TypedKind) => kind.fields.length === 0
     : () => false;
   for (const kind of kinds.filter((each) => !empty(each))) {

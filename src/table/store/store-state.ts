@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 
 /** Raised whenever readings would come out differently: a store of another version is read again. */
-export const storeVersion = '2';
+export const storeVersion = '3';
 
 /** What a store was made with. */
 export interface StoreState {
