@@ -2,6 +2,7 @@ import { recordFile, type RankedDocument } from './document-order.ts';
 import { FileFamilies } from './file-families.ts';
 import { fillerWords } from './generic-words.ts';
 import type { LabelPath } from './label-paths.ts';
+import { areSynonyms, stemOf } from './label-words.ts';
 import type { PeriodicDocument } from './periodic-documents.ts';
 
 /** Documents with like labels: what becomes one table. Ranks ascending. */
@@ -42,6 +43,7 @@ const sameWordsOfNamesakes = 0.15;
 const recurringShare = 0.2;
 /** Fewer words than this say nothing about what a document is. */
 const fewestWords = 6;
+const fewestWordsOfHeader = 4;
 const mergeSimilarity = 0.3;
 const sameHeaderSimilarity = 0.6;
 /** The same for files that are called alike: last year's export had some columns more and some fewer. */
@@ -76,7 +78,6 @@ export function findDocumentKinds(
   } = {},
 ): DocumentKind[] {
   const { labelsOf, labels } = documentLabels(documents.length, paths);
-  const labelCount = labels.length;
   const records = new Map<string, number[]>();
   const subjects = new Map<number, number[]>();
   for (const [rank, document] of documents.entries()) {
@@ -90,12 +91,13 @@ export function findDocumentKinds(
     return { documents: ranks, labels: unionOf(ranks, labelsOf), stated };
   });
   const families = new FileFamilies(documents);
+  const words = new KindWords({ labels, documents, families, periodic });
   const kinds = [
-    ...clusterRecords({ files: records, labelsOf, labelCount, families }).map((ranks) => ({
+    ...clusterRecords({ files: records, labelsOf, words, families }).map((ranks) => ({
       documents: ranks,
       records: true,
     })),
-    ...clusterSingles(singles, new KindWords({ labels, documents, families, periodic })).map((ranks) => ({
+    ...clusterSingles(singles, words).map((ranks) => ({
       documents: ranks,
       records: false,
     })),
@@ -157,12 +159,12 @@ function unionOf(ranks: readonly number[], labelsOf: (rank: number) => Int32Arra
 function clusterRecords({
   files,
   labelsOf,
-  labelCount,
+  words,
   families,
 }: {
   files: ReadonlyMap<string, readonly number[]>;
   labelsOf: (rank: number) => Int32Array;
-  labelCount: number;
+  words: KindWords;
   families: FileFamilies;
 }): number[][] {
   const clusters: Cluster[] = [];
@@ -171,10 +173,11 @@ function clusterRecords({
     const unit = { documents: [...ranks], labels, stated: labels.length };
     const same = clusters.find((cluster) => {
       const similar = headerSimilarity(unit, cluster);
-      if (similar < sameHeaderOfFamily) return false;
-      return similar >= sameHeaderSimilarity || families.areOne(ranks, documentsOf(cluster));
+      if (similar >= sameHeaderSimilarity) return true;
+      const isLayout = similar >= sameHeaderOfFamily || words.haveLikeHeaders(unit, cluster);
+      return isLayout && families.areOne(ranks, documentsOf(cluster));
     });
-    if (same === undefined) clusters.push(newCluster(unit, labelCount));
+    if (same === undefined) clusters.push(newCluster(unit, words.labelCount));
     else addUnit(same, unit);
   }
   return clusters.map(documentsOf);
@@ -309,7 +312,16 @@ class KindWords {
     if (fewer < fewestWords) return family;
     const named = family && this.#families.shareWord(documentsOf(a), documentsOf(b));
     const needed = named ? sameWordsOfNamesakes : family ? sameWordsOfFamily : sameWordsSimilarity;
-    return wordsA.intersection(wordsB).size / fewer >= needed;
+    return sharedWords(wordsA, wordsB) / fewer >= needed;
+  }
+
+  /** Whether the columns of two record files are called alike, though hardly one is called the same. */
+  haveLikeHeaders({ labels }: Unit, { units: [first] }: Cluster): boolean {
+    const wordsOfLabels = (own: Int32Array): Set<string> =>
+      new Set([...own].flatMap((label) => this.#words[label] ?? []));
+    const [wordsA, wordsB] = [wordsOfLabels(labels), wordsOfLabels(first?.labels ?? new Int32Array())];
+    const fewer = Math.min(wordsA.size, wordsB.size);
+    return fewer >= fewestWordsOfHeader && sharedWords(wordsA, wordsB) / fewer >= sameWordsSimilarity;
   }
 
   /** Whether documents speak of the others, as a README or a licence does. */
@@ -342,11 +354,12 @@ class KindWords {
   }
 }
 
-/** "inspector", "inspected" and "inspection" speak of the same thing. */
-function stemOf(word: string): string {
-  if (word.length <= 3) return word;
-  const bare = word.replace(/(?:ations?|ions?|ings?|ors?|ers?|ed|es|s)$/, '');
-  return bare.length >= 4 ? bare : word.replace(/s$/, '');
+/** How many words of one set the other has too, or a synonym of them. */
+function sharedWords(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  const [smaller, larger] = a.size <= b.size ? [a, b] : [b, a];
+  const others = [...larger].filter((word) => !smaller.has(word));
+  return [...smaller].filter((word) => larger.has(word) || others.some((other) => areSynonyms(word, other)))
+    .length;
 }
 
 function wordsOf(label: string): string[] {

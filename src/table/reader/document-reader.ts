@@ -10,6 +10,7 @@ import { frontMatterEnd, readFrontMatter } from './front-matter.ts';
 import type { Grid } from './grid.ts';
 import { isTitleLine, promoteHeadingLines } from './heading-lines.ts';
 import { readHtmlTable } from './html-table.ts';
+import { readInlineLabels } from './inline-labels.ts';
 import { qualifyLabel } from './label-qualifiers.ts';
 import { splitLabel } from './label-split.ts';
 import { splitLines } from './lines.ts';
@@ -246,15 +247,12 @@ export class DocumentReader {
 
   #readProse(range: { readonly start: number; readonly end: number }): void {
     const { section } = this.#collector;
-    const options = {
-      text: this.#text,
-      start: range.start,
-      end: range.end,
-      section,
-      title: this.#document.title,
-      subject: this.#subject,
-    };
-    this.#collector.addReadings(readSentences(options));
+    const source = { text: this.#text, collector: this.#collector };
+    for (const { start, end } of readInlineLabels(source, range)) {
+      const { title } = this.#document;
+      const options = { text: this.#text, start, end, section, title, subject: this.#subject };
+      this.#collector.addReadings(readSentences(options));
+    }
   }
 
   /** The value of a heading: the paragraph right below it. */

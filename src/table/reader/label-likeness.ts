@@ -18,7 +18,7 @@ const cjkCharacter = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Sc
 const foreignCharacter = /[{}<>;\\@"“”«»„|^]|==|\?\s|!/u;
 
 /** Two sentences, but not "No. of employees", "St. Gallen" or "U.S. dollars". */
-const sentenceBreak = /(?:\p{Ll}{4,}|\)|.{4}\d)[.。]\s+\p{Lu}|。/u;
+const sentenceBreak = /(?:\p{Ll}{4,}|\d\s?\p{Ll}{1,3}|\)|.{4}\d)[.。]\s+\p{Lu}|。/u;
 
 const isTwoSentences = (text: string): boolean =>
   (text.includes('. ') || text.includes('。')) && sentenceBreak.test(text);
@@ -80,7 +80,7 @@ function countWords(text: string): number {
 
 function isBalanced(text: string): boolean {
   let depth = 0;
-  for (const character of text.replace(/^[a-zA-Z\d]{1,4}\)\s/u, '')) {
+  for (const character of text.replace(/^[a-zA-Z\d]{1,4}(?:\.\d{1,2}){0,3}\)\s/u, '')) {
     if (character === '(' || character === '[' || character === '（') depth += 1;
     else if (character === ')' || character === ']' || character === '）') depth -= 1;
     if (depth < 0) return false;

@@ -16,7 +16,7 @@ export interface Pairs {
 
 const longestLine = 2000;
 const mostPairs = 40;
-const strongSeparator = /[;；]|\s[|•·／]\s|\t+|[ \u00a0]{3,}/gu;
+const strongSeparator = /[;；]|\s[|•·／]\s|\t+|\u3000+|[ \u00a0]{3,}/gu;
 const weakSeparator = /[,，]\s*/gu;
 /** "Title: The Book. Author: John Smith. Year: 1999." */
 const sentenceSeparator = /\.\s+(?=\p{Lu}[^:.]{1,40}:\s)/gu;
@@ -30,7 +30,7 @@ export function splitPairs(text: string): Pairs | null {
   return (
     pairsBy(text, strongSeparator, 9) ??
     pairsBy(text, weakSeparator, 3) ??
-    pairsBy(text, sentenceSeparator, 3)
+    pairsBy(text, sentenceSeparator, 6)
   );
 }
 

@@ -1,6 +1,7 @@
 import { cleanInline } from './inline-markup.ts';
 import { cleanSlice, sourceStart } from './clean-text.ts';
 import type { CleanText } from './clean-text.ts';
+import { valueEnd } from './inline-labels.ts';
 import { labelLikeness } from './label-likeness.ts';
 import type { Line } from './lines.ts';
 import type { OpenLabel } from './open-label.ts';
@@ -111,7 +112,10 @@ export function readLines(options: {
     !single ||
     !readPairs(source.collector, { ...shared, path: parents, start: clean.start, value: clean })
   ) {
-    const value = valueOf(source.text, statement);
+    const whole = valueOf(source.text, statement);
+    const end = valueEnd(whole.text);
+    const value = cleanSlice(whole, 0, end);
+    if (end < whole.text.length) prose.push(cleanSlice(whole, end, whole.text.length));
     if (isProse(value.text)) prose.push(value);
     readStatement(source.collector, { ...shared, path, start: clean.start, value });
   }

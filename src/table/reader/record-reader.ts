@@ -5,7 +5,7 @@ import { isBlank } from './lines.ts';
 import type { Line } from './lines.ts';
 import type { ReadingCollector } from './reading-collector.ts';
 import { isProse } from './prose.ts';
-import { readStatement, statesTypedValue } from './statement.ts';
+import { readPairs, readStatement, statesTypedValue } from './statement.ts';
 import { joinLines, readLines } from './paragraph-reader.ts';
 import { partLines } from './paragraph-statements.ts';
 
@@ -109,6 +109,7 @@ function readField(source: RecordSource, field: RecordField, place: RecordPlace)
   const { first, continuation, key, start } = field;
   const statement = { path: [key], start, ...place };
   if (continuation.length === 0) {
+    if (!source.anyKey && readLinePairs(source, field, place)) return null;
     readStatement(collector, { ...statement, value: first });
     return first;
   }
@@ -126,6 +127,13 @@ function readField(source: RecordSource, field: RecordField, place: RecordPlace)
   const value = joinLines(text, lines);
   readStatement(collector, { ...statement, value });
   return value;
+}
+
+/** A line that goes on with keys and values of its own: `Director: A. Berg | Year: 1986`. */
+function readLinePairs(source: RecordSource, { start, first }: RecordField, place: RecordPlace): boolean {
+  if (!/[:：]/u.test(first.text)) return false;
+  const value = cleanInline(source.text, start, first.end);
+  return readPairs(source.collector, { path: [], start, value, ...place });
 }
 
 /** A key with bullets below it. */

@@ -9,7 +9,7 @@ import { qualifyLabel } from './label-qualifiers.ts';
 import type { QualifiedLabel } from './label-qualifiers.ts';
 import type { ReadingCollector } from './reading-collector.ts';
 import { readStatement } from './statement.ts';
-import { partsOfValue } from './value-parts.ts';
+import { numberBehindLabel, partsOfValue } from './value-parts.ts';
 import { readScaledValues } from './scaled-values.ts';
 import { cellKind, joinSplitCells } from './table-cells.ts';
 import { countHeaderRows, readColumns, tableLabel } from './table-header.ts';
@@ -262,6 +262,11 @@ class TableReader {
     cell: CleanText,
     place: CellPlace & { readonly scale: { readonly scale: number; readonly unit: string | null } },
   ): void {
+    const number = numberBehindLabel(cell.text, place.label.at(-1) ?? '');
+    if (number !== null) {
+      this.#readCell(row, cleanSlice(cell, number, cell.text.length), place);
+      return;
+    }
     const parts = partsOfValue(cell.text);
     if (parts !== null) {
       for (const { label, start, end } of parts) {

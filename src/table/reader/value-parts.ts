@@ -18,16 +18,36 @@ const longestValue = 120;
  * - a number of things and what they are: `15 x Enercon E-82 (2.3 MW)`
  * - words with a figure or a day in brackets: `Ada Brandt (27)`, `Good (checked 19 April 2019)`
  * - words and a numbered place: `On display, Room 22`
+ * - a number out of what is possible: `36 of 62 places`, `3.5 out of 5`, `4/5`
  */
 export function partsOfValue(text: string): ValuePart[] | null {
-  if (text.length > longestValue || text.length < 4 || !/\d/u.test(text) || text.includes('\n')) return null;
+  if (text.length > longestValue || text.length < 3 || !/\d/u.test(text) || text.includes('\n')) return null;
   return (
+    numberOutOf(text) ??
     measuresByName(text) ??
     countsOfSeveral(text) ??
     numberOfThings(text) ??
     wordsWithBrackets(text) ??
     wordsWithPlace(text)
   );
+}
+
+const outOf =
+  /^(\d[\d,]*(?:\.\d+)?)(?:\s(?:out\s)?of\s|\s?\/\s?)(?:a\s)?(?:possible\s|maximum\s|total\s)?(\d[\d,]*)(?:\s(\p{Ll}[\p{Ll}-]{2,20}))?$/u;
+/** What marks are given out of. */
+const fullMarks: ReadonlySet<string> = new Set(['5', '10', '100']);
+
+function numberOutOf(text: string): ValuePart[] | null {
+  const [whole, number, most, noun] = outOf.exec(text) ?? [];
+  if (whole === undefined || number === undefined || most === undefined) return null;
+  if (Number(number.replaceAll(',', '')) > Number(most.replaceAll(',', ''))) return null;
+  const isMark = fullMarks.has(most);
+  // "3/7" alone may be a day or a fraction.
+  if (whole.includes('/') && !isMark) return null;
+  const own = { label: null, start: 0, end: number.length };
+  if (noun === undefined || isMark) return [own];
+  const start = whole.indexOf(most, number.length);
+  return [own, { label: noun, start, end: start + most.length }];
 }
 
 const lettered =

@@ -208,7 +208,7 @@ const weekday = /^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)
 const longestDate = 48;
 /** The time of day after a date; a date is no more precise than its day here. */
 const timeOfDay =
-  /^,?\s{1,2}(?:at )?\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:\s?[ap]\.?m\.?)?(?:\s?(?:Z|UTC|GMT|[A-Z]{2,4}|[+-]\d{2}:?\d{2}))?(?:\s\([A-Z]{2,5}\))?$/i;
+  /^(?:,?\s{1,2}(?:at )?|T)(?:\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:\s?[ap]\.?m\.?)?|(?:[01]\d|2[0-3])[0-5]\d(?:\s?h(?:rs|ours)?)?)(?:\s?(?:Z|UTC|GMT|[A-Z]{2,4}|[+-]\d{2}:?\d{2}))?(?:\s\([A-Z]{2,5}\))?$/i;
 
 /**
  * The date that the whole text states, in ISO 8601 with the stated precision: `2021-03-09`, `2021-03`. Two

@@ -141,6 +141,10 @@ const dateLead = /[A-Za-z\d]/;
 const namedHeight =
   /^(?:\p{Lu}[\p{L}'’.-]*|de|del|la|le|of|da|du|el|al)(?:\s(?:\p{Lu}[\p{L}'’.-]*|de|del|la|le|of|da|du|el|al|on|and)){0,6}\s(?=-?\d[\d,.]*\s?(?:m|ft|metres|meters|feet)$)/u;
 
+/** "2020/S-1476", "12-A-345": what a thing is registered under, however it begins. */
+const registered = /^\d[\p{L}\d]*(?:[/-][\p{L}\d]+)*[/-]\p{Lu}+[/-]?\d+(?:[/-]\d+)*$/u;
+
+const longestIdentifier = 30;
 /** "16:1", "24-to-1": so many for one. */
 const perOne = /^(\d{1,4}(?:\.\d{1,2})?)(?:\s?:\s?|[- ]to[- ])1$/;
 
@@ -152,10 +156,12 @@ function readWhole(context: Context, start: number, end: number, locale: string 
     if (boolean !== undefined) return { value: { type: 'boolean', boolean }, end };
   }
   if (isMissing(whole)) return { value: { type: 'missing' }, end };
+  if (whole.length <= longestIdentifier && registered.test(whole))
+    return { value: { type: 'text', text: whole }, end };
   const ratio = whole.length <= 12 ? perOne.exec(whole) : null;
   if (ratio !== null)
     return { value: { type: 'number', number: Number(ratio[1]), unit: null, bound: null }, end };
-  if (whole.length > 5 && whole.length < 48 && dateLead.test(whole.charAt(0))) {
+  if (whole.length > (whole.endsWith('年') ? 4 : 5) && whole.length < 48 && dateLead.test(whole.charAt(0))) {
     const date = readDate(whole, locale === undefined ? {} : { locale });
     if (date !== null) return { value: { type: 'date', date }, end };
   }
@@ -195,7 +201,18 @@ export function readStatedValues(options: StatedValuesOptions): StatedValue[] {
     const special = readSpecial(context, start, end);
     if (special !== null) return [special];
   }
+  if (isPhraseWithStop(text.slice(start, end))) end -= 1;
   return [{ value: { type: 'text', text: text.slice(start, end) }, period: null, start, end }];
+}
+
+const mostPhraseWords = 8;
+const abbreviated =
+  /(?:^|[\s.(])(?:\p{L}|ltd|inc|co|corp|st|jr|sr|bros|etc|no|nos|al|cf|vs|approx|est|dept|mr|mrs|dr|plc|llc|pty|ave|rd|[\p{L}.]+\.\p{L})\.$/iu;
+
+/** A few words with a full stop behind them, which is the sentence's and not theirs: "Memory leak." */
+function isPhraseWithStop(text: string): boolean {
+  if (!/\p{L}{2}\.$/u.test(text) || text.includes('\n') || abbreviated.test(text)) return false;
+  return !/[.!?;:]\s/u.test(text) && text.split(/\s+/u, mostPhraseWords + 1).length <= mostPhraseWords;
 }
 
 function readNumbers(context: Context, start: number, end: number): StatedValue[] {

@@ -83,6 +83,9 @@ const measures: readonly Measure[] = [
   }),
   measure('cu cm', 'volume', 1e-6, { symbols: 'cm³|cm3|cc', words: 'cubic centimetres|cubic centimeters' }),
   measure('l', 'volume', 0.001, { symbols: 'L', words: 'litre|litres|liter|liters|升' }),
+  measure('kl', 'volume', 1, { symbols: 'kL', words: 'kilolitre|kilolitres|kiloliter|kiloliters' }),
+  measure('ML', 'volume', 1e3, { words: 'megalitre|megalitres|megaliter|megaliters' }),
+  measure('GL', 'volume', 1e6, { words: 'gigalitre|gigalitres|gigaliter|gigaliters' }),
   measure('ml', 'volume', 1e-6, {
     symbols: 'mL',
     words: 'millilitre|millilitres|milliliter|milliliters|毫升',
