@@ -25,7 +25,7 @@ export const labelSynonymGroups: readonly string[] = [
   'bid offer tender proposal quote',
   'winner contractor awardee',
   'estimate estimated expected projected',
-  'launched launch published issued announced',
+  'launched launch published publication issued announced',
   'buyer purchaser',
   'excess deductible',
   'ascent climb gain',

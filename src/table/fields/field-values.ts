@@ -19,6 +19,8 @@ export interface FieldValues {
   /** Whether it is yes or no, which says nothing about what is asked. */
   readonly boolean: boolean;
   readonly date: boolean;
+  /** Whether its numbers may all be years. */
+  readonly years: boolean;
   /** Whether its texts look like names of persons. */
   readonly names: boolean;
   /** The most frequent pattern of letters and digits, such as `A00` of an identifier. */
@@ -141,7 +143,7 @@ export async function loadValues(
      field_places AS (
        SELECT f.field, avg(p.place) AS place FROM build_layout_fields f JOIN places p USING (path) GROUP BY f.field),
      stated AS (
-       SELECT f.field, s.type, s.number, coalesce(s.text, array_to_string(s.items, ', '), s.boolean::VARCHAR) AS text,
+       SELECT f.field, s.type, s.number, s.unit, coalesce(s.text, array_to_string(s.items, ', '), s.boolean::VARCHAR) AS text,
          CASE WHEN s.number IS NOT NULL THEN sign(s.number) * ln(1 + abs(s.number))
            WHEN s.date IS NOT NULL THEN try_cast(left(s.date, 4) AS DOUBLE) END AS middle
        FROM build_layout_fields f JOIN build_readings r ON r.path = f.path
@@ -154,6 +156,7 @@ export async function loadValues(
        coalesce(string_agg(DISTINCT lower(left(text, ${longestText})), ' '), '') AS words,
        count(*) FILTER (type = 'boolean') > count(*) / 2 AS yes_or_no,
        count(*) FILTER (type = 'date') > count(*) / 2 AS dated,
+       coalesce(bool_and(unit IS NULL AND number BETWEEN 1000 AND 2100 AND number = floor(number)) FILTER (number IS NOT NULL), false) AS years,
        count(*) FILTER (regexp_matches(text, '${personName}')) > count(*) * ${personShare} AS persons,
        CASE WHEN count(DISTINCT lower(text)) * 1.25 <= count(text)
          THEN list(DISTINCT lower(text)) FILTER (length(text) <= ${longestText}) END AS texts,
@@ -173,6 +176,7 @@ export async function loadValues(
       texts: new Set(row?.texts('texts')),
       boolean: row?.boolean('yes_or_no') ?? false,
       date: row?.boolean('dated') ?? false,
+      years: row?.boolean('years') ?? false,
       names: row?.boolean('persons') ?? false,
       shape: row?.text('shape') ?? '',
       prose: row?.boolean('prose') ?? true,

@@ -12,6 +12,7 @@ import {
   type FieldValues,
 } from './field-values.ts';
 import { alikeWords } from './label-similarity.ts';
+import { findOnlyMeasures } from './only-measures.ts';
 
 /** Fields of two layouts are stated this often at least, and never together though that was to be expected. */
 const fewestDocuments = 3;
@@ -68,10 +69,11 @@ export async function joinLayouts({
   const exclusive = partial.filter((group) =>
     partial.some((other) => other !== group && excludeEachOther(group, other, documentCount)),
   );
-  if (exclusive.length < 2) return [...groups];
+  const spoken = partial.filter(({ paths }) => paths.every(({ sentence }) => sentence));
+  if (exclusive.length < 2 && spoken.length < 2) return [...groups];
   const labelsPerDocument =
     groups.reduce((sum, { documents }) => sum + documents.length, 0) / Math.max(1, documentCount);
-  const known = documentCount > mostDocumentsForAll ? exclusive : groups;
+  const known = documentCount > mostDocumentsForAll ? [...new Set([...exclusive, ...spoken])] : groups;
   const values = await loadValues(connection, known);
   let all = known.flatMap((group, index): Candidate[] => {
     const own = values[index];
@@ -79,17 +81,28 @@ export async function joinLayouts({
   });
   const candidates = new Set(exclusive);
   const joined = new Map<FieldGroup, FieldGroup>();
-  for (;;) {
-    const best = bestPair({ all, candidates, documentCount, labelsPerDocument });
-    if (best === null) break;
-    const [into, other] = best;
+  const join = (into: Candidate, other: Candidate): Candidate => {
     const group = mergeGroups([into.group, other.group]);
-    const [first, second] = best.map((each) => ({ values: each.values, count: each.group.documents.length }));
-    if (first === undefined || second === undefined) break;
-    all = [...all.filter((each) => !best.includes(each)), { group, values: mergeValues(first, second) }];
+    const merged = {
+      group,
+      values: mergeValues(
+        { values: into.values, count: into.group.documents.length },
+        { values: other.values, count: other.group.documents.length },
+      ),
+    };
+    all = [...all.filter((each) => each !== into && each !== other), merged];
     candidates.add(group);
     joined.set(into.group, group);
     joined.set(other.group, group);
+    return merged;
+  };
+  const measures = all.filter(({ group }) => partial.includes(group));
+  for (const [first, ...others] of findOnlyMeasures(measures, documentCount))
+    if (first !== undefined) others.reduce<Candidate>(join, first);
+  for (;;) {
+    const best = bestPair({ all, candidates, documentCount, labelsPerDocument });
+    if (best === null) break;
+    join(...best);
   }
   const last = (group: FieldGroup): FieldGroup => {
     const next = joined.get(group);

@@ -1,3 +1,4 @@
+import { withoutEnumerator } from './label-qualifiers.ts';
 import { isPeriodText } from './period-text.ts';
 import { remembered } from './remembered.ts';
 
@@ -88,11 +89,15 @@ function isBalanced(text: string): boolean {
   return depth === 0;
 }
 
+/** `I.1)`, `II.4)`: the numbering of a form, in which `I` is no pronoun. */
+const outlined = /^[\p{Lu}\d]{1,4}\.\d{1,2}/u;
+
 /** Judges a text as a label. The text has no markup and no white space at its ends. */
 export const labelLikeness = remembered(judge);
 
-function judge(text: string): LabelLikeness {
-  if (text.length === 0 || text.length > longestLabel) return 'none';
+function judge(label: string): LabelLikeness {
+  if (label.length === 0 || label.length > longestLabel) return 'none';
+  const text = outlined.test(label) ? withoutEnumerator(label) : label;
   if (!hasLetter.test(text)) return isPeriodText(text) ? 'weak' : 'none';
   if (foreignCharacter.test(text) || isEscapeCode(text)) return 'none';
   if (remark.test(text) || opening.test(text) || isTwoSentences(text)) return 'none';

@@ -29,9 +29,12 @@ const connecting =
 const countWithShare = /(?:^|[\s,])(?:n|no\.?|number|count)$/iu;
 const longestTail = 6;
 
+/** A label without the numbering before it: `II.4) Estimated value`, `3. Revenue`, `（一）概况`. */
+export const withoutEnumerator = (text: string): string => text.replace(enumerator, '');
+
 /** Takes the numbering before a label, and the footnote marks and the colon after it, away. */
 export function bareLabel(text: string): string {
-  let label = text.replace(enumerator, '').replace(tableNumber, '');
+  let label = withoutEnumerator(text).replace(tableNumber, '');
   label = label.replace(/[\s:：]+$/u, '');
   if (!squareUnit.test(label)) {
     const bare = label.replace(footnoteMarks, '');

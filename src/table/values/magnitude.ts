@@ -28,6 +28,7 @@ const vulgarFractions: ReadonlyMap<string, number> = new Map([
 ]);
 const mixedFraction = /[ -]([1-7])\/([2-8]|16)(?![\d/.,])/y;
 const properFraction = /\/([2-9]|10|12|16)(?![\d/.,:%])(?=\s\p{Ll})/uy;
+const andHalf = / and a half(?= \p{L})/uy;
 const doubleScale = /\s(thousand|hundred) (million|billion)(?![a-z])/iy;
 const tolerance = /\s?(?:±|\+\/-|\+-)\s?\d[\d.,]{0,12}(?<=\d)/y;
 const longestInteger = 15;
@@ -52,6 +53,8 @@ function readFraction(text: string, position: number, digits: string): Digits | 
     const fraction = Number(mixed[1]) / Number(mixed[2]);
     return { digits, end: mixedFraction.lastIndex, written: true, fraction };
   }
+  if (execute(andHalf, text, position) !== null)
+    return { digits, end: andHalf.lastIndex, written: true, fraction: 1 / 2 };
   if (text.charAt(position) !== '/') return undefined;
   const under = Number(execute(properFraction, text, position)?.[1] ?? Number.NaN);
   if (!(Number(digits) < under)) return /\d/.test(text.charAt(position + 1)) ? null : undefined;
