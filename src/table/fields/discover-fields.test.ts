@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   BuiltStore,
+  date,
   percent,
   quantity,
   read,
@@ -33,6 +34,26 @@ async function labelsOf(given: readonly TestDocument[]): Promise<unknown[]> {
 }
 
 describe('discoverFields', () => {
+  it('joins dates of like labels in two layouts, and the only names of persons', async () => {
+    const labels = await labelsOf(
+      documents((index) => [
+        read('District', `D${index}`),
+        read('Area', index + 40),
+        read('Remarks', `none of ${index}`),
+        ...(index % 2 === 0
+          ? [
+              read('Last inspected', date(`2011-05-0${(index % 8) + 1}`)),
+              read('Keeper', `${people[index]} Berg`),
+            ]
+          : [
+              read('Inspection date', date(`2021-05-0${(index % 8) + 1}`)),
+              read('In charge', `${people[index]} Lind`),
+            ]),
+      ]),
+    );
+    expect(labels).toHaveLength(5);
+  });
+
   it('names a field by its last label where a document states it once', async () => {
     const labels = await labelsOf(
       documents((index) => [read('Water area', index, { section: 'Land > Sizes' })]),

@@ -179,7 +179,9 @@ function evidence({
   const isRange = factor === 1 && sharesFigures(a.values, b.values);
   const isShared = sharesTexts(a.values, b.values);
   const values = isRange || isShared ? Math.max(found, alikeFigures) : found;
-  if (values < fewestAlikeValues && !(words > 0 && a.values.names && b.values.names)) return 0;
+  // Other persons have other names.
+  const arePersons = a.values.names && b.values.names;
+  if (values < fewestAlikeValues && !arePersons) return 0;
   const tolerance = Math.max(2, labelsPerDocument * placeTolerance);
   const apart =
     a.values.place === null || b.values.place === null ? Infinity : Math.abs(a.values.place - b.values.place);
@@ -188,10 +190,11 @@ function evidence({
   const isOnly = isOnlyOfClass(a, all) && isOnlyOfClass(b, all);
   // What alone is measured in a unit can hardly be anything else.
   if (words > 0) {
-    const alike = a.values.names && b.values.names ? Math.max(values, alikeFigures) : values;
+    const alike = arePersons ? Math.max(values, alikeFigures) : values;
     return words + alike + 0.7 * place + (isOnly && mainUnit(a.group) !== null ? alikeUnit : 0);
   }
-  if (isOnly && classOf(a) === classOf(b)) return fewestEvidence + values / 10 + place / 10;
+  const isLike = values >= fewestAlikeValues || place >= samePlace;
+  if (isOnly && isLike && classOf(a) === classOf(b)) return fewestEvidence + values / 10 + place / 10;
   if (values < alikeValuesWithoutWord || a.values.boolean) return 0;
   const telling =
     a.values.middle === null

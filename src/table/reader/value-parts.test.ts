@@ -19,12 +19,16 @@ describe('partsOfValue', () => {
     ['Ada Brandt (27)', ['=Ada Brandt', 'number=27']],
     ['Good (checked 19 April 2019)', ['=Good', 'checked=19 April 2019']],
     ['On loan, Room 22', ['=On loan', 'Room=22']],
+    ['36 of 62 places', ['=36', 'places=62']],
+    ['3.5 out of 5', ['=3.5']],
+    ['4/5', ['=4']],
   ])('finds the values side by side in %s', (text, expected) => {
     expect(parts(text)).toEqual(expected);
   });
 
   it.each([
     'A4 B5',
+    '3/7',
     'H 5 cm, H 6 cm',
     '5 ft, 3 in',
     '2 hours, 30 minutes',

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { valueEnd } from './inline-labels.ts';
+import { readText } from './testing/read-text.ts';
+
+describe('labels within running text', () => {
+  it('reads a sentence that is a label with a figure', () => {
+    expect(readText('Many were affected. Estimated lost revenue: $33,900. Nothing else is known.')).toEqual([
+      'Estimated lost revenue = 33900 USD',
+    ]);
+  });
+
+  it('reads words behind a label only beside others', () => {
+    expect(
+      readText('Summary: an outage that lasted 5 min. Severity: 1. Cause: disk full. Owner: Ada Berg.'),
+    ).toEqual([
+      'Summary = "an outage that lasted 5 min"',
+      'Severity = 1',
+      'Cause = "disk full"',
+      'Owner = "Ada Berg"',
+    ]);
+    expect(readText('We looked at it long. One thing is certain: nobody stayed.')).toEqual([]);
+  });
+
+  it('reads several pairs on each line of a record', () => {
+    expect(readText('Director: Ada Berg | Country: France\nLead: Bo Lind | Running time: 1h 30m')).toEqual([
+      'Director = "Ada Berg"',
+      'Country = "France"',
+      'Lead = "Bo Lind"',
+      'Running time = 1.5 h',
+    ]);
+  });
+
+  it('reads labels with the numbering of a form', () => {
+    expect(readText('I.1) Name: Ada Berg\nII.4) Estimated value: 2,400 EUR')).toEqual([
+      'Name = "Ada Berg"',
+      'Estimated value = 2400 EUR',
+    ]);
+  });
+});
+
+describe('valueEnd', () => {
+  it.each([
+    ['Ada Berg. On the market since May.', 'Ada Berg.'],
+    ['An outage in May. Severity: 1. Cause: none', 'An outage in May.'],
+    ['The whole of it was written by hand in the years before.', null],
+    ['Acme Ltd. of Leeds', null],
+  ])('of %s', (text, expected) => {
+    expect(text.slice(0, valueEnd(text))).toBe(expected ?? text);
+  });
+});
