@@ -16,7 +16,7 @@ import type { ParsedQuestion } from './parsed-question.ts';
 import type { Draft } from './grammar/meanings.ts';
 import { planKey } from './plan-key.ts';
 import type { QueryPlan } from './plan.ts';
-import { assembleSentence, readSentences } from './read-sentences.ts';
+import { composeSentence, readSentences } from './read-sentences.ts';
 import type { Understanding } from './read-sentences.ts';
 import { refuse } from './refuse.ts';
 import type { Refusal } from './refuse.ts';
@@ -25,7 +25,9 @@ import { withoutFillers, withoutIdleWords, withoutLooseWords } from './language/
 
 const longestQuestion = 400;
 /** A reading that costs more is held against looser ones. */
-const plainCost = 0.5;
+const plainCost = 0.3;
+/** A reading put together out of parts that costs more is held against loose ones. */
+const composedCost = 0.8;
 /** What it costs a reading to ask for rows that cannot exist. */
 const contradictionCost = 0.4;
 
@@ -86,7 +88,8 @@ export function parseQuestion(options: {
     for (const attempts of attemptsOf(sentences)) {
       const found = attempts.flatMap((attempt) => readingsOf({ ...attempt, question, catalog }));
       candidates = [...candidates, ...found].sort((left, right) => left.cost - right.cost);
-      if (candidates[0] !== undefined && candidates[0].cost <= plainCost) break;
+      const isComposed = attempts.some(({ composed }) => composed);
+      if (candidates[0] !== undefined && candidates[0].cost <= (isComposed ? composedCost : plainCost)) break;
     }
   } catch (error) {
     if (error instanceof TooManyReadingsError) return refusal(error.message);
@@ -118,7 +121,7 @@ interface Attempt {
   /** Whether words may be left out and conditions be made out of loose words. */
   readonly loose: boolean;
   /** Whether the question is put together out of its parts, in whatever order they stand. */
-  readonly assembled: boolean;
+  readonly composed: boolean;
   /** What was taken out costs. */
   readonly cost: number;
 }
@@ -131,7 +134,7 @@ const takenOutCost = 0.03;
  * the one year it speaks of; and loosely. Further ones are gone only where those before give no plain reading.
  */
 function* attemptsOf(sentences: readonly (readonly Token[])[]): Generator<readonly Attempt[]> {
-  const plain: Attempt = { sentences, form: null, period: null, loose: false, assembled: false, cost: 0 };
+  const plain: Attempt = { sentences, form: null, period: null, loose: false, composed: false, cost: 0 };
   yield [plain];
   yield* partedAtCommands(sentences).map((parted) => [{ ...plain, sentences: parted }]);
   const variants = [plain, ...formTakenOut(plain)].flatMap((attempt) => [
@@ -139,16 +142,16 @@ function* attemptsOf(sentences: readonly (readonly Token[])[]): Generator<readon
     ...periodTakenOut(attempt),
   ]);
   yield variants.slice(1);
-  const loose = variants.map((variant) => ({
+  yield variants.map((variant) => ({
+    ...variant,
+    sentences: variant.sentences.map(withoutIdleWords),
+    loose: true,
+    composed: true,
+  }));
+  yield variants.map((variant) => ({
     ...variant,
     sentences: variant.sentences.map(withoutLooseWords),
     loose: true,
-  }));
-  yield loose;
-  yield loose.map((variant, index) => ({
-    ...variant,
-    sentences: (variants[index] ?? variant).sentences.map(withoutIdleWords),
-    assembled: true,
   }));
 }
 
@@ -174,10 +177,10 @@ function periodTakenOut(attempt: Attempt): Attempt[] {
 function readingsOf(
   options: Attempt & { readonly question: string; readonly catalog: Catalog },
 ): Candidate[] {
-  const { question, sentences, catalog, form, period, loose, assembled } = options;
+  const { question, sentences, catalog, form, period, loose, composed } = options;
   const candidates = catalog.tables.flatMap((table) =>
-    (assembled
-      ? assembleSentence({ question, sentences, table })
+    (composed
+      ? composeSentence({ question, sentences, table })
       : readSentences({ question, sentences, table, loose })
     ).flatMap((understanding): Candidate[] => {
       const dated = period === null ? understanding.draft : inPeriod(understanding.draft, period, table);

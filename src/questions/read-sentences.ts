@@ -7,7 +7,7 @@ import type { Draft, Rows } from './grammar/meanings.ts';
 import { TooManyReadingsError } from './grammar/engine.ts';
 import type { Parse } from './grammar/engine.ts';
 import { allRows, within } from './grammar/row-sets.ts';
-import { assembledDrafts } from './assembly/assemble.ts';
+import { composedDrafts } from './composition/compose.ts';
 import { rebase, tidied } from './grammar/scope.ts';
 import type { Token } from './language/token.ts';
 import { columnsNamed, hasTier } from './plan-nodes.ts';
@@ -82,13 +82,13 @@ function contextsOf({
 }
 
 /** Readings of a question of one sentence that is put together out of its parts, cheapest first. */
-export function assembleSentence(options: Omit<Sentences, 'loose'>): Understanding[] {
+export function composeSentence(options: Omit<Sentences, 'loose'>): Understanding[] {
   const [only, ...others] = options.sentences.filter((sentence) => sentence.length > 0);
   if (only === undefined) return [];
   const contextOf = contextsOf({ ...options, loose: true });
   let found: readonly Parse<Draft>[];
   try {
-    found = assembledDrafts(contextOf(only, nothingSaid));
+    found = composedDrafts(contextOf(only, nothingSaid));
   } catch (error) {
     // What can be cut in too many ways is left to the readings that were found before.
     if (error instanceof TooManyReadingsError) return [];

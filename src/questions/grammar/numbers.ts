@@ -105,7 +105,11 @@ function unitsAt(context: Context, at: number): Parse<string>[] {
       measureSymbol(token.lemma === text ? '' : text.toLowerCase()) ??
       currencyOf(text);
     if (known !== null && !isWord(token, 'in', 'all', 'top', 'try')) units.push(found(end, known));
-    else if (token.word === 'people' || token.word === 'person') units.push(found(end, 'people', 0.02));
+    const money = known === null ? null : currencyOf(text);
+    // "Pounds" are of money or of weight.
+    if (money !== null && money !== known) units.push(found(end, money));
+    if (known === null && (token.word === 'people' || token.word === 'person'))
+      units.push(found(end, 'people', 0.02));
     const isSide = (word: string): boolean => index.sideWords.has(word) || index.byWord.has(word);
     const sided =
       isSide(token.lemma) || [...synonymsOf(token.lemma)].some(isSide) || measureSymbol(token.text) !== null;

@@ -72,6 +72,9 @@ export function arithmetic(operator: Operator, first: Quantity, second: Quantity
  * are then rather those admitted than the admission rate.
  */
 export function ratioOf(part: Quantity, whole: Quantity): Weighed<Quantity> | null {
+  // Nothing is divided by the year in which it was.
+  if (whole.unit === null && /\b(?:year|season)\b/i.test(whole.name) && whole.columns.length === 1)
+    return null;
   const value = arithmetic('/', part, whole);
   const isMixed = (whole.type === 'percentage') !== (part.type === 'percentage');
   return value === null ? null : new Weighed([{ value, cost: isMixed ? 0.4 : 0 }]);

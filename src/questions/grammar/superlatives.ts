@@ -136,8 +136,11 @@ export function rankingByAdjective(
 ): Weighed<Ranking> | null {
   const options: { value: Ranking; cost: number; notes: readonly string[] }[] = [];
   const isOwn = noun === null || context.table.nouns.includes(noun) || landNouns.has(noun);
-  for (const word of superlative.measured)
-    for (const { quantity, cost } of columnsCalled(context, word).slice(0, 3)) {
+  for (const [place, word] of superlative.measured.entries())
+    for (const { quantity, cost: named } of columnsCalled(context, word).slice(0, 3)) {
+      // Of the senses of an adjective, the first is the likelier: a length, and not a duration.
+      const cost =
+        named + (superlative.measured === calendar || superlative.measured === birth ? 0 : place * 0.12);
       const isDate = calendar.includes(word) || birth.includes(word);
       if (isDate !== isCalendar(quantity) || (superlative.measured === birth && cost > exactCost)) continue;
       if (superlative.measured === calendar && tellsOfEnd(quantity)) continue;

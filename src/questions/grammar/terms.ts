@@ -102,6 +102,15 @@ const isFunctionWord = (token: Token): boolean =>
 const isValueName = (context: Context, at: number, noun: string): boolean =>
   !kindNouns.has(noun) && !genericNouns.has(noun) && valueLinks(context.table, context.tokens, at).length > 0;
 
+/** Whether a field is called just so and says the same of several rows: the clubs of a table of clubs and seasons. */
+const isRepeatedField = ({ table }: Context, words: readonly string[]): boolean =>
+  table.columns.some(
+    ({ label, values }) =>
+      values.length > 0 &&
+      values.length < table.rows &&
+      wordsKey(label).split(' ').map(lemmaOf).join(' ') === words.join(' '),
+  );
+
 /** What a question may call a row: the table's own nouns, general ones, and nouns that mean nothing else. */
 function nounsAt(context: Context, at: number): Parse<string>[] {
   const token = context.tokens[at];
@@ -114,7 +123,7 @@ function nounsAt(context: Context, at: number): Parse<string>[] {
       results.push({
         end: at + words.length,
         // A file called after a city does not make "in Austin" mean all its rows.
-        cost: isValueName(context, at, noun) ? 0.5 : 0,
+        cost: isValueName(context, at, noun) ? 0.5 : isRepeatedField(context, words) ? 0.35 : 0,
         value: noun,
         notes: noNotes,
       });

@@ -126,6 +126,7 @@ const spans: ReadonlySet<string> = new Set('month year week day season quarter p
 function withoutWholeSpan(tokens: readonly Token[]): readonly Token[] {
   const at = tokens.findIndex((token, index) => {
     const [count, span] = [tokens[index + 1], tokens[index + 2]];
+    if (['each', 'every'].includes(tokens[index - 1]?.word ?? '')) return false;
     const isNumber =
       count !== undefined && (count.number !== null || unitWords.has(count.word) || count.word === 'half');
     const hasArticle = count !== undefined && count.start - token.end > 1;

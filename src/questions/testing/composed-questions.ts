@@ -2,7 +2,7 @@ import { asked } from './domain-questions.ts';
 import type { DomainQuestion } from './domain-questions.ts';
 
 /** Questions that are put together out of their parts, by what is hard about them; answers are checked by hand. */
-export const assembledQuestions: Readonly<
+export const composedQuestions: Readonly<
   Record<
     'shipments' | 'employees' | 'projects',
     readonly { readonly phenomenon: string; readonly questions: readonly DomainQuestion[] }[]

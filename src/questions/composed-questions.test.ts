@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { evaluatePlan } from './evaluate/evaluate-plan.ts';
 import { parseQuestion } from './parse-question.ts';
-import { assembledQuestions, unansweredQuestions } from './testing/assembled-questions.ts';
+import { composedQuestions, unansweredQuestions } from './testing/composed-questions.ts';
 import { employees, projects, shipments } from './testing/trade-tables.ts';
 
 const tables = { shipments, employees, projects };
@@ -14,7 +14,7 @@ const rounded = (part: unknown): unknown => {
 describe.each(['shipments', 'employees', 'projects'] as const)('questions about %s', (name) => {
   const table = tables[name];
 
-  describe.each(assembledQuestions[name])('$phenomenon', ({ questions }) => {
+  describe.each(composedQuestions[name])('$phenomenon', ({ questions }) => {
     it.each(questions)('$question', ({ question, answer }) => {
       const parsed = parseQuestion({ question, catalog: table.catalog });
       if (parsed.status === 'refused') throw new Error(`Refused: ${parsed.reason}`);

@@ -1,0 +1,221 @@
+import { isCurrencyCode } from '../../../table/values/currencies.ts';
+import { convertUnit } from '../../../table/values/units.ts';
+import type { CatalogColumn } from '../../../table/catalog.ts';
+import { columnsCalled, columnsInUnit } from '../../grammar/catalog-columns.ts';
+import type { Context } from '../../grammar/context.ts';
+import type { Quantity } from '../../grammar/meanings.ts';
+import { onlyColumnIn } from '../../grammar/superlatives.ts';
+import { isKeyColumn, quantityOf } from '../../grammar/terms.ts';
+import { graded, scaleOf } from '../../language/adjectives.ts';
+import type { Token } from '../../language/token.ts';
+import { areOneFamily } from '../../language/word-family.ts';
+import { columnIndexOf } from '../../linking/column-links.ts';
+import type { NameWord } from '../../linking/column-names.ts';
+import type { Piece } from '../piece.ts';
+
+const sumWords: ReadonlySet<string> = new Set(['overall', 'altogether', 'combined', 'together', 'total']);
+const dearestName = 0.75;
+const dearestVerb = 0.45;
+const verbCost = 0.06;
+const moneyCost = 0.2;
+const unitCost = 0.18;
+const nameCost = 0.02;
+
+interface Named {
+  readonly quantity: Quantity;
+  readonly cost: number;
+  readonly notes: readonly string[];
+}
+
+/** Words that speak of money and name no field. */
+const moneyWords: ReadonlySet<string> = new Set(
+  'money spend spent earn earned pay paid sum revenue cash worth value amount cost sales takings turnover income size'.split(
+    ' ',
+  ),
+);
+
+const isMoney = ({ type, unit }: CatalogColumn): boolean =>
+  type === 'number' && unit !== null && isCurrencyCode(unit.split('/')[0] ?? '');
+
+/** Whether the word speaks of money, of which the table holds amounts. */
+export const speaksOfMoney = ({ table }: Context, word: string): boolean =>
+  moneyWords.has(word) && table.columns.some(isMoney);
+
+/** Amounts of money, where words speak of money without naming a field; the one with the shortest name first. */
+export function amountsOfMoney({ table }: Context): readonly Named[] {
+  const words = ({ label }: CatalogColumn): number => label.split(/[\s_>]+/).length;
+  return table.columns
+    .filter(
+      (column) => isMoney(column) && !/\b(?:unit|per|rate|average|excess|deductible)\b/i.test(column.label),
+    )
+    .toSorted((one, other) => words(one) - words(other))
+    .map((column, index) => ({
+      quantity: quantityOf(column),
+      cost: moneyCost + index * 0.12,
+      notes: [`taken to be about "${column.label}"`],
+    }));
+}
+
+/** The fields that measure what a quality is about: "tall" the height. */
+export function measuredBy(
+  context: Context,
+  {
+    measured,
+    units,
+  }: { readonly measured: readonly string[]; readonly units?: readonly string[] | undefined },
+): readonly Named[] {
+  const called = measured.flatMap((word, place) =>
+    columnsCalled(context, word)
+      .filter(({ quantity }) => quantity.type === 'number' || quantity.type === 'percentage')
+      .slice(0, 3)
+      .map(({ quantity, cost }) => ({
+        quantity,
+        cost: 0.1 + cost + place * 0.1,
+        notes: [`measured by "${quantity.name}"`],
+      })),
+  );
+  if (called.length > 0) return called;
+  const only = onlyColumnIn(context, units ?? []);
+  return only === null ? [] : [{ quantity: only, cost: 0.2, notes: [`measured by "${only.name}"`] }];
+}
+
+/** What a positive adjective after "how" asks for: "how tall", "how old". */
+export function askedByAdjective(context: Context, adjective: string): readonly Named[] {
+  if (adjective === 'old') return measuredBy(context, { measured: ['age'] });
+  if (adjective === 'high') return [...measuredBy(context, { measured: ['height', 'elevation'] })];
+  if (adjective === 'far') return measuredBy(context, { measured: ['distance'], units: ['m'] });
+  if (adjective === 'expensive' || adjective === 'costly')
+    return [...measuredBy(context, { measured: ['price', 'cost'] }), ...amountsOfMoney(context)];
+  if (adjective === 'populous') return measuredBy(context, { measured: ['population'] });
+  const scale = scaleOf(graded(adjective, 'er'));
+  return scale === null ? [] : measuredBy(context, scale);
+}
+
+/** Fields that the words from a position on name, or speak of without naming them. */
+export function columnPiecesAt(context: Context, at: number): Piece[] {
+  const { tokens, grammar } = context;
+  const token = tokens[at];
+  if (token === undefined) return [];
+  const piece = (end: number, { quantity, cost, notes }: Named, isVerb: boolean): Piece => ({
+    start: at,
+    end,
+    cost,
+    notes,
+    meaning: { kind: 'column', quantity, isVerb },
+  });
+  const parses = grammar.parse('column', context, at);
+  // "Donations overall" are donations, added up.
+  const links = parses.filter(
+    ({ end, value }) =>
+      !(
+        sumWords.has(tokens[end - 1]?.word ?? '') &&
+        parses.some((each) => each.end === end - 1 && each.value.columns[0] === value.columns[0])
+      ),
+  );
+  const named = links
+    .map(({ end, value, cost, notes }) => ({
+      end,
+      named: { quantity: value, cost: Math.min(cost, completedCost(context, value, at, end)), notes },
+    }))
+    .filter((each) => each.named.cost < dearestName)
+    .map((each) => piece(each.end, each.named, false));
+  const verbs = grammar
+    .parse('verb-column', context, at)
+    .filter(({ cost }) => cost < dearestVerb)
+    .filter(
+      ({ value }) => !links.some((each) => each.end === at + 1 && each.value.columns[0] === value.columns[0]),
+    )
+    .map(({ end, value, cost, notes }) =>
+      piece(end, { quantity: value, cost: cost + verbCost, notes }, true),
+    );
+  const money =
+    named.length + verbs.length === 0 && (moneyWords.has(token.word) || moneyWords.has(token.lemma))
+      ? amountsOfMoney(context).map((each) => piece(at + 1, each, token.word !== 'money'))
+      : [];
+  const asked = tokens[at - 1]?.word === 'how' ? askedByAdjective(context, token.word) : [];
+  return [
+    ...named,
+    ...verbs,
+    ...money,
+    ...asked.map((each) => piece(at + 1, each, false)),
+    ...unitsAt(context, at).map(({ end, ...each }) => piece(end, each, false)),
+    ...keyAt(context, at).map(({ end, ...each }) => piece(end, each, false)),
+  ];
+}
+
+const completionCost = 0.12;
+
+/** What a field costs of whose name other words stand elsewhere: "scored the most goals" of the goals scored. */
+function completedCost(context: Context, quantity: Quantity, from: number, to: number): number {
+  const linkable = columnIndexOf(context.table).columns.find(
+    ({ column }) => column.name === quantity.columns[0],
+  );
+  const [variant] = linkable?.variants ?? [];
+  if (variant === undefined || quantity.columns.length !== 1) return Infinity;
+  const isSaid = (word: NameWord, tokens: readonly Token[]): boolean =>
+    tokens.some(
+      (token) =>
+        token.kind === 'word' && (token.lemma === word.lemma || areOneFamily(token.word, word.lemma)),
+    );
+  const own = context.tokens.slice(from, to);
+  const others = [...context.tokens.slice(Math.max(0, from - 6), from), ...context.tokens.slice(to, to + 6)];
+  const words = variant.segments.flat();
+  const missing = words.filter((word) => !isSaid(word, own));
+  const isComplete =
+    missing.length > 0 && missing.length < words.length && missing.every((word) => isSaid(word, others));
+  return isComplete ? completionCost + 0.02 * missing.length : Infinity;
+}
+
+/** What things are measured in, where a question speaks of the thing and not of a field. */
+const stuffs: ReadonlyMap<string, readonly string[]> = new Map([
+  ['water', ['m3']],
+  ['electricity', ['MW', 'MWh']],
+  ['power', ['MW']],
+  ['energy', ['MWh', 'MW']],
+  ['land', ['ha']],
+  ['distance', ['km']],
+  ['rain', ['mm']],
+]);
+
+function columnsOfStuff(context: Context, units: readonly string[]): readonly Named[] {
+  const fitting = context.table.columns.filter(({ unit }) =>
+    units.some((sample) => unit !== null && convertUnit({ number: 1, from: unit, to: sample }) !== null),
+  );
+  return fitting.length > 2
+    ? []
+    : fitting.map((column, index) => ({
+        quantity: quantityOf(column),
+        cost: unitCost + index * 0.12,
+        notes: [`taken to be about "${column.label}"`],
+      }));
+}
+
+/** "How many megawatts", "how many euros": the field whose numbers are in that unit. */
+function unitsAt(context: Context, at: number): (Named & { readonly end: number })[] {
+  const { tokens, grammar } = context;
+  const stuff = stuffs.get(tokens[at]?.word ?? '');
+  if (stuff !== undefined) return columnsOfStuff(context, stuff).map((each) => ({ end: at + 1, ...each }));
+  if (!['many', 'much', 'of', 'most', 'fewest'].includes(tokens[at - 1]?.word ?? '')) return [];
+  return grammar.parse('unit', context, at).flatMap(({ end, value }) =>
+    columnsInUnit(context, value).map((quantity, index) => ({
+      end,
+      quantity,
+      // A field in days may tell of anything that takes time.
+      cost:
+        unitCost + index * 0.08 + (convertUnit({ number: 1, from: value, to: 'days' }) === null ? 0 : 0.15),
+      notes: [`"${value}" is taken as the field "${quantity.name}"`],
+    })),
+  );
+}
+
+/** "Reference", "claim number": the names of the rows themselves. */
+function keyAt(context: Context, at: number): (Named & { readonly end: number })[] {
+  const { tokens, table } = context;
+  const words = table.key.replaceAll('_', ' ').split(' ');
+  const isHere = words.every(
+    (word, index) => tokens[at + index]?.lemma === word || tokens[at + index]?.word === word,
+  );
+  const column = table.columns.find((each) => isKeyColumn(context, each));
+  if (!isHere || column === undefined) return [];
+  return [{ end: at + words.length, quantity: quantityOf(column), cost: nameCost, notes: [] }];
+}

@@ -1,0 +1,248 @@
+import type { CatalogColumn } from '../../../table/catalog.ts';
+import type { Context } from '../../grammar/context.ts';
+import { compare } from '../../grammar/compare.ts';
+import type { Superlative } from '../../grammar/meanings.ts';
+import { valueCondition } from '../../grammar/terms.ts';
+import { functionWords } from '../../language/function-words.ts';
+import { wordsKey } from '../../linking/value-links.ts';
+import { columnsNamed } from '../../plan-nodes.ts';
+import type { Piece } from '../piece.ts';
+import { columnPiecesAt } from './columns.ts';
+import { comparingPiecesAt } from './comparisons.ts';
+import { marksAt } from './marks.ts';
+import { looseCostAt, phrasesAt } from './words.ts';
+
+const keptPerKind = 10;
+const dearestNoun = 0.6;
+const partCost = 0.15;
+const exactCost = 0.05;
+const fieldNounCost = 0.16;
+
+/** Everything that the words from a position on may mean by themselves. */
+export function englishPiecesAt(context: Context, at: number): readonly Piece[] {
+  const { tokens, grammar } = context;
+  const token = tokens[at];
+  if (token === undefined) return [];
+  const pieces: Piece[] = [
+    ...marksAt(tokens, at).map(({ end, mark }): Piece => ({
+      start: at,
+      end,
+      cost: 0,
+      notes: [],
+      meaning: { kind: 'mark', mark },
+    })),
+    ...phrasesAt(tokens, at).map((each): Piece => ({ start: at, notes: [], ...each })),
+    ...cheapest(columnPiecesAt(context, at)),
+    ...cheapest(comparingPiecesAt(context, at)),
+    ...cheapest(conditionPiecesAt(context, at)),
+    ...superlativePiecesAt(context, at),
+    ...orderedPiecesAt(context, at),
+  ];
+  for (const { end, cost, notes } of grammar.parse('noun', context, at)) {
+    // What a field is called as well as the rows is rather the field.
+    const isField = grammar
+      .parse('column', context, at)
+      .some((each) => each.end === end && each.cost <= exactCost);
+    const isNamed =
+      notes.length > 0 && pieces.some(({ meaning, cost: each }) => meaning.kind === 'column' && each < 0.3);
+    const own = cost + (isField ? fieldNounCost : 0) + (isNamed ? fieldNounCost : 0);
+    if (own < dearestNoun) pieces.push({ start: at, end, cost: own, notes, meaning: { kind: 'noun' } });
+  }
+  pieces.push(...comparedFieldsAt(context, at));
+  const whole = wholeSpanEnd(context, at);
+  if (whole !== null) pieces.push({ start: at, end: whole, cost: 0, notes: [], meaning: { kind: 'loose' } });
+  for (const { end, value } of grammar.parse('measure', context, at))
+    if (value.function !== 'minimum' && value.function !== 'maximum')
+      pieces.push({ start: at, end, cost: 0, notes: [], meaning: { kind: 'measure', measure: value } });
+  for (const { end, value } of grammar.parse('count', context, at))
+    if (value < 1000)
+      pieces.push({ start: at, end, cost: 0.02, notes: [], meaning: { kind: 'count', count: value } });
+  const loose = looseCostAt(context, at);
+  if (loose !== null) pieces.push({ start: at, end: at + 1, ...loose, meaning: { kind: 'loose' } });
+  if (token.word === ',' || token.word === 'in')
+    for (const { end, value } of grammar.parse('unit', context, token.word === ',' ? at + 2 : at + 1))
+      if (token.word === 'in' || tokens[at + 1]?.word === 'in')
+        pieces.push({ start: at, end, cost: 0, notes: [], meaning: { kind: 'unit', unit: value } });
+  return pieces;
+}
+
+/** "More pupils than places": one field compared with another. */
+function comparedFieldsAt(context: Context, at: number): Piece[] {
+  const { tokens, grammar } = context;
+  const sign = ['more', 'higher', 'greater', 'larger'].includes(tokens[at]?.word ?? '')
+    ? '>'
+    : ['fewer', 'less', 'lower', 'smaller'].includes(tokens[at]?.word ?? '')
+      ? '<'
+      : null;
+  if (sign === null) return [];
+  return grammar.parse('column', context, at + 1).flatMap((left): Piece[] => {
+    if (tokens[left.end]?.word !== 'than' || left.cost > 0.5) return [];
+    return grammar.parse('column', context, left.end + 1).flatMap((right): Piece[] => {
+      const compared = compare(context, left.value, {
+        comparison: sign,
+        operand: { kind: 'quantity', quantity: right.value },
+      });
+      if (compared === null || right.cost > 0.5 || right.value.columns[0] === left.value.columns[0])
+        return [];
+      const { predicate } = compared.value;
+      return [
+        {
+          start: at,
+          end: right.end,
+          cost: left.cost + right.cost,
+          notes: [...left.notes, ...right.notes],
+          meaning: { kind: 'condition', predicate, column: null, entity: null },
+        },
+      ];
+    });
+  });
+}
+
+const spanNouns: ReadonlySet<string> = new Set(
+  'season year month week quarter period edition day time'.split(' '),
+);
+
+/** "Over all three seasons", "across both years": the whole of what the table tells of. */
+function wholeSpanEnd({ tokens, grammar, ...context }: Context, at: number): number | null {
+  if (!['over', 'across', 'in', 'of', 'for', 'during', 'throughout'].includes(tokens[at]?.word ?? ''))
+    return null;
+  let end = at + 1;
+  if (!['all', 'both', 'entire', 'whole'].includes(tokens[end]?.word ?? '')) return null;
+  end += 1;
+  const [count] = grammar.parse('count', { tokens, grammar, ...context }, end);
+  if (count !== undefined) end = count.end;
+  return spanNouns.has(tokens[end]?.lemma ?? '') ? end + 1 : null;
+}
+
+const cheapest = (pieces: readonly Piece[]): readonly Piece[] =>
+  pieces.toSorted((one, other) => one.cost - other.cost).slice(0, keptPerKind);
+
+/** Values of fields, rows by their names, and names that some field may hold. */
+function conditionPiecesAt(context: Context, at: number): Piece[] {
+  const { grammar } = context;
+  const values = grammar.parse('value', context, at).map(({ end, value, cost, notes }): Piece => ({
+    start: at,
+    end,
+    cost,
+    notes,
+    meaning: { kind: 'condition', predicate: value.predicate, column: value.column, entity: null },
+  }));
+  const entities = grammar.parse('entity', context, at).map(({ end, value, cost, notes }): Piece => ({
+    start: at,
+    end,
+    cost,
+    notes,
+    meaning: {
+      kind: 'condition',
+      predicate: { kind: 'entity', names: [value] },
+      column: null,
+      entity: value,
+    },
+  }));
+  const parts = values.length + entities.length > 0 ? [] : partsOfValues(context, at);
+  const mentions = grammar.parse('mention', context, at).map(({ end, value, cost, notes }): Piece => ({
+    start: at,
+    end,
+    cost,
+    notes,
+    meaning: {
+      kind: 'condition',
+      predicate: value.predicate,
+      column: value.column ?? columnsNamed(value.predicate)[0] ?? null,
+      entity: null,
+    },
+  }));
+  return [...values, ...entities, ...parts, ...(parts.length > 0 ? [] : mentions)];
+}
+
+/** A part of a value that no other value of any field has: "Okonkwo" of "S. Okonkwo". */
+function partsOfValues(context: Context, at: number): Piece[] {
+  const { tokens, table } = context;
+  const found: Piece[] = [];
+  for (let end = Math.min(tokens.length, at + 4); end > at && found.length === 0; end -= 1) {
+    const words = tokens.slice(at, end);
+    if (words.some(({ kind, word }) => kind === 'symbol' || functionWords.has(word) || word.length < 3))
+      continue;
+    const key = words.map(({ word }) => word).join(' ');
+    for (const column of table.columns) {
+      const fitting = valuesWith(column, key);
+      const [only] = fitting;
+      if (only === undefined || fitting.length > 1) continue;
+      const { predicate } = valueCondition(column, only);
+      const isName = words.some(({ capital }) => capital);
+      found.push({
+        start: at,
+        end,
+        cost: partCost + (isName ? 0 : 0.12),
+        notes: [`"${key}" is taken as "${only}"`],
+        meaning: { kind: 'condition', predicate, column: column.name, entity: null },
+      });
+    }
+  }
+  return found;
+}
+
+const valuesWith = ({ values }: CatalogColumn, key: string): readonly string[] =>
+  values.map(({ value }) => value).filter((value) => ` ${wordsKey(value)} `.includes(` ${key} `));
+
+const amounts: ReadonlySet<string> = new Set(['most', 'least', 'fewest']);
+
+function superlativePiecesAt(context: Context, at: number): Piece[] {
+  const { tokens, grammar } = context;
+  // "At least", "at most".
+  if (tokens[at - 1]?.word === 'at' && amounts.has(tokens[at]?.word ?? '')) return [];
+  return grammar
+    .parse('superlative', context, at)
+    .filter(({ end }) => tokens[end]?.word !== 'first')
+    .map(({ end, value, cost, notes }): Piece => {
+      const words = tokens.slice(at, end).map(({ word }) => word);
+      return {
+        start: at,
+        end,
+        cost,
+        notes,
+        meaning: {
+          kind: 'superlative',
+          superlative: value,
+          isAmount: words.some((word) => amounts.has(word)),
+          isOften: false,
+        },
+      };
+    });
+}
+
+/** ", longest first", "in descending order", "starting with the oldest": how the answer is listed. */
+function orderedPiecesAt(context: Context, at: number): Piece[] {
+  const { tokens, grammar } = context;
+  let start = tokens[at]?.word === ',' ? at + 1 : at;
+  if (['in', 'sorted', 'ordered', 'ranked', 'from', 'arranged'].includes(tokens[start]?.word ?? ''))
+    start += 1;
+  if (tokens[start]?.word === 'in' || tokens[start]?.word === 'from') start += 1;
+  const opens = ['starting', 'beginning', 'start', 'begin'].includes(tokens[start]?.word ?? '');
+  const piece = (end: number, superlative: MeaningOfOrder): Piece => ({
+    start: at,
+    end,
+    cost: 0,
+    notes: [],
+    meaning: { kind: 'ordered', ...superlative },
+  });
+  const from = opens && ['with', 'from', 'at'].includes(tokens[start + 1]?.word ?? '') ? start + 2 : start;
+  const named = grammar.parse('superlative', context, from).flatMap(({ end, value }): Piece[] => {
+    const isFirst = tokens[end]?.word === 'first';
+    const isWhole = value.limit === null && value.offset === 0 && (isFirst || opens);
+    return isWhole
+      ? [piece(isFirst ? end + 1 : end, { superlative: value, descending: value.descending })]
+      : [];
+  });
+  const directed = grammar
+    .parse('direction', context, from)
+    .map(({ end, value }) =>
+      piece(tokens[end]?.word === 'order' ? end + 1 : end, { superlative: null, descending: value }),
+    );
+  return [...named, ...directed];
+}
+
+type MeaningOfOrder = {
+  readonly superlative: Superlative | null;
+  readonly descending: boolean;
+};

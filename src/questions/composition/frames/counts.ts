@@ -1,0 +1,78 @@
+import { countDraft, figureDraft } from '../../grammar/drafts.ts';
+import { distinctCount } from '../../grammar/figures.ts';
+import { countHaving } from './having.ts';
+import { rowsOf } from '../rows.ts';
+import { openerOf, subjectsOf } from '../subject.ts';
+import { groupedDraft, rowCount } from './grouped.ts';
+import { amountsOfThings, framed, holdsAtMost, marksAre } from './frame.ts';
+import type { Frame } from './frame.ts';
+
+const bareCost = 0.08;
+
+/** "How many orders …", "number of orders per month": rows counted, in groups where one is named. */
+export const countRows: Frame = (parts) => {
+  const { free, groups, measures } = parts;
+  if (openerOf(parts)?.value !== 'many' || !marksAre(parts, 'many', 'list', 'which')) return [];
+  if (!holdsAtMost(parts, { groups: 2, measures: 1, ordered: 1 }) || free.length > 0) return [];
+  if (measures.some(({ value }) => value.function !== 'sum')) return [];
+  const rows = rowsOf(parts, parts.conditions);
+  // "How many were sold" leaves open what is counted, where nothing is said of it.
+  const cost =
+    parts.nouns.length > 0
+      ? 0
+      : rows.where === null
+        ? 0.5
+        : amountsOfThings(parts).length > 0
+          ? 0.3
+          : bareCost;
+  const [group, within] = groups;
+  if (group === undefined) return parts.ordered.length > 0 ? [] : framed(countDraft(rows), cost);
+  const draft = groupedDraft({
+    group: (within ?? group).value,
+    ...(within === undefined ? {} : { within: group.value }),
+    values: [rowCount],
+    rows,
+    ...(parts.ordered[0]?.value.descending === false ? { order: 'ascending' as const } : {}),
+    show: 'both',
+  });
+  return framed(draft, cost);
+};
+
+/** "How many different suppliers …": the values of a field counted. */
+export const countValues: Frame = (parts) => {
+  const { groups } = parts;
+  if (openerOf(parts)?.value !== 'many' || !marksAre(parts, 'many')) return [];
+  if (!holdsAtMost(parts, { havings: 1, groups: 1 })) return [];
+  return subjectsOf(parts).flatMap((subject) => {
+    const { group, quantity, free } = subject;
+    if (subject.kind !== 'label' || quantity === null || free === null || group === null) return [];
+    if (parts.free.some((each) => each !== free)) return [];
+    const rows = rowsOf(parts, parts.conditions);
+    const [having] = parts.havings;
+    if (having !== undefined) {
+      const condition = countHaving(having.value);
+      return condition === null
+        ? []
+        : framed(
+            groupedDraft({ group, values: [rowCount], rows, having: [condition], show: 'number-of-groups' }),
+            subject.cost,
+          );
+    }
+    const figure = distinctCount(quantity, rows);
+    const [by] = groups;
+    if (by !== undefined) {
+      if (quantity.expression.kind !== 'column') return [];
+      const value = {
+        kind: 'measure',
+        measure: { function: 'count-distinct', of: quantity.expression },
+      } as const;
+      return framed(groupedDraft({ group: by.value, values: [value], rows, show: 'both' }), subject.cost);
+    }
+    // What is said of a number of things by a verb is no field of theirs.
+    const isPart = parts.pieces.some(({ start, cost: each }) => start === free.start && each >= 0.25);
+    const cost = subject.cost + (parts.isDifferent ? 0 : 0.04) + (free.isVerb ? 0.1 : 0) + (isPart ? 0.3 : 0);
+    if (quantity.type === 'list')
+      return framed(groupedDraft({ group, values: [rowCount], rows, show: 'number-of-groups' }), cost);
+    return figure === null ? [] : framed(figureDraft(figure), cost);
+  });
+};

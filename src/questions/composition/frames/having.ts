@@ -1,0 +1,15 @@
+import { currencyOf, isCurrencyCode } from '../../../table/values/currencies.ts';
+import { measureSymbol } from '../../../table/values/units.ts';
+import type { Comparing } from '../../grammar/meanings.ts';
+import type { GroupCondition } from '../../plan.ts';
+import { rowCount } from './grouped.ts';
+
+/** How many rows of a group there must be: "more than once", "at least three orders". */
+export function countHaving({ operand, comparison, high }: Comparing): GroupCondition | null {
+  if (operand.kind !== 'literal' || high !== undefined) return null;
+  const { value, percent, unit } = operand.literal;
+  const isMeasure =
+    unit !== null && (measureSymbol(unit) !== null || currencyOf(unit) !== null || isCurrencyCode(unit));
+  if (percent || !Number.isInteger(value) || isMeasure) return null;
+  return { left: rowCount, comparison, right: { kind: 'number', value } };
+}

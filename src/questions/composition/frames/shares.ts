@@ -1,0 +1,154 @@
+import { figureDraft, figurePercent } from '../../grammar/drafts.ts';
+import { measured } from '../../grammar/figures.ts';
+import { mayBeVerb, roleOf } from '../../grammar/loose-words.ts';
+import { selectionOf, within } from '../../grammar/row-sets.ts';
+import type { GroupValue } from '../../plan.ts';
+import type { Parts, Said } from '../parts.ts';
+import { rowsOf } from '../rows.ts';
+import { groupedDraft, rowCount } from './grouped.ts';
+import { framed, holdsAtMost, isAdditive, marksAre, number, quantitiesIn } from './frame.ts';
+import type { Frame, Framed } from './frame.ts';
+
+const partFirstCost = 0.06;
+
+/** The verb with which a sentence says what is so of a part: "were returned", "have a garden", "come from". */
+function verbAfter({ context }: Parts, from: number): number | null {
+  for (let at = from; at < context.tokens.length; at += 1) {
+    const token = context.tokens[at];
+    if (token === undefined) return null;
+    if (['that', 'which', 'who', 'whose'].includes(token.word)) {
+      // A clause that says of which rows the share is; its own verb is passed over.
+      at += 1;
+      continue;
+    }
+    if (['be', 'have', 'do'].includes(token.lemma)) return at;
+    const isVerb =
+      token.kind === 'word' &&
+      !token.capital &&
+      (roleOf(token) === 'light' || (mayBeVerb(token) && /(?:ed|ing|s)$/.test(token.word)));
+    if (isVerb && at > from + 1) return at;
+  }
+  return null;
+}
+
+interface Split {
+  readonly base: readonly Said[];
+  readonly part: readonly Said[];
+  readonly cost: number;
+}
+
+/** Which conditions say of what a share is asked, and which what part of it. */
+function splitsOf(parts: Parts): readonly Split[] {
+  const { conditions, nouns, marks, free } = parts;
+  const mark = marks.find(({ value }) => value === 'share');
+  if (mark === undefined) return [];
+  const opened = conditions.filter(({ end }) => end <= mark.start);
+  const later = conditions.filter(({ start }) => start >= mark.end);
+  if (later.length === 0) return [];
+  const subject = Math.max(
+    ...[...nouns, ...free].map(({ end }) => end).filter((end) => end > mark.end),
+    mark.end,
+  );
+  const verb = verbAfter(parts, Math.min(subject, later.at(-1)?.start ?? subject));
+  const splits: Split[] = [];
+  const add = (base: readonly Said[], part: readonly Said[], cost: number): void => {
+    if (part.length > 0) splits.push({ base: [...opened, ...base], part, cost });
+  };
+  if (verb !== null)
+    add(
+      later.filter(({ start }) => start < verb),
+      later.filter(({ start }) => start >= verb),
+      0,
+    );
+  else
+    add(
+      later.filter(({ end }) => end <= subject && nouns.length > 0),
+      later.filter(({ end }) => !(end <= subject && nouns.length > 0)),
+      0.03,
+    );
+  if (splits.length === 0 || opened.length > 0) add([], later, splits.length === 0 ? partFirstCost : 0.1);
+  return splits;
+}
+
+/** "What share of … is …", "what percentage of the total cost went to …": rows, or a sum over them, as a part. */
+export const shares: Frame = (parts) => {
+  if (!parts.marks.some(({ value }) => value === 'share') || !marksAre(parts, 'share', 'which', 'list'))
+    return [];
+  if (!holdsAtMost(parts, { measures: 2 }) || parts.measures.some(({ value }) => value.function !== 'sum'))
+    return [];
+  return splitsOf(parts).flatMap(({ base, part, cost }): readonly Framed[] => {
+    const whole = rowsOf(parts, base);
+    const of = selectionOf(whole);
+    const selection = selectionOf(within(rowsOf(parts, part), whole));
+    const rest = Object.keys(of).length === 0 ? {} : { of };
+    if (parts.free.length === 0)
+      return framed(
+        { selection, output: { kind: 'share', ...rest } },
+        cost + (parts.nouns.length > 0 ? 0 : 0.08),
+      );
+    return quantitiesIn(parts).flatMap(({ quantity, rest: others, cost: own, notes }) => {
+      const weight = number(quantity);
+      if (weight === null || !isAdditive(weight) || others.length > 0) return [];
+      return framed(
+        { selection, output: { kind: 'share', weight: weight.expression, ...rest } },
+        cost + own,
+        notes,
+      );
+    });
+  });
+};
+
+/** "What percentage of the money claimed was paid": one sum in percent of another. */
+export const sharesOfSums: Frame = (parts) => {
+  if (!parts.marks.some(({ value }) => value === 'share') || !marksAre(parts, 'share', 'which')) return [];
+  if (!holdsAtMost(parts, { measures: 2 }) || parts.measures.some(({ value }) => value.function !== 'sum'))
+    return [];
+  const [whole, part] = parts.free;
+  if (whole === undefined || part === undefined || parts.free.length !== 2) return [];
+  const rows = rowsOf(parts, parts.conditions);
+  const [below, above] = [number(whole.value), number(part.value)];
+  if (below === null || above === null || !isAdditive(below) || !isAdditive(above)) return [];
+  const [one, other] = [
+    measured({ function: 'sum' }, above, rows),
+    measured({ function: 'sum' }, below, rows),
+  ];
+  const figure = one === null || other === null ? null : figurePercent(one, other);
+  return framed(figure === null ? null : figureDraft(figure), 0.05);
+};
+
+/** "Share of late orders per customer": the part of every group that fulfils conditions. */
+export const sharesByGroup: Frame = (parts) => {
+  const [group] = parts.groups;
+  if (group === undefined || !parts.marks.some(({ value }) => value === 'share')) return [];
+  if (
+    !marksAre(parts, 'share', 'which', 'list') ||
+    !holdsAtMost(parts, { groups: 1 }) ||
+    parts.free.length > 0
+  )
+    return [];
+  return splitsOf(parts).flatMap(({ base, part, cost }) => {
+    const { where } = rowsOf(parts, part);
+    if (where === null) return [];
+    const value: GroupValue = {
+      kind: 'arithmetic',
+      operator: '/',
+      left: {
+        kind: 'arithmetic',
+        operator: '*',
+        left: { kind: 'number', value: 100 },
+        right: { kind: 'measure', measure: { function: 'count' }, where },
+      },
+      right: rowCount,
+    };
+    const draft = groupedDraft({
+      group: group.value,
+      values: [value],
+      rows: rowsOf(parts, base),
+      show: 'both',
+    });
+    return framed(
+      { ...draft, output: { ...draft.output, percentage: true, unit: '%' } as typeof draft.output },
+      cost,
+    );
+  });
+};

@@ -1,0 +1,337 @@
+import type { Context } from '../grammar/context.ts';
+import { opposite } from '../grammar/conditions.ts';
+import { compare } from '../grammar/compare.ts';
+import type { Comparing, Operand, Quantity } from '../grammar/meanings.ts';
+import { mainDate } from '../grammar/predicate-conditions.ts';
+import { plainColumn } from '../grammar/quantity-values.ts';
+import { quantityOf } from '../grammar/terms.ts';
+import { allRows } from '../grammar/row-sets.ts';
+import type { Predicate } from '../plan.ts';
+import { turnedComparison } from '../vocabulary.ts';
+import type { MeaningOf, Piece } from './piece.ts';
+import { convertUnit } from '../../table/values/units.ts';
+import { durationOf } from './durations.ts';
+import type { Free } from './parts.ts';
+import type { State, Step } from './states.ts';
+import { ends, isPlainTime, isTime, timesOf } from './times.ts';
+
+const distanceCost = 0.06;
+const rightCost = 0.02;
+const measuredCost = 0.03;
+const besideMeasuredCost = 0.15;
+const unitCost = 0.16;
+const otherUnitCost = 0.08;
+const calendarCost = 0.05;
+const someDateCost = 0.25;
+const unpairedCost = 0.05;
+
+interface Candidate {
+  readonly quantity: Quantity;
+  readonly takes: readonly number[];
+  readonly cost: number;
+}
+
+/** What a comparison may be of: a field named near it, one that its adjective or unit measures, a date. */
+export function pairingsOf({
+  context,
+  pieces,
+  index,
+  state,
+  not,
+}: {
+  readonly context: Context;
+  readonly pieces: readonly Piece[];
+  readonly index: number;
+  readonly state: State;
+  readonly not: number | undefined;
+}): readonly Step[] {
+  const piece = pieces[index];
+  if (piece?.meaning.kind !== 'comparing') return [];
+  const { meaning, taken } = withOwnRows(pieces, index, piece.meaning);
+  const named = namedNear({ context, pieces, index, state });
+  const candidates: Candidate[] = [
+    ...named.map((each) => ({
+      ...each,
+      cost:
+        each.cost +
+        (meaning.measured.length > 0 && !meaning.measured.some((own) => isSame(own, each.quantity))
+          ? besideMeasuredCost
+          : 0),
+    })),
+    ...meaning.measured.map((quantity, place) => ({
+      quantity,
+      takes: namingOf(pieces, state, quantity),
+      cost: measuredCost + place * 0.05,
+    })),
+    ...(meaning.measured.length > 0 ? [] : inSameUnit(context, meaning.comparing)),
+    ...inDaysBetween({ context, pieces, state }, meaning.comparing),
+    ...calendarsFor(context, meaning, named.length > 0),
+  ];
+  const seen = new Set<string>();
+  const steps: Step[] = [];
+  for (const { quantity, takes, cost } of candidates.toSorted((one, other) => one.cost - other.cost)) {
+    const key = JSON.stringify([quantity.expression, takes]);
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const compared = comparedTo(context, quantity, meaning);
+    if (compared === null) continue;
+    const predicate = not === undefined ? compared.value.predicate : opposite(compared.value).predicate;
+    steps.push({
+      takes: [index, ...takes, ...taken],
+      condition: {
+        predicate,
+        column: quantity.columns.length === 1 ? (quantity.columns[0] ?? null) : null,
+        entity: null,
+        start: Math.min(piece.start, ...takes.map((each) => pieces[each]?.start ?? piece.start)),
+        end: Math.max(piece.end, ...takes.map((each) => pieces[each]?.end ?? piece.end)),
+      },
+      cost: cost + compared.cost,
+      notes: compared.notes,
+    });
+  }
+  const kept = steps.slice(0, 6);
+  if (repeatsPeriod(pieces, meaning))
+    kept.push({ takes: [index], condition: null, cost: calendarCost, notes: [] });
+  if (!meaning.isTime && not === undefined && meaning.measured.length === 0)
+    kept.push({ takes: [], condition: null, cost: unpairedCost, notes: [] });
+  return kept;
+}
+
+/** "Higher than the average motor claim": the average is of the rows that are named after it. */
+function withOwnRows(
+  pieces: readonly Piece[],
+  index: number,
+  meaning: MeaningOf<'comparing'>,
+): { readonly meaning: MeaningOf<'comparing'>; readonly taken: readonly number[] } {
+  const { operand } = meaning.comparing;
+  if (operand.kind !== 'own-aggregate' || operand.rows !== null) return { meaning, taken: [] };
+  const taken: number[] = [];
+  const conditions: Predicate[] = [];
+  for (let at = index + 1; at < pieces.length; at += 1) {
+    const next = pieces[at]?.meaning;
+    if (next?.kind === 'condition') conditions.push(next.predicate);
+    else if (next?.kind !== 'noun') break;
+    taken.push(at);
+    if (next.kind !== 'noun') continue;
+    const [only] = conditions;
+    const where: Predicate | null =
+      only === undefined ? null : conditions.length === 1 ? only : { kind: 'and', operands: conditions };
+    const rows = where === null ? null : { ...allRows, where };
+    return {
+      meaning: { ...meaning, comparing: { ...meaning.comparing, operand: { ...operand, rows } } },
+      taken,
+    };
+  }
+  return { meaning, taken: [] };
+}
+
+const isSame = (one: Quantity, other: Quantity): boolean =>
+  JSON.stringify(one.expression) === JSON.stringify(other.expression);
+
+/** Pieces that name the quantity in other words. */
+const namingOf = (pieces: readonly Piece[], state: State, quantity: Quantity): readonly number[] =>
+  pieces.flatMap(({ meaning }, index) =>
+    meaning.kind === 'column' && !state.used.has(index) && isSame(meaning.quantity, quantity) ? [index] : [],
+  );
+
+/** Fields named before or after the comparison, with how far they are. */
+function namedNear({
+  pieces,
+  index,
+  state,
+}: {
+  readonly context: Context;
+  readonly pieces: readonly Piece[];
+  readonly index: number;
+  readonly state: State;
+}): readonly Candidate[] {
+  const found: Candidate[] = [];
+  const look = (step: 1 | -1): void => {
+    let distance = 0;
+    for (let at = index + step; at >= 0 && at < pieces.length; at += step) {
+      const meaning = pieces[at]?.meaning;
+      if (meaning === undefined) return;
+      if (meaning.kind === 'column' && !state.used.has(at)) {
+        const side = step === 1 ? rightCost : 0;
+        found.push({ quantity: meaning.quantity, takes: [at], cost: side + distance * distanceCost });
+      }
+      // What was compared just before may be compared once more.
+      if (meaning.kind === 'column' && state.used.has(at) && step === -1 && distance <= 2)
+        found.push({ quantity: meaning.quantity, takes: [], cost: 0.04 + distance * distanceCost });
+      if (meaning.kind === 'mark' && step === 1) return;
+      if (!['having', 'joint', 'unit'].includes(meaning.kind))
+        distance += meaning.kind === 'comparing' ? 2 : 1;
+      if (distance > 4) return;
+    }
+  };
+  look(-1);
+  look(1);
+  return found;
+}
+
+/** "More than 14 days after the loss": the days from one date of a row to another. */
+function inDaysBetween(
+  {
+    context,
+    pieces,
+    state,
+  }: { readonly context: Context; readonly pieces: readonly Piece[]; readonly state: State },
+  { operand }: Comparing,
+): readonly Candidate[] {
+  const unit = operand.kind === 'literal' ? operand.literal.unit : null;
+  if (unit === null || convertUnit({ number: 1, from: unit, to: 'days' }) === null) return [];
+  const dates = pieces.flatMap((piece, at): (Free & { readonly at: number })[] =>
+    piece.meaning.kind === 'column' && piece.meaning.quantity.type === 'date' && !state.used.has(at)
+      ? [
+          {
+            value: piece.meaning.quantity,
+            start: piece.start,
+            end: piece.end,
+            isVerb: piece.meaning.isVerb,
+            isBy: false,
+            at,
+          },
+        ]
+      : [],
+  );
+  // What is reported after the loss is reported later.
+  const isAfter = context.tokens.some(({ word }) => word === 'after');
+  const ordered = isAfter && dates.length === 2 ? dates.toReversed() : dates;
+  return durationOf({ context }, ordered).map(({ quantity, cost }) => ({
+    quantity,
+    takes: dates.map(({ at }) => at),
+    cost,
+  }));
+}
+
+/** Fields in the unit that the comparison states. */
+function inSameUnit(context: Context, { operand }: Comparing): readonly Candidate[] {
+  if (operand.kind !== 'literal') return [];
+  const { unit, percent } = operand.literal;
+  if (unit === null && !percent) return [];
+  const fitting = context.table.columns
+    .filter((column) => (percent ? column.type === 'percentage' : column.unit !== null))
+    .map((column) => quantityOf(column))
+    .filter((quantity) => compare(context, quantity, { comparison: '>', operand }) !== null);
+  const words = ({ name }: Quantity): number => name.split(/[\s_>]+/).length + (isOfOne(name) ? 3 : 0);
+  return fitting
+    .toSorted(
+      (one, other) => words(one) + (one.unit === unit ? 0 : 2) - words(other) - (other.unit === unit ? 0 : 2),
+    )
+    .map((quantity, place) => ({
+      quantity,
+      takes: [],
+      cost: unitCost + (fitting.length > 1 ? 0.04 + place * otherUnitCost : 0),
+    }));
+}
+
+/** Whether the name is of an amount for one of several things. */
+const isOfOne = (name: string): boolean => /\b(?:unit|per|rate|average|excess|deductible)\b/i.test(name);
+
+const isYear = (operand: Operand): boolean =>
+  operand.kind === 'date' ||
+  (operand.kind === 'literal' &&
+    operand.literal.unit === null &&
+    !operand.literal.percent &&
+    Number.isInteger(operand.literal.value) &&
+    operand.literal.value >= 1500 &&
+    operand.literal.value <= 2100);
+
+/** The dates and years of a row, for a time that no named field goes with. */
+function calendarsFor(
+  context: Context,
+  { comparing, isAge, isTime }: MeaningOf<'comparing'>,
+  isNamed: boolean,
+): readonly Candidate[] {
+  const { operand } = comparing;
+  const isAgeOfOther = isAge && operand.kind !== 'literal';
+  if (!isTime && !isYear(operand) && !isAgeOfOther) return [];
+  const calendars = timesOf(context);
+  const main = mainDate(context);
+  const extra = isNamed && !isTime ? 0.05 : 0;
+  return calendars.map((quantity, place) => {
+    const isMain = main !== null && main.column.name === quantity.columns[0] && calendars.length === 1;
+    const isOnly = calendars.length === 1;
+    const isOwn = main !== null && main.column.name === quantity.columns[0];
+    const isPlain = isPlainTime(quantity);
+    const ended = isAge && ends(quantity) ? 0.2 : 0;
+    const cost =
+      isMain || isOnly || isPlain ? calendarCost : isOwn ? calendarCost + 0.03 : someDateCost + place * 0.02;
+    return { quantity, takes: [], cost: cost + extra + ended };
+  });
+}
+
+/** The comparison as one of the quantity: years as numbers, ages turned round for dates. */
+function comparedTo(
+  context: Context,
+  quantity: Quantity,
+  { comparing, isAge }: MeaningOf<'comparing'>,
+): ReturnType<typeof compare> {
+  const column = plainColumn(context, quantity);
+  const isYears = column !== null && column.type === 'number' && isTime(context, quantity);
+  const isDates = column?.type === 'date';
+  const isAgeColumn = column !== null && column.unit === null && /\bage\b|年龄/i.test(column.label);
+  const asked: Comparing | null = isAgeColumn
+    ? withoutYears(comparing)
+    : isYears
+      ? inYears(comparing)
+      : isDates
+        ? inDates(comparing)
+        : comparing;
+  if (asked === null) return null;
+  if (isAge && (isYears || isDates)) {
+    if (asked.operand.kind === 'literal' && asked.operand.literal.value < 1500) return null;
+    return compare(context, quantity, { ...asked, comparison: turnedComparison[asked.comparison] });
+  }
+  return compare(context, quantity, asked);
+}
+
+/** Ages are in years, whether they say so or not. */
+function withoutYears(comparing: Comparing): Comparing {
+  const plain = (operand: Operand): Operand =>
+    operand.kind === 'literal' && operand.literal.unit === 'years'
+      ? { ...operand, literal: { ...operand.literal, unit: null } }
+      : operand;
+  return {
+    ...comparing,
+    operand: plain(comparing.operand),
+    ...(comparing.high === undefined ? {} : { high: plain(comparing.high) }),
+  };
+}
+
+/** Dates to the year as plain numbers; null for finer ones. */
+function inYears(comparing: Comparing): Comparing | null {
+  const year = (operand: Operand): Operand | null =>
+    operand.kind !== 'date'
+      ? operand
+      : /^\d{4}$/.test(operand.date)
+        ? { kind: 'literal', literal: { value: Number(operand.date), percent: false, unit: null } }
+        : null;
+  const operand = year(comparing.operand);
+  const high = comparing.high === undefined ? undefined : year(comparing.high);
+  if (operand === null || high === null) return null;
+  const { high: _, ...rest } = comparing;
+  return { ...rest, operand, ...(high === undefined ? {} : { high }) };
+}
+
+/** Plain years as dates. */
+function inDates(comparing: Comparing): Comparing {
+  const dated = (operand: Operand): Operand =>
+    operand.kind === 'literal' && isYear(operand)
+      ? { kind: 'date', date: String(operand.literal.value) }
+      : operand;
+  return {
+    ...comparing,
+    operand: dated(comparing.operand),
+    ...(comparing.high === undefined ? {} : { high: dated(comparing.high) }),
+  };
+}
+
+/** Whether a year only says again what a field's name says: "visited in 2023" of the visitors in 2023. */
+const repeatsPeriod = (pieces: readonly Piece[], { comparing, isTime }: MeaningOf<'comparing'>): boolean => {
+  const { operand } = comparing;
+  if (!isTime || operand.kind !== 'date' || comparing.high !== undefined) return false;
+  return pieces.some(
+    ({ meaning }) => meaning.kind === 'column' && meaning.quantity.name.includes(operand.date),
+  );
+};
