@@ -51,7 +51,7 @@ const initialsOf = (words: readonly string[]): string => words.map((word) => wor
 function withoutInitials(own: LabelWords, other: LabelWords): readonly string[] {
   const { telling } = own;
   for (const short of other.telling) {
-    if (short.length < 3 || telling.includes(short)) continue;
+    if (short.length < 2 || telling.includes(short)) continue;
     for (let from = 0; from + short.length <= telling.length; from += 1) {
       if (initialsOf(telling.slice(from, from + short.length)) === short)
         return telling.toSpliced(from, short.length, short);

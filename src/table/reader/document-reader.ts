@@ -84,8 +84,12 @@ export class DocumentReader {
       if (block.kind === 'heading') this.#readHeading(block, titleLine && index === 0);
       else this.#readBlock(block, blocks[index + 1]);
     }
-    const { readings } = this.#collector;
-    const { title } = this.#document;
+    const { title, format } = this.#document;
+    const [header] = blocks;
+    const readings =
+      format === 'email' && header?.kind === 'record'
+        ? withoutRestated(this.#collector.readings, header.lines.at(-1)?.end ?? 0)
+        : this.#collector.readings;
     const period = anyKey ? null : readDocumentPeriod({ text: this.#text, title, blocks, readings });
     return period === null ? readings : withDocumentPeriod(readings, period);
   }
@@ -294,6 +298,14 @@ export class DocumentReader {
     const source = { text: this.#text, collector: this.#collector, rule, caption: holds ? caption : null };
     readTable(source, grid);
   }
+}
+
+/** The header of a message has a date of its own; the one that the message states is that of what it is about. */
+function withoutRestated(readings: Reading[], headerEnd: number): Reading[] {
+  const stated = new Set(
+    readings.filter(({ start }) => start > headerEnd).map(({ label }) => foldLabel(label.join(' '))),
+  );
+  return readings.filter(({ start, label }) => start > headerEnd || !stated.has(foldLabel(label.join(' '))));
 }
 
 /** Lines that follow one another, as one range each. */

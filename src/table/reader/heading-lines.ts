@@ -17,6 +17,9 @@ const boldLine =
   /^(?:\*\*|__)([^*_]{1,120})(?:\*\*|__)\s{0,2}[:：]?$|^<(?:b|strong)>[^<>]{1,120}<\/(?:b|strong)>[:：]?$/iu;
 const numbered =
   /^(?:(?:item|section|chapter|part|article|appendix|schedule|annex)\s{1,2}[\dIVXA-Z]{1,5}[.:]?|\d{1,2}(?:\.\d{1,2}){0,3}\.?)\s{1,4}\p{Lu}/iu;
+/** `SECTION 2: Hazards`, over lines that stand further in. */
+const sectionLine =
+  /^(?:section|chapter|part|article|appendix|schedule|annex)\s{1,2}[\dIVX]{1,4}\s?[:.–-]\s{1,4}\p{Lu}[^:]{2,80}$/iu;
 const endsSentence = /[.!?;,。；，、]$/u;
 const longestHeading = 80;
 const longestPlain = 60;
@@ -39,12 +42,16 @@ export function promoteHeadingLines(text: string, blocks: readonly Block[]): Blo
       promoted.push({ ...headingOf(line, labelLevel), takesText: true });
       continue;
     }
-    if (line === null || labels.has(index - 1)) {
+    if (line === null || labels.has(index - 1) || isBoldValue(text, blocks, index)) {
       promoted.push(block);
       continue;
     }
     const rest: readonly Line[] = block.kind === 'paragraph' ? block.lines.slice(1) : [];
-    const level = levelOf({ text, line, capitals, alone: rest.length === 0, next, above });
+    const isOver = rest.length > 0 && rest.every(({ indent }) => indent > line.indent);
+    const level =
+      isOver && sectionLine.test(text.slice(line.contentStart, line.end))
+        ? emphasisedLevel
+        : levelOf({ text, line, capitals, alone: rest.length === 0, next, above });
     if (level === null) promoted.push(block);
     else {
       promoted.push(headingOf(line, level));
@@ -52,6 +59,24 @@ export function promoteHeadingLines(text: string, blocks: readonly Block[]): Blo
     }
   }
   return promoted;
+}
+
+const mostWordsOfValue = 2;
+
+/** A word in bold right below a heading, the only such line of the section, is the heading's value: "Approved". */
+function isBoldValue(text: string, blocks: readonly Block[], index: number): boolean {
+  const [above, block] = [blocks[index - 1], blocks[index]];
+  if (above?.kind !== 'heading' || above.level < 2 || block?.kind !== 'paragraph') return false;
+  const isBold = (each: Block | undefined): boolean => {
+    const [line] = each?.kind === 'paragraph' ? each.lines : [];
+    return line !== undefined && boldLine.test(text.slice(line.contentStart, line.end));
+  };
+  if (block.lines.length > 1 || !isBold(block)) return false;
+  const [line] = block.lines;
+  const words = line === undefined ? [] : text.slice(line.contentStart, line.end).trim().split(/\s+/u);
+  if (words.length > mostWordsOfValue) return false;
+  const next = blocks.findIndex((each, at) => at > index && each.kind === 'heading');
+  return !blocks.slice(index + 1, next < 0 ? blocks.length : next).some(isBold);
 }
 
 /**

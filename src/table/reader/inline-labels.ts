@@ -4,7 +4,7 @@ import { cleanSlice } from './clean-text.ts';
 import { splitLabel } from './label-split.ts';
 import type { ReadingCollector } from './reading-collector.ts';
 import { splitSentences } from './sentences/sentence.ts';
-import { readStatement, statesTypedValue } from './statement.ts';
+import { readPairs, readStatement, statesTypedValue } from './statement.ts';
 
 const mostLabelWords = 6;
 const mostValueWords = 8;
@@ -31,6 +31,7 @@ export function readInlineLabels(
   range: { readonly start: number; readonly end: number },
 ): readonly { readonly start: number; readonly end: number }[] {
   const { text, collector } = source;
+  readBracketedPairs(source, range);
   if (!mayHoldLabel.test(text.slice(range.start, range.end))) return [range];
   const sentences = splitSentences(text, range.start, range.end);
   const statements = sentences.map(({ start, end }) => inlineStatement(text, start, end));
@@ -55,6 +56,22 @@ export function readInlineLabels(
     });
   }
   return rest;
+}
+
+const bracketed = /[(（]([^()（）\n]{6,200})[)）]/gu;
+
+/** "（证券简称：安泰科技，证券代码：000102）": what stands in brackets, where all of it is labels with values. */
+function readBracketedPairs(
+  { text, collector }: { readonly text: string; readonly collector: ReadingCollector },
+  { start, end }: { readonly start: number; readonly end: number },
+): void {
+  const slice = text.slice(start, end);
+  if (!/[(（][^()（）\n]*[:：]/u.test(slice)) return;
+  for (const { 0: whole, index } of slice.matchAll(bracketed)) {
+    const from = start + index + 1;
+    const value = cleanInline(text, from, from + whole.length - 2);
+    readPairs(collector, { path: [], start: from, value, rule: 'label' });
+  }
 }
 
 /** Where the value of a label ends and further labelled sentences begin, or the text's length. */

@@ -18,6 +18,8 @@ const longestLine = 2000;
 const mostPairs = 40;
 const strongSeparator = /[;；]|\s[|•·／]\s|\t+|\u3000+|[ \u00a0]{3,}/gu;
 const weakSeparator = /[,，]\s*/gu;
+/** Chinese has no spaces, so that one before a label parts it from what stands before. */
+const hanSeparator = /\s+(?=\p{Script=Han}{2,10}[:：])/gu;
 /** "Title: The Book. Author: John Smith. Year: 1999." */
 const sentenceSeparator = /\.\s+(?=\p{Lu}[^:.]{1,40}:\s)/gu;
 
@@ -30,6 +32,7 @@ export function splitPairs(text: string): Pairs | null {
   return (
     pairsBy(text, strongSeparator, 9) ??
     pairsBy(text, weakSeparator, 3) ??
+    pairsBy(text, hanSeparator, 1) ??
     pairsBy(text, sentenceSeparator, 6)
   );
 }

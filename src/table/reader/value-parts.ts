@@ -34,10 +34,14 @@ export function partsOfValue(text: string): ValuePart[] | null {
 
 const outOf =
   /^(\d[\d,]*(?:\.\d+)?)(?:\s(?:out\s)?of\s|\s?\/\s?)(?:a\s)?(?:possible\s|maximum\s|total\s)?(\d[\d,]*)(?:\s(\p{Ll}[\p{Ll}-]{2,20}))?$/u;
+/** `3-star hotel`, `4.5 stars`. */
+const starred = /^(\d(?:\.\d)?)[\s-]?stars?(?:\s\p{Ll}+)?$/iu;
 /** What marks are given out of. */
 const fullMarks: ReadonlySet<string> = new Set(['5', '10', '100']);
 
 function numberOutOf(text: string): ValuePart[] | null {
+  const stars = starred.exec(text)?.[1];
+  if (stars !== undefined) return [{ label: null, start: 0, end: stars.length }];
   const [whole, number, most, noun] = outOf.exec(text) ?? [];
   if (whole === undefined || number === undefined || most === undefined) return null;
   if (Number(number.replaceAll(',', '')) > Number(most.replaceAll(',', ''))) return null;

@@ -141,10 +141,12 @@ const dateLead = /[A-Za-z\d]/;
 const namedHeight =
   /^(?:\p{Lu}[\p{L}'’.-]*|de|del|la|le|of|da|du|el|al)(?:\s(?:\p{Lu}[\p{L}'’.-]*|de|del|la|le|of|da|du|el|al|on|and)){0,6}\s(?=-?\d[\d,.]*\s?(?:m|ft|metres|meters|feet)$)/u;
 
-/** "2020/S-1476", "12-A-345": what a thing is registered under, however it begins. */
-const registered = /^\d[\p{L}\d]*(?:[/-][\p{L}\d]+)*[/-]\p{Lu}+[/-]?\d+(?:[/-]\d+)*$/u;
+/** "2020/S-1476", "24V-101": what a thing is registered under, however it begins. */
+const registered = /^(?=[^a-z]*\p{Lu})\d[\p{Lu}\d]*(?:[/-][\p{Lu}\d]+)*[/-]\p{Lu}*\d+$/u;
 
 const longestIdentifier = 30;
+/** "No. Owners may go on driving", "yes, from May on", "Yes (two)". */
+const remarkedBoolean = /^(yes|no)(?:[,;]\s(?=\d|(?:from|since|until|by|on|at|in|for)\s)|\.\s(?=\p{Lu}\p{Ll}+\s)|\s?[(–—]|\s-\s)/iu;
 /** "16:1", "24-to-1": so many for one. */
 const perOne = /^(\d{1,4}(?:\.\d{1,2})?)(?:\s?:\s?|[- ]to[- ])1$/;
 
@@ -154,6 +156,11 @@ function readWhole(context: Context, start: number, end: number, locale: string 
   if (whole.length <= 5) {
     const boolean = booleans.get(whole.toLowerCase());
     if (boolean !== undefined) return { value: { type: 'boolean', boolean }, end };
+  }
+  const remarked = remarkedBoolean.exec(whole)?.[1];
+  if (remarked !== undefined) {
+    const boolean = remarked.toLowerCase() === 'yes';
+    return { value: { type: 'boolean', boolean }, end: start + remarked.length };
   }
   if (isMissing(whole)) return { value: { type: 'missing' }, end };
   if (whole.length <= longestIdentifier && registered.test(whole))
@@ -245,9 +252,9 @@ function readLed(context: Context, start: number, end: number): StatedValue | nu
   return read === null ? null : { value: read.value, period: lead.period, start: at, end: read.end };
 }
 
-const afterDate = /\s*(?:[(;]|$)/y;
+const afterDate = /\s*(?:[(;]|$)|\s{3,}\S/y;
 
-/** A date before a remark in brackets: "5 July 1962 (from France)". */
+/** A date before a remark in brackets, or before a gap: "5 July 1962 (from France)". */
 function readLeadingDate(context: Context, start: number, locale: string | undefined): StatedValue | null {
   const { text } = context;
   const match = matchDateAt(text, start, { locale });
