@@ -38,6 +38,35 @@ describe('labels within running text', () => {
   });
 });
 
+describe('forms', () => {
+  it('reads pairs in brackets, and Chinese ones behind a space', () => {
+    expect(readText('安泰股份有限公司（简称：安泰，证券代码：000102）于去年上市。')).toEqual([
+      '简称 = "安泰"',
+      '证券代码 = "000102"',
+    ]);
+    expect(readText('更新日期：2024年7月4日 联系电话：0706-8624206')).toEqual([
+      '更新日期 = 2024-07-04',
+      '联系电话 = "0706-8624206"',
+    ]);
+  });
+
+  it('reads yes and no with a remark, and identifiers that begin with figures', () => {
+    expect(
+      readText('Talk: yes, 45 minutes before\nAdvice: No. Owners may go on\nOpen: Yes, partly\nNo.: 24V-101'),
+    ).toEqual(['Talk = true', 'Advice = false', 'Open = "Yes, partly"', 'No. = "24V-101"']);
+  });
+
+  it('takes a word in bold below a heading for its value, and a numbered section for a heading', () => {
+    expect(readText('# Memo\n\n## Decision\n\n**Approved**\n\nRate: 5 %')).toEqual([
+      'Decision = "Approved"',
+      'Decision | Rate = 5%',
+    ]);
+    expect(
+      readText('# Data sheet\n\nSECTION 1: Identification\n  1.1 Supplier: Acme\n  1.2 Weight: 5 kg'),
+    ).toEqual(['SECTION 1: Identification | Supplier = "Acme"', 'SECTION 1: Identification | Weight = 5 kg']);
+  });
+});
+
 describe('valueEnd', () => {
   it.each([
     ['Ada Berg. On the market since May.', 'Ada Berg.'],
