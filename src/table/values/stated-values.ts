@@ -146,7 +146,8 @@ const registered = /^(?=[^a-z]*\p{Lu})\d[\p{Lu}\d]*(?:[/-][\p{Lu}\d]+)*[/-]\p{Lu
 
 const longestIdentifier = 30;
 /** "No. Owners may go on driving", "yes, from May on", "Yes (two)". */
-const remarkedBoolean = /^(yes|no)(?:[,;]\s(?=\d|(?:from|since|until|by|on|at|in|for)\s)|\.\s(?=\p{Lu}\p{Ll}+\s)|\s?[(–—]|\s-\s)/iu;
+const remarkedBoolean =
+  /^(yes|no)(?:[,;]\s(?=\d|(?:from|since|until|by|on|at|in|for)\s)|\.\s(?=\p{Lu}\p{Ll}+\s)|\s?[(–—]|\s-\s)/iu;
 /** "16:1", "24-to-1": so many for one. */
 const perOne = /^(\d{1,4}(?:\.\d{1,2})?)(?:\s?:\s?|[- ]to[- ])1$/;
 
