@@ -3,7 +3,7 @@
  * most frequent value. Some reports are demonstrations and are not scored.
  *
  *   node benchmarks/models/newswire.ts FOLDER --model ID [--fields country,incident_type,incident_date]
- *     [--documents 60] [--examples 6] [--window TOKENS] [--output-limit TOKENS] [--work FOLDER]
+ *     [--documents 60] [--examples 6] [--window TOKENS] [--output-limit TOKENS] [--concurrency CALLS] [--work FOLDER]
  *
  * FOLDER holds `docs/*.txt` and `truth.csv` with the column doc_id and one a field. `--work` keeps the corpus and the
  * ledger there: killed and started again, a run goes on where it was.
@@ -44,6 +44,7 @@ const { positionals, values: options } = parseArgs({
     examples: { type: 'string', default: '6' },
     window: { type: 'string' },
     'output-limit': { type: 'string' },
+    concurrency: { type: 'string' },
     work: { type: 'string' },
   },
 });
@@ -86,6 +87,7 @@ async function measure({ folder, id, work }: { folder: string; id: string; work:
   const session = openModelSession({
     ledgerFile: join(location.storeFolder, 'ledger.sqlite'),
     providers: modelProviders.map((provider) => evaluation.countedFor(provider)),
+    ...(options.concurrency !== undefined && { concurrency: Number(options.concurrency) }),
   });
   const declaration = {
     ...(options.window !== undefined && { windowTokens: Number(options.window) }),
