@@ -1,7 +1,7 @@
 /**
  * What building a benchmark takes, and whether what is built is true.
  *
- *   node benchmarks/benchmark/build.ts measure CORPUS --length 128K,1M,4M,10M [--store FOLDER] --out FOLDER
+ *   node benchmarks/benchmark/build.ts measure CORPUS --length 128K,1M,4M,10M [--language en,zh] [--store FOLDER] --out FOLDER
  *   node benchmarks/benchmark/build.ts check FOLDER
  *   node benchmarks/benchmark/build.ts truth factbook|debian [--questions 75]
  *
@@ -40,6 +40,7 @@ const { values: options, positionals } = parseArgs({
     length: { type: 'string', default: '128K,1M' },
     questions: { type: 'string', default: '75' },
     seed: { type: 'string', default: '1' },
+    language: { type: 'string', default: 'en,zh' },
     store: { type: 'string' },
     out: { type: 'string' },
   },
@@ -59,7 +60,8 @@ else {
 
 async function measure(path: string, out: string): Promise<void> {
   const store = options.store === undefined ? [] : ['--store', options.store];
-  const made = ['--length', options.length, '--seed', options.seed, '--counterfactual', '--out', out];
+  const { length, seed, language } = options;
+  const made = ['--length', length, '--seed', seed, '--language', language, '--counterfactual', '--out', out];
   const run = await runCorpuscope(['bench', 'build', path, ...made, ...store]);
   console.log(`${run.stdout}${run.stderr}`);
   const { status, seconds, processorSeconds, peakMebibytes } = run;
