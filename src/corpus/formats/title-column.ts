@@ -17,6 +17,8 @@ const identifierWords = new Set([
   'reference',
   'number',
 ]);
+/** With fewer rows, those of one name are hardly told from a table of something else. */
+const fewestRowsOfPeriods = 8;
 const longestTitle = 200;
 const longestAverageTitle = 80;
 /** With fewer rows, uniqueness says nothing, and only the header counts. */
@@ -34,18 +36,39 @@ export function chooseTitleColumn(table: {
   readonly rows: readonly (readonly string[])[];
 }): number | null {
   let best: { readonly index: number; readonly rank: number } | null = null;
+  const periods = periodColumn(table);
   for (const [index, header] of table.headers.entries()) {
     const values = table.rows.map((row) => (row[index] ?? '').trim());
-    const rank = titleRank({ header, index, values });
+    const rank = titleRank({ header, index, values, periods });
     if (rank !== null && (best === null || rank < best.rank)) best = { index, rank };
   }
   return best?.index ?? null;
 }
 
+const periodHeader =
+  /^(?:(?:fiscal|financial|calendar|reporting|academic|school) )?(?:year|period|quarter|month|season)$|^(?:jahr|année|año|年份|年度)$/iu;
+const periodValue = /^(?:FY ?)?(?:19|20)\d{2}(?:[-/ ]?(?:[QH][1-4]|\d{2,4}))?$/i;
+
+/** The values of a column of years or the like, of which rows of one name are; null where there is none. */
+function periodColumn(table: {
+  readonly headers: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}): readonly string[] | null {
+  const index = table.headers.findIndex((header) => periodHeader.test(header.trim()));
+  if (index === -1 || table.rows.length < fewestRowsOfPeriods) return null;
+  const values = table.rows.map((row) => (row[index] ?? '').trim());
+  return values.every((value) => periodValue.test(value)) && new Set(values).size > 1 ? values : null;
+}
+
 /** 0 is best; null means that the column cannot name rows. */
-function titleRank(column: { header: string; index: number; values: readonly string[] }): number | null {
-  const { values } = column;
-  if (values.length === 0 || !namesRows(values)) return null;
+function titleRank(column: {
+  header: string;
+  index: number;
+  values: readonly string[];
+  periods: readonly string[] | null;
+}): number | null {
+  const { values, periods } = column;
+  if (values.length === 0 || !namesRows(values, periods)) return null;
   const rank = headerRank(column.header);
   if (rank !== null && rank < 4) return rank;
   if (values.length < fewestRowsForUniqueness) return null;
@@ -69,9 +92,14 @@ function headerRank(header: string): number | null {
   return identifierWords.has(last) ? 4 : null;
 }
 
-function namesRows(values: readonly string[]): boolean {
+/** @param periods of which the rows are: the same name may come back in another. */
+function namesRows(values: readonly string[], periods: readonly string[] | null): boolean {
   const filled = values.filter((value) => value !== '');
-  if (filled.length < values.length * 0.95 || new Set(filled).size < filled.length) return false;
+  if (filled.length < values.length * 0.95) return false;
+  const unique = new Set(
+    values.flatMap((value, row) => (value === '' ? [] : [`${value}\n${periods?.[row] ?? ''}`])),
+  );
+  if (unique.size < filled.length) return false;
   if (filled.some((value) => value.length > longestTitle || value.includes('\n'))) return false;
   const length = filled.reduce((sum, value) => sum + value.length, 0);
   return (

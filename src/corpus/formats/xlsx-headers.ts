@@ -105,5 +105,14 @@ export function joinHeaders(rows: readonly SheetRow[], columns: readonly number[
       }
     }
   }
-  return columns.map((column) => names.get(column)?.join(' ') ?? '');
+  return columns.map((column) => joinNames(names.get(column) ?? []));
+}
+
+const brackets = /^(.*\S)\s*(\([^()]+\))$/u;
+
+/** The unit in brackets that a merged cell gives stands behind the whole: "Cargo (tonnes)" over "Imports". */
+function joinNames(parts: readonly string[]): string {
+  const outer = parts.slice(0, -1).map((part) => brackets.exec(part)?.slice(1) ?? [part]);
+  const units = outer.flatMap(([, unit]) => unit ?? []);
+  return [...outer.flatMap(([name]) => name ?? []), ...parts.slice(-1), ...units].join(' ');
 }

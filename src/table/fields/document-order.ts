@@ -31,6 +31,10 @@ const dateInName = new RegExp(`(?<![0-9])${datePattern}(?![0-9])`, 'g');
 const spanInName = /(?<![0-9])((?:19|20)[0-9]{2})[-/–_]((?:19|20)?[0-9]{2})(?![0-9]|[-_.][0-9])/g;
 const dateLabel =
   /date|publi|edition|period|year|quarter|month|updated|as of|datum|stand|jahr|version|fecha|日期|年度/i;
+const yearLabel =
+  '^((fiscal|financial|calendar|reporting|academic|school) )?(year|season)$|^(jahr|année|año|年份|年度)$';
+/** Rows of so many names come back in other years. */
+const mostOnce = 0.6;
 /** Fewer files of one row are tables that happen to be short. */
 const fewestSingleFiles = 3;
 const lastHeadLine = 5;
@@ -45,16 +49,22 @@ export async function rankDocuments(connection: DuckDBConnection): Promise<Ranke
     connection,
     `SELECT number, path, fragment, title, format,
        CASE WHEN fragment IS NULL AND regexp_matches(left(text, 400), '(19|20)[0-9]{2}') THEN left(text, 400) ELSE '' END AS head
-     , coalesce(labels, 0) AS labels FROM store.documents d
+     , coalesce(labels, 0) AS labels, p.period, y.year FROM store.documents d
+     LEFT JOIN (SELECT document, min(period) AS period FROM store.readings
+       WHERE type IN ('number', 'percentage') GROUP BY document HAVING count(DISTINCT period) = 1) p ON p.document = d.number
+     LEFT JOIN (SELECT document, min(number)::INTEGER AS year FROM store.readings
+       WHERE regexp_matches(lower(label), '${yearLabel}') AND number BETWEEN 1900 AND 2100 AND number = floor(number)
+       GROUP BY document) y ON y.document = d.number
      LEFT JOIN (SELECT document, count(DISTINCT label) AS labels FROM store.readings
        WHERE NOT starts_with(rule, 'sentence') AND NOT ${isModelledSql('rule')} GROUP BY document) l ON l.document = d.number
      ORDER BY path, regexp_replace(fragment, '[0-9]+$', ''),
        try_cast(regexp_extract(fragment, '[0-9]+$') AS BIGINT), fragment, id`,
   );
+  const years = rows.map((row) => row.numberOrNull('year'));
   const ranked = rows.map((row, rank): RankedDocument => {
     const path = row.text('path');
     const title = row.textOrNull('title');
-    return {
+    const document: RankedDocument = {
       number: row.number('number'),
       path,
       fragment: row.textOrNull('fragment'),
@@ -64,10 +74,14 @@ export async function rankDocuments(connection: DuckDBConnection): Promise<Ranke
       labels: row.number('labels'),
       subject: rank,
     };
+    // A row is of the period that its sheet, its caption or a column of years gives all its figures.
+    const own = recordFile(document) === null ? null : row.textOrNull('period');
+    return own === null ? document : { ...document, period: own };
   });
-  const subjects = await findWorkbookSubjects(connection, ranked);
-  const single = filesOfOneRow(ranked);
-  const documents = ranked.map((document, rank) => ({
+  const dated = withYearsOfRows(ranked, years);
+  const subjects = await findWorkbookSubjects(connection, dated);
+  const single = filesOfOneRow(dated);
+  const documents = dated.map((document, rank) => ({
     ...document,
     fragment: single.has(document.path) ? null : document.fragment,
     subject: subjects.get(rank) ?? rank,
@@ -82,6 +96,30 @@ export async function rankDocuments(connection: DuckDBConnection): Promise<Ranke
     ],
   });
   return documents;
+}
+
+/**
+ * Rows of a file that has one for each of several things in each of several years ("Library, Year, Loans") are of the year
+ * that they state.
+ */
+function withYearsOfRows(
+  documents: readonly RankedDocument[],
+  years: readonly (number | null)[],
+): readonly RankedDocument[] {
+  const files = Map.groupBy(documents.keys(), (rank) => {
+    const document = documents[rank];
+    return document === undefined ? null : recordFile(document);
+  });
+  files.delete(null);
+  const dated = new Map<number, string>();
+  for (const ranks of files.values()) {
+    const titles = new Set(ranks.map((rank) => documents[rank]?.title));
+    const pairs = new Set(ranks.map((rank) => `${documents[rank]?.title}\n${years[rank]}`));
+    const repeat = titles.size <= ranks.length * mostOnce && pairs.size === ranks.length && !titles.has(null);
+    if (!repeat || ranks.some((rank) => (years[rank] ?? null) === null)) continue;
+    for (const rank of ranks) dated.set(rank, String(years[rank]));
+  }
+  return documents.map((document, rank) => ({ ...document, period: dated.get(rank) ?? document.period }));
 }
 
 /** Where most record files of a folder hold one thing each, those are documents of their own rather than tables. */

@@ -56,8 +56,10 @@ export async function writeCatalog(
   for (const kind of kinds.filter((each) => !empty(each))) {
     const rows = rowCounts.get(kind.number) ?? 0;
     const summaryOf = ({ number }: PlannedField): FieldSummary => summaries.get(number) ?? emptySummary;
-    // A field called name whose values are the names of the rows is the key itself.
-    const shown = kind.fields.filter((field) => !(field.name === 'name' && summaryOf(field).namesEntity));
+    // A field called name whose values are the names of the rows is the key itself; so is any where tables were joined by it.
+    const shown = kind.fields.filter(
+      (field) => !((field.name === 'name' || kind.basis === 'things') && summaryOf(field).namesEntity),
+    );
     const names = new UniqueNames(shown.map(({ name }) => name));
     const key = names.take(names.has('name') ? 'entity' : 'name');
     const documentColumn = kind.fromDocuments ? names.take('document') : null;
