@@ -76,3 +76,9 @@ export function isPointless({ selection, output }: Draft): boolean {
       each.kind === 'is' && each.column === column && each.values.length === 1 && each.negated !== true,
   );
 }
+
+/** Whether ratios of two fields are added up, where the ratio of their sums is meant. */
+export const addsRatios = (draft: Draft): boolean =>
+  /"function":"sum","of":\{"kind":"arithmetic","operator":"\/","left":\{"kind":"column"[^{}]*\},"right":\{"kind":"column"/.test(
+    JSON.stringify(draft),
+  );

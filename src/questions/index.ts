@@ -1,6 +1,8 @@
 /** Questions in English or Chinese, the typed plans they become, and the SQL of the plans. */
 export { toAnswerValue, type AnswerValue } from './answer-value.ts';
 export type { AnswerType, Scalar } from './answer-type.ts';
+export { isChinese } from './chinese/is-chinese.ts';
+export { sayInChinese } from './chinese/say-in-chinese.ts';
 export { askTables, type TableReply } from './ask-tables.ts';
 export { compilePlan } from './compile/compile-plan.ts';
 export type { AnswerColumn, Check, CompiledQuery } from './compile/compiled-query.ts';

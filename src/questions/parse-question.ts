@@ -10,7 +10,7 @@ import { inForm } from './form/in-form.ts';
 import { inPeriod, withoutPeriod } from './form/question-period.ts';
 import { TooManyReadingsError } from './grammar/engine.ts';
 import { chooseReading } from './choose-reading.ts';
-import { isContradictory, isPointless } from './contradiction.ts';
+import { addsRatios, isContradictory, isPointless } from './contradiction.ts';
 import { countsMoney, countsOtherThings } from './miscounts.ts';
 import type { ParsedQuestion } from './parsed-question.ts';
 import type { Draft } from './grammar/meanings.ts';
@@ -187,6 +187,7 @@ function readingsOf(
       const draft = dated === null || form === null ? dated : inForm(dated, form, table);
       if (draft === null || (loose && passesOverNames(draft, sentences, table))) return [];
       if (countsMoney(draft, sentences, table) || countsOtherThings(draft, sentences, table)) return [];
+      if (loose && addsRatios(draft)) return [];
       if (leavesVerbOut(draft, sentences, understanding.notes)) return [];
       const extra = options.cost + (isContradictory(draft) || isPointless(draft) ? contradictionCost : 0);
       return [{ ...understanding, draft, cost: understanding.cost + extra, table }];

@@ -1,5 +1,5 @@
 import { noCost } from '../models/index.ts';
-import { askTables, type CompiledQuery, type Refusal } from '../questions/index.ts';
+import { askTables, isChinese, sayInChinese, type CompiledQuery, type Refusal } from '../questions/index.ts';
 import type { OpenCorpus, SqlCell } from '../table/index.ts';
 import { otherTablesOfKind } from './divided-kind.ts';
 import { emptyAnswer } from './empty-answer.ts';
@@ -99,14 +99,15 @@ async function askOnce({
   const rowsComplete = await corpus.countComplete({ table: query.table, columns: query.columnsRead });
   const gap = await findGap({ corpus, query, complete: rowsComplete });
   if (gap !== null) {
+    const inLanguage = isChinese(question) ? sayInChinese : (text: string): string => text;
     const partial = `Without them the answer would be: ${JSON.stringify(value)}.`;
     const refused: Answer = {
       ...unanswered,
       status: 'refused',
-      reason: gap,
+      reason: inLanguage(gap),
       sql: query.sql,
       coverage: { ...coverage, ...rowsComplete },
-      warnings: [...warnings, partial],
+      warnings: [...warnings, inLanguage(partial)],
     };
     return { answer: refused, unread: { table: query.table, columns: query.columnsRead } };
   }

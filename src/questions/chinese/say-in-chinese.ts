@@ -29,6 +29,21 @@ const sayings: readonly (readonly [RegExp, (...parts: readonly string[]) => stri
     /^No "(.+)" is (.+) alone; those that contain it are taken\.$/,
     (field, text) => `没有“${field}”恰为“${names(text ?? '')}”，按包含它的理解。`,
   ],
+  [
+    /^Documents of the same kind are in another layout, whose labels were not found to be those of "([^"]+)": (.+)\. An answer over one table would leave them out; SQL can take them together\.$/,
+    (table, others) =>
+      `同类文档另有一种版式，其字段名与“${table}”的对不上：${others}。只按一张表回答会漏掉它们，可用 SQL 合并查询。`,
+  ],
+  [
+    /^Only (\d+) of (\d+) documents state what the answer needs; an answer from them alone would say little of all\.$/,
+    (some, all) => `${all}份文档中只有${some}份给出了回答所需的值，仅凭它们不足以回答。`,
+  ],
+  [
+    /^(\d+) documents seem to state (.+) in words that were not understood, so an answer over all would leave them out\. For example (.+)\.$/s,
+    (count, fields, places) =>
+      `有${count}份文档似乎用未读懂的文字给出了“${names(fields ?? '')}”，直接回答会漏掉它们。例如：${places}。`,
+  ],
+  [/^Without them the answer would be: (.+)\.$/s, (answer) => `不计它们，答案会是：${answer}。`],
   [/^The documents state no value for what is asked\.$/, () => '文档没有给出所问的值。'],
   [
     /^The documents state no (.+) for what is asked\.$/,

@@ -73,6 +73,14 @@ export const composedQuestions: Readonly<
       ],
     },
     {
+      phenomenon: 'the other way round',
+      questions: [
+        asked('In total, how many packages did Cargoline carry?', 36),
+        asked('On average, how heavy were the shipments by air?', 117.5),
+        asked('Of the shipments that went by road, which is the lightest?', 'SH-2'),
+      ],
+    },
+    {
       phenomenon: 'shares',
       questions: [
         asked('What percentage of the total weight went by rail?', 25.338),

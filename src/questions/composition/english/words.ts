@@ -3,6 +3,7 @@ import { isLinked, mayBeParticiple, mayBeVerb, roleOf } from '../../grammar/loos
 import { unitWords } from '../../language/number-words.ts';
 import type { Token } from '../../language/token.ts';
 import type { Meaning } from '../piece.ts';
+import { isTime } from '../times.ts';
 import { speaksOfMoney } from './columns.ts';
 
 interface Phrase {
@@ -111,11 +112,12 @@ const nounCost = 0.3;
 const adverbCost = 0.05;
 const linkedCost = 0.22;
 const unknownVerbCost = 0.26;
+const countedCost = 0.4;
 const partOfNameCost = 0.3;
 
 /** Words that only hold a sentence together, beside those that do so elsewhere. */
 const joints: ReadonlySet<string> = new Set(
-  'among amongst throughout and but all any every both between some same one ones only just also then there here so such thing something anything exactly precisely actually currently still ever yet already too please if whether while as well down up out away back ago i.e. e.g. namely say regardless different respective either whatever whichever including'.split(
+  'among amongst throughout and but all any every both between some one ones only just also then there here so such thing something anything exactly precisely actually currently still ever yet already too please if whether while as well down up out away back ago i.e. e.g. namely say regardless different respective either whatever whichever including'.split(
     ' ',
   ),
 );
@@ -150,9 +152,15 @@ export function looseCostAt(context: Context, at: number): { cost: number; notes
   const linked = isNoun ? nounCost : isLinked(context, at) ? linkedCost : 0;
   if (isName && role === 'content') return null;
   if (role === 'glue' || joints.has(token.word)) return { cost: 0, notes: [] };
+  // What is counted by a field is no mere verb: "affected" where a field says how many are.
+  const counted = countsSomething(context, at) ? countedCost : 0;
   if (lightVerbs.has(token.word) || lightVerbs.has(token.lemma) || role === 'light')
     return {
-      cost: lightCost + linked * 0.5 + (speaksOfMoney(context, token.word) ? linkedCost * 0.6 : 0),
+      cost:
+        lightCost +
+        linked * 0.5 +
+        (speaksOfMoney(context, token.word) ? linkedCost * 0.6 : 0) +
+        counted * 0.25,
       notes: [],
     };
   if (['after', 'before', 'since', 'until'].includes(token.word)) return { cost: 0.06, notes: [] };
@@ -166,9 +174,20 @@ export function looseCostAt(context: Context, at: number): { cost: number; notes
   )
     return { cost: partOfNameCost, notes: [`"${token.text}" is taken as what the table's rows are`] };
   if (mayBeParticiple(token) || followsSubject(context, at))
-    return { cost: unknownVerbCost + linked, notes: [`taken without "${token.text}"`] };
+    return { cost: unknownVerbCost + linked + counted, notes: [`taken without "${token.text}"`] };
   return null;
 }
+
+/** Whether the word names a field of numbers, or of yes and no. */
+const countsSomething = (context: Context, at: number): boolean =>
+  (['column', 'verb-column'] as const).some((kind) =>
+    context.grammar
+      .parse(kind, context, at)
+      .some(
+        ({ value, cost }) =>
+          cost < 0.3 && ['number', 'percentage', 'boolean'].includes(value.type) && !isTime(context, value),
+      ),
+  );
 
 /** Whether the word alone names a field or a value. */
 const isNamed = (context: Context, at: number): boolean =>

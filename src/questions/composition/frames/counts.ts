@@ -1,30 +1,47 @@
 import { countDraft, figureDraft } from '../../grammar/drafts.ts';
 import { distinctCount } from '../../grammar/figures.ts';
 import { countHaving } from './having.ts';
+import type { Free, Parts } from '../parts.ts';
 import { rowsOf } from '../rows.ts';
 import { openerOf, subjectsOf } from '../subject.ts';
 import { groupedDraft, rowCount } from './grouped.ts';
 import { amountsOfThings, framed, holdsAtMost, marksAre } from './frame.ts';
 import type { Frame } from './frame.ts';
 
+const summedCost = 0.3;
 const bareCost = 0.08;
+
+/** Whether the field's name only says of what sort the rows are: "school districts". */
+export const isModifier = ({ context, nouns }: Parts, { start, end }: Free): boolean => {
+  const last = context.tokens[end - 1];
+  return (
+    end === start + 1 &&
+    last !== undefined &&
+    last.word === last.lemma &&
+    nouns.some((noun) => noun.start === end)
+  );
+};
 
 /** "How many orders …", "number of orders per month": rows counted, in groups where one is named. */
 export const countRows: Frame = (parts) => {
-  const { free, groups, measures } = parts;
+  const { groups, measures } = parts;
+  const free = parts.free.filter((each) => !isModifier(parts, each));
   if (openerOf(parts)?.value !== 'many' || !marksAre(parts, 'many', 'list', 'which')) return [];
   if (!holdsAtMost(parts, { groups: 2, measures: 1, ordered: 1 }) || free.length > 0) return [];
   if (measures.some(({ value }) => value.function !== 'sum')) return [];
   const rows = rowsOf(parts, parts.conditions);
   // "How many were sold" leaves open what is counted, where nothing is said of it.
+  // "In total for each" adds up what a field counts rather than rows.
+  const summed = measures.length > 0 && groups.length > 0 ? summedCost : 0;
   const cost =
-    parts.nouns.length > 0
+    summed +
+    (parts.nouns.length > 0
       ? 0
       : rows.where === null
         ? 0.5
         : amountsOfThings(parts).length > 0
           ? 0.3
-          : bareCost;
+          : bareCost);
   const [group, within] = groups;
   if (group === undefined) return parts.ordered.length > 0 ? [] : framed(countDraft(rows), cost);
   const draft = groupedDraft({

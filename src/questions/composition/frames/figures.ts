@@ -7,6 +7,7 @@ import { rowsOf } from '../rows.ts';
 import { isTime } from '../times.ts';
 import { openerOf } from '../subject.ts';
 import { groupedDraft, rowCount } from './grouped.ts';
+import { isModifier } from './counts.ts';
 import { amountsOfThings, framed, holdsAtMost, isAdditive, marksAre, number, quantitiesIn } from './frame.ts';
 import type { Frame } from './frame.ts';
 
@@ -48,6 +49,8 @@ export const calculated: Frame = (parts) => {
     const value = number(quantity);
     if (how === null || value === null || rest.length > 0 || !canBeMeasured(parts, how, value)) return [];
     const isImplied = parts.measures.length === 0;
+    // "School districts" are no schools.
+    if (isImplied && parts.free.some((each) => isModifier(parts, each))) return [];
     if (isOne && isImplied && conditions.length === 1)
       return framed(valuesDraft({ ...rows, singular: true }, [quantity]), cost, notes);
     const figure = measured(how, value, rows);
