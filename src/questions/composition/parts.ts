@@ -114,6 +114,8 @@ interface GroupsFound {
   readonly cost: number;
 }
 
+const relatives: ReadonlySet<string> = new Set(['whose', 'that', 'which', 'who', 'where', 'with', 'having']);
+
 /** What follows "per", "for each" or "by"; null where nothing fits. */
 function groupsIn(context: Context, pieces: readonly Piece[]): GroupsFound | null {
   const groups: Placed<Group>[] = [];
@@ -133,6 +135,8 @@ function groupsIn(context: Context, pieces: readonly Piece[]): GroupsFound | nul
     if (next === undefined) return null;
     for (const each of pieces)
       if (each.meaning.kind === 'count' && each.start >= piece.end && each.end <= next.start) taken.add(each);
+    // "Every country whose …" are rows, and not a group each.
+    if (next.meaning.kind === 'noun' && relatives.has(context.tokens[next.end]?.word ?? '')) continue;
     if (next.meaning.kind === 'noun') {
       perRow = true;
       taken.add(next);

@@ -6,6 +6,7 @@ import { softWords, synonymsOf, totalWords } from '../linking/synonyms.ts';
 import { valueLinks, wordsKey } from '../linking/value-links.ts';
 import type { AnalystGrammar, Context } from './context.ts';
 import { textOf } from './context.ts';
+import { nounsOfLabels } from './nouns-of-labels.ts';
 import type { Parse } from './engine.ts';
 import { borrowing } from './loose-bags.ts';
 import { functionWords } from '../language/function-words.ts';
@@ -117,7 +118,12 @@ function nounsAt(context: Context, at: number): Parse<string>[] {
   if (token?.kind !== 'word') return [];
   const results: Parse<string>[] = [];
   const { table } = context;
-  for (const noun of [...table.nouns, lemmaOf(table.name.replaceAll('_', ' ')), table.key]) {
+  for (const noun of [
+    ...table.nouns,
+    ...nounsOfLabels(table),
+    lemmaOf(table.name.replaceAll('_', ' ')),
+    table.key,
+  ]) {
     const words = wordsKey(noun.replaceAll('_', ' ')).split(' ').map(lemmaOf);
     if (words.every((word, index) => context.tokens[at + index]?.lemma === word))
       results.push({

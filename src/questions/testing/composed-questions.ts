@@ -15,6 +15,7 @@ export const composedQuestions: Readonly<
         asked('Which consignment is the heaviest?', 'SH-4'),
         asked('What is the lightest shipment that went by road?', 'SH-2'),
         asked('Which shipments weighed between 500 and 1,500 kg?', 'SH-1', 'SH-5', 'SH-8'),
+        asked('Show every shipment that weighed between 500 and 1,500 kg.', 'SH-1', 'SH-5', 'SH-8'),
         asked('How much heavier is SH-4 than SH-6?', 11100),
         asked('How many times more packages does SH-4 have than SH-1?', 15),
       ],
