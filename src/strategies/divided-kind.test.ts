@@ -49,4 +49,33 @@ describe('otherTablesOfKind', () => {
     expect(namesOfOthers(withOther((table) => ({ ...table, rows: 0 })))).toEqual([]);
     expect(otherTablesOfKind(corpus.catalog, 'nosuch')).toEqual([]);
   });
+
+  it('finds a table of other names for everything, where several categories have the same values', () => {
+    const vocabularies = [
+      ['Legal', 'Sales'],
+      ['Lyon', 'Gdansk'],
+      ['Counsel', 'Planner'],
+      ['met', 'missed'],
+    ];
+    const categories = (table: CatalogTable, names: readonly string[]): CatalogTable => ({
+      ...table,
+      nouns: [names[0] ?? ''],
+      columns: names.map((name, index) => ({
+        ...(table.columns[0] as CatalogTable['columns'][number]),
+        name,
+        label: name,
+        type: 'category',
+        values: (vocabularies[index] ?? []).map((value) => ({ value, rows: 4 })),
+      })),
+    });
+    const { catalog } = withOther((table) => table);
+    const [one, other] = catalog.tables as [CatalogTable, CatalogTable];
+    const reviews = categories(one, ['team', 'office', 'role', 'rating']);
+    const appraisals = categories(other, ['department', 'location', 'position', 'result']);
+    expect(namesOfOthers({ name: one.name, catalog: { tables: [reviews, appraisals] } })).toEqual([
+      other.name,
+    ]);
+    const offices = { ...appraisals, columns: appraisals.columns.slice(0, 2) };
+    expect(namesOfOthers({ name: one.name, catalog: { tables: [reviews, offices] } })).toEqual([]);
+  });
 });
