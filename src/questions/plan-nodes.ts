@@ -1,4 +1,4 @@
-import type { Predicate, QueryPlan, Selection } from './plan.ts';
+import type { Expression, Predicate, QueryPlan, Selection } from './plan.ts';
 
 /** All objects within a plan or part of one, outermost first. A plan is plain data, so this needs no cases. */
 function* nodes(part: unknown): Generator<object> {
@@ -20,6 +20,10 @@ export function columnsNamed(part: unknown): readonly string[] {
   }
   return [...names];
 }
+
+/** Whether two expressions are put together of the same parts. */
+export const isSameExpression = (one: Expression, other: Expression): boolean =>
+  JSON.stringify(one) === JSON.stringify(other);
 
 /** The list columns whose items a plan counts. */
 export function columnsCounted(part: unknown): readonly string[] {

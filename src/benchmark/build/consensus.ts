@@ -12,6 +12,7 @@ import {
   type TruthField,
   type TruthTable,
 } from './truth-table.ts';
+import { wholeCorpusLimits } from './whole-corpus-limits.ts';
 
 /** What makes a value certain. */
 export const consensusRules = {
@@ -34,7 +35,6 @@ const fewestShare = 0.6;
 const mostColumns = 60;
 /** Whose statements are joined at once. */
 const documentsAtATime = 250;
-const limits = { timeoutMilliseconds: 300_000, maximumRows: 20_000_000 };
 
 /**
  * The truth out of what readers read: entities of which every used field has a value on which readings agree. A
@@ -160,7 +160,7 @@ async function statedCells({
   const rows: (readonly SqlCell[])[] = [];
   for (let first = 0; first <= last; first += documentsAtATime) {
     const found = await corpus.sql(statement(`BETWEEN ${first} AND ${first + documentsAtATime - 1}`), {
-      limits,
+      limits: wholeCorpusLimits,
     });
     rows.push(...found.rows);
   }
@@ -284,7 +284,7 @@ async function documentsOf(
      JOIN store.kinds k ON k.kind = e.kind
      JOIN store.documents d ON d.number = f.document
      WHERE k.name = ${quoted(table.name)} GROUP BY e.name`,
-    { limits },
+    { limits: wholeCorpusLimits },
   );
   return new Map(
     rows.map(([entity, documents]) => [

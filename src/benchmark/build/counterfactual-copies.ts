@@ -7,6 +7,7 @@ import type { ConsensusRule } from './consensus.ts';
 import { CopyMaker, type Copy } from './copy-maker.ts';
 import { corpusDocuments, type DocumentSource } from './document-source.ts';
 import type { StatedValue, TruthTable } from './truth-table.ts';
+import { wholeCorpusLimits } from './whole-corpus-limits.ts';
 
 /** Some copies turn out not to be certain, and no set is filled to its last token. */
 const spare = 1.04;
@@ -14,7 +15,6 @@ const spare = 1.04;
 const headingTokens = 20;
 /** So often more copies are made for those that were not certain. */
 const mostRounds = 4;
-const limits = { timeoutMilliseconds: 300_000, maximumRows: 20_000_000 };
 
 /** Real documents and copies of them, with what is true of both. */
 export interface CopiedCorpus {
@@ -89,7 +89,7 @@ async function entitySizes(
   corpus: OpenCorpus,
   { entities }: TruthTable,
 ): Promise<ReadonlyMap<string, number>> {
-  const { rows } = await corpus.sql('SELECT id, tokens FROM documents', { limits });
+  const { rows } = await corpus.sql('SELECT id, tokens FROM documents', { limits: wholeCorpusLimits });
   const tokens = new Map(rows.map(([id, count]) => [String(id), Number(count) + headingTokens]));
   return new Map(
     entities.map(({ key, documents }) => [

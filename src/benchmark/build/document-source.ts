@@ -2,6 +2,7 @@ import type { Tokenizer } from '../../corpus/index.ts';
 import { corpusQaDocument } from '../../models/prompts/index.ts';
 import { passageTitle, type OpenCorpus } from '../../table/index.ts';
 import type { SetDocument } from './choose-sets.ts';
+import { wholeCorpusLimits } from './whole-corpus-limits.ts';
 
 /** A document as it goes into a benchmark. */
 export interface SourceDocument {
@@ -39,7 +40,7 @@ export function corpusDocuments(corpus: OpenCorpus, tokenizer: Tokenizer): Docum
     list: async (used) => {
       const { rows } = await corpus.sql(
         `SELECT id, path, title, tokens, left(text, ${beginning}) FROM store.documents ORDER BY id`,
-        { limits: { timeoutMilliseconds: 300_000, maximumRows: 20_000_000 } },
+        { limits: wholeCorpusLimits },
       );
       const documents = new Map<string, SetDocument>();
       for (const [id, path, stated, count, start] of rows) {

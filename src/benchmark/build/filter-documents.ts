@@ -1,5 +1,6 @@
 import type { OpenCorpus } from '../../table/index.ts';
 import type { TruthTable, ValueSource } from './truth-table.ts';
+import { wholeCorpusLimits } from './whole-corpus-limits.ts';
 
 /** Which documents a benchmark is made of; what is absent restricts nothing. */
 export interface DocumentFilter {
@@ -25,7 +26,7 @@ export async function filterDocuments<Source extends ValueSource>({
        SELECT document, count(*) AS numbers FROM facts WHERE type IN ('number', 'percentage') GROUP BY document
      ) f ON f.document = d.id
      WHERE d.tokens < ${Math.floor(minimumTokens)} OR coalesce(f.numbers, 0) < ${Math.floor(minimumNumbers)}`,
-    { limits: { timeoutMilliseconds: 300_000, maximumRows: 20_000_000 } },
+    { limits: wholeCorpusLimits },
   );
   const left = new Set(rows.map(([id]) => String(id)));
   const entities = truth.entities.filter(({ documents }) => !documents.some((id) => left.has(id)));

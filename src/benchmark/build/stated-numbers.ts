@@ -1,5 +1,6 @@
 import type { OpenCorpus } from '../../table/index.ts';
 import { findRanges, type FieldRanges, type StatedNumber } from '../counterfactual/copied-text.ts';
+import { wholeCorpusLimits } from './whole-corpus-limits.ts';
 
 /** All exact numbers by document, in the order of the text, and between what values those of a field lie. */
 export interface StatedNumbers {
@@ -12,7 +13,7 @@ export async function statedNumbers(corpus: OpenCorpus): Promise<StatedNumbers> 
     `SELECT document, field, number, value_start, value_end FROM facts
      WHERE type IN ('number', 'percentage') AND coalesce(bound, 'approximate') = 'approximate'
      ORDER BY document, value_start, value_end`,
-    { limits: { timeoutMilliseconds: 300_000, maximumRows: 20_000_000 } },
+    { limits: wholeCorpusLimits },
   );
   const ofDocument = new Map<string, StatedNumber[]>();
   for (const [document, label, number, start, end] of rows) {

@@ -15,6 +15,7 @@ import { namedColumns } from './consensus.ts';
 import { chooseFields, type Candidate } from './choose-fields.ts';
 import { fold } from './labelled-text.ts';
 import { columnName, type TruthEntity, type TruthTable } from './truth-table.ts';
+import { wholeCorpusLimits } from './whole-corpus-limits.ts';
 
 type Records = readonly Readonly<Record<string, string>>[];
 
@@ -137,7 +138,7 @@ async function readRecords(file: string): Promise<Records> {
 /** The ids of documents by what they may be called: title, path, file name, file name without extension. */
 async function documentNames(corpus: OpenCorpus): Promise<ReadonlyMap<string, readonly string[]>> {
   const { rows } = await corpus.sql('SELECT id, path, title FROM documents ORDER BY id', {
-    limits: { timeoutMilliseconds: 300_000, maximumRows: 20_000_000 },
+    limits: wholeCorpusLimits,
   });
   const names = new Map<string, string[]>();
   for (const [id, path, title] of rows.map((row) =>

@@ -1,4 +1,5 @@
-import type { Expression, Output, Selection, Shown } from '../plan.ts';
+import { isSameExpression } from '../plan-nodes.ts';
+import type { Output, Selection, Shown } from '../plan.ts';
 import { PlanError } from '../plan-error.ts';
 import type { AnswerColumn } from './compiled-query.ts';
 import {
@@ -32,7 +33,7 @@ export function compileEntities({
     answerColumns.push(...addShown({ show: output.show, list, scope }));
     const { order } = selection;
     if (order === undefined) return selectStatement({ ...rows, select: list.items });
-    const position = output.show.findIndex(({ value }) => sameExpression(value, order.by));
+    const position = output.show.findIndex(({ value }) => isSameExpression(value, order.by));
     const by = answerColumns[position + 1]?.name ?? '';
     const name = position >= 0 ? by : list.add(order.by, 'value');
     const orderBy = [`${identifier(name)}${order.descending ? ' DESC' : ''}`, scope.key];
@@ -119,8 +120,4 @@ function addShown({
     name: list.add(value, aliasFor(name)),
     ...shownType({ value, unit, scope }),
   }));
-}
-
-function sameExpression(one: Expression, other: Expression): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -5,12 +5,14 @@ import type { Comparing, Operand, Quantity } from '../grammar/meanings.ts';
 import { mainDate } from '../grammar/predicate-conditions.ts';
 import { plainColumn } from '../grammar/quantity-values.ts';
 import { quantityOf } from '../grammar/terms.ts';
-import { allRows } from '../grammar/row-sets.ts';
+import { allRows, both } from '../grammar/row-sets.ts';
+import { isSameExpression } from '../plan-nodes.ts';
 import type { Predicate } from '../plan.ts';
 import { turnedComparison } from '../vocabulary.ts';
 import type { MeaningOf, Piece } from './piece.ts';
 import { convertUnit } from '../../table/values/units.ts';
 import { durationOf } from './durations.ts';
+import { namesRate } from './english/columns.ts';
 import type { Free } from './parts.ts';
 import type { State, Step } from './states.ts';
 import { ends, isPlainTime, isTime, timesOf } from './times.ts';
@@ -48,13 +50,14 @@ export function pairingsOf({
   const piece = pieces[index];
   if (piece?.meaning.kind !== 'comparing') return [];
   const { meaning, taken } = withOwnRows(pieces, index, piece.meaning);
-  const named = namedNear({ context, pieces, index, state });
+  const named = namedNear({ pieces, index, state });
   const candidates: Candidate[] = [
     ...named.map((each) => ({
       ...each,
       cost:
         each.cost +
-        (meaning.measured.length > 0 && !meaning.measured.some((own) => isSame(own, each.quantity))
+        (meaning.measured.length > 0 &&
+        !meaning.measured.some((own) => isSameExpression(own.expression, each.quantity.expression))
           ? besideMeasuredCost
           : 0),
     })),
@@ -106,16 +109,13 @@ function withOwnRows(
   const { operand } = meaning.comparing;
   if (operand.kind !== 'own-aggregate' || operand.rows !== null) return { meaning, taken: [] };
   const taken: number[] = [];
-  const conditions: Predicate[] = [];
+  let where: Predicate | null = null;
   for (let at = index + 1; at < pieces.length; at += 1) {
     const next = pieces[at]?.meaning;
-    if (next?.kind === 'condition') conditions.push(next.predicate);
+    if (next?.kind === 'condition') where = both(where, next.predicate);
     else if (next?.kind !== 'noun') break;
     taken.push(at);
     if (next.kind !== 'noun') continue;
-    const [only] = conditions;
-    const where: Predicate | null =
-      only === undefined ? null : conditions.length === 1 ? only : { kind: 'and', operands: conditions };
     const rows = where === null ? null : { ...allRows, where };
     return {
       meaning: { ...meaning, comparing: { ...meaning.comparing, operand: { ...operand, rows } } },
@@ -125,13 +125,14 @@ function withOwnRows(
   return { meaning, taken: [] };
 }
 
-const isSame = (one: Quantity, other: Quantity): boolean =>
-  JSON.stringify(one.expression) === JSON.stringify(other.expression);
-
 /** Pieces that name the quantity in other words. */
 const namingOf = (pieces: readonly Piece[], state: State, quantity: Quantity): readonly number[] =>
   pieces.flatMap(({ meaning }, index) =>
-    meaning.kind === 'column' && !state.used.has(index) && isSame(meaning.quantity, quantity) ? [index] : [],
+    meaning.kind === 'column' &&
+    !state.used.has(index) &&
+    isSameExpression(meaning.quantity.expression, quantity.expression)
+      ? [index]
+      : [],
   );
 
 /** Fields named before or after the comparison, with how far they are. */
@@ -140,7 +141,6 @@ function namedNear({
   index,
   state,
 }: {
-  readonly context: Context;
   readonly pieces: readonly Piece[];
   readonly index: number;
   readonly state: State;
@@ -213,7 +213,7 @@ function inSameUnit(context: Context, { operand }: Comparing): readonly Candidat
     .filter((column) => (percent ? column.type === 'percentage' : column.unit !== null))
     .map((column) => quantityOf(column))
     .filter((quantity) => compare(context, quantity, { comparison: '>', operand }) !== null);
-  const words = ({ name }: Quantity): number => name.split(/[\s_>]+/).length + (isOfOne(name) ? 3 : 0);
+  const words = ({ name }: Quantity): number => name.split(/[\s_>]+/).length + (namesRate(name) ? 3 : 0);
   return fitting
     .toSorted(
       (one, other) => words(one) + (one.unit === unit ? 0 : 2) - words(other) - (other.unit === unit ? 0 : 2),
@@ -224,9 +224,6 @@ function inSameUnit(context: Context, { operand }: Comparing): readonly Candidat
       cost: unitCost + (fitting.length > 1 ? 0.04 + place * otherUnitCost : 0),
     }));
 }
-
-/** Whether the name is of an amount for one of several things. */
-const isOfOne = (name: string): boolean => /\b(?:unit|per|rate|average|excess|deductible)\b/i.test(name);
 
 const isYear = (operand: Operand): boolean =>
   operand.kind === 'date' ||
@@ -250,13 +247,11 @@ function calendarsFor(
   const main = mainDate(context);
   const extra = isNamed && !isTime ? 0.05 : 0;
   return calendars.map((quantity, place) => {
-    const isMain = main !== null && main.column.name === quantity.columns[0] && calendars.length === 1;
     const isOnly = calendars.length === 1;
     const isOwn = main !== null && main.column.name === quantity.columns[0];
     const isPlain = isPlainTime(quantity);
     const ended = isAge && ends(quantity) ? 0.2 : 0;
-    const cost =
-      isMain || isOnly || isPlain ? calendarCost : isOwn ? calendarCost + 0.03 : someDateCost + place * 0.02;
+    const cost = isOnly || isPlain ? calendarCost : isOwn ? calendarCost + 0.03 : someDateCost + place * 0.02;
     return { quantity, takes: [], cost: cost + extra + ended };
   });
 }

@@ -4,6 +4,7 @@ import type { Predicate } from '../plan.ts';
 import { groupFor, dateGroup } from './grouping.ts';
 import type { MeaningOf, Piece, PieceOf } from './piece.ts';
 import { isPiece } from './piece.ts';
+import { isSameExpression } from '../plan-nodes.ts';
 import { statesOf } from './states.ts';
 import type { Segmentation } from './segmentations.ts';
 
@@ -114,8 +115,6 @@ interface GroupsFound {
   readonly cost: number;
 }
 
-const relatives: ReadonlySet<string> = new Set(['whose', 'that', 'which', 'who', 'where', 'with', 'having']);
-
 /** What follows "per", "for each" or "by"; null where nothing fits. */
 function groupsIn(context: Context, pieces: readonly Piece[]): GroupsFound | null {
   const groups: Placed<Group>[] = [];
@@ -136,7 +135,7 @@ function groupsIn(context: Context, pieces: readonly Piece[]): GroupsFound | nul
     for (const each of pieces)
       if (each.meaning.kind === 'count' && each.start >= piece.end && each.end <= next.start) taken.add(each);
     // "Every country whose …" are rows, and not a group each.
-    if (next.meaning.kind === 'noun' && relatives.has(context.tokens[next.end]?.word ?? '')) continue;
+    if (next.meaning.kind === 'noun' && next.meaning.isDescribed) continue;
     if (next.meaning.kind === 'noun') {
       perRow = true;
       taken.add(next);
@@ -171,7 +170,6 @@ const isFirstMention = (
   index: number,
   all: readonly PieceOf<'column'>[],
 ): boolean =>
-  all.findIndex(
-    ({ meaning }) =>
-      JSON.stringify(meaning.quantity.expression) === JSON.stringify(piece.meaning.quantity.expression),
+  all.findIndex(({ meaning }) =>
+    isSameExpression(meaning.quantity.expression, piece.meaning.quantity.expression),
   ) === index;

@@ -24,8 +24,8 @@ export type Mark =
 /** What a run of words means, taken by itself, in whatever language it is. */
 export type Meaning =
   | { readonly kind: 'mark'; readonly mark: Mark }
-  /** The rows, by a noun. */
-  | { readonly kind: 'noun' }
+  /** The rows, by a noun; whether a clause goes on to say which: "dams whose …". */
+  | { readonly kind: 'noun'; readonly isDescribed: boolean }
   /** A field's name, or words that can only be about it; a verb may also say nothing. */
   | { readonly kind: 'column'; readonly quantity: Quantity; readonly isVerb: boolean }
   /** A condition that is whole in itself: a value, a row's name. */

@@ -1,5 +1,5 @@
 import type { Rows } from '../grammar/meanings.ts';
-import { allRows } from '../grammar/row-sets.ts';
+import { allRows, both } from '../grammar/row-sets.ts';
 import type { Predicate } from '../plan.ts';
 import type { Parts, Said } from './parts.ts';
 
@@ -19,10 +19,7 @@ export function rowsOf({ pieces }: Pick<Parts, 'pieces'>, conditions: readonly S
       joined.push(said.predicate);
     last = said;
   }
-  const [only] = joined;
-  const where: Predicate | null =
-    only === undefined ? null : joined.length === 1 ? only : { kind: 'and', operands: joined };
-  return { ...allRows, where };
+  return { ...allRows, where: joined.reduce<Predicate | null>(both, null) };
 }
 
 const parted = (pieces: Parts['pieces'], from: number, to: number, joint: 'and' | 'or'): boolean =>

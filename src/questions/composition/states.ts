@@ -33,6 +33,8 @@ export interface Step {
 /** All ways to make conditions out of pieces, cheapest first. */
 export function statesOf(context: Context, pieces: readonly Piece[]): readonly State[] {
   const negated = negatedBy(pieces);
+  // A negation that nothing takes up would be passed over.
+  if (negated === null) return [];
   let states: readonly State[] = [{ used: new Set(negated.values()), conditions: [], cost: 0, notes: [] }];
   for (let index = 0; index < pieces.length; index += 1) {
     states = states
@@ -42,7 +44,6 @@ export function statesOf(context: Context, pieces: readonly Piece[]): readonly S
       .toSorted((one, other) => one.cost - other.cost)
       .slice(0, keptStates);
   }
-  // A negation that nothing takes up would be passed over.
   return states
     .filter((state) => [...negated.keys()].every((index) => state.used.has(index)))
     .map((state) => absorbed(pieces, state));
@@ -55,19 +56,16 @@ const after = (state: State, { takes, condition, cost, notes }: Step): State => 
   notes: [...state.notes, ...notes],
 });
 
-/** Which "not" turns round which piece: the next that says something. */
-function negatedBy(pieces: readonly Piece[]): ReadonlyMap<number, number> {
+/** Which piece is turned round by which "not": the next that says something; null where one has none. */
+function negatedBy(pieces: readonly Piece[]): ReadonlyMap<number, number> | null {
   const negated = new Map<number, number>();
   for (const [index, piece] of pieces.entries()) {
     if (piece.meaning.kind !== 'not') continue;
-    for (let next = index + 1; next <= index + furthestNegated; next += 1) {
-      const kind = pieces[next]?.meaning.kind;
-      if (kind === 'condition' || kind === 'comparing' || kind === 'column') {
-        negated.set(next, index);
-        break;
-      }
-    }
-    if (![...negated.values()].includes(index)) negated.set(-1 - index, index);
+    const after = pieces
+      .slice(index + 1, index + 1 + furthestNegated)
+      .findIndex(({ meaning }) => ['condition', 'comparing', 'column'].includes(meaning.kind));
+    if (after < 0) return null;
+    negated.set(index + 1 + after, index);
   }
   return negated;
 }
@@ -94,9 +92,6 @@ function stepsOf(at: At): readonly Step[] {
       return pairingsOf(at);
     case 'column':
       return columnSteps(at, piece);
-    case 'having':
-    case 'joint':
-      return [{ ...nothing, takes: [] }];
     default:
       return [nothing];
   }

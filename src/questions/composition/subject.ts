@@ -81,7 +81,8 @@ const personNouns: ReadonlySet<string> = new Set(
 const personName =
   /^(?:(?:Dr|Prof|Mr|Mrs|Ms|Sir|Rev|Capt)\.?\s)?(?:\p{Lu}[\p{L}'’-]*\.?\s){1,3}\p{Lu}[\p{L}'’-]+$/u;
 
-const namesPersons = (column: CatalogColumn): number => {
+const namesPersons = (column: CatalogColumn | null): number => {
+  if (column === null) return 0;
   if (column.type !== 'category' && column.type !== 'text') return 0;
   const samples =
     column.values.length > 0 ? column.values.slice(0, 12).map(({ value }) => value) : column.examples;
@@ -94,8 +95,7 @@ function personsOf(parts: Parts, opener: Placed<Mark>): readonly Subject[] {
   const { context, free } = parts;
   const { table } = context;
   const named = free.filter(
-    ({ value }) =>
-      namesPersons(plainColumn(context, value) ?? noColumn) > 0 && value.expression.kind === 'column',
+    ({ value }) => value.expression.kind === 'column' && namesPersons(plainColumn(context, value)) > 0,
   );
   const first = named.find(({ start }) => start >= opener.end) ?? named[0];
   if (first !== undefined) return [subjectOf(context, first)];
@@ -107,19 +107,6 @@ function personsOf(parts: Parts, opener: Placed<Mark>): readonly Subject[] {
   const best = others.filter(({ score }) => score === others[0]?.score);
   return best.slice(0, 4).map(({ column }) => asked(context, column, best.length === 1 ? 0.15 : 0.3));
 }
-
-const noColumn: CatalogColumn = {
-  name: '',
-  label: '',
-  aliases: [],
-  type: 'number',
-  unit: null,
-  description: null,
-  coverage: 0,
-  periods: [],
-  examples: [],
-  values: [],
-};
 
 const placeWords =
   /\b(?:location|place|city|town|village|country|region|province|state|county|district|address|headquarters|site|venue|area|port|campus|borough|ward|neighbou?rhood|base|island|street)\b/i;

@@ -1,3 +1,4 @@
+import { isSameExpression } from '../plan-nodes.ts';
 import type { Comparison, Expression, Measure, Predicate } from '../plan.ts';
 import { changed } from './changes.ts';
 import type { AnalystGrammar, Context } from './context.ts';
@@ -219,7 +220,7 @@ function addGapQuestions(grammar: AnalystGrammar): void {
     'ask',
     '(what be|$compute) [absolute] (difference|gap) between <measure:first> <quantity> and <measure:second> [<quantity:again?>] [$over <rows:rows?>]',
     ({ first, second, quantity, again, rows }) =>
-      again === undefined || JSON.stringify(again.expression) === JSON.stringify(quantity.expression)
+      again === undefined || isSameExpression(again.expression, quantity.expression)
         ? measureGap(quantity, [first, second], rows ?? allRows)
         : null,
   );

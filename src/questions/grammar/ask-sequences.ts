@@ -1,3 +1,4 @@
+import { isSameExpression } from '../plan-nodes.ts';
 import type { AnalystGrammar, Context } from './context.ts';
 import type { Draft, Quantity, Rows, Superlative } from './meanings.ts';
 import { rankingByAdjective } from './superlatives.ts';
@@ -159,7 +160,7 @@ function addRunningOrders(grammar: AnalystGrammar): void {
 }
 
 const same = (left: Quantity, right: Quantity): boolean =>
-  JSON.stringify(left.expression) === JSON.stringify(right.expression);
+  isSameExpression(left.expression, right.expression);
 
 const isSameSet = (rows: Rows, whole: Rows): boolean =>
   whole.by === null &&

@@ -1,4 +1,4 @@
-import type { Comparison, GroupBy, GroupValue, Measure } from '../plan.ts';
+import type { Comparison, GroupBy, GroupValue, Measure, Predicate } from '../plan.ts';
 import type { AnalystGrammar, TableContext } from './context.ts';
 import type { Comparing, Group, Grouped, Having, Quantity, Rows } from './meanings.ts';
 import { fitLiteral } from './compare.ts';
@@ -45,19 +45,21 @@ export function measuredGroup(
 /** The share of a group's rows that fulfil a condition, in percent. */
 export function groupShare(rows: Rows, part: Rows['where']): Grouped | null {
   if (part === null || rows.by !== null || rows.count !== null) return null;
-  const value: GroupValue = {
-    kind: 'arithmetic',
-    operator: '/',
-    left: {
-      kind: 'arithmetic',
-      operator: '*',
-      left: { kind: 'number', value: 100 },
-      right: { kind: 'measure', measure: { function: 'count' }, where: part },
-    },
-    right: count,
-  };
-  return { ...grouped(value, rows), percentage: true, unit: '%' };
+  return { ...grouped(shareOfGroup(part), rows), percentage: true, unit: '%' };
 }
+
+/** The rows of a group that fulfil the condition, in percent of all of them. */
+export const shareOfGroup = (where: Predicate): GroupValue => ({
+  kind: 'arithmetic',
+  operator: '/',
+  left: {
+    kind: 'arithmetic',
+    operator: '*',
+    left: { kind: 'number', value: 100 },
+    right: { kind: 'measure', measure: { function: 'count' }, where },
+  },
+  right: count,
+});
 
 export function havingOf(
   context: TableContext,

@@ -30,6 +30,12 @@ export interface FieldValues {
   readonly place: number | null;
 }
 
+/** A field with what its values are like. */
+export interface ValuedField {
+  readonly group: FieldGroup;
+  readonly values: FieldValues;
+}
+
 /** Longer texts are prose, whose words say nothing about the attribute. */
 const longestText = 60;
 /** Layouts may follow one another in time, so dates of other years speak against nothing. */

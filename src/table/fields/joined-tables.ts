@@ -1,16 +1,15 @@
-import { INTEGER, type DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { recordFile, type RankedDocument } from './document-order.ts';
 import type { DiscoveredField } from './discover-fields.ts';
 import { withoutYear } from './entity-names.ts';
 import type { DiscoveredKind } from './field-edits.ts';
 import { sameType } from './field-joins.ts';
-import { createTemporaryTable } from './fill-table.ts';
 import { UniqueNames, toIdentifier } from './identifiers.ts';
 import { joinParts, PartFolder, splitParts } from './label-part.ts';
 import { commonNouns, nounsOfNames, plural } from './kind-names.ts';
 import { findRenamedFields } from './renamed-columns.ts';
 import { readRows } from './result-row.ts';
-import { mergeFields, type TableField } from './table-fields.ts';
+import { mergeFields, writeFieldPaths, type TableField } from './table-fields.ts';
 import { writeThings, type Thing } from './things.ts';
 
 /** Of the smaller table, this share of the rows must be things that the other is about too. */
@@ -177,7 +176,7 @@ async function countConflicts(
 ): Promise<{ conflicts: number[]; repeated: number[] }> {
   await writeFieldPaths(
     connection,
-    tables.flatMap(({ fields }, table) => fields.map((field, number) => ({ table, field, number }))),
+    tables.flatMap(({ fields }, table) => fields.map((field) => ({ field, tables: [table] }))),
   );
   const rows = await readRows(
     connection,
@@ -203,24 +202,6 @@ async function countConflicts(
     }),
     repeated: tables.map((_, index) => repeats.get(index) ?? 0),
   };
-}
-
-async function writeFieldPaths(
-  connection: DuckDBConnection,
-  fields: readonly { readonly table: number; readonly field: DiscoveredField; readonly number: number }[],
-): Promise<void> {
-  const paths = fields.flatMap(({ table, field, number }) =>
-    field.group.paths.map(({ path }) => ({ table, number, path })),
-  );
-  await createTemporaryTable({
-    connection,
-    table: 'build_field_paths',
-    columns: [
-      { name: 'tbl', type: INTEGER, values: paths.map(({ table }) => table) },
-      { name: 'field', type: INTEGER, values: paths.map(({ number }) => number) },
-      { name: 'path', type: INTEGER, values: paths.map(({ path }) => path) },
-    ],
-  });
 }
 
 async function joinKinds({
@@ -273,10 +254,7 @@ async function joinSameLabels(
   const folder = new PartFolder();
   const keyOf = ({ label }: DiscoveredField): string =>
     joinParts(splitParts(label).map((part) => folder.fold(part).bare));
-  await writeFieldPaths(
-    connection,
-    fields.map(({ field, tables: [table = 0] }, number) => ({ table, field, number })),
-  );
+  await writeFieldPaths(connection, fields);
   const disagreements = await readRows(
     connection,
     `WITH told AS (
@@ -293,43 +271,29 @@ async function joinSameLabels(
       .filter((row) => row.number('unlike') > row.number('both') * mostConflicts)
       .map((row) => `${row.number('field')} ${row.number('other')}`),
   );
-  const numberOf = new Map(fields.map(({ field }, number) => [field, number]));
-  const contradict = (a: DiscoveredField, b: DiscoveredField): boolean => {
-    const [first = 0, second = 0] = [numberOf.get(a) ?? 0, numberOf.get(b) ?? 0].sort((x, y) => x - y);
-    return unlike.has(`${first} ${second}`);
-  };
-  const joined: { members: TableField[] }[] = [];
-  for (const field of fields) {
-    const same = joined.find(({ members }) =>
-      members.every(
-        (other) =>
-          keyOf(other.field) === keyOf(field.field) &&
-          sameType(other.field.group, field.field.group) &&
-          !contradict(other.field, field.field),
-      ),
+  // Fields come in the order of their numbers: members stand before those that join them.
+  const joined: { key: string; members: { number: number; field: TableField }[] }[] = [];
+  for (const [number, field] of fields.entries()) {
+    const key = keyOf(field.field);
+    const same = joined.find(
+      (each) =>
+        each.key === key &&
+        each.members.every(
+          (other) =>
+            sameType(other.field.field.group, field.field.group) && !unlike.has(`${other.number} ${number}`),
+        ),
     );
-    if (same === undefined) joined.push({ members: [field] });
-    else same.members.push(field);
+    if (same === undefined) joined.push({ key, members: [{ number, field }] });
+    else same.members.push({ number, field });
   }
-  const counts = new Map<string, number>();
-  for (const { members } of joined) {
-    const key = keyOf((members[0] ?? fields[0])?.field ?? noField);
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
-  return joined.flatMap(({ members }): TableField[] => {
-    const [first, ...others] = members;
+  const byKey = Map.groupBy(joined, ({ key }) => key);
+  return joined.flatMap(({ key, members }): TableField[] => {
+    const [first, ...others] = members.map(({ field }) => field);
     if (first === undefined) return [];
     const merged = mergeFields(first, others);
-    if ((counts.get(keyOf(first.field)) ?? 0) < 2) return [merged];
+    if ((byKey.get(key)?.length ?? 0) < 2) return [merged];
     // Two columns of one label are told apart by what their tables are called.
     const caption = (tables[first.tables[0] ?? 0]?.name ?? '').replaceAll('_', ' ').trim();
     return [{ ...merged, field: { ...merged.field, label: joinParts([caption, first.field.label]) } }];
   });
 }
-
-const noField: DiscoveredField = {
-  label: '',
-  name: '',
-  aliases: [],
-  group: { paths: [], depth: 0, documents: new Int32Array() },
-};

@@ -9,7 +9,7 @@ import {
   mergeValues,
   sharesFigures,
   sharesTexts,
-  type FieldValues,
+  type ValuedField,
 } from './field-values.ts';
 import { alikeWords } from './label-similarity.ts';
 import { findOnlyMeasures } from './only-measures.ts';
@@ -39,11 +39,6 @@ const alikeUnit = 0.3;
 const placeTolerance = 0.15;
 /** In larger kinds only fields that exclude others are looked at, which all that matter are. */
 const mostDocumentsForAll = 5000;
-
-interface Candidate {
-  readonly group: FieldGroup;
-  readonly values: FieldValues;
-}
 
 /**
  * Joins fields of documents that come in several layouts, each with labels of its own: "Start date" in some,
@@ -75,13 +70,13 @@ export async function joinLayouts({
     groups.reduce((sum, { documents }) => sum + documents.length, 0) / Math.max(1, documentCount);
   const known = documentCount > mostDocumentsForAll ? [...new Set([...exclusive, ...spoken])] : groups;
   const values = await loadValues(connection, known);
-  let all = known.flatMap((group, index): Candidate[] => {
+  let all = known.flatMap((group, index): ValuedField[] => {
     const own = values[index];
     return own === undefined || own.prose ? [] : [{ group, values: own }];
   });
   const candidates = new Set(exclusive);
   const joined = new Map<FieldGroup, FieldGroup>();
-  const join = (into: Candidate, other: Candidate): Candidate => {
+  const join = (into: ValuedField, other: ValuedField): ValuedField => {
     const group = mergeGroups([into.group, other.group]);
     const merged = {
       group,
@@ -98,7 +93,7 @@ export async function joinLayouts({
   };
   const measures = all.filter(({ group }) => partial.includes(group));
   for (const [first, ...others] of findOnlyMeasures(measures, documentCount))
-    if (first !== undefined) others.reduce<Candidate>(join, first);
+    if (first !== undefined) others.reduce<ValuedField>(join, first);
   for (;;) {
     const best = bestPair({ all, candidates, documentCount, labelsPerDocument });
     if (best === null) break;
@@ -129,13 +124,13 @@ function bestPair({
   labelsPerDocument,
 }: {
   /** Candidates and what stands beside them. */
-  all: readonly Candidate[];
+  all: readonly ValuedField[];
   candidates: ReadonlySet<FieldGroup>;
   documentCount: number;
   labelsPerDocument: number;
-}): readonly [Candidate, Candidate] | null {
+}): readonly [ValuedField, ValuedField] | null {
   const candidates = all.filter(({ group }) => groups.has(group));
-  let best: readonly [Candidate, Candidate] | null = null;
+  let best: readonly [ValuedField, ValuedField] | null = null;
   let most = 0;
   for (const [index, a] of candidates.entries()) {
     for (const b of candidates.slice(index + 1)) {
@@ -162,12 +157,12 @@ function evidence({
   all,
   labelsPerDocument,
 }: {
-  a: Candidate;
-  b: Candidate;
+  a: ValuedField;
+  b: ValuedField;
   words: number;
   /** Whether they are so frequent that their never meeting is no accident. */
   often: boolean;
-  all: readonly Candidate[];
+  all: readonly ValuedField[];
   labelsPerDocument: number;
 }): number {
   const fewer = Math.min(a.group.documents.length, b.group.documents.length);
@@ -207,7 +202,7 @@ function evidence({
 }
 
 /** What a field's values are of, where hardly two fields of a document are of the same: a unit, days, names of persons. */
-function classOf({ group, values }: Candidate): string | null {
+function classOf({ group, values }: ValuedField): string | null {
   const unit = mainUnit(group);
   if (unit !== null) return unit === '%' ? null : unit;
   if (values.date) return 'date';
@@ -215,7 +210,7 @@ function classOf({ group, values }: Candidate): string | null {
 }
 
 /** Whether no other field of the same documents is of the field's class. */
-function isOnlyOfClass(candidate: Candidate, all: readonly Candidate[]): boolean {
+function isOnlyOfClass(candidate: ValuedField, all: readonly ValuedField[]): boolean {
   const own = classOf(candidate);
   if (own === null) return false;
   const { documents } = candidate.group;
@@ -226,7 +221,7 @@ function isOnlyOfClass(candidate: Candidate, all: readonly Candidate[]): boolean
 }
 
 /** Whether the documents of `b` have another field of the same words as `a`, as origin and destination do. */
-function hasVocabularyRival(a: Candidate, b: Candidate, all: readonly Candidate[]): boolean {
+function hasVocabularyRival(a: ValuedField, b: ValuedField, all: readonly ValuedField[]): boolean {
   return all.some(
     (other) =>
       other !== a &&
@@ -237,7 +232,7 @@ function hasVocabularyRival(a: Candidate, b: Candidate, all: readonly Candidate[
 }
 
 /** "Tuition" is neither of "Tuition, resident" and "Tuition, non-resident" when documents state these together. */
-function isAmbiguous(a: Candidate, b: Candidate, candidates: readonly Candidate[]): boolean {
+function isAmbiguous(a: ValuedField, b: ValuedField, candidates: readonly ValuedField[]): boolean {
   const words = alikeWords(a.group, b.group);
   if (words === 0) return false;
   return candidates.some(
@@ -254,7 +249,7 @@ function isAmbiguous(a: Candidate, b: Candidate, candidates: readonly Candidate[
 }
 
 /** Whether another field has as good a claim by its words, so that values and place alone prove nothing. */
-function hasNamesake(candidate: Candidate, candidates: readonly Candidate[]): boolean {
+function hasNamesake(candidate: ValuedField, candidates: readonly ValuedField[]): boolean {
   return candidates.some(
     (other) =>
       other !== candidate &&

@@ -1,12 +1,5 @@
-import type { FieldGroup } from './field-identity.ts';
 import { countShared, mainUnit } from './field-joins.ts';
-import type { FieldValues } from './field-values.ts';
-
-/** A field with what its values are like. */
-export interface Measure {
-  readonly group: FieldGroup;
-  readonly values: FieldValues;
-}
+import type { ValuedField } from './field-values.ts';
 
 /** So often would two of them stand in one document by chance, were they of different things. */
 const fewestExpected = 4;
@@ -21,10 +14,7 @@ const leeway = 0.5;
  *
  * @returns the fields that belong together, a list an attribute.
  */
-export function findOnlyMeasures<Field extends Measure>(
-  measures: readonly Field[],
-  documentCount: number,
-): Field[][] {
+export function findOnlyMeasures(measures: readonly ValuedField[], documentCount: number): ValuedField[][] {
   const classes = Map.groupBy(measures, classOf);
   classes.delete(null);
   return [...classes.values()]
@@ -33,16 +23,16 @@ export function findOnlyMeasures<Field extends Measure>(
     .map((fields) => fields.toSorted((a, b) => b.group.documents.length - a.group.documents.length));
 }
 
-function classOf({ group, values }: Measure): string | null {
+function classOf({ group, values }: ValuedField): string | null {
   const unit = mainUnit(group);
   if (unit !== null) return unit === '%' ? null : unit;
   return values.years ? 'year' : null;
 }
 
-const isLabelled = ({ group }: Measure): boolean => group.paths.some(({ sentence }) => !sentence);
+const isLabelled = ({ group }: ValuedField): boolean => group.paths.some(({ sentence }) => !sentence);
 
 /** Whether no document states two of the fields though many were to be expected to. */
-function exclude(fields: readonly Measure[], documentCount: number): boolean {
+function exclude(fields: readonly ValuedField[], documentCount: number): boolean {
   let expected = 0;
   for (const [index, { group: a }] of fields.entries()) {
     for (const { group: b } of fields.slice(index + 1)) {
@@ -53,7 +43,7 @@ function exclude(fields: readonly Measure[], documentCount: number): boolean {
   return expected >= fewestExpected;
 }
 
-function areAlike(fields: readonly Measure[]): boolean {
+function areAlike(fields: readonly ValuedField[]): boolean {
   const spread = Math.max(...fields.map(({ values }) => values.spread));
   const middles = fields.map(({ values }) => values.middle ?? Number.NaN);
   return Math.max(...middles) - Math.min(...middles) <= spread + leeway;

@@ -1,11 +1,10 @@
-import { INTEGER, type DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { sameType } from './field-joins.ts';
-import { createTemporaryTable } from './fill-table.ts';
 import { fillerWords, isGeneric } from './generic-words.ts';
 import { areSynonyms, standardWords } from './label-words.ts';
 import { foldLabel } from '../values/labels.ts';
 import { readRows } from './result-row.ts';
-import { mergeFields, type TableField } from './table-fields.ts';
+import { mergeFields, writeFieldPaths, type TableField } from './table-fields.ts';
 
 /** Of the things that the one is stated of, this share must have the other, in other periods. */
 const sharedThings = 0.5;
@@ -97,24 +96,13 @@ function areAlike(a: string, b: string): boolean {
 
 /** The pairs of columns that are stated of the same things and never of one period. */
 async function comparePairs(connection: DuckDBConnection, fields: readonly TableField[]): Promise<Pair[]> {
-  const paths = fields.flatMap(({ field, tables }, index) =>
-    tables.flatMap((table) => field.group.paths.map(({ path }) => ({ index, table, path }))),
-  );
-  await createTemporaryTable({
-    connection,
-    table: 'build_renamed_paths',
-    columns: [
-      { name: 'field', type: INTEGER, values: paths.map(({ index }) => index) },
-      { name: 'tbl', type: INTEGER, values: paths.map(({ table }) => table) },
-      { name: 'path', type: INTEGER, values: paths.map(({ path }) => path) },
-    ],
-  });
+  await writeFieldPaths(connection, fields);
   const rows = await readRows(
     connection,
     `WITH told AS (
        SELECT p.field, t.name, coalesce(r.period, d.period_number) AS period, any_value(s.number) AS number,
          any_value(r.content) AS content
-       FROM build_renamed_paths p JOIN build_readings r ON r.path = p.path
+       FROM build_field_paths p JOIN build_readings r ON r.path = p.path
        JOIN build_document_periods d ON d.document = r.document
        JOIN build_things t ON t.tbl = p.tbl AND t.document = r.document AND t.row_label IS NOT DISTINCT FROM r.row_label
        JOIN store.readings s ON s.document = r.document AND s.ordinal = r.ordinal

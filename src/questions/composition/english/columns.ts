@@ -41,13 +41,15 @@ const isMoney = ({ type, unit }: CatalogColumn): boolean =>
 export const speaksOfMoney = ({ table }: Context, word: string): boolean =>
   moneyWords.has(word) && table.columns.some(isMoney);
 
+/** Whether the name is of an amount for one of several things, or of a limit. */
+export const namesRate = (name: string): boolean =>
+  /\b(?:unit|per|rate|average|excess|deductible)\b/i.test(name);
+
 /** Amounts of money, where words speak of money without naming a field; the one with the shortest name first. */
 export function amountsOfMoney({ table }: Context): readonly Named[] {
   const words = ({ label }: CatalogColumn): number => label.split(/[\s_>]+/).length;
   return table.columns
-    .filter(
-      (column) => isMoney(column) && !/\b(?:unit|per|rate|average|excess|deductible)\b/i.test(column.label),
-    )
+    .filter((column) => isMoney(column) && !namesRate(column.label))
     .toSorted((one, other) => words(one) - words(other))
     .map((column, index) => ({
       quantity: quantityOf(column),
@@ -82,7 +84,7 @@ export function measuredBy(
 /** What a positive adjective after "how" asks for: "how tall", "how old". */
 export function askedByAdjective(context: Context, adjective: string): readonly Named[] {
   if (adjective === 'old') return measuredBy(context, { measured: ['age'] });
-  if (adjective === 'high') return [...measuredBy(context, { measured: ['height', 'elevation'] })];
+  if (adjective === 'high') return measuredBy(context, { measured: ['height', 'elevation'] });
   if (adjective === 'far') return measuredBy(context, { measured: ['distance'], units: ['m'] });
   if (adjective === 'expensive' || adjective === 'costly')
     return [...measuredBy(context, { measured: ['price', 'cost'] }), ...amountsOfMoney(context)];

@@ -1,12 +1,13 @@
 import type { CatalogColumn } from '../../../table/catalog.ts';
 import type { Context } from '../../grammar/context.ts';
 import { compare } from '../../grammar/compare.ts';
+import type { Parse } from '../../grammar/engine.ts';
 import type { Superlative } from '../../grammar/meanings.ts';
 import { valueCondition } from '../../grammar/terms.ts';
 import { functionWords } from '../../language/function-words.ts';
 import { wordsKey } from '../../linking/value-links.ts';
 import { columnsNamed } from '../../plan-nodes.ts';
-import type { Piece } from '../piece.ts';
+import type { MeaningOf, Piece } from '../piece.ts';
 import { columnPiecesAt } from './columns.ts';
 import { comparingPiecesAt } from './comparisons.ts';
 import { marksAt } from './marks.ts';
@@ -17,6 +18,8 @@ const dearestNoun = 0.6;
 const partCost = 0.15;
 const exactCost = 0.05;
 const fieldNounCost = 0.16;
+/** Words that go on to say which rows are meant. */
+const relatives: ReadonlySet<string> = new Set(['whose', 'that', 'which', 'who', 'where', 'with', 'having']);
 
 /** Everything that the words from a position on may mean by themselves. */
 export function englishPiecesAt(context: Context, at: number): readonly Piece[] {
@@ -46,7 +49,9 @@ export function englishPiecesAt(context: Context, at: number): readonly Piece[] 
     const isNamed =
       notes.length > 0 && pieces.some(({ meaning, cost: each }) => meaning.kind === 'column' && each < 0.3);
     const own = cost + (isField ? fieldNounCost : 0) + (isNamed ? fieldNounCost : 0);
-    if (own < dearestNoun) pieces.push({ start: at, end, cost: own, notes, meaning: { kind: 'noun' } });
+    const isDescribed = relatives.has(tokens[end]?.word ?? '');
+    if (own < dearestNoun)
+      pieces.push({ start: at, end, cost: own, notes, meaning: { kind: 'noun', isDescribed } });
   }
   pieces.push(...comparedFieldsAt(context, at));
   const whole = wholeSpanEnd(context, at);
@@ -120,38 +125,28 @@ const cheapest = (pieces: readonly Piece[]): readonly Piece[] =>
 /** Values of fields, rows by their names, and names that some field may hold. */
 function conditionPiecesAt(context: Context, at: number): Piece[] {
   const { grammar } = context;
-  const values = grammar.parse('value', context, at).map(({ end, value, cost, notes }): Piece => ({
-    start: at,
-    end,
-    cost,
-    notes,
-    meaning: { kind: 'condition', predicate: value.predicate, column: value.column, entity: null },
-  }));
-  const entities = grammar.parse('entity', context, at).map(({ end, value, cost, notes }): Piece => ({
-    start: at,
-    end,
-    cost,
-    notes,
-    meaning: {
-      kind: 'condition',
-      predicate: { kind: 'entity', names: [value] },
+  const piece = (
+    { end, cost, notes }: Parse<unknown>,
+    condition: Omit<MeaningOf<'condition'>, 'kind'>,
+  ): Piece => ({ start: at, end, cost, notes, meaning: { kind: 'condition', ...condition } });
+  const values = grammar
+    .parse('value', context, at)
+    .map((each) => piece(each, { predicate: each.value.predicate, column: each.value.column, entity: null }));
+  const entities = grammar.parse('entity', context, at).map((each) =>
+    piece(each, {
+      predicate: { kind: 'entity', names: [each.value] },
       column: null,
-      entity: value,
-    },
-  }));
+      entity: each.value,
+    }),
+  );
   const parts = values.length + entities.length > 0 ? [] : partsOfValues(context, at);
-  const mentions = grammar.parse('mention', context, at).map(({ end, value, cost, notes }): Piece => ({
-    start: at,
-    end,
-    cost,
-    notes,
-    meaning: {
-      kind: 'condition',
-      predicate: value.predicate,
-      column: value.column ?? columnsNamed(value.predicate)[0] ?? null,
+  const mentions = grammar.parse('mention', context, at).map((each) =>
+    piece(each, {
+      predicate: each.value.predicate,
+      column: each.value.column ?? columnsNamed(each.value.predicate)[0] ?? null,
       entity: null,
-    },
-  }));
+    }),
+  );
   return [...values, ...entities, ...parts, ...(parts.length > 0 ? [] : mentions)];
 }
 

@@ -1,14 +1,16 @@
-import { figureDraft, listDraft, valuesDraft } from '../../grammar/drafts.ts';
+import { listDraft, valuesDraft } from '../../grammar/drafts.ts';
 import { measured } from '../../grammar/figures.ts';
+import { numeric } from '../../grammar/quantity-values.ts';
 import type { Quantity } from '../../grammar/meanings.ts';
 import { ranked } from '../../grammar/row-sets.ts';
 import type { GroupValue } from '../../plan.ts';
+import { isSameExpression } from '../../plan-nodes.ts';
 import type { Parts } from '../parts.ts';
 import { rowsOf } from '../rows.ts';
 import { openerOf, subjectsOf } from '../subject.ts';
 import type { Subject } from '../subject.ts';
 import { groupedDraft, rowCount } from './grouped.ts';
-import { framed, holdsAtMost, isAdditive, marksAre, number } from './frame.ts';
+import { framed, holdsAtMost, isAdditive, marksAre, framedFigure, statedCalculation } from './frame.ts';
 import type { Frame, Framed } from './frame.ts';
 import { showsMore } from './lookups.ts';
 import { isOfRows, ordersOf } from './rankings.ts';
@@ -18,7 +20,7 @@ const sumCost = 0.02;
 const rowOfGroupCost = 0.06;
 
 const same = (one: Quantity | null, other: Quantity | null): boolean =>
-  one !== null && other !== null && JSON.stringify(one.expression) === JSON.stringify(other.expression);
+  one !== null && other !== null && isSameExpression(one.expression, other.expression);
 
 /** Whether a second question follows: "…, and how many is that". */
 function asksAlso(parts: Parts): boolean {
@@ -160,10 +162,7 @@ export const extremes: Frame = (parts) => {
       }
       if (quantity === null) return [];
       const figure = measured({ function: descending ? 'maximum' : 'minimum' }, quantity, rows);
-      return framed(figure === null ? null : figureDraft(figure), cost + subject.cost, [
-        ...notes,
-        ...subject.notes,
-      ]);
+      return framedFigure(figure, cost + subject.cost, [...notes, ...subject.notes]);
     });
   });
 };
@@ -176,13 +175,13 @@ function valueFor(
   const { quantity } = order;
   const [superlative] = parts.superlatives;
   if (quantity === null) return { value: rowCount, cost: 0, isOfRow: false };
-  const of = number(quantity);
+  const of = numeric(quantity);
   if (of === null) return null;
-  const how = parts.measures.find(({ value }) => value.function !== 'sum') ?? parts.measures[0];
-  if (how !== undefined) {
-    if (how.value.function === 'sum' && of.type === 'percentage') return null;
+  const how = statedCalculation(parts);
+  if (how !== null) {
+    if (how.function === 'sum' && of.type === 'percentage') return null;
     return {
-      value: { kind: 'measure', measure: { ...how.value, of: of.expression } },
+      value: { kind: 'measure', measure: { ...how, of: of.expression } },
       cost: 0,
       isOfRow: false,
     };

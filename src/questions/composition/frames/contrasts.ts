@@ -1,14 +1,24 @@
-import { aggregateFigure, figureArithmetic, figureDraft } from '../../grammar/drafts.ts';
+import { aggregateFigure, figureArithmetic } from '../../grammar/drafts.ts';
 import { entityFigure, measured } from '../../grammar/figures.ts';
+import { numeric } from '../../grammar/quantity-values.ts';
 import type { Draft, Figure, Quantity } from '../../grammar/meanings.ts';
 import { opposite } from '../../grammar/conditions.ts';
-import type { Comparison, Measure } from '../../plan.ts';
+import type { Comparison } from '../../plan.ts';
 import { columnsNamed } from '../../plan-nodes.ts';
 import type { Parts, Said } from '../parts.ts';
+import type { Mark } from '../piece.ts';
 import { rowsOf } from '../rows.ts';
 import { groupedDraft } from './grouped.ts';
-import { framed, holdsAtMost, isAdditive, marksAre, number, quantitiesIn } from './frame.ts';
-import type { Frame, Meant } from './frame.ts';
+import {
+  framed,
+  holdsAtMost,
+  isAdditive,
+  marksAre,
+  quantitiesIn,
+  framedFigure,
+  statedCalculation,
+} from './frame.ts';
+import type { Calculation, Frame, Meant } from './frame.ts';
 import { amountsOfMoney, measuredBy } from '../english/columns.ts';
 import { scaleOf } from '../../language/adjectives.ts';
 import { groupFor } from '../grouping.ts';
@@ -62,20 +72,15 @@ function sidesOf(parts: Parts): Sides | null {
 const isSamePredicate = ([one, other]: readonly Said[]): boolean =>
   JSON.stringify(one?.predicate) === JSON.stringify(other?.predicate);
 
-type How = Pick<Measure, 'function' | 'percentile' | 'deviation'>;
-
-function howOf(parts: Parts, quantity: Quantity, isOne: boolean): How | null {
-  const how = parts.measures.find(({ value }) => value.function !== 'sum') ?? parts.measures[0];
-  if (how !== undefined) return how.value;
-  if (isOne || isAdditive(quantity)) return { function: 'sum' };
-  return null;
+function howOf(parts: Parts, quantity: Quantity, isOne: boolean): Calculation | null {
+  return statedCalculation(parts) ?? (isOne || isAdditive(quantity) ? { function: 'sum' } : null);
 }
 
 /** The figure of one side. */
 function figureOf(parts: Parts, quantity: Quantity | null, side: readonly Said[]): Figure | null {
   const rows = rowsOf(parts, side);
   if (quantity === null) return aggregateFigure({ function: 'count' }, null, rows);
-  const value = number(quantity);
+  const value = numeric(quantity);
   if (value === null) return null;
   const [only] = side;
   if (side.length === 1 && only?.entity != null && parts.measures.length === 0)
@@ -121,6 +126,10 @@ function comparedQuantities(
   return [...named, ...graded, ...(isCount ? [{ quantity: null, cost: 0.02, notes: [] }] : [])];
 }
 
+/** One figure by the other, or less the other; null where either is unknown. */
+const compared = (asked: Mark, one: Figure | null, other: Figure | null): Figure | null =>
+  one === null || other === null ? null : figureArithmetic(asked === 'multiple' ? '/' : '-', one, other);
+
 /** "How much more did A receive than B", "gap between the average of A and B": two numbers compared. */
 export const contrasts: Frame = (parts) => {
   const asks = parts.marks.find(({ value }) => value === 'difference' || value === 'multiple');
@@ -135,11 +144,7 @@ export const contrasts: Frame = (parts) => {
   return comparedQuantities(parts).flatMap(({ quantity, cost, notes }) => {
     const one = figureOf(parts, quantity, [...sides.one, ...sides.both]);
     const other = figureOf(parts, quantity, [...sides.other, ...sides.both]);
-    const figure =
-      one === null || other === null
-        ? null
-        : figureArithmetic(asks.value === 'multiple' ? '/' : '-', one, other);
-    return framed(figure === null ? null : figureDraft(figure), cost, notes);
+    return framedFigure(compared(asks.value, one, other), cost, notes);
   });
 };
 
@@ -168,11 +173,7 @@ export const spreads: Frame = (parts) => {
   return [...named, ...graded].flatMap(({ quantity, cost, notes }) => {
     const high = measured({ function: 'maximum' }, quantity, rows);
     const low = measured({ function: 'minimum' }, quantity, rows);
-    const figure =
-      high === null || low === null
-        ? null
-        : figureArithmetic(asks.value === 'multiple' ? '/' : '-', high, low);
-    return framed(figure === null ? null : figureDraft(figure), cost, notes);
+    return framedFigure(compared(asks.value, high, low), cost, notes);
   });
 };
 
@@ -188,14 +189,13 @@ export const ratiosOfSums: Frame = (parts) => {
   if (left === undefined || right === undefined || parts.free.length !== 2) return [];
   const isOne = parts.conditions.length === 1 && parts.conditions[0]?.entity != null;
   const rows = rowsOf(parts, parts.conditions);
-  const [above, below] = [number(left.value), number(right.value)];
+  const [above, below] = [numeric(left.value), numeric(right.value)];
   if (above === null || below === null) return [];
   const how = howOf(parts, above, isOne);
   if (how === null) return [];
   const [one, other] = [measured(how, above, rows), measured(how, below, rows)];
-  const operator = parts.marks.some(({ value }) => value === 'multiple') ? '/' : '-';
-  const figure = one === null || other === null ? null : figureArithmetic(operator, one, other);
-  return framed(figure === null ? null : figureDraft(figure), 0.05);
+  const asked = parts.marks.some(({ value }) => value === 'multiple') ? 'multiple' : 'difference';
+  return framedFigure(compared(asked, one, other), 0.05);
 };
 
 /** "Average price of A versus B": a number for each of two values of one field. */
@@ -213,7 +213,7 @@ export const sideBySide: Frame = (parts) => {
   const rows = rowsOf(parts, parts.conditions);
   if (field === undefined) return [];
   return quantitiesIn(parts).flatMap(({ quantity, rest, cost, notes }) => {
-    const of = number(quantity);
+    const of = numeric(quantity);
     const how = parts.measures[0]?.value;
     const group = groupFor(parts.context, {
       expression: { kind: 'column', column },
@@ -273,7 +273,7 @@ export const places: Frame = (parts) => {
   if (entity === undefined) return [];
   const over = rowsOf(parts, others);
   return quantitiesIn(parts).flatMap(({ quantity, rest, cost, notes }) => {
-    const of = number(quantity);
+    const of = numeric(quantity);
     if (of === null || rest.length > 0) return [];
     const value = {
       kind: 'rank',

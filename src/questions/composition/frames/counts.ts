@@ -1,11 +1,11 @@
-import { countDraft, figureDraft } from '../../grammar/drafts.ts';
+import { countDraft } from '../../grammar/drafts.ts';
 import { distinctCount } from '../../grammar/figures.ts';
 import { countHaving } from './having.ts';
 import type { Free, Parts } from '../parts.ts';
 import { rowsOf } from '../rows.ts';
 import { openerOf, subjectsOf } from '../subject.ts';
 import { groupedDraft, rowCount } from './grouped.ts';
-import { amountsOfThings, framed, holdsAtMost, marksAre } from './frame.ts';
+import { amountsOfThings, framed, holdsAtMost, marksAre, framedFigure } from './frame.ts';
 import type { Frame } from './frame.ts';
 
 const summedCost = 0.3;
@@ -90,6 +90,6 @@ export const countValues: Frame = (parts) => {
     const cost = subject.cost + (parts.isDifferent ? 0 : 0.04) + (free.isVerb ? 0.1 : 0) + (isPart ? 0.3 : 0);
     if (quantity.type === 'list')
       return framed(groupedDraft({ group, values: [rowCount], rows, show: 'number-of-groups' }), cost);
-    return figure === null ? [] : framed(figureDraft(figure), cost);
+    return framedFigure(figure, cost);
   });
 };

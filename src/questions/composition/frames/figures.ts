@@ -1,20 +1,28 @@
-import { figureDraft, valuesDraft } from '../../grammar/drafts.ts';
+import { valuesDraft } from '../../grammar/drafts.ts';
 import { measured } from '../../grammar/figures.ts';
+import { numeric } from '../../grammar/quantity-values.ts';
 import type { Quantity } from '../../grammar/meanings.ts';
-import type { GroupValue, Measure } from '../../plan.ts';
+import type { GroupValue } from '../../plan.ts';
 import type { Parts } from '../parts.ts';
 import { rowsOf } from '../rows.ts';
 import { isTime } from '../times.ts';
 import { openerOf } from '../subject.ts';
 import { groupedDraft, rowCount } from './grouped.ts';
 import { isModifier } from './counts.ts';
-import { amountsOfThings, framed, holdsAtMost, isAdditive, marksAre, number, quantitiesIn } from './frame.ts';
-import type { Frame } from './frame.ts';
-
-type How = Pick<Measure, 'function' | 'percentile' | 'deviation'>;
+import {
+  amountsOfThings,
+  framed,
+  holdsAtMost,
+  isAdditive,
+  marksAre,
+  quantitiesIn,
+  framedFigure,
+  statedCalculation,
+} from './frame.ts';
+import type { Calculation, Frame } from './frame.ts';
 
 /** What is to be calculated of the quantity; null where nothing says so. */
-export function measureOf(parts: Parts, quantity: Quantity): How | null {
+export function measureOf(parts: Parts, quantity: Quantity): Calculation | null {
   const { measures } = parts;
   const [first, ...others] = measures;
   if (first !== undefined) {
@@ -23,15 +31,18 @@ export function measureOf(parts: Parts, quantity: Quantity): How | null {
     names.delete(first.value.function);
     if (names.size > 1 || (names.size === 1 && !names.has('sum') && first.value.function !== 'sum'))
       return null;
-    const telling = measures.find(({ value }) => value.function !== 'sum') ?? first;
-    return telling.value;
+    return statedCalculation(parts);
   }
   if (parts.perRow) return { function: 'average' };
   const opener = openerOf(parts)?.value;
   return (opener === 'many' || opener === 'much') && isAdditive(quantity) ? { function: 'sum' } : null;
 }
 
-const canBeMeasured = (parts: Parts, how: How, quantity: Quantity): boolean =>
+/** What is to be calculated of the quantity; where nothing says so, the sum of what adds up. */
+export const measureOrSum = (parts: Parts, quantity: Quantity): Calculation | null =>
+  measureOf(parts, quantity) ?? (isAdditive(quantity) ? { function: 'sum' } : null);
+
+const canBeMeasured = (parts: Parts, how: Calculation, quantity: Quantity): boolean =>
   how.function !== 'sum' || (isAdditiveEnough(quantity) && !isTime(parts.context, quantity));
 
 const isAdditiveEnough = (quantity: Quantity): boolean =>
@@ -46,7 +57,7 @@ export const calculated: Frame = (parts) => {
   const isOne = conditions.some(({ entity }) => entity !== null);
   return [...quantitiesIn(parts), ...impliedAmounts(parts)].flatMap(({ quantity, rest, cost, notes }) => {
     const how = measureOf(parts, quantity);
-    const value = number(quantity);
+    const value = numeric(quantity);
     if (how === null || value === null || rest.length > 0 || !canBeMeasured(parts, how, value)) return [];
     const isImplied = parts.measures.length === 0;
     // "School districts" are no schools.
@@ -59,7 +70,7 @@ export const calculated: Frame = (parts) => {
       isImplied &&
       openerOf(parts)?.value === 'many' &&
       (nouns[0]?.start ?? Infinity) < (parts.free[0]?.start ?? 0);
-    return figure === null ? [] : framed(figureDraft(figure), cost + (isCounted ? 0.2 : 0), notes);
+    return framedFigure(figure, cost + (isCounted ? 0.2 : 0), notes);
   });
 };
 
@@ -106,8 +117,8 @@ export const calculatedByGroup: Frame = (parts) => {
       cost,
       notes,
     );
-  const each = (how: How, quantity: Quantity): GroupValue | null => {
-    const value = number(quantity);
+  const each = (how: Calculation, quantity: Quantity): GroupValue | null => {
+    const value = numeric(quantity);
     return value === null || !canBeMeasured(parts, how, value)
       ? null
       : { kind: 'measure', measure: { ...how, of: value.expression } };
@@ -126,7 +137,7 @@ export const calculatedByGroup: Frame = (parts) => {
   return quantitiesIn(parts).flatMap(({ quantity, rest, cost, notes }) => {
     const isBoth =
       counts && parts.marks.length > 0 && measures.length > 0 && parts.nouns.length > 0 && isJoined(parts);
-    const how = measureOf(parts, quantity) ?? (isAdditive(quantity) ? ({ function: 'sum' } as const) : null);
+    const how = measureOrSum(parts, quantity);
     const value = how === null ? null : each(how, quantity);
     if (value === null || rest.length > 0) return [];
     const implied = measureOf(parts, quantity) === null ? 0.12 : 0;

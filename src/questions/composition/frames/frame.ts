@@ -1,9 +1,10 @@
 import { isNumeric } from '../../grammar/context.ts';
-import type { Draft, Quantity } from '../../grammar/meanings.ts';
-import { arithmetic, numeric, ratioOf } from '../../grammar/quantity-values.ts';
+import { figureDraft } from '../../grammar/drafts.ts';
+import type { Draft, Figure, Quantity } from '../../grammar/meanings.ts';
+import { arithmetic, ratioOf } from '../../grammar/quantity-values.ts';
 import { quantityOf } from '../../grammar/terms.ts';
 import type { Free, Parts } from '../parts.ts';
-import type { Mark } from '../piece.ts';
+import type { Mark, MeaningOf } from '../piece.ts';
 import { durationOf } from '../durations.ts';
 
 /** A draft with what it costs beside the pieces. */
@@ -18,6 +19,19 @@ export type Frame = (parts: Parts) => readonly Framed[];
 
 export const framed = (draft: Draft | null, cost = 0, notes: readonly string[] = []): readonly Framed[] =>
   draft === null ? [] : [{ draft, cost, notes }];
+
+export const framedFigure = (
+  figure: Figure | null,
+  cost = 0,
+  notes: readonly string[] = [],
+): readonly Framed[] => framed(figure === null ? null : figureDraft(figure), cost, notes);
+
+/** What may be calculated of a field. */
+export type Calculation = MeaningOf<'measure'>['measure'];
+
+/** What the question says is to be calculated: of "the average total", the average. */
+export const statedCalculation = ({ measures }: Parts): Calculation | null =>
+  (measures.find(({ value }) => value.function !== 'sum') ?? measures[0])?.value ?? null;
 
 /** Whether the question has no more marks than these, each as often as it likes. */
 export const marksAre = ({ marks }: Parts, ...allowed: readonly Mark[]): boolean =>
@@ -111,9 +125,6 @@ export const isAdditive = (quantity: Quantity): boolean =>
   !/\b(?:average|mean|median|rate|ratio|score|rating|index|level|age|price|year|percent\w*|share|height|depth|temperature|speed|density|rank|position|grade|latitude|longitude)\b|率|均|评分|得分|单价|比例|年份|年龄/i.test(
     quantity.name,
   );
-
-/** The quantity as a number that can be averaged or summed; null where it cannot. */
-export const number = (quantity: Quantity): Quantity | null => numeric(quantity);
 
 /** Fields that say how many of a thing a row is about: its quantity, its pieces. */
 export const amountsOfThings = ({ context }: Parts): readonly Quantity[] =>

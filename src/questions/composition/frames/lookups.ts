@@ -13,7 +13,6 @@ const manyRowsCost = 0.2;
 const unaskedCost = 0.12;
 
 const isOne = ({ conditions }: Parts): boolean =>
-  conditions.some(({ entity }) => entity !== null) &&
   conditions.filter(({ entity }) => entity !== null).length === 1;
 
 /** "Which orders …", "list the orders …, with their totals": the rows that fulfil conditions. */

@@ -1,18 +1,19 @@
 import { listDraft } from '../../grammar/drafts.ts';
 import { rankingBy } from '../../grammar/superlatives.ts';
+import { numeric } from '../../grammar/quantity-values.ts';
 import type { GroupCondition, GroupValue } from '../../plan.ts';
 import { compare } from '../../grammar/compare.ts';
 import type { Parts } from '../parts.ts';
 import { rowsOf } from '../rows.ts';
 import { openerOf, subjectsOf } from '../subject.ts';
 import { groupedDraft, rowCount } from './grouped.ts';
-import { framed, holdsAtMost, isAdditive, marksAre, number, quantitiesIn } from './frame.ts';
+import { framed, holdsAtMost, marksAre, quantitiesIn } from './frame.ts';
 import type { Frame, Framed } from './frame.ts';
 import { amountsOfMoney } from '../english/columns.ts';
 import type { Subject } from '../subject.ts';
 import type { Comparing, Quantity } from '../../grammar/meanings.ts';
 import { countHaving } from './having.ts';
-import { measureOf } from './figures.ts';
+import { measureOrSum } from './figures.ts';
 import { impliedRankings } from './rankings.ts';
 
 const impliedSumCost = 0.12;
@@ -90,9 +91,8 @@ export const rankedGroups: Frame = (parts) => {
     if (isCount && others.length === 0)
       return framed(groupedDraft({ group, values: [rowCount], rows, order, show: 'both' }), subject.cost);
     return quantitiesIn(parts, others).flatMap(({ quantity, rest, cost, notes }) => {
-      const how =
-        measureOf(parts, quantity) ?? (isAdditive(quantity) ? ({ function: 'sum' } as const) : null);
-      const of = number(quantity);
+      const how = measureOrSum(parts, quantity);
+      const of = numeric(quantity);
       if (rest.length > 0 || how === null || of === null) return [];
       const value: GroupValue = { kind: 'measure', measure: { ...how, of: of.expression } };
       return framed(
@@ -124,7 +124,7 @@ export const groupsHaving: Frame = (parts) => {
           .flatMap(({ quantity, cost, notes }) =>
             havingSum(parts, subject, { quantity, having: having.value, cost: cost + subject.cost, notes }),
           );
-      return condition === null || parts.measures.some(({ value }) => value.function !== 'sum')
+      return parts.measures.some(({ value }) => value.function !== 'sum')
         ? []
         : framed(groupedDraft({ group, values: [rowCount], rows, having: [condition], show }), subject.cost);
     }
@@ -161,8 +161,8 @@ function havingSum(
   },
 ): readonly Framed[] {
   const { quantity, having, cost, notes } = asked;
-  const how = measureOf(parts, quantity) ?? (isAdditive(quantity) ? ({ function: 'sum' } as const) : null);
-  const of = number(quantity);
+  const how = measureOrSum(parts, quantity);
+  const of = numeric(quantity);
   const compared = of === null ? null : compare(parts.context, of, having);
   if (group === null || how === null || of === null || compared?.value.predicate.kind !== 'compare')
     return [];

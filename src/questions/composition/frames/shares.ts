@@ -1,12 +1,13 @@
-import { figureDraft, figurePercent } from '../../grammar/drafts.ts';
+import { shareOfGroup } from '../../grammar/group-values.ts';
+import { figurePercent } from '../../grammar/drafts.ts';
 import { measured } from '../../grammar/figures.ts';
 import { mayBeVerb, roleOf } from '../../grammar/loose-words.ts';
 import { selectionOf, within } from '../../grammar/row-sets.ts';
-import type { GroupValue } from '../../plan.ts';
+import { numeric } from '../../grammar/quantity-values.ts';
 import type { Parts, Said } from '../parts.ts';
 import { rowsOf } from '../rows.ts';
-import { groupedDraft, rowCount } from './grouped.ts';
-import { framed, holdsAtMost, isAdditive, marksAre, number, quantitiesIn } from './frame.ts';
+import { groupedDraft } from './grouped.ts';
+import { framed, holdsAtMost, isAdditive, marksAre, quantitiesIn, framedFigure } from './frame.ts';
 import type { Frame, Framed } from './frame.ts';
 
 const partFirstCost = 0.06;
@@ -87,7 +88,7 @@ export const shares: Frame = (parts) => {
         cost + (parts.nouns.length > 0 ? 0 : 0.08),
       );
     return quantitiesIn(parts).flatMap(({ quantity, rest: others, cost: own, notes }) => {
-      const weight = number(quantity);
+      const weight = numeric(quantity);
       if (weight === null || !isAdditive(weight) || others.length > 0) return [];
       return framed(
         { selection, output: { kind: 'share', weight: weight.expression, ...rest } },
@@ -106,14 +107,14 @@ export const sharesOfSums: Frame = (parts) => {
   const [whole, part] = parts.free;
   if (whole === undefined || part === undefined || parts.free.length !== 2) return [];
   const rows = rowsOf(parts, parts.conditions);
-  const [below, above] = [number(whole.value), number(part.value)];
+  const [below, above] = [numeric(whole.value), numeric(part.value)];
   if (below === null || above === null || !isAdditive(below) || !isAdditive(above)) return [];
   const [one, other] = [
     measured({ function: 'sum' }, above, rows),
     measured({ function: 'sum' }, below, rows),
   ];
   const figure = one === null || other === null ? null : figurePercent(one, other);
-  return framed(figure === null ? null : figureDraft(figure), 0.05);
+  return framedFigure(figure, 0.05);
 };
 
 /** "Share of late orders per customer": the part of every group that fulfils conditions. */
@@ -129,17 +130,7 @@ export const sharesByGroup: Frame = (parts) => {
   return splitsOf(parts).flatMap(({ base, part, cost }) => {
     const { where } = rowsOf(parts, part);
     if (where === null) return [];
-    const value: GroupValue = {
-      kind: 'arithmetic',
-      operator: '/',
-      left: {
-        kind: 'arithmetic',
-        operator: '*',
-        left: { kind: 'number', value: 100 },
-        right: { kind: 'measure', measure: { function: 'count' }, where },
-      },
-      right: rowCount,
-    };
+    const value = shareOfGroup(where);
     const draft = groupedDraft({
       group: group.value,
       values: [value],

@@ -26,24 +26,39 @@ export interface AttentionSource {
  * @returns The shape of the queries.
  */
 export function attend(queries: Tensor, sources: readonly AttentionSource[]): Tensor {
-  const { graph } = queries;
-  const { output, weights } = graph.untracked(() => attendForward(queries, sources));
-  graph.record({
+  const { output, weights } = queries.graph.untracked(() => attendForward(queries, sources));
+  return withPullback({ queries, sources, output }, (gradient, rowSums) =>
+    sources.map(({ keys, values }, source) => {
+      const ownWeights = weights[source] ?? output;
+      const raw = groupedProduct(gradient, values, { transposeSecond: true });
+      const scores = elementwise('Mul', [ownWeights, elementwise('Sub', [raw, rowSums])]);
+      return {
+        queries: groupedProduct(scores, keys),
+        keys: transposedProduct(scores, queries, extentOf(keys, 2)),
+        values: transposedProduct(ownWeights, gradient, extentOf(values, 2)),
+      };
+    }),
+  );
+}
+
+/** Records the output with its gradients: those of the queries are the sum over all sources. */
+function withPullback(
+  {
+    queries,
+    sources,
+    output,
+  }: { readonly queries: Tensor; readonly sources: readonly AttentionSource[]; readonly output: Tensor },
+  gradientsBySource: (
+    gradient: Tensor,
+    rowSums: Tensor,
+  ) => readonly { readonly queries: Tensor; readonly keys: Tensor; readonly values: Tensor }[],
+): Tensor {
+  queries.graph.record({
     inputs: [queries, ...sources.flatMap(({ keys, values }) => [keys, values])],
     outputs: [output],
     pullback: ([gradient]) => {
       if (!gradient) return [];
-      const rowSums = sum(multiply(gradient, output), [-1]);
-      const bySource = sources.map(({ keys, values }, source) => {
-        const ownWeights = weights[source] ?? output;
-        const raw = groupedProduct(gradient, values, { transposeSecond: true });
-        const scores = elementwise('Mul', [ownWeights, elementwise('Sub', [raw, rowSums])]);
-        return {
-          queries: groupedProduct(scores, keys),
-          keys: transposedProduct(scores, queries, extentOf(keys, 2)),
-          values: transposedProduct(ownWeights, gradient, extentOf(values, 2)),
-        };
-      });
+      const bySource = gradientsBySource(gradient, sum(multiply(gradient, output), [-1]));
       const queryGradient = sumOf(bySource.map((gradients) => gradients.queries));
       return [queryGradient, ...bySource.flatMap(({ keys, values }) => [keys, values])];
     },
@@ -71,31 +86,22 @@ export function attendRecomputing(queries: Tensor, sources: readonly AttentionSo
     const weights = elementwise('Exp', [elementwise('Sub', [joined, logSums])]);
     return { output: weightedValues(weights, sources).output, logSums };
   });
-  graph.record({
-    inputs: [queries, ...sources.flatMap(({ keys, values }) => [keys, values])],
-    outputs: [output],
-    pullback: ([gradient]) => {
-      if (!gradient) return [];
-      const rowSums = sum(multiply(gradient, output), [-1]);
-      const bySource = sources.map(({ keys, values, mask }) => {
-        const groups = extentOf(keys, 2);
-        const [ownQueries, ownGradient] = [foldGroups(queries, groups), foldGroups(gradient, groups)];
-        const raw = matrixProduct(keys, ownQueries, { transposeSecond: true });
-        const masked = mask === undefined ? raw : addTransposed(raw, mask);
-        const weights = elementwise('Exp', [elementwise('Sub', [masked, asRow(logSums, groups)])]);
-        const pulled = matrixProduct(values, ownGradient, { transposeSecond: true });
-        const scores = elementwise('Mul', [weights, elementwise('Sub', [pulled, asRow(rowSums, groups)])]);
-        return {
-          queries: reshape(matrixProduct(scores, keys, { transposeFirst: true }), queries.shape),
-          keys: matrixProduct(scores, ownQueries),
-          values: matrixProduct(weights, ownGradient),
-        };
-      });
-      const queryGradient = sumOf(bySource.map((gradients) => gradients.queries));
-      return [queryGradient, ...bySource.flatMap(({ keys, values }) => [keys, values])];
-    },
-  });
-  return output;
+  return withPullback({ queries, sources, output }, (gradient, rowSums) =>
+    sources.map(({ keys, values, mask }) => {
+      const groups = extentOf(keys, 2);
+      const [ownQueries, ownGradient] = [foldGroups(queries, groups), foldGroups(gradient, groups)];
+      const raw = matrixProduct(keys, ownQueries, { transposeSecond: true });
+      const masked = mask === undefined ? raw : addTransposed(raw, mask);
+      const weights = elementwise('Exp', [elementwise('Sub', [masked, asRow(logSums, groups)])]);
+      const pulled = matrixProduct(values, ownGradient, { transposeSecond: true });
+      const scores = elementwise('Mul', [weights, elementwise('Sub', [pulled, asRow(rowSums, groups)])]);
+      return {
+        queries: reshape(matrixProduct(scores, keys, { transposeFirst: true }), queries.shape),
+        keys: matrixProduct(scores, ownQueries),
+        values: matrixProduct(weights, ownGradient),
+      };
+    }),
+  );
 }
 
 /** `[…, rows, 1]` → `[…, 1, rows]`, the rows of groups that share keys side by side. */
