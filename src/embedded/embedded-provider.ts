@@ -1,9 +1,12 @@
 import { loadTokenizer } from '../corpus/index.ts';
 import { rememberLines } from '../corpus/remember-lines.ts';
+import { sourceVersion } from '../corpus/source-version.ts';
 import { free, ModelError, type ModelProvider } from '../models/index.ts';
 import { createEmbeddedModel, embeddedLimits } from './embedded-model.ts';
 import type { KeepRule } from './limited-memory.ts';
-import { sourceVersion } from './source-version.ts';
+
+/** The parts of `src` whose code decides what the embedded model answers. */
+const decidingParts = ['corpus', 'embedded', 'models/prompts', 'questions', 'table'] as const;
 
 /**
  * The source of the embedded model, for `resolveModel`: `embedded`, or `embedded:latest`, whose full memory keeps the
@@ -25,7 +28,7 @@ export const embeddedProvider: ModelProvider = {
       id,
       // Most questions are answered without a call, and then nobody asks for it.
       get identity() {
-        return `${id}@${sourceVersion()}`;
+        return `${id}@${sourceVersion(decidingParts)}`;
       },
       model: createEmbeddedModel({ limits, tokenizer, keep }),
       completionModel: null,

@@ -173,7 +173,7 @@ async function openStore({
   const { connection, close } = database;
   try {
     const state = await loadState(connection);
-    if (state === null || state.version !== storeVersion || state.built === '') {
+    if (state === null || state.version !== storeVersion() || state.built === '') {
       throw new StoreError({
         message: `The store in ${location.storeFolder} is not complete: reading was interrupted or the version has changed.`,
         remedy: 'Run `corpuscope read` on the corpus; it goes on where it stopped.',

@@ -83,6 +83,19 @@ describe('readCorpus', () => {
     expect(again.documents).toBe(3);
   });
 
+  it('reads all again when other code made the store', async () => {
+    await writeProfiles();
+    await read();
+    const location = await resolveCorpus({ input: folder });
+    const { connection, close } = await openDatabase({ file: location.databaseFile, mode: 'write' });
+    await connection.run("UPDATE store.meta SET value = 'other code' WHERE key = 'version'");
+    close();
+    await expect(openCorpus({ location })).rejects.toThrow('the version has changed');
+    expect((await read()).files).toEqual({ total: 3, read: 3, unchanged: 0, removed: 0 });
+    expect(await tableRows()).toHaveLength(3);
+    expect((await read()).changed).toBe(false);
+  });
+
   it('reads only what is new or changed, and takes out what is gone', async () => {
     await writeProfiles();
     await read();

@@ -141,7 +141,7 @@ async function summariseIfCurrent(
 async function wantedState(before: StoreState | null, options: ReadOptions): Promise<StoreState> {
   const key = options.key ?? before?.key ?? '';
   return {
-    version: storeVersion,
+    version: storeVersion(),
     tokenizer: options.tokenizer ?? before?.tokenizer ?? 'o200k',
     key,
     built: await settingsHash({ key, fieldsFile: options.location.fieldsFile }),

@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { sourceVersion } from '../../corpus/source-version.ts';
 
-/** Raised whenever readings would come out differently: a store of another version is read again. */
-export const storeVersion = '3';
+/**
+ * A hash of the code that decides what a store holds. A store of other code is read again: what it holds would come out
+ * differently now, or may.
+ */
+export const storeVersion = (): string => sourceVersion(['corpus', 'table']);
 
 /** What a store was made with. */
 export interface StoreState {
@@ -45,5 +49,5 @@ export async function settingsHash({
   fieldsFile: string;
 }): Promise<string> {
   const fields = await readFile(fieldsFile, 'utf8').catch(() => '');
-  return createHash('sha256').update(`${storeVersion}\n${key}\n${fields}`).digest('hex');
+  return createHash('sha256').update(`${storeVersion()}\n${key}\n${fields}`).digest('hex');
 }
