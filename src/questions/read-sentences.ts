@@ -8,6 +8,7 @@ import { TooManyReadingsError } from './grammar/engine.ts';
 import type { Parse } from './grammar/engine.ts';
 import { allRows, within } from './grammar/row-sets.ts';
 import { composedDrafts } from './composition/compose.ts';
+import { englishPiecesAt } from './composition/english/pieces.ts';
 import { rebase, tidied } from './grammar/scope.ts';
 import type { Token } from './language/token.ts';
 import { columnsNamed, hasTier } from './plan-nodes.ts';
@@ -88,7 +89,8 @@ export function composeSentence(options: Omit<Sentences, 'loose'>): Understandin
   const contextOf = contextsOf({ ...options, loose: true });
   let found: readonly Parse<Draft>[];
   try {
-    found = composedDrafts(contextOf(only, nothingSaid));
+    const context = contextOf(only, nothingSaid);
+    found = composedDrafts(context, (at) => englishPiecesAt(context, at));
   } catch (error) {
     // What can be cut in too many ways is left to the readings that were found before.
     if (error instanceof TooManyReadingsError) return [];

@@ -24,11 +24,11 @@ const scales: ReadonlyMap<string, number> = new Map([
 ]);
 const longestScale = 2;
 
-/** The unit at the end of the sentence; null where it names none. */
+/** The unit that the sentence names at its end, or after "多少"; null where it names none. */
 export function askedUnit(context: ChineseContext): AskedUnit | null {
   const { tokens } = context;
   const words = tokens.map(({ kind, word }) => (kind === 'quote' ? '' : word));
-  for (let at = Math.max(1, tokens.length - 14); at < tokens.length; at += 1) {
+  for (let at = 1; at < tokens.length; at += 1) {
     const before = words.slice(0, at).join('');
     const opening = /(?:多少|[,(]?(?:以|用|单位[:是为]?|单位))$/.exec(before)?.[0];
     if (opening === undefined) continue;
@@ -37,13 +37,17 @@ export function askedUnit(context: ChineseContext): AskedUnit | null {
       if (scale === undefined) continue;
       for (const { value: unit, end } of chineseGrammar().parse('unit', context, at + length)) {
         const rest = words.slice(end).join('');
-        if (!/^(?:\)|为单位|计|表示|来表示|为单位表示|[,])?$/.test(rest)) continue;
+        const isLast = /^(?:\)|为单位|计|表示|来表示|为单位表示|[,])?$/.test(rest);
+        if (!isLast && opening !== '多少') continue;
         const kept = opening === '多少' ? at : at - [...opening].length;
         return {
           scale,
           unit,
           name: words.slice(at, end).join(''),
-          tokens: tokens.slice(0, opening === '多少' ? at : kept),
+          // "造成多少万元损失" asks for what follows.
+          tokens: isLast
+            ? tokens.slice(0, opening === '多少' ? at : kept)
+            : [...tokens.slice(0, at), ...tokens.slice(end)],
         };
       }
     }

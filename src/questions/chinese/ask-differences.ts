@@ -1,9 +1,9 @@
-import { figureArithmetic, figureDraft } from '../grammar/drafts.ts';
+import { figureArithmetic, figureDistance, figureDraft } from '../grammar/drafts.ts';
 import { entityFigure, measured } from '../grammar/figures.ts';
-import type { Draft, Quantity } from '../grammar/meanings.ts';
+import type { Draft, Figure, Quantity } from '../grammar/meanings.ts';
 import { allRows } from '../grammar/row-sets.ts';
 import type { ChineseGrammar } from './context.ts';
-import { contrast } from './figures.ts';
+import { apartFrom, contrast } from './figures.ts';
 import { sameQuantity } from './quantities.ts';
 
 /** Adds questions how far numbers lie apart. */
@@ -11,20 +11,21 @@ export function addDifferenceQuestions(grammar: ChineseGrammar): void {
   const and = '(与|和|跟|同|比)' as const;
   const apart =
     '[之间|上|之间的|方面](相差|差|差距是|差距为|差距有|的差距是|的差距为|的差是|差了|的差距)[了](多少|多大|几|)[个百分点|百分点|个点]' as '';
-  const gap = (quantity: Quantity, first: string, second: string): Draft | null => {
-    const difference = figureArithmetic('-', entityFigure(quantity, first), entityFigure(quantity, second));
-    return difference === null ? null : figureDraft(difference);
-  };
+  const asked = (figure: Figure | null): Draft | null => (figure === null ? null : figureDraft(figure));
+  const gap = (quantity: Quantity, first: string, second: string): Draft | null =>
+    asked(figureArithmetic('-', entityFigure(quantity, first), entityFigure(quantity, second)));
+  const distance = (quantity: Quantity, first: string, second: string): Draft | null =>
+    asked(figureDistance(entityFigure(quantity, first), entityFigure(quantity, second)));
   grammar.rule(
     'ask',
     `<entity:first>${and}<entity:second>[之间|两家<noun:noun?>|两者]的<quantity>${apart}` as '<entity:first><entity:second><quantity>',
-    ({ first, second, quantity }) => gap(quantity, first, second),
+    ({ first, second, quantity }) => distance(quantity, first, second),
   );
   grammar.rule(
     'ask',
     `<entity:first>的<quantity>${and}<entity:second>[的<quantity:again?>]${apart}` as '<entity:first><entity:second><quantity><quantity:again?>',
     ({ first, second, quantity, again }) =>
-      again === undefined || sameQuantity(quantity, again) ? gap(quantity, first, second) : null,
+      again === undefined || sameQuantity(quantity, again) ? distance(quantity, first, second) : null,
   );
   for (const [words, sign] of [
     ['(高|大|多|长|贵)', 1],
@@ -51,8 +52,7 @@ export function addDifferenceQuestions(grammar: ChineseGrammar): void {
         const { first, second, measure, quantity, other, again } = parts;
         if (other !== undefined && other.function !== measure.function) return null;
         if (again !== undefined && !sameQuantity(quantity, again)) return null;
-        const figure = contrast(measure, quantity, [first, second]);
-        return figure === null ? null : figureDraft(figure);
+        return asked(apartFrom(measure, quantity, [first, second]));
       },
     );
   for (const [words, sign] of [
@@ -83,10 +83,7 @@ export function addDifferenceQuestions(grammar: ChineseGrammar): void {
   grammar.rule(
     'ask',
     `<figure-term:left>${and}<figure-term:right>${apart}` as '<figure-term:left><figure-term:right>',
-    ({ left, right }) => {
-      const figure = figureArithmetic('-', left, right);
-      return figure === null ? null : figureDraft(figure);
-    },
+    ({ left, right }) => asked(figureDistance(left, right)),
     0.02,
   );
   grammar.rule('ask', '<figure-term:left>是<figure-term:right>的(多少倍|几倍)', ({ left, right }) => {

@@ -13,7 +13,7 @@ import { arithmetic, constant, inUnit, isConstant, ratioOf } from '../grammar/qu
 import { allRows, ranked, restrict } from '../grammar/row-sets.ts';
 import { quantityOf } from '../grammar/terms.ts';
 import type { ChineseContext, ChineseGrammar } from './context.ts';
-import { contrast } from './figures.ts';
+import { apartFrom } from './figures.ts';
 import { counted } from './groups.ts';
 import { columnCalled } from './known-ratios.ts';
 import { rankingOf } from './rank-clauses.ts';
@@ -141,7 +141,7 @@ function addSeveralFigures(grammar: ChineseGrammar): void {
     ({ first, second, measure, quantity }) => {
       const figure =
         first.column === second.column
-          ? contrast(measure, quantity, [
+          ? apartFrom(measure, quantity, [
               restrict(allRows, first.predicate),
               restrict(allRows, second.predicate),
             ])

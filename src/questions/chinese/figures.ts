@@ -1,4 +1,4 @@
-import { aggregateFigure, figureArithmetic, figurePercent } from '../grammar/drafts.ts';
+import { aggregateFigure, figureArithmetic, figureDistance, figurePercent } from '../grammar/drafts.ts';
 import { distinctCount, entityFigure, measured } from '../grammar/figures.ts';
 import type { Figure, Quantity, Rows } from '../grammar/meanings.ts';
 import { numeric } from '../grammar/quantity-values.ts';
@@ -180,26 +180,41 @@ function addArithmetic(grammar: ChineseGrammar): void {
   grammar.rule('figure', '<figure-term:left>(是|为)<figure-term:right>的百分之几', ({ left, right }) =>
     figurePercent(left, right),
   );
-  // `甲类公司与乙类公司的平均净利润之差`
-  grammar.rule(
-    'figure',
-    `<rows:first>${and}<rows:second>(的|在)<measure-before:measure>[的]<quantity>[上](之差|的差额|的差距|的差值|的差|差额|差距|之间的差距)` as const,
-    ({ first, second, measure, quantity }) => contrast(measure, quantity, [first, second]),
-    0.01,
-  );
-  grammar.rule(
-    'figure',
-    `<rows:first>${and}<rows:second>的<quantity>[的]<measure-behind:measure>(之差|的差额|的差距|的差值|的差|差额|差距|之间的差距)` as const,
-    ({ first, second, measure, quantity }) => contrast(measure, quantity, [first, second]),
-    0.01,
-  );
-  grammar.rule(
-    'figure',
-    `<entity:first>${and}<entity:second>[之间|两家<noun:noun?>][的]<quantity>[上](之差|的差额|的差距|的差值|的差|差额|差距|之间的差距)` as const,
-    ({ first, second, quantity }) =>
-      figureArithmetic('-', entityFigure(quantity, first), entityFigure(quantity, second)),
-  );
+  // `甲类公司与乙类公司的平均净利润之差`; a gap has no sign.
+  for (const [words, between] of [
+    ['(之差|的差额|的差值|的差|差额)', contrast],
+    ['(的差距|差距|之间的差距)', apartFrom],
+  ] as const) {
+    grammar.rule(
+      'figure',
+      `<rows:first>${and}<rows:second>(的|在)<measure-before:measure>[的]<quantity>[上]${words}` as const,
+      ({ first, second, measure, quantity }) => between(measure, quantity, [first, second]),
+      0.01,
+    );
+    grammar.rule(
+      'figure',
+      `<rows:first>${and}<rows:second>的<quantity>[的]<measure-behind:measure>${words}` as const,
+      ({ first, second, measure, quantity }) => between(measure, quantity, [first, second]),
+      0.01,
+    );
+  }
+  for (const [words, between] of [
+    ['(之差|的差额|的差值|的差|差额)', (one: Figure, other: Figure) => figureArithmetic('-', one, other)],
+    ['(的差距|差距|之间的差距)', figureDistance],
+  ] as const)
+    grammar.rule(
+      'figure',
+      `<entity:first>${and}<entity:second>[之间|两家<noun:noun?>][的]<quantity>[上]${words}` as const,
+      ({ first, second, quantity }) => between(entityFigure(quantity, first), entityFigure(quantity, second)),
+    );
 }
+
+/** How far a statistic over some rows and that over others lie apart. */
+export const apartFrom = (
+  measure: Statistic,
+  quantity: Quantity,
+  [first, second]: readonly [Rows, Rows],
+): Figure | null => figureDistance(measured(measure, quantity, first), measured(measure, quantity, second));
 
 /** A statistic over some rows less that over others. */
 export function contrast(

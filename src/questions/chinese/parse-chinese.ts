@@ -12,6 +12,7 @@ import { planKey } from '../plan-key.ts';
 import type { QueryPlan } from '../plan.ts';
 import { askedUnit, inAskedUnit } from './answer-unit.ts';
 import { chineseGrammar } from './chinese-grammar.ts';
+import { composedChinese } from './compose-chinese.ts';
 import { restsOf } from './context.ts';
 import type { ChineseContext, ChineseMeanings } from './context.ts';
 import { withShown } from './frames.ts';
@@ -21,6 +22,8 @@ import { refuseChinese } from './refuse-chinese.ts';
 
 const longestQuestion = 400;
 const contradictionCost = 0.4;
+/** A reading word by word that costs more is held against those put together out of parts. */
+const plainCost = 0.3;
 const takenOutCost = 0.05;
 const ruleBudget = 3_000_000;
 
@@ -105,19 +108,23 @@ function readingsOver(
   sentences: readonly (readonly Token[])[],
   question: string,
 ): readonly Reading[] {
-  const plain = readSentences(table, sentences, question);
+  const plain = readSentences(table, sentences, { question, read: readSentence });
   if (plain.some(({ cost }) => cost < 0.5)) return plain;
   const [first, ...others] = sentences;
   const opened = first === undefined ? [] : periodsBefore(contextOf(table, first, question));
-  return [
+  const inOrder = [
     ...plain,
     ...opened.flatMap(({ period, end }) =>
-      readSentences(table, [first?.slice(end) ?? [], ...others], question).flatMap((reading): Reading[] => {
-        const draft = inPeriod(reading.draft, period, table);
-        return draft === null ? [] : [{ ...reading, draft, cost: reading.cost + takenOutCost }];
-      }),
+      readSentences(table, [first?.slice(end) ?? [], ...others], { question, read: readSentence }).flatMap(
+        (reading): Reading[] => {
+          const draft = inPeriod(reading.draft, period, table);
+          return draft === null ? [] : [{ ...reading, draft, cost: reading.cost + takenOutCost }];
+        },
+      ),
     ),
   ];
+  if (inOrder.some(({ cost }) => cost <= plainCost)) return inOrder;
+  return [...inOrder, ...readSentences(table, sentences, { question, read: composeSentence })];
 }
 
 function contextOf(table: CatalogTable, tokens: readonly Token[], question: string): ChineseContext {
@@ -142,16 +149,17 @@ function periodsBefore(
 function readSentences(
   table: CatalogTable,
   sentences: readonly (readonly Token[])[],
-  question: string,
+  how: { readonly question: string; readonly read: SentenceReader },
 ): readonly Reading[] {
+  const { question, read } = how;
   const [first, ...others] = sentences;
   if (first === undefined) return [];
   const context = contextOf(table, first, question);
-  const readings = [...readSentence(context), ...inOtherUnits(context)];
+  const readings = [...read(context), ...inOtherUnits(context, read)];
   if (others.length === 0) return readings;
   const further = others.map((tokens) => wholeOf('afterthought', contextOf(table, tokens, question)));
   const based = wholeOf('base', context).flatMap((base) =>
-    readSentences(table, others, question).map((reading) => ({
+    readSentences(table, others, how).map((reading) => ({
       ...reading,
       draft: rebase(reading.draft, base.value),
       cost: reading.cost + base.cost,
@@ -182,25 +190,41 @@ const wholeOf = <Name extends 'afterthought' | 'base' | 'question'>(
     .filter(({ end }) => end === context.tokens.length);
 
 /** Readings of a sentence that names the unit of the answer. */
-function inOtherUnits(context: ChineseContext): readonly Reading[] {
+function inOtherUnits(context: ChineseContext, read: SentenceReader): readonly Reading[] {
   const asked = askedUnit(context);
   if (asked === null) return [];
-  return readSentence(contextOf(context.table, asked.tokens, context.question)).flatMap((reading) => {
+  return read(contextOf(context.table, asked.tokens, context.question)).flatMap((reading) => {
     const draft = inAskedUnit(reading.draft, asked);
     return draft === null ? [] : [{ ...reading, draft, cost: reading.cost + takenOutCost }];
   });
 }
 
-function readSentence(context: ChineseContext): readonly Reading[] {
-  return wholeOf('question', context).map(({ value, cost, notes }) => {
-    const draft = tidied(value);
-    return {
-      table: context.table,
-      draft,
-      notes: notes.map(sayInChinese),
-      cost: cost + (isContradictory(draft) ? contradictionCost : 0),
-    };
-  });
+/** A way to read one sentence. */
+type SentenceReader = (context: ChineseContext) => readonly Reading[];
+
+/** The sentence read word by word. */
+const readSentence: SentenceReader = (context) =>
+  wholeOf('question', context).map((parse) => readingOf(context, parse));
+
+/** The sentence put together out of its parts, in whatever order they stand. */
+const composeSentence: SentenceReader = (context) => {
+  try {
+    return composedChinese(context).map((parse) => readingOf(context, parse));
+  } catch (error) {
+    // What can be cut in too many ways is left to the readings that were found before.
+    if (error instanceof TooManyReadingsError) return [];
+    throw error;
+  }
+};
+
+function readingOf({ table }: ChineseContext, { value, cost, notes }: Parse<Draft>): Reading {
+  const draft = tidied(value);
+  return {
+    table,
+    draft,
+    notes: notes.map(sayInChinese),
+    cost: cost + (isContradictory(draft) ? contradictionCost : 0),
+  };
 }
 
 /** Says what would have to be assumed. */

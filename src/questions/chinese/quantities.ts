@@ -1,3 +1,4 @@
+import { hanMeasureWord } from '../../table/values/unit-after.ts';
 import { changed } from '../grammar/changes.ts';
 import { Weighed } from '../grammar/engine.ts';
 import type { Outcome } from '../grammar/engine.ts';
@@ -48,6 +49,10 @@ export function fallen(outcome: Weighed<Quantity> | null): Weighed<Quantity> | n
       );
 }
 
+/** Whether the field counts things rather than measures them. */
+const isCounted = ({ type, unit }: Quantity): boolean =>
+  type === 'number' && (unit === null || hanMeasureWord(unit) !== null);
+
 /** Adds what a row's values are: columns, periods of them, formulas over them. */
 export function addQuantities(grammar: ChineseGrammar): void {
   grammar.primitive('quantity', (context, at) =>
@@ -91,7 +96,7 @@ function addAtoms(grammar: ChineseGrammar): void {
     ({ column }, context) => beforeLatest(context, column),
   );
   grammar.rule('atom', '<column>[的](数量|个数|项数|数目|条数|项目数|家数|数)', ({ column }) =>
-    column.type === 'list' ? numeric(column) : null,
+    column.type === 'list' || isCounted(column) ? numeric(column) : null,
   );
   // A year is no amount: 2020/2021 is a period.
   grammar.rule('atom', '<number>', ({ number }) =>

@@ -1,7 +1,6 @@
 import type { Context } from '../grammar/context.ts';
 import type { Parse } from '../grammar/engine.ts';
 import type { Draft } from '../grammar/meanings.ts';
-import { englishPiecesAt } from './english/pieces.ts';
 import { bestGroups, bestOfEach, bestRows, extremes, valuesOfBest } from './frames/best.ts';
 import { contrasts, places, ratiosOfSums, sideBySide, spreads, whether } from './frames/contrasts.ts';
 import { countRows, countValues } from './frames/counts.ts';
@@ -11,6 +10,7 @@ import { listRows, lookUp, valuesWithout } from './frames/lookups.ts';
 import { groupsHaving, orderedRows, rankedGroups } from './frames/orders.ts';
 import { shares, sharesByGroup, sharesOfSums } from './frames/shares.ts';
 import { partsOf } from './parts.ts';
+import type { Piece } from './piece.ts';
 import { segmentationsOf } from './segmentations.ts';
 
 /** What it costs to put a question together out of its parts rather than to read it in order. */
@@ -46,14 +46,14 @@ const frames: readonly Frame[] = [
 ];
 
 /**
- * Readings of a sentence whose words are cut into pieces, each with a meaning of its own, which are put in relation by
+ * Readings of a sentence, in the language of its pieces, whose words are cut into pieces, each with a meaning of its own, which are put in relation by
  * what they are and how near they stand, and asked in whatever frame takes all of them up. Every word has its part,
  * and none that says something may be left over.
  */
-export function composedDrafts(context: Context): Parse<Draft>[] {
+export function composedDrafts(context: Context, piecesAt: (at: number) => readonly Piece[]): Parse<Draft>[] {
   const end = context.tokens.length;
   const found = new Map<string, Parse<Draft>>();
-  for (const segmentation of segmentationsOf(end, (at) => englishPiecesAt(context, at)))
+  for (const segmentation of segmentationsOf(end, piecesAt))
     for (const parts of partsOf(context, segmentation)) {
       for (const frame of frames)
         for (const { draft, cost, notes } of frame(parts)) {

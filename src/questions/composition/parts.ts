@@ -154,7 +154,9 @@ function groupsIn(context: Context, pieces: readonly Piece[]): GroupsFound | nul
         byMeasure.add(next);
         continue;
       }
-      groups.push({ value: group, start: piece.start, end: next.end });
+      // "By industry, … of each industry" says one thing twice.
+      if (!groups.some(({ value }) => isSameGroup(value, group)))
+        groups.push({ value: group, start: piece.start, end: next.end });
       taken.add(next);
     } else if (!piece.meaning.isSure && ['measure', 'superlative'].includes(next.meaning.kind)) {
       const column = pieces.slice(index + 1).find(isPiece('column'));
@@ -163,6 +165,9 @@ function groupsIn(context: Context, pieces: readonly Piece[]): GroupsFound | nul
   }
   return { groups, perRow, taken, byMeasure, cost };
 }
+
+const isSameGroup = (one: Group, other: Group): boolean =>
+  JSON.stringify(one.by) === JSON.stringify(other.by);
 
 /** A field that is named twice is asked for once. */
 const isFirstMention = (

@@ -13,7 +13,11 @@ export type Mark =
   | 'rank'
   | 'place'
   | 'share'
+  /** What stands before is a part of what stands after. */
+  | 'constitutes'
   | 'difference'
+  /** A difference without its sign. */
+  | 'distance'
   | 'multiple'
   | 'than'
   | 'among'

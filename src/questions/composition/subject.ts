@@ -46,7 +46,14 @@ export function subjectsOf(parts: Parts): readonly Subject[] {
   return [first.kind === 'rows' && isWithin ? { ...first, cost: withinRowsCost } : first];
 }
 
-/** The first noun or field after the mark, but for values and superlatives that go with it. */
+/** Whether the language puts what a question word asks for before it: "床位最多的医院是哪家". */
+export const isHeadFinal = ({ context }: Pick<Parts, 'context'>): boolean =>
+  context.tokens.some(({ word }) => /\p{Script=Han}/u.test(word));
+
+/**
+ * The first noun or field after the mark, but for values and superlatives that go with it; where none follows, the
+ * one that the sentence leads to.
+ */
 function firstAfter(parts: Parts, opener: Placed<Mark> | null): Subject {
   const from = opener?.end ?? 0;
   const named = [
@@ -54,7 +61,8 @@ function firstAfter(parts: Parts, opener: Placed<Mark> | null): Subject {
     ...parts.free.map((free) => ({ start: free.start, subject: subjectOf(parts.context, free) })),
     ...parts.dateParts.map((piece) => ({ start: piece.start, subject: calendarSubject(parts, piece.start) })),
   ].toSorted((one, other) => one.start - other.start);
-  return named.find(({ start }) => start >= from)?.subject ?? named[0]?.subject ?? nothing;
+  const other = isHeadFinal(parts) && opener !== null ? named.at(-1) : named[0];
+  return named.find(({ start }) => start >= from)?.subject ?? other?.subject ?? nothing;
 }
 
 function subjectOf(context: Context, free: Free): Subject {
@@ -72,7 +80,7 @@ function calendarSubject({ context, dateParts }: Parts, start: number): Subject 
 }
 
 const personWords =
-  /\b(?:name|person|manager|director|owner|author|artist|engineer|architect|designer|officer|inspector|supervisor|driver|pilot|captain|coach|player|scorer|lead|leader|head|chair\w*|president|ceo|chief|judge|lawyer|attorney|doctor|physician|surgeon|nurse|teacher|professor|instructor|lecturer|coordinator|contact|agent|adjuster|clerk|reviewer|editor|customer|client|patient|tenant|buyer|seller|holder|policyholder|member|winner|champion|commander|responder|reporter|investigator|analyst|planner|builder|operator|contractor|supplier|sponsor|donor|applicant|assignee|requester|keeper|curator|guide|ranger|founder|mayor|minister|chef|host|principal)\b/i;
+  /\b(?:name|person|manager|director|owner|author|artist|engineer|architect|designer|officer|inspector|supervisor|driver|pilot|captain|coach|player|scorer|lead|leader|head|chair\w*|president|ceo|chief|judge|lawyer|attorney|doctor|physician|surgeon|nurse|teacher|professor|instructor|lecturer|coordinator|contact|agent|adjuster|clerk|reviewer|editor|customer|client|patient|tenant|buyer|seller|holder|policyholder|member|winner|champion|commander|responder|reporter|investigator|analyst|planner|builder|operator|contractor|supplier|sponsor|donor|applicant|assignee|requester|keeper|curator|guide|ranger|founder|mayor|minister|chef|host|principal)\b|长$|人$|经理|董事|总裁|主任|教授|医生|律师|会计师$|设计师|工程师|作者|导演|姓名/i;
 const personNouns: ReadonlySet<string> = new Set(
   'person people employee staff patient student player athlete customer member driver candidate teacher author artist rider worker politician minister senator pilot nurse doctor scientist actor director singer volunteer resident'.split(
     ' ',
@@ -109,7 +117,7 @@ function personsOf(parts: Parts, opener: Placed<Mark>): readonly Subject[] {
 }
 
 const placeWords =
-  /\b(?:location|place|city|town|village|country|region|province|state|county|district|address|headquarters|site|venue|area|port|campus|borough|ward|neighbou?rhood|base|island|street)\b/i;
+  /\b(?:location|place|city|town|village|country|region|province|state|county|district|address|headquarters|site|venue|area|port|campus|borough|ward|neighbou?rhood|base|island|street)\b|地$|城市|省|市$|县|区$|镇|国家|地址|位置|地点|港/i;
 
 function placesOf(parts: Parts): readonly Subject[] {
   const { context, free } = parts;

@@ -18,7 +18,7 @@ const isYearNumber = ({ type, unit, examples }: CatalogColumn): boolean =>
   type === 'number' &&
   unit === null &&
   examples.length > 0 &&
-  examples.every((example) => /^(?:1[5-9]|20)\d\d$/.test(example));
+  examples.every((example) => /^(?:1[5-9]|20)\d\d年?$/.test(example));
 
 /** Whether a field tells dates or years, by its name or its values. */
 export function isTime(context: TableContext, quantity: Quantity): boolean {

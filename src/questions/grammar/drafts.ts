@@ -103,6 +103,14 @@ export function figureArithmetic(
   };
 }
 
+/** How far two numbers lie apart, whichever is the greater. */
+export function figureDistance(left: Figure | null, right: Figure | null): Figure | null {
+  const difference = left === null || right === null ? null : figureArithmetic('-', left, right);
+  return difference === null
+    ? null
+    : { ...difference, expression: { kind: 'absolute', of: difference.expression } };
+}
+
 /** One number in percent of another. */
 export function figurePercent(part: Figure, whole: Figure): Figure | null {
   const ratio = figureArithmetic('/', part, whole);

@@ -299,6 +299,6 @@ export const hospitalQuestions: readonly (readonly [string, Expected])[] = [
   ['Readmission rate和Occupancy rate的相关系数是多少？', [-0.152458]],
   ['Beds的中位数是多少？', [2728]],
   ['annual budget合计是多少欧元？', [112894]],
-  ['North和South的医院的平均Beds相差多少？', [-492.775]],
+  ['North和South的医院的平均Beds相差多少？', [492.775]],
   ['Ownership为church的医院占全部医院的比例是多少？', [31.25]],
 ];

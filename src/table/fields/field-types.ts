@@ -160,7 +160,8 @@ export function acceptedFactor(
     case 'date':
       return form === 'date' || form === 'bare-year' || form === 'year' ? 1 : null;
     case 'boolean':
-      return form === 'boolean' ? 1 : null;
+      // "None" of what is there or not: it is not.
+      return form === 'boolean' || form === 'zero' ? 1 : null;
     case 'text':
     case 'category':
     case 'list':

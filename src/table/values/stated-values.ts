@@ -46,6 +46,9 @@ const booleans: ReadonlyMap<string, boolean> = new Map([
   ['no', false],
   ['true', true],
   ['false', false],
+  ['是', true],
+  ['否', false],
+  ['有', true],
 ]);
 
 const isNumeralCode = (code: number): boolean =>

@@ -106,7 +106,7 @@ export const valuesOfBest: Frame = (parts) => {
   if (superlative === undefined || superlative.value.isOften) return [];
   if (
     !marksAre(parts, 'which', 'who', 'when', 'where', 'much', 'many', 'list') ||
-    !holdsAtMost(parts, { superlatives: 1 })
+    !holdsAtMost(parts, { superlatives: 1, counts: 1 })
   )
     return [];
   if (!isOfRows(parts, superlative)) return [];
@@ -122,7 +122,8 @@ export const valuesOfBest: Frame = (parts) => {
       const others = rest.filter((each) => each !== free);
       const isSelf = at !== null && free !== null && at.start === free.start;
       if (others.length > 0 || isSelf) return [];
-      const chosen = ranked(rows, { ...ranking, limit: superlative.value.superlative.limit ?? 1 });
+      const limit = superlative.value.superlative.limit ?? parts.counts[0]?.value ?? 1;
+      const chosen = ranked(rows, { ...ranking, limit });
       return framed(chosen === null ? null : valuesDraft(chosen, [asked]), cost + subject.cost, [
         ...notes,
         ...subject.notes,

@@ -1,4 +1,4 @@
-import { aggregateFigure, figureArithmetic } from '../../grammar/drafts.ts';
+import { aggregateFigure, figureArithmetic, figureDistance } from '../../grammar/drafts.ts';
 import { entityFigure, measured } from '../../grammar/figures.ts';
 import { numeric } from '../../grammar/quantity-values.ts';
 import type { Draft, Figure, Quantity } from '../../grammar/meanings.ts';
@@ -128,14 +128,22 @@ function comparedQuantities(
 
 /** One figure by the other, or less the other; null where either is unknown. */
 const compared = (asked: Mark, one: Figure | null, other: Figure | null): Figure | null =>
-  one === null || other === null ? null : figureArithmetic(asked === 'multiple' ? '/' : '-', one, other);
+  one === null || other === null
+    ? null
+    : asked === 'distance'
+      ? figureDistance(one, other)
+      : figureArithmetic(asked === 'multiple' ? '/' : '-', one, other);
+
+/** Marks that set two numbers against one another. */
+const asksToCompare = (mark: Mark): mark is 'difference' | 'distance' | 'multiple' =>
+  mark === 'difference' || mark === 'distance' || mark === 'multiple';
 
 /** "How much more did A receive than B", "gap between the average of A and B": two numbers compared. */
 export const contrasts: Frame = (parts) => {
-  const asks = parts.marks.find(({ value }) => value === 'difference' || value === 'multiple');
+  const asks = parts.marks.find(({ value }) => asksToCompare(value));
   if (
     asks === undefined ||
-    !marksAre(parts, 'difference', 'multiple', 'than', 'rest', 'which', 'many', 'much')
+    !marksAre(parts, 'difference', 'distance', 'multiple', 'than', 'rest', 'which', 'many', 'much')
   )
     return [];
   if (!holdsAtMost(parts, { measures: 2, operators: 1 })) return [];
@@ -150,8 +158,9 @@ export const contrasts: Frame = (parts) => {
 
 /** "The gap between the highest and the lowest …": the most less the least of a field. */
 export const spreads: Frame = (parts) => {
-  const asks = parts.marks.find(({ value }) => value === 'difference' || value === 'multiple');
-  if (asks === undefined || !marksAre(parts, 'difference', 'multiple', 'which', 'than')) return [];
+  const asks = parts.marks.find(({ value }) => asksToCompare(value));
+  if (asks === undefined || !marksAre(parts, 'difference', 'distance', 'multiple', 'which', 'than', 'much'))
+    return [];
   if (!holdsAtMost(parts, { superlatives: 2 })) return [];
   const [first, second] = parts.superlatives;
   const isRange =
@@ -180,8 +189,8 @@ export const spreads: Frame = (parts) => {
 /** "Ratio of A to B", "amount awarded over amount requested": one sum by another. */
 export const ratiosOfSums: Frame = (parts) => {
   if (
-    !parts.marks.some(({ value }) => value === 'multiple' || value === 'difference') ||
-    !marksAre(parts, 'multiple', 'difference', 'which')
+    !parts.marks.some(({ value }) => asksToCompare(value)) ||
+    !marksAre(parts, 'multiple', 'difference', 'distance', 'which')
   )
     return [];
   if (!holdsAtMost(parts, { measures: 2, operators: 1 })) return [];
@@ -194,7 +203,7 @@ export const ratiosOfSums: Frame = (parts) => {
   const how = howOf(parts, above, isOne);
   if (how === null) return [];
   const [one, other] = [measured(how, above, rows), measured(how, below, rows)];
-  const asked = parts.marks.some(({ value }) => value === 'multiple') ? 'multiple' : 'difference';
+  const asked = parts.marks.map(({ value }) => value).find(asksToCompare) ?? 'difference';
   return framedFigure(compared(asked, one, other), 0.05);
 };
 

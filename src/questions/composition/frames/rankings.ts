@@ -3,6 +3,7 @@ import { ratioOf } from '../../grammar/quantity-values.ts';
 import { rankingBy, rankingByAdjective } from '../../grammar/superlatives.ts';
 import { amountsOfMoney, measuredBy } from '../english/columns.ts';
 import type { Free, Parts, Placed, Superlative } from '../parts.ts';
+import { isHeadFinal } from '../subject.ts';
 import { agesOf, isTime } from '../times.ts';
 import { quantitiesIn } from './frame.ts';
 
@@ -42,7 +43,10 @@ export function ordersOf(parts: Parts, superlative: Placed<Superlative>): readon
     if (ranking === null) return [];
     if (isBy && !free.some((each) => each.isBy && each.value === quantity)) return [];
     const between = pieces.filter((piece) => piece.start >= superlative.end && piece.end <= start).length;
-    const place = isBy ? 0 : start >= superlative.end ? Math.min(between, 4) * betweenCost : beforeCost;
+    // "床位最多": where the quantity stands before its superlative, right before it.
+    const isOwn = isHeadFinal(parts) && leadsTo(parts, end, superlative.start);
+    const place =
+      isBy || isOwn ? 0 : start >= superlative.end ? Math.min(between, 4) * betweenCost : beforeCost;
     return [{ ranking, quantity, rest, at: { start, end }, cost: cost + place, notes }];
   });
   if (superlative.value.isOften || isBy) return named;
@@ -132,8 +136,17 @@ function byEverydaySense({ context }: Parts, { start, end, value }: Placed<Super
   });
 }
 
-/** Whether the superlative is said of rows: a noun follows it, with at most values between. */
-export function isOfRows({ pieces, nouns }: Parts, { end }: Placed<unknown>): boolean {
+/** Whether no piece stands between the two places. */
+const leadsTo = ({ pieces }: Parts, end: number, start: number): boolean =>
+  end <= start && !pieces.some((piece) => piece.start >= end && piece.end <= start);
+
+/**
+ * Whether the superlative is said of rows: a noun follows it, with at most values between; "医院最多" is said of how
+ * many there are.
+ */
+export function isOfRows(parts: Parts, { start: from, end }: Placed<unknown>): boolean {
+  const { pieces, nouns } = parts;
+  if (isHeadFinal(parts) && nouns.some((noun) => leadsTo(parts, noun.end, from))) return true;
   const next = pieces.find(
     ({ start, meaning }) => start >= end && !['condition', 'having', 'count'].includes(meaning.kind),
   );

@@ -6,6 +6,7 @@ import { selectionOf, within } from '../../grammar/row-sets.ts';
 import { numeric } from '../../grammar/quantity-values.ts';
 import type { Parts, Said } from '../parts.ts';
 import { rowsOf } from '../rows.ts';
+import { isHeadFinal } from '../subject.ts';
 import { groupedDraft } from './grouped.ts';
 import { framed, holdsAtMost, isAdditive, marksAre, quantitiesIn, framedFigure } from './frame.ts';
 import type { Frame, Framed } from './frame.ts';
@@ -43,7 +44,19 @@ function splitsOf(parts: Parts): readonly Split[] {
   const { conditions, nouns, marks, free } = parts;
   const mark = marks.find(({ value }) => value === 'share');
   if (mark === undefined) return [];
+  const constitutes = marks.find(({ value }) => value === 'constitutes');
+  if (constitutes !== undefined) {
+    const part = conditions.filter(({ end }) => end <= constitutes.start);
+    const base = conditions.filter(({ start }) => start >= constitutes.end);
+    return part.length === 0 ? [] : [{ base, part, cost: 0 }];
+  }
   const opened = conditions.filter(({ end }) => end <= mark.start);
+  if (isHeadFinal(parts) && opened.length === conditions.length) {
+    const among = marks.findLast(({ value, end }) => value === 'among' && end <= mark.start);
+    const isBase = ({ end }: Said): boolean => among !== undefined && end <= among.start;
+    const part = opened.filter((each) => !isBase(each));
+    return part.length === 0 ? [] : [{ base: opened.filter(isBase), part, cost: 0 }];
+  }
   const later = conditions.filter(({ start }) => start >= mark.end);
   if (later.length === 0) return [];
   const subject = Math.max(
@@ -73,7 +86,10 @@ function splitsOf(parts: Parts): readonly Split[] {
 
 /** "What share of … is …", "what percentage of the total cost went to …": rows, or a sum over them, as a part. */
 export const shares: Frame = (parts) => {
-  if (!parts.marks.some(({ value }) => value === 'share') || !marksAre(parts, 'share', 'which', 'list'))
+  if (
+    !parts.marks.some(({ value }) => value === 'share') ||
+    !marksAre(parts, 'share', 'constitutes', 'which', 'list', 'much')
+  )
     return [];
   if (!holdsAtMost(parts, { measures: 2 }) || parts.measures.some(({ value }) => value.function !== 'sum'))
     return [];

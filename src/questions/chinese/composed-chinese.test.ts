@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { evaluatePlan } from '../evaluate/evaluate-plan.ts';
+import { parseQuestion } from '../parse-question.ts';
+import { chineseUniversities } from '../testing/chinese-universities.ts';
+
+const { catalog, rows, table } = chineseUniversities;
+
+const answered = (question: string): unknown => {
+  const parsed = parseQuestion({ question, catalog });
+  if (parsed.status === 'refused') return null;
+  return evaluatePlan({ plan: parsed.plan, rows, table }).map((row) =>
+    row.map((cell) => (typeof cell === 'number' ? Number(cell.toPrecision(5)) : cell)).join(' '),
+  );
+};
+
+describe('Chinese questions put together out of their parts', () => {
+  it.each([
+    ['1950年以前建校的大学有几所？', ['4']],
+    ['设有附属医院的公办大学平均有多少名专任教师？', ['2043.3']],
+    ['没有附属医院的大学，录取率平均是多少？', ['35.475']],
+    ['录取率排名前三的大学，它们的在校学生数合计多少？', ['43400']],
+    ['在校学生数最多的五所大学中，有几所位于广州？', ['1']],
+    ['公办大学占全部大学的比例是多少？', ['77.778']],
+    ['东江大学和启明学院的专任教师数相差多少？', ['2280']],
+  ])('%s', (question, expected) => {
+    expect(answered(question)).toEqual(expected);
+  });
+
+  it.each([
+    '录取率超过50%的大学都有附属医院吗？',
+    '哪所大学的图书馆最大？',
+    '在校学生数超过两万的大学的校长是谁？',
+  ])('refuses: %s', (question) => {
+    expect(answered(question)).toBeNull();
+  });
+});

@@ -1,0 +1,129 @@
+import { chineseGrammar } from '../../chinese/chinese-grammar.ts';
+import { endOfName } from '../../chinese/context.ts';
+import type { ChineseContext } from '../../chinese/context.ts';
+import type { Meaning } from '../piece.ts';
+
+interface Phrase {
+  readonly text: string;
+  readonly cost: number;
+  readonly meaning: Meaning;
+}
+
+const phrase = (text: string, meaning: Meaning, cost = 0): Phrase[] =>
+  text.split('|').map((each) => ({ text: each, cost, meaning }));
+
+const most: Meaning = {
+  kind: 'superlative',
+  superlative: { descending: true, measured: [], limit: null, offset: 0 },
+  isAmount: true,
+  isOften: true,
+};
+const least: Meaning = { ...most, superlative: { ...most.superlative, descending: false } };
+
+/** Phrases that mean the same in every question. */
+const phrases: readonly Phrase[] = [
+  ...phrase('按照|按|依照|依|依据|根据|以', { kind: 'each', isSure: false }, 0.02),
+  ...phrase('最常见|最普遍|最频繁|最常|数量最多|次数最多|个数最多|家数最多|起数最多|数最多', most),
+  ...phrase('最少见|最罕见|数量最少|次数最少|个数最少|家数最少|起数最少|数最少', least),
+  ...phrase(
+    '没有|未|不|非|无|不是|不为|并非|尚未|未曾|没|不含|不包括|除了|除|除去|不属于|不在|不具有|不具备|不设|未设|未设有|未能|仍未|还未|缺少|不位于|不来自|不通过',
+    { kind: 'not' },
+  ),
+  ...phrase(
+    '有|具有|设有|拥有|配有|配备|带有|具备|设立|设置|含有|包含|包括|含|提供|开设|建有|装有|共有|设',
+    { kind: 'having' },
+    0.01,
+  ),
+  ...phrase('且|并且|而且|同时|又|以及|及|和|与|、|也', { kind: 'joint', joint: 'and' }),
+  ...phrase('或|或者|或是|要么', { kind: 'joint', joint: 'or' }),
+  ...phrase('不同|不同的|不重复|互不相同', { kind: 'different' }),
+  ...phrase('减去|减', { kind: 'operator', operator: '-' }, 0.02),
+  ...phrase('加上|加', { kind: 'operator', operator: '+' }, 0.02),
+  ...phrase('除以|相对于|与|和|对', { kind: 'operator', operator: '/' }, 0.05),
+  ...phrase('乘以|乘', { kind: 'operator', operator: '*' }, 0.02),
+  ...phrase('总共|一共|共计|合计|总计|累计|加起来|加总|共', {
+    kind: 'measure',
+    measure: { function: 'sum' },
+  }),
+  ...phrase('平均|均值|平均而言|平均来看|平均每家|平均每个|平均每所|平均每起|平均每|每家平均|每个平均', {
+    kind: 'measure',
+    measure: { function: 'average' },
+  }),
+];
+
+/** Words of which every one of what follows is meant. */
+const eachWords =
+  '每个|每家|每类|每种|每所|每座|每一个|每一|每位|每|各个|各类|各种|各家|各|不同|不同的|分'.split('|');
+
+const byFirst = Map.groupBy(phrases, ({ text }) => text.charAt(0));
+
+/** Phrases that mean the same in every question, from the position on. */
+export function chinesePhrasesAt(
+  context: ChineseContext,
+  at: number,
+): { readonly end: number; readonly cost: number; readonly meaning: Meaning }[] {
+  const first = context.rest[at]?.charAt(0) ?? '';
+  const found = (byFirst.get(first) ?? []).flatMap(({ text, cost, meaning }) => {
+    const end = endOfName(context, at, text);
+    return end === null ? [] : [{ end, cost, meaning }];
+  });
+  return [...found, ...eachAt(context, at)];
+}
+
+/** "各城市", "每年": of each; "每家医院" are all of them. */
+function eachAt(
+  context: ChineseContext,
+  at: number,
+): { readonly end: number; readonly cost: number; readonly meaning: Meaning }[] {
+  const grammar = chineseGrammar();
+  return eachWords.flatMap((word): { end: number; cost: number; meaning: Meaning }[] => {
+    const end = endOfName(context, at, word);
+    if (end === null) return [];
+    const isColumn = grammar.parse('column', context, end).length > 0;
+    const isPart = grammar.parse('date-part', context, end).length > 0;
+    if (isColumn || isPart) return [{ end, cost: 0, meaning: { kind: 'each', isSure: true } }];
+    return word.startsWith('不') || word === '分' || word === '每'
+      ? []
+      : [{ end, cost: 0.02, meaning: { kind: 'loose' } }];
+  });
+}
+
+const lightCost = 0.02;
+const verbCost = 0.05;
+const linkedCost = 0.22;
+
+/** Words that only hold a sentence together. */
+const glue =
+  '的|了|在|是|为|由|对|于|其|它|它们|它的|它们的|这些|该|那|那些|这|分别|均|都|就|而|所|被|把|将|从|自|向|给|到|至|请|问|请问|共|所有|全部|全体|任何|一个|各自|之|者|等|着|过|呢|现|已|已经|目前|当前|此外|并|则|即|上|下|时|中的|方面|情况|情形|另|仅|只|只有|能够|可以|能|可|会|以来|其中|以|来自|位于|属于|处于|地处|隶属于|设在|设于|落户|坐落于|坐落在|来|去|的话|哪';
+/** Verbs and nouns of little content, with which anything is said of anything. */
+const light =
+  '发生|发生过|发生了|造成|造成了|导致|致|引发|进行|实施|开展|披露|公布|通报|报告|出现|完成|实现|达到|达|取得|获得|采用|使用|建立|建成|成立|开设|经营|从事|负责|担任|归|归属|所属|属|涉及|关于|记录|登记|统计|计算|名单|名称|名字|名|数据|数值|数字|结果|答案|水平|数额|金额|额|值|规模|时间|总的|总体|整体|一起|单位|地区|地方|省|市|县|区|州|国|行业|领域|类|类型|类别|级|级别|性质|方式|形式|内容|问题|处|起|家|个|所|份|名为|称为|叫做|叫|开出|作出|做出|处以|处|产生|支付|收到|收取|签订|签署|评为|被评为|认定|认定为|列为|定为|划为|通过|接受|承担|办理|受理|调查|审计|管理|主管|主办|承办|运营|建设|投入|投资|购买|采购|销售|生产|提供|开放|全国|全省|全市|本市|国内|总部';
+
+const looseWords: readonly { readonly text: string; readonly cost: number }[] = [
+  ...glue.split('|').map((text) => ({ text, cost: 0 })),
+  ...light.split('|').map((text) => ({ text, cost: text.length > 1 ? verbCost : lightCost + verbCost })),
+];
+const looseByFirst = Map.groupBy(looseWords, ({ text }) => text.charAt(0));
+
+/** Words that may be left out, with what that costs: more where they may name a field. */
+export function chineseLooseAt(
+  context: ChineseContext,
+  at: number,
+): readonly { readonly end: number; readonly cost: number; readonly notes: readonly string[] }[] {
+  const token = context.tokens[at];
+  if (token === undefined) return [];
+  if (token.kind === 'symbol')
+    return /^[,、:()"'“”《》]$/.test(token.word) ? [{ end: at + 1, cost: 0, notes: [] }] : [];
+  const first = context.rest[at]?.charAt(0) ?? '';
+  const grammar = chineseGrammar();
+  return (looseByFirst.get(first) ?? []).flatMap(({ text, cost }) => {
+    const end = endOfName(context, at, text);
+    if (end === null) return [];
+    const isLinked =
+      cost > 0 &&
+      (['column', 'value'] as const).some((kind) =>
+        grammar.parse(kind, context, at).some((each) => each.cost < 0.35 && each.end >= end),
+      );
+    return [{ end, cost: cost + (isLinked ? linkedCost : 0), notes: [] }];
+  });
+}
