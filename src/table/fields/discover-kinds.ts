@@ -5,6 +5,7 @@ import type { RankedDocument } from './document-order.ts';
 import type { DiscoveredKind } from './field-edits.ts';
 import { UniqueNames } from './identifiers.ts';
 import { nameKinds, nameRowKind } from './kind-names.ts';
+import { nounsOfNotes } from './row-nouns.ts';
 import { joinTables } from './joined-tables.ts';
 import type { LabelPath } from './label-paths.ts';
 import type { PeriodicDocument } from './periodic-documents.ts';
@@ -34,7 +35,11 @@ export async function discoverKinds({
 }): Promise<DiscoveredKind[]> {
   const tables = new UniqueNames(['documents', 'facts', 'cells']);
   const documentKinds = findDocumentKinds(documents, paths, { periodic, totals });
-  const names = nameKinds({ kinds: documentKinds, documents, corpusName, tables });
+  const noted = await nounsOfNotes({ connection, kinds: documentKinds, documents });
+  const names = nameKinds({ kinds: documentKinds, documents, corpusName, tables }).map((name, index) => ({
+    ...name,
+    nouns: [...new Set([...(noted[index] ?? []), ...name.nouns])],
+  }));
   const kinds: DiscoveredKind[] = [];
   for (const [index, kind] of documentKinds.entries()) {
     const fields = await discoverFields({

@@ -2,6 +2,7 @@ import { BOOLEAN, INTEGER, VARCHAR, type DuckDBConnection } from '@duckdb/node-a
 import { recencyOf, recordFile, type RankedDocument } from './document-order.ts';
 import { foldName, nameEntities, type NamedEntities, type NameField } from './entity-names.ts';
 import { findFileIdentifiers } from './file-identifiers.ts';
+import { identifiedThing, nameIdentified } from './identified-names.ts';
 import { nameByOpening } from './opening-names.ts';
 import { areNames } from './title-affixes.ts';
 import { createTemporaryTable, appendRows } from './fill-table.ts';
@@ -154,6 +155,8 @@ async function nameKind(
   const filed = byTitle ? nameByTitleIdentifiers(documents) : null;
   if (filed !== null) return filed;
   if (byTitle && areNames(withoutCandidates.names)) return withoutCandidates;
+  const identified = byTitle ? null : await nameThings(fields, read);
+  if (identified !== null) return identified;
   const likely = fields
     .filter(({ label }) => nameWord.test(lastPart(label)))
     .sort((a, b) => Number(properName.test(lastPart(b.label))) - Number(properName.test(lastPart(a.label))))
@@ -189,6 +192,21 @@ async function nameKind(
     note: 'Rows are named by the identifiers that the files are named by and the documents state.',
     basis: 'field',
   };
+}
+
+/** Names by what one of the fields identifies, where another states it; see `nameIdentified`. */
+async function nameThings(
+  fields: NamedKind['fields'],
+  read: (field: { number: number; label: string }) => Promise<NameField>,
+): Promise<NamedEntities | null> {
+  for (const identifier of fields.slice(0, mostCandidates)) {
+    const thing = identifiedThing(lastPart(identifier.label));
+    const field = fields.find(({ label }) => lastPart(label) === thing);
+    if (thing === null || field === undefined) continue;
+    const named = nameIdentified(await read(identifier), await read(field));
+    if (named !== null) return named;
+  }
+  return null;
 }
 
 const sentenceEnd = /[\p{Ll}\p{N}]{2}\.\s+\p{Lu}/gu;

@@ -173,7 +173,7 @@ function commonFileWords(members: readonly RankedDocument[]): string[] {
 
 function commonTitleWords(members: readonly RankedDocument[]): string[] {
   if (members.length < 2) return [];
-  const words = commonWords(members.map(({ title }) => wordsOf(title ?? '')));
+  const words = commonWords(members.map(({ title }) => wordsOf((title ?? '').replaceAll(identifier, ' '))));
   return words.length === 0 ? [] : [plural(words.slice(0, mostTitleWords).join(' '))];
 }
 

@@ -1,0 +1,41 @@
+import { foldName, type NamedEntities, type NameField } from './entity-names.ts';
+import { foldLabel } from '../values/labels.ts';
+
+const identifierWord = /^(.+) (?:id|identifier|number|no|nr|code|key|编号)$/;
+const fewestFilled = 0.95;
+/** Below this share of different names a field says what sort a row is of, and not what it is called. */
+const fewestDifferent = 0.6;
+const fewestWords = 0.9;
+
+/** What an identifier's label says that it identifies: "district" for "District code", else null. */
+export function identifiedThing(label: string): string | null {
+  return identifierWord.exec(foldLabel(label))?.[1] ?? null;
+}
+
+/**
+ * Names rows by the field that an identifier identifies: beside "District code" a column "District" says what rows are
+ * called, though two of them are called alike. These are told apart by their identifiers.
+ *
+ * @returns null where the one field is no identifier of each row, or the other does not name most of them.
+ */
+export function nameIdentified(identifier: NameField, thing: NameField): NamedEntities | null {
+  const { values } = thing;
+  const filled = values.filter((value) => value !== null);
+  const identifiers = identifier.values.filter((value) => value !== null);
+  if (filled.length < values.length * fewestFilled || identifiers.length < values.length * fewestFilled)
+    return null;
+  if (new Set(identifiers.map(foldName)).size < identifiers.length) return null;
+  const counts = new Map<string, number>();
+  for (const value of filled) counts.set(foldName(value), (counts.get(foldName(value)) ?? 0) + 1);
+  if (counts.size < filled.length * fewestDifferent) return null;
+  if (filled.filter((value) => /\p{L}{2}/u.test(value)).length < filled.length * fewestWords) return null;
+  return {
+    names: values.map((value, index) => {
+      const own = identifier.values[index] ?? null;
+      if (value === null) return own ?? '';
+      return counts.get(foldName(value)) === 1 || own === null ? value : `${value} (${own})`;
+    }),
+    note: `Rows are named by the field "${thing.label}", and those of one name told apart by "${identifier.label}".`,
+    basis: 'field',
+  };
+}
