@@ -9,6 +9,7 @@ import type { AnswerForm } from './form/answer-form.ts';
 import { inForm } from './form/in-form.ts';
 import { inPeriod, withoutPeriod } from './form/question-period.ts';
 import { TooManyReadingsError } from './grammar/engine.ts';
+import { assumedRows } from './assumed-rows.ts';
 import { chooseReading } from './choose-reading.ts';
 import { addsRatios, isContradictory, isPointless } from './contradiction.ts';
 import { countsMoney, countsOtherThings } from './miscounts.ts';
@@ -78,7 +79,9 @@ export function parseQuestion(options: {
   if (isChinese(question)) return parseChinese(options);
   const sentences = sentencesOf(question);
   const length = sentences.reduce((sum, sentence) => sum + sentence.length, 0);
-  const refusal = (reason: string): Refusal => refuse({ reason, sentences, catalog });
+  const assumed = assumedRows(sentences, catalog);
+  const tables = assumed === null ? catalog.tables : [assumed.table];
+  const refusal = (reason: string): Refusal => refuse({ reason, sentences, catalog: { tables } });
   if (catalog.tables.length === 0) return refusal('The corpus holds no table to ask.');
   if (length === 0) return refusal('The question is empty.');
   if (length > longestQuestion)
@@ -86,7 +89,9 @@ export function parseQuestion(options: {
   let candidates: Candidate[] = [];
   try {
     for (const attempts of attemptsOf(sentences)) {
-      const found = attempts.flatMap((attempt) => readingsOf({ ...attempt, question, catalog }));
+      const found = attempts.flatMap((attempt) =>
+        readingsOf({ ...attempt, question, tables, assumedNoun: assumed?.noun ?? null }),
+      );
       candidates = [...candidates, ...found].sort((left, right) => left.cost - right.cost);
       const isComposed = attempts.some(({ composed }) => composed);
       if (candidates[0] !== undefined && candidates[0].cost <= (isComposed ? composedCost : plainCost)) break;
@@ -175,19 +180,25 @@ function periodTakenOut(attempt: Attempt): Attempt[] {
 
 /** All readings over all tables, cheapest first. */
 function readingsOf(
-  options: Attempt & { readonly question: string; readonly catalog: Catalog },
+  options: Attempt & {
+    readonly question: string;
+    readonly tables: readonly CatalogTable[];
+    readonly assumedNoun: string | null;
+  },
 ): Candidate[] {
-  const { question, sentences, catalog, form, period, loose, composed } = options;
-  const candidates = catalog.tables.flatMap((table) =>
+  const { question, sentences, tables, assumedNoun, form, period, loose, composed } = options;
+  const candidates = tables.flatMap((table) =>
     (composed
-      ? composeSentence({ question, sentences, table })
-      : readSentences({ question, sentences, table, loose })
+      ? composeSentence({ question, sentences, table, assumedNoun })
+      : readSentences({ question, sentences, table, assumedNoun, loose })
     ).flatMap((understanding): Candidate[] => {
       const dated = period === null ? understanding.draft : inPeriod(understanding.draft, period, table);
       const draft = dated === null || form === null ? dated : inForm(dated, form, table);
       if (draft === null || (loose && passesOverNames(draft, sentences, table))) return [];
       if (countsMoney(draft, sentences, table) || countsOtherThings(draft, sentences, table)) return [];
       if (loose && addsRatios(draft)) return [];
+      // What a row has many of is no name for the rows: "how many pupils are there at Eton".
+      if (assumedNoun !== null && isPointless(draft)) return [];
       if (leavesVerbOut(draft, sentences, understanding.notes)) return [];
       const extra = options.cost + (isContradictory(draft) || isPointless(draft) ? contradictionCost : 0);
       return [{ ...understanding, draft, cost: understanding.cost + extra, table }];

@@ -56,6 +56,8 @@ interface Sentences {
   readonly question: string;
   readonly sentences: readonly (readonly Token[])[];
   readonly table: CatalogTable;
+  /** What the question calls the table's rows, though nothing in the documents does. */
+  readonly assumedNoun: string | null;
   /** Whether conditions and rankings may be made out of loose words. */
   readonly loose: boolean;
 }
@@ -64,6 +66,7 @@ interface Sentences {
 function contextsOf({
   question,
   table,
+  assumedNoun,
   loose,
   sentences,
 }: Sentences): (tokens: readonly Token[], discourse: Discourse) => Context {
@@ -78,6 +81,7 @@ function contextsOf({
     question,
     allTokens: sentences.flat(),
     ...named,
+    assumedNoun,
     loose,
   });
 }

@@ -60,6 +60,8 @@ export interface Context extends Input {
   readonly plainColumns: ReadonlySet<string>;
   /** Columns that some words of the question may name. */
   readonly namedColumns: ReadonlySet<CatalogColumn>;
+  /** The noun by which the question calls the table's rows, though nothing in the documents does; null where none. */
+  readonly assumedNoun: string | null;
   /** Whether conditions and rankings may be made out of loose words: see `loose-phrases.ts`. */
   readonly loose: boolean;
 }

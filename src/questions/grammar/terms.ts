@@ -6,11 +6,12 @@ import { softWords, synonymsOf, totalWords } from '../linking/synonyms.ts';
 import { valueLinks, wordsKey } from '../linking/value-links.ts';
 import type { AnalystGrammar, Context } from './context.ts';
 import { textOf } from './context.ts';
+import { isOfDocuments } from '../language/kind-nouns.ts';
 import { nounsOfLabels } from './nouns-of-labels.ts';
 import type { Parse } from './engine.ts';
 import { borrowing } from './loose-bags.ts';
 import { functionWords } from '../language/function-words.ts';
-import { documentNouns, genericNouns, kindNouns, meanSameKind } from '../language/kind-nouns.ts';
+import { documentNouns, genericNouns, kindNouns, meanSameKind, isHeadOf } from '../language/kind-nouns.ts';
 import type { Named, Quantity } from './meanings.ts';
 import {
   modifierCost,
@@ -23,6 +24,9 @@ import {
 const noNotes: readonly string[] = [];
 const notedLinkCost = 0.2;
 const exactLinkCost = 0.05;
+/** What it costs to take the rows to be what a noun says; more where they have another name. */
+const assumedNounCost = 0.12;
+const otherNounCost = 0.3;
 
 /** A column as a quantity. */
 export function quantityOf(column: CatalogColumn, period?: string): Quantity {
@@ -116,6 +120,7 @@ const isRepeatedField = ({ table }: Context, words: readonly string[]): boolean 
 function nounsAt(context: Context, at: number): Parse<string>[] {
   const token = context.tokens[at];
   if (token?.kind !== 'word') return [];
+  if (token.lemma === context.assumedNoun) return [assumedNounAt(context, token, at)];
   const results: Parse<string>[] = [];
   const { table } = context;
   for (const noun of [
@@ -144,13 +149,17 @@ function nounsAt(context: Context, at: number): Parse<string>[] {
     return [{ end: at + 1, cost: 0.05, value: token.lemma, notes: noNotes }];
   // "Apartments" among homes are those of a type, where the table knows types.
   const isValue = valueLinks(table, context.tokens, at).length > 0;
-  if (table.nouns.some((noun) => meanSameKind(noun, token.lemma)) && !isField() && !isValue)
+  if (
+    table.nouns.some((noun) => meanSameKind(noun, token.lemma) || isHeadOf(token.lemma, noun)) &&
+    !isField() &&
+    !isValue
+  )
     return [{ end: at + 1, cost: 0.1, value: token.lemma, notes: noNotes }];
   if (genericNouns.has(token.lemma)) return [{ end: at + 1, cost: 0.1, value: token.lemma, notes: noNotes }];
   const part = isValue || (isField() && !isCalledInSingular(context, at)) ? null : partOfNoun(context, at);
   if (part !== null) return [part];
   const kind = kindNouns.has(token.lemma) ? token.lemma : null;
-  if (kind === null) return isField() || isValue ? results : unknownNoun(context, at);
+  if (kind === null) return results;
   const links = columnLinks(columnIndexOf(table), context.tokens, at).filter((link) => link.end === at + 1);
   // "Which drugs" asks for the drugs of rows that state one.
   if (links.some(({ column, cost }) => cost < 0.12 && isNamesOf(column))) return results;
@@ -163,6 +172,18 @@ function nounsAt(context: Context, at: number): Parse<string>[] {
   const note = `"${token.text}" is taken as what the table's rows are`;
   const cost = isNamed ? 0.55 : isHead ? 0.3 : isOfDocuments(table) ? 0.15 : 0.25;
   return [{ end: at + 1, cost, value: kind, notes: [note] }];
+}
+
+/** The noun that can only be what the rows are; the assumption is made but once, however often it is named. */
+function assumedNounAt({ table, allTokens }: Context, token: Token, at: number): Parse<string> {
+  const isFirst = allTokens.find(({ lemma }) => lemma === token.lemma)?.start === token.start;
+  const isOther = !isOfDocuments({ nouns: table.nouns.filter((noun) => noun !== token.lemma) });
+  return {
+    end: at + 1,
+    cost: isFirst ? (isOther ? otherNounCost : assumedNounCost) : 0,
+    value: token.lemma,
+    notes: isFirst ? [`"${token.text}" is taken as what the table's rows are`] : noNotes,
+  };
 }
 
 /** Whether the fields that a plural names are in the singular, as "Incident" of incident reports: the rows' own number. */
@@ -201,48 +222,6 @@ const singularAskers: ReadonlySet<string> = new Set(['which', 'what', 'each', 'e
 
 const isPlural = (...words: readonly (Token | undefined)[]): boolean =>
   words.some((token) => token?.kind === 'word' && token.word !== token.lemma && token.word.endsWith('s'));
-
-/** Words after which what is asked for is named. */
-const askers: ReadonlySet<string> = new Set(
-  'which what many each every all list name show give count of'.split(' '),
-);
-
-/**
- * A noun in the plural that nothing here knows, where the question asks for it: what the rows are, if the table knows
- * them by nothing but the form of their documents. What does or did something with it is asked otherwise: "how many
- * satellites did Acme launch" counts no rows.
- */
-function unknownNoun(context: Context, at: number): Parse<string>[] {
-  const { tokens, table, loose } = context;
-  const [token, before, next] = [tokens[at], tokens[at - 1], tokens[at + 1]];
-  if (!loose || token === undefined || !isPlural(token) || token.capital) return [];
-  const isAsked = before === undefined || askers.has(before.word) || before.number !== null;
-  if (!isAsked || next?.lemma === 'do' || !isOfDocuments(table) || isLinkedWord(context, at)) return [];
-  const isNamed = context.allTokens.some(
-    ({ lemma, word }) => lemma !== token.lemma && (table.nouns.includes(lemma) || table.nouns.includes(word)),
-  );
-  if (isNamed || isFunctionWord(token)) return [];
-  const notes = [`"${token.text}" is taken as what the table's rows are`];
-  return [{ end: at + 1, cost: 0.4, value: token.lemma, notes }];
-}
-
-const isLinkedWord = (context: Context, at: number): boolean => {
-  const word = context.tokens[at];
-  return (
-    word === undefined ||
-    context.allTokens.some(
-      (token, index) =>
-        token === word && columnLinks(columnIndexOf(context.table), context.allTokens, index).length > 0,
-    )
-  );
-};
-
-/** Whether the table's rows are known by nothing but the form of their documents: reports, messages. */
-const isOfDocuments = ({ nouns }: Context['table']): boolean =>
-  nouns.every((noun) => {
-    const head = noun.split(' ').at(-1) ?? '';
-    return documentNouns.has(head) || genericNouns.has(head);
-  });
 
 /** Whether a field of text is called by one word and stated by most rows: the drugs of trials. */
 const isNamesOf = ({ type, label, coverage }: CatalogColumn): boolean =>

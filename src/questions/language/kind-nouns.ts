@@ -1,3 +1,5 @@
+import { kindNouns } from '../../table/kind-nouns.ts';
+
 export { kindNouns } from '../../table/kind-nouns.ts';
 
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
@@ -33,3 +35,28 @@ const families: readonly ReadonlySet<string>[] = [
 /** Whether two nouns may stand for the same kind of things: a table of companies is one of firms. */
 export const meanSameKind = (noun: string, other: string): boolean =>
   families.some((family) => family.has(noun) && family.has(other));
+
+const shortestHead = 4;
+const shortestModifier = 3;
+
+/**
+ * Whether a question's noun is a table's without the modifier written before it: a birdstrike is a strike. With one, it
+ * says which rows are meant, as "stratovolcano" does, unless it is a name for them all: a quake is an earthquake.
+ */
+export function isHeadOf(asked: string, noun: string): boolean {
+  const [short, long] = asked.length < noun.length ? [asked, noun] : [noun, asked];
+  return (
+    short.length >= shortestHead &&
+    long.length - short.length >= shortestModifier &&
+    long.endsWith(short) &&
+    !/[\s-]/.test(long) &&
+    (long === noun || kindNouns.has(asked))
+  );
+}
+
+/** Whether the rows are known by nothing but the form of their documents: reports, messages. */
+export const isOfDocuments = ({ nouns }: { readonly nouns: readonly string[] }): boolean =>
+  nouns.every((noun) => {
+    const head = noun.split(' ').at(-1) ?? '';
+    return documentNouns.has(head) || genericNouns.has(head);
+  });

@@ -12,6 +12,7 @@ function foldWord(word: string): string {
   if (word.length < 4 || !word.endsWith('s') || singular.test(word)) return word;
   if (word.endsWith('ies') && word.length > 4) return `${word.slice(0, -3)}y`;
   if (/(?:ches|shes|xes|sses|zes)$/.test(word)) return word.slice(0, -2);
+  if (word.endsWith('oes') && word.length > 6) return word.slice(0, -2);
   return word.slice(0, -1);
 }
 

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { evaluatePlan } from './evaluate/evaluate-plan.ts';
+import { parseQuestion } from './parse-question.ts';
+import { rescueTable } from './testing/rescue-table.ts';
+
+function answer(question: string, table = rescueTable()): unknown {
+  const parsed = parseQuestion({ question, catalog: table.catalog });
+  if (parsed.status === 'refused') return parsed.reason;
+  const rows = evaluatePlan({ plan: parsed.plan, rows: table.rows, table: table.table });
+  return rows.map((row) => (row.length === 1 ? row[0] : row));
+}
+
+describe('a noun that can only be what the rows are', () => {
+  it.each([
+    ['How many callouts were there in a storm?', [3]],
+    ['Which callout was the longest?', ['L-07']],
+    ['What percentage of the callouts were from Corran?', [expect.closeTo(33.333)]],
+    ['How many of the callouts from the West coast had a total cost above 2,000?', [3]],
+    ['What was the average distance of the callouts from the West coast?', [14]],
+  ])('%s', (question, expected) => {
+    expect(answer(question)).toEqual(expected);
+  });
+
+  it('is told to whoever reads the answer', () => {
+    const parsed = parseQuestion({
+      question: 'How many callouts were there in a storm?',
+      catalog: rescueTable().catalog,
+    });
+    expect(parsed).toMatchObject({ notes: ['"callouts" is taken as what the table\'s rows are'] });
+  });
+
+  it.each([
+    'Which station had the most injuries?',
+    'How many helicopters did Corran launch?',
+    'How many callouts led to injuries?',
+    'What is the highest number of volunteers?',
+  ])('is no thing that happens to rows or that they have: %s', (question) => {
+    expect(answer(question)).toEqual(expect.any(String));
+  });
+
+  it('is none where the rows have a name of their own in the question', () => {
+    const table = rescueTable('launches', ['launch', 'record']);
+    expect(answer('How many launches had casualties in a storm?', table)).toEqual(expect.any(String));
+  });
+
+  it('is none where the rows are one kind of things, and the noun another', () => {
+    const table = rescueTable('missions', ['mission', 'record']);
+    expect(answer('How many volunteers are there in Corran?', table)).toEqual(expect.any(String));
+  });
+});
+
+describe('the noun of the rows with or without a modifier before it', () => {
+  const table = rescueTable('sealaunches', ['sealaunch', 'record']);
+
+  it('means them without it', () => {
+    expect(answer('Which station had the highest number of launches?', table)).toEqual(['Corran']);
+  });
+
+  it('means some of them with another', () => {
+    const launches = rescueTable('launches', ['launch', 'record']);
+    expect(answer('How many nightlaunches were there in a storm?', launches)).toEqual(expect.any(String));
+  });
+});
