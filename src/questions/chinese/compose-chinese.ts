@@ -24,6 +24,7 @@ export function composedChinese(context: ChineseContext): readonly Parse<Draft>[
       discourse: nothingSaid,
       plainColumns: new Set(),
       namedColumns: new Set(),
+      assumedNoun: null,
       loose: true,
     },
     (at) => chinesePiecesAt(context, at),
