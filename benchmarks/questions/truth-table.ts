@@ -6,6 +6,7 @@ import { testTable } from '../../src/questions/testing/test-table.ts';
 import type { TestColumn, TestTable } from '../../src/questions/testing/test-table.ts';
 import { canonicalUnit, measureSymbol } from '../../src/table/values/units.ts';
 import { currencyOf } from '../../src/table/values/currencies.ts';
+import { listSeparator } from '../../src/table/fields/text-lists.ts';
 import type { FieldType } from '../../src/table/catalog.ts';
 
 interface Notes {
@@ -36,6 +37,8 @@ function typeOf(values: readonly string[], unit: string | null): FieldType {
   if (values.every((value) => /^-?\d+(?:\.\d+)?$/.test(value))) return unit === '%' ? 'percentage' : 'number';
   const dates = values.filter((value) => /^\d{4}(?:-\d{2}){0,2}$/.test(value) && isCalendarDate(value));
   if (dates.length >= values.length * 0.95) return 'date';
+  if (values.length > 0 && values.every((value) => /^(?:yes|no)$/i.test(value))) return 'boolean';
+  if (listSeparator(values) !== null) return 'list';
   return new Set(values).size <= mostCategoryValues ? 'category' : 'text';
 }
 
@@ -80,17 +83,27 @@ export function truthTable(
       description: note ?? null,
     };
   });
+  const separators = new Map(
+    columns
+      .filter(({ type }) => type === 'list')
+      .map(({ name }) => [name, listSeparator(kept.map((row) => row[name] ?? '').filter(Boolean)) ?? ',']),
+  );
   const rows = kept.map((row) => {
     const converted: Record<string, Value> = { [options.key]: row[options.key] ?? '' };
     for (const column of columns) {
       const text = row[column.name] ?? '';
       const isNumber = column.type === 'number' || column.type === 'percentage';
+      const separator = separators.get(column.name);
       converted[column.name] =
         text === '' || (column.type === 'date' && !isCalendarDate(text))
           ? null
           : isNumber
             ? Number(text)
-            : text;
+            : column.type === 'boolean'
+              ? /^yes$/i.test(text)
+              : separator === undefined
+                ? text
+                : text.split(separator).map((item) => item.trim());
     }
     return converted;
   });

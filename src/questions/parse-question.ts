@@ -22,6 +22,7 @@ import type { Understanding } from './read-sentences.ts';
 import { refuse } from './refuse.ts';
 import type { Refusal } from './refuse.ts';
 import { passesOverNames } from './unused-names.ts';
+import { passesOverValues } from './unused-values.ts';
 import { withoutFillers, withoutIdleWords, withoutLooseWords } from './language/fillers.ts';
 
 const longestQuestion = 400;
@@ -200,6 +201,7 @@ function readingsOf(
       // What a row has many of is no name for the rows: "how many pupils are there at Eton".
       if (assumedNoun !== null && isPointless(draft)) return [];
       if (leavesVerbOut(draft, sentences, understanding.notes)) return [];
+      if (passesOverValues(draft, sentences, understanding.notes)) return [];
       const extra = options.cost + (isContradictory(draft) || isPointless(draft) ? contradictionCost : 0);
       return [{ ...understanding, draft, cost: understanding.cost + extra, table }];
     }),

@@ -34,6 +34,13 @@ export function columnsCounted(part: unknown): readonly string[] {
   return [...names];
 }
 
+/** Whether a plan or part of one asks of rows that they state something, whatever it is. */
+export function asksWhetherStated(part: unknown): boolean {
+  return [...nodes(part)].some(
+    (node) => 'kind' in node && node.kind === 'stated' && !('negated' in node && node.negated === true),
+  );
+}
+
 /** A selection that cuts an order off. */
 export type CutSelection = Selection & Required<Pick<Selection, 'order' | 'limit'>>;
 

@@ -29,7 +29,10 @@ export interface CatalogColumn {
   readonly latestPeriod?: string | null;
   /** A few values as the documents state them. */
   readonly examples: readonly string[];
-  /** For a category: its values with the number of rows, most frequent first. Empty for other types. */
+  /**
+   * For a category: its values with the number of rows, most frequent first; for lists of few different items, the
+   * items. Empty for other types.
+   */
   readonly values: readonly { readonly value: string; readonly rows: number }[];
 }
 

@@ -57,12 +57,28 @@ export const isHeadFinal = ({ context }: Pick<Parts, 'context'>): boolean =>
 function firstAfter(parts: Parts, opener: Placed<Mark> | null): Subject {
   const from = opener?.end ?? 0;
   const named = [
+    ...kindsAsked(parts, opener),
     ...parts.nouns.map(({ start }) => ({ start, subject: rows })),
     ...parts.free.map((free) => ({ start: free.start, subject: subjectOf(parts.context, free) })),
     ...parts.dateParts.map((piece) => ({ start: piece.start, subject: calendarSubject(parts, piece.start) })),
   ].toSorted((one, other) => one.start - other.start);
   const other = isHeadFinal(parts) && opener !== null ? named.at(-1) : named[0];
   return named.find(({ start }) => start >= from)?.subject ?? other?.subject ?? nothing;
+}
+
+const kindAskers: ReadonlySet<string> = new Set(['which', 'what', 'many', 'of']);
+
+/** "Which alkali metal has …", "how many vans": rows that are called by a value of theirs, with no other noun. */
+function kindsAsked(
+  { context: { tokens }, conditions, nouns, free, counts }: Parts,
+  opener: Placed<Mark> | null,
+): readonly { readonly start: number; readonly subject: Subject }[] {
+  if (opener === null || !kindAskers.has(tokens[opener.end - 1]?.word ?? '')) return [];
+  const from = counts.find(({ start }) => start === opener.end)?.end ?? opener.end;
+  const asked = conditions.find(({ start, column }) => start === from && column !== null);
+  if (asked === undefined || tokens.slice(asked.start, asked.end).some(({ capital }) => capital)) return [];
+  const isFollowed = [...nouns, ...free].some(({ start }) => start === asked.end);
+  return isFollowed ? [] : [{ start: asked.start, subject: rows }];
 }
 
 function subjectOf(context: Context, free: Free): Subject {

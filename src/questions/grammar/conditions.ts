@@ -1,3 +1,6 @@
+import type { CatalogColumn } from '../../table/catalog.ts';
+import { lemmaOf } from '../language/lemma.ts';
+import { wordsKey } from '../linking/value-links.ts';
 import type { Predicate } from '../plan.ts';
 import { isNumeric } from './context.ts';
 import type { TableContext } from './context.ts';
@@ -66,6 +69,40 @@ export function statedCondition(
   };
 }
 
+/** What a category says of rows that have none of it: "None", "not rated", "none received", "no damage". */
+function saysNone(value: string, label: string): boolean {
+  const words = wordsKey(value).split(' ');
+  const [first = '', second] = words;
+  if (words.length === 1) return ['none', 'nil', 'no'].includes(first);
+  if (words.length > 2 || second === undefined || isUnknown.test(second)) return false;
+  const isNamed = wordsKey(label).split(' ').map(lemmaOf).includes(lemmaOf(second));
+  return ['no', 'none', 'not'].includes(first) && (isNamed || /.{2}ed$/.test(second) || second === 'given');
+}
+
+/** What nobody knows is not nothing. */
+const isUnknown =
+  /^(?:known|reported|recorded|stated|specified|documented|disclosed|listed|determined|provided|noted|available|applicable)$/;
+
+/** The rows of which a category says itself that they have none; null where it does not say so of any. */
+export function statedNone(column: CatalogColumn): Predicate | null {
+  if (column.type !== 'category') return null;
+  const values = column.values.map(({ value }) => value).filter((value) => saysNone(value, column.label));
+  return values.length === 0 ? null : { kind: 'is', column: column.name, values };
+}
+
+const nearlyAll = 0.97;
+const doubtfulCost = 0.05;
+
+/** Rows that are said to have none; where others say nothing at all, those may be meant as well. */
+export const noneOrMissing = (
+  none: Condition,
+  column: CatalogColumn,
+  missing: Condition | null,
+): Outcome<Condition> =>
+  missing === null || column.coverage >= nearlyAll
+    ? none
+    : new Weighed([none, missing].map((value) => ({ value, cost: doubtfulCost })));
+
 /** "No airports": a count of nought, or nothing stated where the column counts nothing. */
 export function noneCondition(context: TableContext, quantity: Quantity): Outcome<Condition> {
   const missing = statedCondition(context, quantity, true);
@@ -82,7 +119,9 @@ export function noneCondition(context: TableContext, quantity: Quantity): Outcom
   const column = plainColumn(context, quantity);
   if (column?.type === 'boolean')
     return { predicate: { kind: 'boolean', column: column.name, value: false }, quantity };
-  return missing;
+  const none = column === null ? null : statedNone(column);
+  if (column === null || none === null) return missing;
+  return noneOrMissing({ predicate: none, quantity }, column, missing);
 }
 
 export const plain = (value: number): Literal => ({ value, percent: false, unit: null });

@@ -91,6 +91,8 @@ export function bagOf(context: Context, positions: readonly number[]): Bag | nul
 export interface BagLink {
   readonly linkable: LinkableColumn;
   readonly cost: number;
+  /** Whether modifiers that nothing here knows were left out. */
+  readonly isShortened?: boolean;
 }
 
 const key = (words: readonly PhraseWord[]): string => words.map(({ word }) => word).join(' ');
@@ -190,7 +192,11 @@ function withoutUnknown(context: Context, bag: Bag): readonly BagLink[] {
   const known = words.filter(isKnown);
   const dropped = words.length - known.length;
   if (dropped === 0 || dropped > 2 || known.length === 0) return [];
-  return columnsNamed(context, known).map((link) => ({ ...link, cost: link.cost + dropped * unknownCost }));
+  return columnsNamed(context, known).map((link) => ({
+    ...link,
+    cost: link.cost + dropped * unknownCost,
+    isShortened: true,
+  }));
 }
 
 /** What it costs to leave all light words of a bag out; null where it holds others. */

@@ -5,7 +5,7 @@ import type { CatalogColumn } from '../../table/catalog.ts';
 import { columnsNamed } from '../plan-nodes.ts';
 import type { Predicate } from '../plan.ts';
 import { compare } from './compare.ts';
-import { noneCondition, opposite, statedCondition } from './conditions.ts';
+import { noneCondition, noneOrMissing, opposite, statedCondition, statedNone } from './conditions.ts';
 import type { AnalystGrammar, Context, Tail } from './context.ts';
 import { everyRow, isNumeric } from './context.ts';
 import { Weighed } from './engine.ts';
@@ -242,8 +242,10 @@ const havingStems: ReadonlySet<string> = new Set([...having].map(stemOf).filter(
 
 /** Words of a bag as a column that is said to be so, to be there, or not to be. */
 function statedColumn(context: Context, bag: Bag, says: boolean): Option[] {
-  return columnsOf(context, bag).flatMap(({ linkable: { column }, cost }): Option[] => {
+  return columnsOf(context, bag).flatMap(({ linkable: { column }, cost, isShortened }): Option[] => {
     const quantity = quantityOf(column);
+    // "Of purple colour" does not ask whether there is a colour.
+    if (isShortened === true && !isNumeric(column.type)) return [];
     // "Not shipped": a verb of little meaning says something where a date or a yes or no is called after it.
     if (bag.words.length === 0 && column.type !== 'date' && column.type !== 'boolean') return [];
     if (column.type === 'boolean') {
@@ -272,6 +274,8 @@ export const countsThings = ({ type, unit, label }: CatalogColumn): boolean =>
 export function noneOf(context: Context, quantity: Quantity, column: CatalogColumn): Outcome<Condition> {
   if (countsThings(column) && !isCalendarName(column)) return noneCondition(context, quantity);
   const missing = statedCondition(context, quantity, true);
+  const none = statedNone(column);
+  if (none !== null) return noneOrMissing({ predicate: none, quantity }, column, missing);
   if (missing === null || !isNumeric(column.type) || column.unit === null) return missing;
   const nought = compare(context, quantity, {
     comparison: '=',

@@ -12,7 +12,9 @@ import type { Parse } from './engine.ts';
 import { borrowing } from './loose-bags.ts';
 import { functionWords } from '../language/function-words.ts';
 import { documentNouns, genericNouns, kindNouns, meanSameKind, isHeadOf } from '../language/kind-nouns.ts';
+import { opposite } from './conditions.ts';
 import type { Named, Quantity } from './meanings.ts';
+import type { Predicate } from '../plan.ts';
 import {
   modifierCost,
   skippedBeforeColumn,
@@ -237,11 +239,14 @@ export function valueCondition(column: CatalogColumn, value: string): Named {
     : { predicate: { kind: 'is', column: column.name, values: [value] }, column: column.name };
 }
 
+const isNegated = (predicate: Predicate): boolean => 'negated' in predicate && predicate.negated === true;
+
 /** Either of two conditions on the same column. */
 export function anyOf(first: Named, second: Named): Named | null {
   if (first.column !== second.column) return null;
   const { predicate: one } = first;
   const { predicate: other } = second;
+  if (isNegated(one) || isNegated(other)) return null;
   if (one.kind === 'is' && other.kind === 'is')
     return { ...first, predicate: { ...one, values: [...one.values, ...other.values] } };
   const operands = [one, ...(other.kind === 'or' ? other.operands : [other])];
@@ -277,6 +282,20 @@ function againstDirection({ tokens }: Context, at: number, { label }: CatalogCol
 }
 
 function valuesAt(context: Context, at: number): Parse<Named>[] {
+  const stated = statedValuesAt(context, at);
+  const isNegated = context.tokens[at]?.word === 'non' && context.tokens[at]?.hyphened === true;
+  return isNegated && stated.length === 0 ? statedValuesAt(context, at + 1).map(withoutValue) : stated;
+}
+
+/** "Non-smoking": all other values of the field. */
+const withoutValue = (parse: Parse<Named>): Parse<Named> => {
+  const { predicate } = parse.value;
+  return predicate.kind === 'is' || predicate.kind === 'contains'
+    ? { ...parse, value: { ...parse.value, predicate: { ...predicate, negated: true } } }
+    : parse;
+};
+
+function statedValuesAt(context: Context, at: number): Parse<Named>[] {
   return valueLinks(context.table, context.tokens, at).map((link) => {
     const first = context.tokens[at];
     // "All" may be a value of some category, but in a question it seldom is one.
@@ -402,6 +421,10 @@ export function addTermRules(grammar: AnalystGrammar): void {
         }
       : null,
   );
+  grammar.rule('flag', 'non <flag:inner>', ({ inner }) => ({
+    ...inner,
+    predicate: opposite({ predicate: inner.predicate, quantity: null }).predicate,
+  }));
   grammar.rule('list-column', '<column>', ({ column }) => (column.type === 'list' ? column : null));
   grammar.rule('entity', '<noun> <entity:name>', ({ name }) => name, 0.05);
   grammar.rule('entities', '<entity>', ({ entity }) => [entity]);

@@ -1,8 +1,25 @@
 import { unitWords } from './number-words.ts';
 import type { Token } from './token.ts';
 
+/** "Both years included": what every range means here in any case. */
+const inclusions: readonly string[] = [
+  '',
+  'year ',
+  'day ',
+  'date ',
+  'month ',
+  'end ',
+  'value ',
+  'limit ',
+  'bound ',
+]
+  .flatMap((noun) => ['included', 'counted', 'inclusive'].map((word) => `both ${noun}${word}`))
+  .concat('inclusive', 'inclusively')
+  .flatMap((phrase) => [phrase, `( ${phrase} )`, `with ${phrase}`, `( with ${phrase} )`]);
+
 /** Phrases that ask for nothing, as lemmas without articles; longest first. */
 const fillers: readonly (readonly string[])[] = [
+  ...inclusions,
   'can you please tell me',
   'could you please tell me',
   'can you tell me',
@@ -99,11 +116,6 @@ const looseWords: readonly (readonly string[])[] = [
   'thereby',
   'in fact',
   'currently',
-  'both day included',
-  'both date included',
-  'both included',
-  'inclusive',
-  '( inclusive )',
   'roughly',
   'approximately',
   'on record',

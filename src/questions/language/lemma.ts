@@ -119,6 +119,8 @@ function derive(word: string): string {
   if (known !== undefined) return known;
   if (word.length < 4 || !word.endsWith('s') || unchanged.has(word)) return word;
   if (/(?:ss|us|is)$/.test(word)) return word;
+  // "Gases", "buses": of what ends in s in the singular.
+  if (word.endsWith('es') && unchanged.has(word.slice(0, -2))) return word.slice(0, -2);
   if (word.endsWith('ies')) return word.length > 4 ? `${word.slice(0, -3)}y` : word.slice(0, -1);
   if (/(?:sses|shes|ches|xes|zzes)$/.test(word)) return word.slice(0, -2);
   if (word.endsWith('oes') && word.length > 5) return word.slice(0, -2);

@@ -76,4 +76,7 @@ export const askingGroups: readonly string[] = [
   'end ended finished completed closed',
   'deadline due',
   'expiry expires expired expiration',
+  'thermal heat',
+  'speed airspeed velocity',
+  'transmission gearbox',
 ];

@@ -1,5 +1,7 @@
 import type { CatalogColumn, CatalogTable } from '../../table/catalog.ts';
 import { lemmaOf } from '../language/lemma.ts';
+import { unitWords } from '../language/number-words.ts';
+import { otherPlaceNames, placeAdjectives } from '../language/place-names.ts';
 import { isArticle, tokenize } from '../language/token.ts';
 import type { Token } from '../language/token.ts';
 
@@ -15,6 +17,7 @@ interface Entry {
   readonly column: CatalogColumn;
   readonly value: string;
   readonly cost: number;
+  readonly isProper: boolean;
 }
 
 const longestValue = 10;
@@ -28,32 +31,6 @@ export function wordsKey(text: string): string {
     .map((token) => (token.kind === 'quote' ? wordsKey(token.text) : token.word))
     .join(' ');
 }
-
-/** Short names of countries, as people write them for the long ones. */
-const countryNames: ReadonlyMap<string, readonly string[]> = new Map([
-  ['united kingdom', ['uk', 'u k', 'britain', 'great britain']],
-  ['united states', ['usa', 'u s', 'u s a', 'us', 'america', 'united states of america']],
-  ['united states of america', ['usa', 'u s', 'u s a', 'us', 'america', 'united states']],
-  ['united arab emirates', ['uae', 'u a e']],
-  ['netherlands', ['holland']],
-  ['czech republic', ['czechia']],
-  ['european union', ['eu', 'e u']],
-]);
-
-/** What is of a country, by its short name. */
-const demonyms: ReadonlyMap<string, string> = new Map(
-  `scotland scottish|england english|wales welsh|ireland irish|france french|germany german|spain spanish|portugal
-  portuguese|italy italian|netherlands dutch|belgium belgian|switzerland swiss|austria austrian|denmark danish|norway
-  norwegian|sweden swedish|finland finnish|iceland icelandic|poland polish|hungary hungarian|greece greek|turkey
-  turkish|russia russian|ukraine ukrainian|china chinese|japan japanese|korea korean|india indian|canada
-  canadian|mexico mexican|brazil brazilian|argentina argentine|chile chilean|peru peruvian|australia australian|egypt
-  egyptian|nigeria nigerian|kenya kenyan|morocco moroccan|israel israeli|iran iranian|iraq iraqi|vietnam
-  vietnamese|thailand thai|romania romanian|bulgaria bulgarian|croatia croatian|serbia serbian|united states
-  american|united kingdom british`
-    .split('|')
-    .map((pair) => pair.trim().split(/\s+/))
-    .map((words): [string, string] => [words.slice(0, -1).join(' '), words.at(-1) ?? '']),
-);
 
 /** Values that people are called by other nouns for. */
 const personNouns: ReadonlyMap<string, readonly string[]> = new Map([
@@ -73,42 +50,75 @@ function indexOf(table: CatalogTable): ReadonlyMap<string, readonly Entry[]> {
   if (known !== undefined) return known;
   const index = new Map<string, Entry[]>();
   for (const column of table.columns)
-    for (const { value } of column.values) {
-      const whole = wordsKey(value);
-      const short = wordsKey(withoutBrackets(value));
-      const keys = new Map<string, number>();
-      for (const [key, cost] of [
-        [whole, 0],
-        [lemmaKey(whole), 0.03],
-        [short, 0.05],
-        [lemmaKey(short), 0.08],
-        // "phase 3", "grade A": a value that says little alone is named with its field.
-        ...(whole.length <= longestCode
-          ? ([[lemmaKey(`${wordsKey(column.label)} ${whole}`), 0]] as const)
-          : []),
-      ] as const)
-        if (key !== '' && !keys.has(key)) keys.set(key, cost);
-      for (const name of countryNames.get(whole) ?? []) if (!keys.has(name)) keys.set(name, 0.05);
-      const isSex = /\b(?:sex|gender)\b/i.test(column.label);
-      for (const name of (isSex ? personNouns.get(whole) : undefined) ?? [])
-        if (!keys.has(name)) keys.set(name, 0.05);
-      const demonym = demonyms.get(whole);
-      if (demonym !== undefined && !keys.has(demonym)) keys.set(demonym, 0.1);
-      for (const [key, cost] of keys) index.set(key, [...(index.get(key) ?? []), { column, value, cost }]);
-    }
-  for (const column of table.columns) if (column.type === 'list') addItems(index, column);
+    for (const { value, cost: own } of valuesOf(column))
+      for (const [key, { cost, isProper }] of keysOf(column, value)) {
+        const entry: Entry = { column, value, cost: own + cost, isProper };
+        index.set(key, [...(index.get(key) ?? []), entry]);
+      }
   indexes.set(table, index);
   return index;
 }
 
-/** Items of a list that the catalog's examples show. */
-function addItems(index: Map<string, Entry[]>, column: CatalogColumn): void {
-  const items = new Set(
-    column.examples.flatMap((example) => example.split(/[;,|]/)).map((item) => withoutBrackets(item.trim())),
-  );
-  for (const value of items)
-    for (const key of new Set([wordsKey(value), lemmaKey(wordsKey(value))]))
-      if (key !== '') index.set(key, [...(index.get(key) ?? []), { column, value, cost: 0.12 }]);
+const listedCost = 0.02;
+const exampleCost = 0.12;
+
+/** The values that the catalog knows of a column: those of a category, and items of lists. */
+function valuesOf(column: CatalogColumn): readonly { readonly value: string; readonly cost: number }[] {
+  if (column.type !== 'list') return column.values.map(({ value }) => ({ value, cost: 0 }));
+  if (column.values.length > 0) {
+    const items = new Set(column.values.map(({ value }) => withoutBrackets(value)));
+    return [...items].map((value) => ({ value, cost: listedCost }));
+  }
+  const shown = column.examples.flatMap((example) => example.split(/[;,|]/));
+  return [...new Set(shown.map((item) => withoutBrackets(item.trim())))].map((value) => ({
+    value,
+    cost: exampleCost,
+  }));
+}
+
+interface Key {
+  readonly cost: number;
+  /** Said of the value only where it is written with a capital. */
+  readonly isProper: boolean;
+}
+
+/** The words that may mean a value. */
+function keysOf(column: CatalogColumn, value: string): ReadonlyMap<string, Key> {
+  const keys = new Map<string, Key>();
+  const add = (key: string, cost: number, isProper = false): void => {
+    if (key !== '' && !keys.has(key)) keys.set(key, { cost, isProper });
+  };
+  const whole = wordsKey(value);
+  const short = wordsKey(withoutBrackets(value));
+  add(whole, 0);
+  add(lemmaKey(whole), 0.03);
+  add(short, 0.05);
+  add(lemmaKey(short), 0.08);
+  // "phase 3", "grade A": a value that says little alone is named with its field.
+  if (whole.length <= longestCode) add(lemmaKey(`${wordsKey(column.label)} ${whole}`), 0);
+  // "4WD", which is read as a number and letters.
+  if (/^[\dA-Z]{3,6}$/.test(value)) add(value.toLowerCase(), 0.05);
+  for (const name of otherPlaceNames(whole)) add(name, 0.05);
+  if (/\b(?:sex|gender)\b/i.test(column.label))
+    for (const name of personNouns.get(whole) ?? []) add(name, 0.05);
+  const place = whole.replace(/^non /, '');
+  if (/^\p{Lu}/u.test(value))
+    for (const adjective of placeAdjectives(place))
+      add(whole === place ? adjective : `non ${adjective}`, 0.1, true);
+  return keys;
+}
+
+const fewestInitials = 3;
+
+/** Values that are written by the first letters of the words: "4WD" for "four-wheel drive". */
+function initialsOf(
+  index: ReadonlyMap<string, readonly Entry[]>,
+  words: readonly string[],
+): readonly Entry[] {
+  if (words.length < fewestInitials) return [];
+  const letters = words.map((word) => unitWords.get(word) ?? word.charAt(0)).join('');
+  const entries = index.get(letters) ?? [];
+  return entries.filter(({ value }) => value === value.toUpperCase() && value.length === words.length);
 }
 
 /** All readings of the tokens from `start` as a value of some category column. */
@@ -128,10 +138,12 @@ export function valueLinks(table: CatalogTable, tokens: readonly Token[], start:
     words.push(token.kind === 'quote' ? wordsKey(token.text) : token.word);
     const key = words.join(' ');
     const exact = index.get(key);
-    const found = exact ?? index.get(lemmaKey(key)) ?? [];
+    const found = exact ?? index.get(lemmaKey(key)) ?? initialsOf(index, words);
     const extra = exact === undefined ? 0.05 : 0;
+    const isProper = token.kind === 'word' && token.capital;
     for (const entry of found)
-      links.push({ end, column: entry.column, value: entry.value, cost: entry.cost + extra });
+      if (isProper || !entry.isProper)
+        links.push({ end, column: entry.column, value: entry.value, cost: entry.cost + extra });
   }
   return links;
 }

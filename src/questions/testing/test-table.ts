@@ -53,7 +53,8 @@ function foldName(text: string): string {
 function catalogColumn(column: TestColumn, rows: readonly Row[]): CatalogColumn {
   const values = rows.map((row) => row[column.name] ?? null).filter((value) => value !== null);
   const counts = new Map<string, number>();
-  for (const value of values) counts.set(String(value), (counts.get(String(value)) ?? 0) + 1);
+  for (const value of values.flatMap((each) => (Array.isArray(each) ? [...new Set(each)] : [each])))
+    counts.set(String(value), (counts.get(String(value)) ?? 0) + 1);
   return {
     name: column.name,
     label: column.label ?? column.name.replaceAll('_', ' '),
@@ -66,7 +67,7 @@ function catalogColumn(column: TestColumn, rows: readonly Row[]): CatalogColumn 
     latestPeriod: column.latestPeriod ?? null,
     examples: [...counts.keys()].slice(0, 3),
     values:
-      column.type === 'category'
+      column.type === 'category' || column.type === 'list'
         ? [...counts]
             .map(([value, count]) => ({ value, rows: count }))
             .toSorted((one, other) => other.rows - one.rows)

@@ -14,7 +14,7 @@ export interface FieldSummary {
   readonly excluded: number;
   /** Texts of few different values that come back. */
   readonly category: boolean;
-  /** The values of a category, the most frequent first. */
+  /** The values of a category, or the items of lists that have few different ones; the most frequent first. */
   readonly values: readonly { readonly value: string; readonly rows: number }[];
   /** Its values are the names of the rows. */
   readonly namesEntity: boolean;
@@ -71,6 +71,10 @@ export async function summariseFields(connection: DuckDBConnection): Promise<Map
     connection,
     counts.filter(mayBeCategory).map((row) => row.number('field')),
   );
+  const items = await readItems(
+    connection,
+    counts.filter((row) => row.text('type') === 'list').map((row) => row.number('field')),
+  );
   const examples = await readExamples(connection);
   const periods = await readPeriods(connection);
   return new Map(
@@ -86,7 +90,7 @@ export async function summariseFields(connection: DuckDBConnection): Promise<Map
           documents: row.number('documents'),
           excluded: row.number('excluded'),
           category: values !== undefined,
-          values: values ?? [],
+          values: values ?? items.get(field) ?? [],
           namesEntity: row.number('names') > 0 && row.number('names') >= rows * sameAsNameShare,
           examples: examples.get(field) ?? [],
           ...choosePeriods(periods.get(field) ?? [], rows),
@@ -121,6 +125,33 @@ async function readCategories(
       [field, group.map((row) => ({ value: row.text('value'), rows: row.number('rows') }))] as const,
   );
   return new Map(values.filter(([, counted]) => averageLength(counted) <= longestCategory));
+}
+
+/** The items of those lists that have few different ones. */
+async function readItems(
+  connection: DuckDBConnection,
+  fields: readonly number[],
+): Promise<Map<number, { value: string; rows: number }[]>> {
+  if (fields.length === 0) return new Map();
+  const rows = await readRows(
+    connection,
+    `SELECT field, arg_max(item, {rows: rows, item: item}) AS value, sum(rows)::BIGINT AS rows FROM (
+       SELECT field, item, count(*) AS rows FROM (
+         SELECT field, unnest(list_distinct(items)) AS item FROM store.cells
+         WHERE latest AND items IS NOT NULL AND field IN (${fields.join(', ')}))
+       GROUP BY field, item)
+     GROUP BY field, lower(trim(item)) ORDER BY field, rows DESC, value`,
+  );
+  const byField = Map.groupBy(rows, (row) => row.number('field'));
+  const values = [...byField].map(
+    ([field, group]) =>
+      [field, group.map((row) => ({ value: row.text('value'), rows: row.number('rows') }))] as const,
+  );
+  return new Map(
+    values.filter(
+      ([, counted]) => counted.length <= mostCategories && averageLength(counted) <= longestCategory,
+    ),
+  );
 }
 
 function averageLength(values: readonly { readonly value: string; readonly rows: number }[]): number {

@@ -3,15 +3,20 @@ import { foldLabel } from '../values/labels.ts';
 import { readRows } from './result-row.ts';
 
 /** What stands between the items of a field's texts. */
-export type Separator = ',' | ';';
+export type Separator = ',' | ';' | '/';
 
 const sampleSize = 120;
 const fewestTexts = 3;
 const mostParts = 3;
 const samePartsShare = 0.7;
+/** Of so many texts several have to be lists where the same items stand alone and at any place. */
+const severalOfVocabulary = 0.08;
+const sharedShare = 0.8;
+const longestItem = 4;
 const splitters: Readonly<Record<Separator, RegExp>> = {
   ',': /(?:[^,，、()]|\([^()]*\)|[()])+/gu,
   ';': /(?:[^;；()]|\([^()]*\)|[()])+/gu,
+  '/': /(?:[^/()]|\([^()]*\)|[()])+/gu,
 };
 const sentenceEnd = /[a-z)]{2}\. +[A-Z]/;
 
@@ -36,10 +41,36 @@ export async function findListFields(
   return separators;
 }
 
-/** The separator of texts that are lists: short items whose number varies and which come back in other texts. */
+/**
+ * The separator of texts that are lists: short items whose number varies and which come back in other texts, or which
+ * all come out of one vocabulary.
+ */
 export function listSeparator(texts: readonly string[]): Separator | null {
   if (texts.length < fewestTexts) return null;
   if (texts.filter((text) => sentenceEnd.test(text)).length > texts.length * 0.1) return null;
+  const separators = [';', ',', '/'] as const;
+  return recurringSeparator(texts) ?? separators.find((each) => isVocabulary(texts, each)) ?? null;
+}
+
+/**
+ * Whether items beside others stand alone in other texts, or at another place: "Oak, Ash" beside "Oak" and "Ash, Elm".
+ * The parts of one value, as in "Berlin, Germany" or "Thriller/Suspense", keep their places.
+ */
+function isVocabulary(texts: readonly string[], separator: Separator): boolean {
+  const lists = texts.map((text) => splitItems(text, separator).map(foldLabel));
+  const several = lists.filter((items) => items.length > 1);
+  if (several.length < Math.max(fewestTexts, texts.length * severalOfVocabulary)) return false;
+  const places = new Map<string, Set<number>>();
+  for (const items of lists)
+    for (const [place, item] of items.entries())
+      places.set(item, (places.get(item) ?? new Set()).add(items.length === 1 ? -1 : place));
+  const items = several.flat();
+  const isShort = (item: string): boolean => /\p{L}/u.test(item) && item.split(/\s+/).length <= longestItem;
+  const shared = items.filter((item) => isShort(item) && (places.get(item)?.size ?? 0) > 1);
+  return shared.length >= items.length * sharedShare;
+}
+
+function recurringSeparator(texts: readonly string[]): Separator | null {
   const withSemicolons = texts.filter((text) => /[;；]/u.test(text)).length;
   const separator: Separator = withSemicolons >= texts.length * 0.3 ? ';' : ',';
   const lists = texts.map((text) => splitItems(text, separator));
@@ -77,6 +108,7 @@ export function splitItemsSql(column: string, separator: string): string {
   const plain = `regexp_replace(regexp_replace(${column}, '([,;，、；]) *(and|or|und|et|y) ', '\\1', 'g'),
     ' *[(](19|20)[0-9]{2}( est[.]?)?[)][.]?$', '')`;
   const items = `CASE WHEN ${separator} = ';' THEN regexp_extract_all(${plain}, '${pattern(';；')}')
+    WHEN ${separator} = '/' THEN regexp_extract_all(${plain}, '${pattern('/')}')
     WHEN contains(${column}, '(') OR NOT contains(${column}, ',') THEN regexp_extract_all(${plain}, '${pattern(',，、')}')
     ELSE string_split(${plain}, ',') END`;
   return `list_filter(list_transform(${items}, lambda item: trim(item, ' .' || chr(10) || chr(9))), lambda item: item <> '')`;

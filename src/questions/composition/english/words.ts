@@ -52,7 +52,7 @@ const phrases: readonly Phrase[] = [
   ),
   ...phrase('least often|least frequently|least common|rarest|least popular|least frequent', least),
   ...phrase(
-    "not|no|never|without|none|neither|nor|n't|have not|have no|no longer|lack|lacks|lacking|lacked|not yet|never yet|did not|other than|except|except for|excluding|excl|apart from|but not|not in|outside|outside of|besides|aside from|everyone but|everything but|all but|missing|unless",
+    "not|no|non|never|without|none|neither|nor|n't|have not|have no|no longer|lack|lacks|lacking|lacked|not yet|never yet|did not|other than|except|except for|excluding|excl|apart from|but not|not in|outside|outside of|besides|aside from|everyone but|everything but|all but|missing|unless",
     { kind: 'not' },
   ),
   ...phrase(

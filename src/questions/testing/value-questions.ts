@@ -1,0 +1,95 @@
+import { asked } from './domain-questions.ts';
+import type { DomainQuestion } from './domain-questions.ts';
+import { rowsOf } from './domain-tables.ts';
+import { testTable, type TestTable } from './test-table.ts';
+
+/** Tractors, whose categories people call by other words than the documents. */
+export const tractors: TestTable = testTable({
+  name: 'tractors',
+  key: 'name',
+  nouns: ['tractor'],
+  columns: [
+    { name: 'origin', label: 'Country of origin', type: 'category' },
+    { name: 'class', label: 'Class', type: 'category' },
+    { name: 'drive', label: 'Drive', type: 'category' },
+    { name: 'cab', label: 'Cab', type: 'category' },
+    { name: 'fuels', label: 'Fuels', type: 'list' },
+    { name: 'electric', label: 'Electric', type: 'boolean' },
+    { name: 'power', label: 'Power', type: 'number', unit: 'kW' },
+    { name: 'first_sold', label: 'First sold', type: 'date' },
+    { name: 'gear_evolution', label: 'Gear evolution', type: 'number' },
+  ],
+  rows: rowsOf(
+    ['name', 'origin', 'class', 'drive', 'cab', 'fuels', 'electric', 'power', 'first_sold', 'gear_evolution'],
+    `
+    Amber | Indonesia     | Row crops | 4WD  | Closed | [Diesel; Biodiesel] | no  | 90  | 1998-03-02 | 3
+    Birch | United States | Row crops | 4WD  | None   | [Diesel]            | no  | 120 | 2001-06-11 | 4
+    Cedar | United States | Orchards  | Rear | Open   | [Diesel; Biodiesel] | no  | 45  | 2003-03-19 | 5
+    Dahl  | Norway        | Orchards  | Rear | None   | [Electricity]       | yes | 60  | 2004-11-05 | 6
+    Elm   | Norway        | Gases     | 4WD  | Closed | [Methane]           | no  | 75  | 2005-06-30 | -
+    Fir   | Estonia       | Gases     | Rear | None   | [Electricity; Methane] | yes | 30 | 2007-01-15 | 2
+    `,
+  ),
+});
+
+/** Questions whose conditions name values otherwise than the table does, by what is hard about them. */
+export const valueQuestions: readonly {
+  readonly phenomenon: string;
+  readonly questions: readonly DomainQuestion[];
+}[] = [
+  {
+    phenomenon: 'what is of a place',
+    questions: [
+      asked('Which Indonesian tractors have a closed cab?', 'Amber'),
+      asked('How many American tractors are there?', 2),
+      asked('How many tractors come from the USA?', 2),
+      asked('What is the average power of the Estonian tractors?', 30),
+      asked('How many non-Norwegian tractors have rear drive?', 2),
+    ],
+  },
+  {
+    phenomenon: 'not of a sort',
+    questions: [
+      asked('How many non-electric tractors are there?', 4),
+      asked('How many tractors are non-electric?', 4),
+    ],
+  },
+  {
+    phenomenon: 'a value that says that there is none',
+    questions: [
+      asked('How many tractors have no cab?', 3),
+      asked('Which tractors come without a cab?', 'Birch', 'Dahl', 'Fir'),
+    ],
+  },
+  {
+    phenomenon: 'first letters',
+    questions: [asked('How many tractors have four-wheel drive?', 3)],
+  },
+  {
+    phenomenon: 'items of lists',
+    questions: [
+      asked('How many tractors have methane as a fuel?', 2),
+      asked('How many tractors have two fuels?', 3),
+      asked('Which tractors have biodiesel among their fuels?', 'Amber', 'Cedar'),
+    ],
+  },
+  {
+    phenomenon: 'ranges with both ends',
+    questions: [
+      asked('How many tractors were first sold between 2001 and 2004, both years included?', 3),
+      asked('How many tractors were first sold from 2001 to 2004 (both years counted)?', 3),
+      asked('How many tractors have a power between 45 and 90 kW inclusive?', 4),
+    ],
+  },
+  {
+    phenomenon: 'rows called by a value',
+    questions: [asked('Which row crop has the highest power?', 'Birch')],
+  },
+];
+
+/** Questions that name a value which no row has, or one that may mean two things. */
+export const unknownValueQuestions: readonly string[] = [
+  'How many tractors have six-wheel drive?',
+  'How many tractors have purple drive?',
+  'How many tractors have three classes?',
+];

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { listSeparator } from './text-lists.ts';
+
+describe('listSeparator', () => {
+  it.each([
+    [
+      'items that also stand alone',
+      ['Oak', 'Ash', 'Elm', 'Oak, Ash', 'Ash, Elm', 'Elm, Oak', 'Oak', 'Elm'],
+      ',',
+    ],
+    [
+      'items parted by slashes',
+      ['Rail', 'Road', 'Sea / Rail', 'Rail / Road', 'Road / Sea', 'Sea', 'Rail'],
+      '/',
+    ],
+    [
+      'parts of one value',
+      ['Berlin, Germany', 'Bonn, Germany', 'Rome, Italy', 'Oslo, Norway', 'Lyon, France'],
+      null,
+    ],
+    [
+      'parts of one word',
+      ['Mystery', 'Thriller/Suspense', 'Comedy', 'Thriller/Suspense', 'Thriller/Suspense'],
+      null,
+    ],
+    ['single values', ['Oak', 'Ash', 'Elm', 'Oak'], null],
+  ])('of %s', (_, texts, separator) => {
+    expect(listSeparator(texts)).toBe(separator);
+  });
+});
