@@ -1,5 +1,5 @@
-/** Readings that differ by less than this are equally likely. */
-const nearTie = 0.1;
+/** Readings that differ by less than this are equally likely. Costs are sums, exact to many digits but not to all. */
+const nearTie = 0.1 - 1e-9;
 const highestCost = 0.9;
 /** The lead of a reading that nothing comes near, and what such a reading may cost. */
 const clearLead = 0.15;

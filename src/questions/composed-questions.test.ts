@@ -2,16 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { evaluatePlan } from './evaluate/evaluate-plan.ts';
 import { parseQuestion } from './parse-question.ts';
 import { composedQuestions, unansweredQuestions } from './testing/composed-questions.ts';
-import { employees, projects, shipments } from './testing/trade-tables.ts';
+import { employees, machines, projects, shipments } from './testing/trade-tables.ts';
 
-const tables = { shipments, employees, projects };
+const tables = { shipments, employees, projects, machines };
 
 const rounded = (part: unknown): unknown => {
   if (Array.isArray(part)) return part.map(rounded);
   return typeof part === 'number' ? Number(part.toPrecision(5)) : part;
 };
 
-describe.each(['shipments', 'employees', 'projects'] as const)('questions about %s', (name) => {
+describe.each(['shipments', 'employees', 'projects', 'machines'] as const)('questions about %s', (name) => {
   const table = tables[name];
 
   describe.each(composedQuestions[name])('$phenomenon', ({ questions }) => {

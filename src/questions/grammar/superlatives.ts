@@ -1,6 +1,9 @@
 import { isCurrencyCode } from '../../table/values/currencies.ts';
 import { convertUnit } from '../../table/values/units.ts';
 import { gradedSuperlatives } from '../language/adjectives.ts';
+import { lemmaOf } from '../language/lemma.ts';
+import { areOneFamily } from '../language/word-family.ts';
+import { synonymsOf } from '../linking/synonyms.ts';
 import { quantityOf } from './terms.ts';
 import type { AnalystGrammar, Context } from './context.ts';
 import { columnsCalled } from './catalog-columns.ts';
@@ -76,12 +79,39 @@ const adjectives: readonly NamedAdjective[] = [
   { words: 'oldest', descending: false, measured: birth },
 ];
 
+/** Whether one of the words that say what an adjective measures stands in the name, or one that means the same. */
+function isCalledBy(measured: readonly string[], name: string): boolean {
+  const words = name
+    .toLowerCase()
+    .split(/[^\p{L}]+/u)
+    .map(lemmaOf);
+  return measured
+    .flatMap((phrase) => phrase.split(' ').slice(-1))
+    .some((word) =>
+      words.some((each) => each === word || synonymsOf(word).has(each) || areOneFamily(each, word)),
+    );
+}
+
+/** What is said of an extent may be said of any amount: the largest population. */
+const isOfAmounts = (measured: readonly string[]): boolean => measured.includes('size');
+
+const isOfMoney = (measured: readonly string[]): boolean =>
+  ['price', 'income', 'profit'].some((word) => measured.includes(word));
+
 /**
- * Whether the quantity may be what the adjective measures: the heaviest are not those of which most were built. The
- * longest may be so in pages.
+ * Whether the quantity may be what the adjective measures: the heaviest are not those of which most were built, nor
+ * the windiest days the latest. The longest may be so in pages.
  */
 function mayMeasure({ measured, units }: Superlative, { unit, name, columns }: Quantity): boolean {
-  if (units === undefined || columns.length !== 1) return true;
+  if (columns.length !== 1 || measured === calendar || measured === birth || measured.includes('age'))
+    return true;
+  if (units === undefined)
+    return (
+      measured.length === 0 ||
+      isOfAmounts(measured) ||
+      isCalledBy(measured, name) ||
+      (isOfMoney(measured) && unit !== null && isCurrencyCode(unit.split('/')[0] ?? ''))
+    );
   if (unit !== null) {
     const isCurrency = isCurrencyCode(unit);
     return isCurrency || units.some((sample) => convertUnit({ number: 1, from: unit, to: sample }) !== null);

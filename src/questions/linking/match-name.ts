@@ -88,10 +88,21 @@ interface Slot {
   matched: boolean;
 }
 
-function findSlot(slots: readonly Slot[], phrase: PhraseWord): { slot: Slot; cost: number } | null {
+/** Whether the word is one for who or what does something: a processor, a publisher, processors. */
+const namesDoer = ({ lemma }: PhraseWord): boolean => /.{3}(?:er|or)$/.test(lemma);
+
+const isMeasured = ({ type }: CatalogColumn): boolean => type === 'number' || type === 'percentage';
+
+function findSlot(
+  slots: readonly Slot[],
+  phrase: PhraseWord,
+  column: CatalogColumn,
+): { slot: Slot; cost: number } | null {
   const open = slots.filter((slot) => !slot.matched);
   const exact = open.findLast((slot) => slot.word.lemma === phrase.lemma);
   if (exact !== undefined) return { slot: exact, cost: 0 };
+  // No number is called by who does what it measures: processors are no process.
+  if (namesDoer(phrase) && isMeasured(column) && synonymsOf(phrase.lemma).size === 0) return null;
   const stem = stemOf(phrase.word);
   const related = stem.length < 4 ? undefined : open.findLast((slot) => slot.word.stem === stem);
   if (related !== undefined) return { slot: related, cost: 0.08 };
@@ -174,6 +185,9 @@ const telltaleWords: ReadonlySet<string> = new Set([
   'field',
 ]);
 
+/** Words of a name that say that it is of the thing itself and not of a part of it: "body weight". */
+const wholeWords: ReadonlySet<string> = new Set(['body', 'own', 'itself']);
+
 /** Words of a name that only say for when the figure is: "Total enrollment > Fall". */
 const seasonWords: ReadonlySet<string> = new Set(
   'fall autumn spring summer winter year end fiscal period current latest term semester'.split(' '),
@@ -200,7 +214,7 @@ function missingCost(variant: NameVariant, slots: readonly Slot[], saysShare: bo
     }
     for (const slot of missing) {
       if (isImplied(slot, slots)) cost += 0.08;
-      else if (totalWords.has(slot.word.lemma)) cost += 0.03;
+      else if (totalWords.has(slot.word.lemma) || wholeWords.has(slot.word.lemma)) cost += 0.03;
       else if (seasonWords.has(slot.word.lemma)) cost += 0.05;
       else if (slot.word.bracketed || slot.word.complement || slot.word.coordinated) cost += 0.1;
       else if (telltaleWords.has(slot.word.lemma)) cost += 0.25;
@@ -233,7 +247,7 @@ function matchVariant(
   for (let at = 0; at < phrase.length; at += 1) {
     const word = phrase[at];
     if (word === undefined) break;
-    const found = findSlot(slots, word);
+    const found = findSlot(slots, word, linkable.column);
     if (found !== null) {
       found.slot.matched = true;
       cost += found.cost;
@@ -271,6 +285,9 @@ function matchVariant(
     // A name of nothing but "size" or "rate" aside, some word of the name itself must be there.
     return support ? cost + 0.4 : null;
   }
+  // A year alone is not what a field is called that has it in its name: "population 2021".
+  const isNumber = ({ word }: Slot): boolean => /^\d+$/.test(word.lemma);
+  if (!slots.every(isNumber) && slots.every((slot) => !slot.matched || isNumber(slot))) return null;
   const isGiven = (slot: Slot): boolean => slot.matched || totalWords.has(slot.word.lemma);
   if (variant.whole && !slots.every(isGiven)) return null;
   // "Rate in the treatment arm" says which of several rates, not of what it is.

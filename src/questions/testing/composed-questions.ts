@@ -4,7 +4,7 @@ import type { DomainQuestion } from './domain-questions.ts';
 /** Questions that are put together out of their parts, by what is hard about them; answers are checked by hand. */
 export const composedQuestions: Readonly<
   Record<
-    'shipments' | 'employees' | 'projects',
+    'shipments' | 'employees' | 'projects' | 'machines',
     readonly { readonly phenomenon: string; readonly questions: readonly DomainQuestion[] }[]
   >
 > = {
@@ -129,11 +129,25 @@ export const composedQuestions: Readonly<
       ],
     },
   ],
+  machines: [
+    {
+      phenomenon: 'names that hold one another',
+      questions: [
+        asked('How many of the mixers were made by Orbel?', 3),
+        asked('Give the two heaviest machines, heaviest first.', 'Titan', 'Basso'),
+        asked('What do all the Orbel machines weigh together, in kilograms?', 1150),
+        asked('How many machines have between 80 and 130 revolutions, both included?', 3),
+        asked("How many revolutions does Orbel's Compact 5 have?", 90),
+        asked('Which machine uses the most power?', 'Titan'),
+        asked('List all mixers with more than 100 revolutions.', 'Volta 2', 'Volta 4'),
+      ],
+    },
+  ],
 };
 
 /** Questions over the same tables that must be refused, with a word that was not understood. */
 export const unansweredQuestions: Readonly<
-  Record<'shipments' | 'employees' | 'projects', readonly string[]>
+  Record<'shipments' | 'employees' | 'projects' | 'machines', readonly string[]>
 > = {
   shipments: [
     'Which carrier sued Meridian?',
@@ -151,4 +165,10 @@ export const unansweredQuestions: Readonly<
     'How many libraries hold Anna Berg?',
   ],
   projects: ['Which donor has the best reputation?', 'How many volunteers joined the water projects?'],
+  machines: [
+    'Which machine had the most in 2023?',
+    'Which two machines are the sturdiest?',
+    'Which machine has the loudest drum?',
+    'Which was the noisiest machine launched?',
+  ],
 };

@@ -98,3 +98,36 @@ export const projects: TestTable = testTable({
     `,
   ),
 });
+
+const machineColumns = [
+  { name: 'maker', type: 'category' },
+  { name: 'kind', type: 'category' },
+  { name: 'mix', type: 'number', unit: 'min' },
+  { name: 'body_weight', type: 'number', unit: 'kg' },
+  { name: 'drum_weight', type: 'number', unit: 'kg' },
+  { name: 'revolutions', type: 'number' },
+  { name: 'revolutions_in_standby', type: 'number' },
+  { name: 'sales_2022', type: 'number' },
+  { name: 'sales_2023', type: 'number' },
+  { name: 'power', type: 'number', unit: 'kW' },
+  { name: 'launched', type: 'date' },
+] as const;
+
+/** Machines: fields whose names share words, with what the rows are called and with each other. */
+export const machines: TestTable = testTable({
+  name: 'machine',
+  key: 'model',
+  nouns: ['machine', 'mixer'],
+  columns: machineColumns,
+  rows: rowsOf(
+    ['model', ...machineColumns.map(({ name }) => name)],
+    `
+    Compact 5 | Orbel | machine | 12 | 140 | 30 | 90 | 10 | 410 | 520 | 2.2 | 2011-03-01
+    Compact 8 | Orbel | machine | 14 | 190 | 45 | 80 | 10 | 380 | 300 | 3.0 | 2014-05-20
+    Titan | Orbel | robot | 25 | 820 | 260 | 45 | 5 | 40 | 70 | 11.0 | 2009-09-14
+    Volta 2 | Hartig | machine | 9 | 95 | 120 | 150 | 20 | 900 | 860 | 1.5 | 2018-02-02
+    Volta 4 | Hartig | machine | 11 | 130 | 140 | 130 | 20 | 350 | 610 | 2.0 | 2019-11-30
+    Basso | Lumo | robot | 30 | 640 | 300 | 40 | 85 | 25 | 20 | 9.0 | 2016-06-06
+    `,
+  ),
+});

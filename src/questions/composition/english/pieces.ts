@@ -18,6 +18,7 @@ const dearestNoun = 0.6;
 const partCost = 0.15;
 const exactCost = 0.05;
 const fieldNounCost = 0.16;
+const rowNounCost = 0.2;
 /** Words that go on to say which rows are meant. */
 const relatives: ReadonlySet<string> = new Set(['whose', 'that', 'which', 'who', 'where', 'with', 'having']);
 
@@ -129,9 +130,20 @@ function conditionPiecesAt(context: Context, at: number): Piece[] {
     { end, cost, notes }: Parse<unknown>,
     condition: Omit<MeaningOf<'condition'>, 'kind'>,
   ): Piece => ({ start: at, end, cost, notes, meaning: { kind: 'condition', ...condition } });
-  const values = grammar
-    .parse('value', context, at)
-    .map((each) => piece(each, { predicate: each.value.predicate, column: each.value.column, entity: null }));
+  // What the rows are called by as well as some of them is rather all rows.
+  const nounEnds = new Set(
+    grammar.parse('noun', context, at).flatMap(({ end, notes }) => (notes.length === 0 ? [end] : [])),
+  );
+  const values = grammar.parse('value', context, at).map((each) =>
+    piece(
+      { ...each, cost: each.cost + (nounEnds.has(each.end) ? rowNounCost : 0) },
+      {
+        predicate: each.value.predicate,
+        column: each.value.column,
+        entity: null,
+      },
+    ),
+  );
   const entities = grammar.parse('entity', context, at).map((each) =>
     piece(each, {
       predicate: { kind: 'entity', names: [each.value] },

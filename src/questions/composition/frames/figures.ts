@@ -62,8 +62,7 @@ export const calculated: Frame = (parts) => {
     const isImplied = parts.measures.length === 0;
     // "School districts" are no schools.
     if (isImplied && parts.free.some((each) => isModifier(parts, each))) return [];
-    if (isOne && isImplied && conditions.length === 1)
-      return framed(valuesDraft({ ...rows, singular: true }, [quantity]), cost, notes);
+    if (isOne && isImplied) return framed(valuesDraft({ ...rows, singular: true }, [quantity]), cost, notes);
     const figure = measured(how, value, rows);
     // Nouns that follow "how many" would be counted, not summed.
     const isCounted =

@@ -39,7 +39,12 @@ export function ordersOf(parts: Parts, superlative: Placed<Superlative>): readon
     const isOwnDuration =
       !free.some(({ value }) => value === quantity) && meaning.measured.includes('duration');
     const isOwnTime = isOfTime && isTime(context, quantity);
-    const ranking = rankingBy(isOwnDuration || isOwnTime ? plain : meaning, quantity);
+    // "The heaviest rain": what is heavy or strong is so in whatever it is said of.
+    const isOfAmount =
+      start === superlative.end &&
+      quantity.unit !== null &&
+      ['weight', 'strength'].some((word) => meaning.measured.includes(word));
+    const ranking = rankingBy(isOwnDuration || isOwnTime || isOfAmount || isBy ? plain : meaning, quantity);
     if (ranking === null) return [];
     if (isBy && !free.some((each) => each.isBy && each.value === quantity)) return [];
     const between = pieces.filter((piece) => piece.start >= superlative.end && piece.end <= start).length;
