@@ -204,6 +204,11 @@ describe('the title of a row', () => {
     expect(await titles('kind,size,order id\nx,5,A-1\nx,6,A-2\ny,7,A-3\n')).toEqual(['A-1', 'A-2', 'A-3']);
   });
 
+  it('is what a thing is called, in words with figures, before what it is filed under', async () => {
+    const table = 'id,part,price\nP-1,10 mm steel bolt,3\nP-2,Wing nut 10 mm,4\nP-3,Washer,5';
+    expect(await titles(table)).toEqual(['10 mm steel bolt', 'Wing nut 10 mm', 'Washer']);
+  });
+
   it('is null where no column is unique, or only numbers are', async () => {
     expect(await titles('country,year,area\nX,2019,1\nX,2020,2\nY,2019,1\n')).toEqual([null, null, null]);
     expect(await titles('id,size\n1,5\n2,6\n3,7\n')).toEqual([null, null, null]);

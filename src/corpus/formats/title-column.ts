@@ -74,6 +74,8 @@ function titleRank(column: {
   if (values.length < fewestRowsForUniqueness) return null;
   if (share(values, (value) => address.test(value)) > 0.5) return 6;
   if (rank === null && column.index <= 2 && share(values, (value) => !/\d/.test(value)) >= 0.9) return 3.5;
+  // "10 piece crispy tenders" is what a thing is called, "item-0036" what it is filed under.
+  if (rank === null && column.index <= 2 && share(values, isCalled) >= 0.9) return 3.8;
   return rank ?? 5;
 }
 
@@ -107,6 +109,17 @@ function namesRows(values: readonly string[], periods: readonly string[] | null)
     share(filled, (value) => letter.test(value)) >= 0.9 &&
     share(filled, (value) => quantity.test(value)) < 0.5
   );
+}
+
+const mostWordsOfName = 10;
+const inWords = /\p{L}{3,}/u;
+const wordsApart = /\S\s+\S/u;
+const sentence = /[.!?;]$/u;
+
+/** Whether a value is a name of words, and neither a code nor a sentence. */
+function isCalled(value: string): boolean {
+  if (!inWords.test(value) || !/^[\p{Lu}\p{N}"'(]/u.test(value) || sentence.test(value)) return false;
+  return (wordsApart.test(value) || !/\d/.test(value)) && value.split(/\s+/u).length <= mostWordsOfName;
 }
 
 function share(values: readonly string[], test: (value: string) => boolean): number {

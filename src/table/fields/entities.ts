@@ -3,6 +3,8 @@ import { recencyOf, recordFile, type RankedDocument } from './document-order.ts'
 import { foldName, nameEntities, type NamedEntities, type NameField } from './entity-names.ts';
 import { findFileIdentifiers } from './file-identifiers.ts';
 import { identifiedThing, nameIdentified } from './identified-names.ts';
+import { nameFiled } from './filed-names.ts';
+import { nameByTime } from './time-names.ts';
 import { nameByOpening } from './opening-names.ts';
 import { areNames } from './title-affixes.ts';
 import { createTemporaryTable, appendRows } from './fill-table.ts';
@@ -157,6 +159,9 @@ async function nameKind(
   if (byTitle && areNames(withoutCandidates.names)) return withoutCandidates;
   const identified = byTitle ? null : await nameThings(fields, read);
   if (identified !== null) return identified;
+  const leading = byTitle ? [] : await Promise.all(fields.slice(0, mostTelling).map(read));
+  const filedBy = byTitle ? null : nameFiled(documents, leading);
+  if (filedBy !== null) return filedBy;
   const likely = fields
     .filter(({ label }) => nameWord.test(lastPart(label)))
     .sort((a, b) => Number(properName.test(lastPart(b.label))) - Number(properName.test(lastPart(a.label))))
@@ -174,7 +179,11 @@ async function nameKind(
     for (const field of telling.slice(0, mostTelling)) others.push(await read(field));
   }
   const named = byTitle ? withoutCandidates : nameEntities({ documents, chosen: null, candidates, others });
-  if (named.basis === 'field' || documents.some((document) => recordFile(document) !== null)) return named;
+  if (named.basis === 'field') return named;
+  if (documents.some((document) => recordFile(document) !== null)) {
+    const [first] = leading;
+    return (named.basis === 'file' && first !== undefined ? nameByTime(first) : null) ?? named;
+  }
   const proper = candidates.find(({ label }) => properName.test(lastPart(label)));
   if (proper !== undefined) {
     const values = await nameByOpening(connection, documents, proper.values);

@@ -65,6 +65,20 @@ function followsMonth(text: string, position: number, from: number): boolean {
   return word !== undefined && monthNumber(word) !== null && word.charAt(0) !== word.charAt(0).toLowerCase();
 }
 
+const wattsOrNewtons = /^\d+(?:\.\d+)?\s[NW]$/;
+const coordinateBefore = /\d\s?[NSEWO][\s,;/]{1,3}$/;
+const coordinateAfter = /[\s,;/]{1,3}\d{1,3}(?:[.\s]\d{1,8})?\s?[NSEWO](?!\p{L})/uy;
+
+/** "65 W" is a power, "12 30 W" a coordinate, and so is "71 W" beside "25 N". */
+function coordinateEnd(text: string, position: number): number | null {
+  const end = endOf(coordinate, text, position);
+  if (end === null || !wattsOrNewtons.test(text.slice(position, end))) return end;
+  const isPaired =
+    coordinateBefore.test(text.slice(Math.max(0, position - 8), position)) ||
+    endOf(coordinateAfter, text, end) !== null;
+  return isPaired ? end : null;
+}
+
 const monthTail = /\d{1,2}(?:,?\s\d{4})?/y;
 
 /**
@@ -94,7 +108,7 @@ export function otherNotationEnd(text: string, position: number, from: number): 
   if (!mayGoOn) return null;
   return (
     endOf(dimensions, text, end) ??
-    endOf(coordinate, text, position) ??
+    coordinateEnd(text, position) ??
     endOf(halfDay, text, position) ??
     endOf(oclock, text, position)
   );

@@ -164,6 +164,8 @@ const measures: readonly Measure[] = [
   measure('kPa', null, 1, { words: '' }),
   measure('MPa', null, 1, { words: '' }),
   measure('bar', null, 1, { words: 'bars' }),
+  measure('hPa', null, 1, { words: 'hectopascal|hectopascals' }),
+  measure('mb', null, 1, { symbols: 'mbar', words: 'millibar|millibars' }),
   measure('mmHg', null, 1, { symbols: 'mm Hg', words: '' }),
   measure('Hz', 'frequency', 1, { words: 'hertz' }),
   measure('kHz', 'frequency', 1e3, { words: 'kilohertz' }),
