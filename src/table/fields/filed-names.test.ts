@@ -18,7 +18,9 @@ describe('nameFiled', () => {
   const number = { label: 'No.', values: ['01', '02', '03', '04', '05', '06'] };
   const light = {
     label: 'Light',
-    values: ['Skerry', 'Torness', 'Old Head', 'Skerry', 'Gull Rock', 'Brae'].map((name) => `Light of ${name}`),
+    values: ['Skerry', 'Torness', 'Old Head', 'Skerry', 'Gull Rock', 'Brae'].map(
+      (name) => `Light of ${name}`,
+    ),
   };
   const lit = { label: 'Lit', values: ['1871', '1866', '1902', '1911', '1848', '1871'] };
   const documents = documentsAt(
@@ -43,7 +45,10 @@ describe('nameFiled', () => {
   });
 
   it('takes no field that files are not called by, or that says of what sort they are', () => {
-    const keeper = { label: 'Keeper', values: ['Ann Low', 'Bo Ray', 'Cy Orr', 'Di Poe', 'Ed Roe', 'Flo Day'] };
+    const keeper = {
+      label: 'Keeper',
+      values: ['Ann Low', 'Bo Ray', 'Cy Orr', 'Di Poe', 'Ed Roe', 'Flo Day'],
+    };
     const sort = { label: 'Sort', values: Array<string>(6).fill('Skerry') };
     expect(nameFiled(documents, [number, keeper, sort])).toBeNull();
   });
