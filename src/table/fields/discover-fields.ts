@@ -4,6 +4,7 @@ import { identifyFields, Topics, type FieldGroup } from './field-identity.ts';
 import { countShared, eventOf, joinFields, mergeGroups, sameType } from './field-joins.ts';
 import { nameFields, shortKey, type FieldName } from './field-names.ts';
 import { UniqueNames } from './identifiers.ts';
+import { joinRestated } from './restated-fields.ts';
 import { joinLayouts } from './layout-joins.ts';
 import type { LabelPath } from './label-paths.ts';
 import { addModelledFields, isModelled } from './modelled-fields.ts';
@@ -58,7 +59,8 @@ export async function discoverFields({
     documentCount,
   );
   const told = await addSentences({ connection, fields: joined, spoken, documents: kind.length, topics });
-  const joinedAgain = await joinLayouts({ connection, groups: told, documentCount: kind.length });
+  const settled = await joinRestated(connection, told);
+  const joinedAgain = await joinLayouts({ connection, groups: settled, documentCount: kind.length });
   const complete = addModelledFields({
     fields: joinedAgain,
     paths: all.filter(({ modelled }) => modelled),
