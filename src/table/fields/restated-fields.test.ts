@@ -11,7 +11,8 @@ async function labelsOf(readings: (index: number) => readonly TestReading[]): Pr
   return rows.map(([label]) => String(label));
 }
 
-const spoken = (label: string, value: Shorthand): TestReading => read(label, value, { rule: 'sentence' });
+const spoken = (label: string, value: Shorthand): TestReading =>
+  read(label, value, { rule: 'sentence-be', valueStart: 9 });
 
 describe('joinRestated', () => {
   it('joins what sentences say to the field that states the same in other words', async () => {
