@@ -1,7 +1,8 @@
+import { convertUnit } from '../../table/values/units.ts';
 import { inAnswerUnit } from '../grammar/ask-frames.ts';
 import type { Draft } from '../grammar/meanings.ts';
 import type { Token } from '../language/token.ts';
-import type { Expression } from '../plan.ts';
+import type { Expression, GroupedOutput, GroupValue } from '../plan.ts';
 import { chineseGrammar } from './chinese-grammar.ts';
 import type { ChineseContext } from './context.ts';
 
@@ -35,7 +36,8 @@ export function askedUnit(context: ChineseContext): AskedUnit | null {
     for (let length = 0; length <= longestScale; length += 1) {
       const scale = length === 0 ? 1 : scales.get(words.slice(at, at + length).join(''));
       if (scale === undefined) continue;
-      for (const { value: unit, end } of chineseGrammar().parse('unit', context, at + length)) {
+      const named = chineseGrammar().parse('unit', context, at + length);
+      for (const { value: unit, end } of named.toSorted((one, other) => other.end - one.end)) {
         const rest = words.slice(end).join('');
         const isLast = /^(?:\)|为单位|计|表示|来表示|为单位表示|[,])?$/.test(rest);
         if (!isLast && opening !== '多少') continue;
@@ -55,8 +57,28 @@ export function askedUnit(context: ChineseContext): AskedUnit | null {
   return null;
 }
 
+/** Groups with the one number that they are listed with in the unit. */
+function groupsInUnit(
+  draft: Draft,
+  output: GroupedOutput,
+  { scale, unit, name }: Omit<AskedUnit, 'tokens'>,
+): Draft | null {
+  const [value, ...others] = output.values;
+  const factor = output.unit === null ? null : convertUnit({ number: 1, from: output.unit, to: unit });
+  if (value === undefined || others.length > 0 || factor === null || output.show !== 'both') return null;
+  if (factor === scale) return draft;
+  const scaled: GroupValue = {
+    kind: 'arithmetic',
+    operator: '*',
+    left: value,
+    right: { kind: 'number', value: factor / scale },
+  };
+  return { ...draft, output: { ...output, values: [scaled], unit: name } };
+}
+
 /** The draft with its number in the unit; null where it has none that converts to it. */
-export function inAskedUnit(draft: Draft, { scale, unit, name }: AskedUnit): Draft | null {
+export function inAskedUnit(draft: Draft, { scale, unit, name }: Omit<AskedUnit, 'tokens'>): Draft | null {
+  if (draft.output.kind === 'groups') return groupsInUnit(draft, draft.output, { scale, unit, name });
   const plain = inAnswerUnit(draft, unit);
   if (plain === null || scale === 1) return plain;
   const scaled = (left: Expression): Expression => ({

@@ -6,6 +6,7 @@ import type { Condition, Quantity } from '../grammar/meanings.ts';
 import { periodsOf, plainColumn } from '../grammar/quantity-values.ts';
 import type { Predicate } from '../plan.ts';
 import type { ChineseContext, ChineseGrammar } from './context.ts';
+import { statedChange } from './stated-changes.ts';
 import { beforeLatest, fallen } from './quantities.ts';
 
 /** Adds growth, falls, and what happened every year. */
@@ -18,7 +19,9 @@ export function addChangeClauses(grammar: ChineseGrammar): void {
     column: Quantity,
     how: { readonly from?: string | undefined; readonly to?: string | undefined; readonly falls: boolean },
   ): Weighed<Quantity> | null => {
-    const outcome = changed(context, column, { from: how.from, to: how.to, relative: true });
+    const outcome =
+      changed(context, column, { from: how.from, to: how.to, relative: true }) ??
+      (how.from === undefined && how.to === undefined ? statedChange(context, column) : null);
     return how.falls ? fallen(outcome) : outcome;
   };
   const zero = { comparison: '>', operand: { kind: 'literal', literal: plain(0) } } as const;

@@ -1,12 +1,13 @@
 import { currencyOf } from '../../table/values/currencies.ts';
 import { readHanNumeral } from '../../table/values/han-numerals.ts';
+import { readMeasure } from '../../table/values/unit-after.ts';
 import { canonicalUnit, measureSymbol } from '../../table/values/units.ts';
 import type { Parse } from '../grammar/engine.ts';
 import type { Literal } from '../grammar/meanings.ts';
 import type { Token } from '../language/token.ts';
 import { endOfName } from './context.ts';
 import type { ChineseContext, ChineseGrammar } from './context.ts';
-import { foldName } from './han-tokens.ts';
+import { foldName, foldWidth } from './han-tokens.ts';
 import { counters } from './vocabulary.ts';
 
 const found = <T>(end: number, value: T, cost = 0): Parse<T> => ({ end, value, cost, notes: [] });
@@ -101,6 +102,8 @@ function hanNumberAt(tokens: readonly Token[], at: number): Reach | null {
   return read === null || read.end < text.length ? null : { end, value: Number(read.digits) };
 }
 
+const hanRate = /^\p{Script=Han}{1,4}\/(?:年|月|日|天|小时|时|秒|人|次|公里|平方公里|平方米)/u;
+
 /** Units that the tokens name: those of the table's columns, measures and currencies. */
 function unitsAt(context: ChineseContext, at: number): Parse<string>[] {
   const units: Parse<string>[] = [];
@@ -117,6 +120,12 @@ function unitsAt(context: ChineseContext, at: number): Parse<string>[] {
     const known = measureSymbol(text) ?? currencyOf(text);
     if (known !== null) units.push(found(end, known));
   }
+  // "吨/年": as documents are read.
+  const rate = hanRate.exec(foldWidth(context.question).slice(context.tokens[at]?.start ?? 0))?.[0];
+  const measure = rate === undefined ? null : readMeasure(rate, 0);
+  const end = rate === undefined ? null : endOfName(context, at, rate);
+  if (rate !== undefined && end !== null && measure?.end === rate.length)
+    units.push(found(end, measure.unit));
   return units;
 }
 

@@ -81,9 +81,19 @@ const endings = /(?:呢|啊|呀|吧|哦|哩|,|、|:|谢谢)$/;
 const form =
   /[,，(（]?(?:结果|答案|数值)?(?:请)?(?:均|都)?(?:保留|精确到|四舍五入到|四舍五入保留)[^,，。.;；?？]{0,8}?(?:小数|整数|个位)[^,，。.;；?？)）]{0,6}[)）]?/g;
 
+/** That a share is wanted in percent, which it is anyway. */
+const inPercent =
+  /[,，(（。？?]\s*(?:请)?(?:结果)?(?:均)?(?:用|以|按)?(?:百分比|百分数)(?:来)?(?:的?形式)?(?:表示|计|作答|回答|给出)?(?=[,，)）。？?\s]|$)/g;
+/** A sentence that only says in what order the answer is listed belongs to the one before. */
+const orderSentence =
+  /[。？?!！]\s*(?=(?:请)?(?:并)?(?:按[^,，。？?]{0,8})?(?:从|由)[大小高低多少早晚长短](?:到|至)[大小高低多少早晚长短](?:的顺序|顺序)?(?:依次)?(?:排列|排序|列出|排名|给出)?[。.]?\s*$)/u;
+
 /** The sentences of a question in tokens, without words that ask for nothing. */
 export function chineseSentences(question: string): Token[][] {
-  const text = question.replaceAll(form, (match) => ' '.repeat(match.length));
+  const text = question
+    .replaceAll(form, (match) => ' '.repeat(match.length))
+    .replaceAll(inPercent, (match) => ' '.repeat(match.length))
+    .replace(orderSentence, (match) => ','.padEnd(match.length));
   return hanSentences(hanTokens(text))
     .map(trimmed)
     .filter((sentence) => sentence.length > 0);

@@ -1,3 +1,4 @@
+import { statedChange } from './stated-changes.ts';
 import { hanMeasureWord } from '../../table/values/unit-after.ts';
 import { changed } from '../grammar/changes.ts';
 import { Weighed } from '../grammar/engine.ts';
@@ -227,8 +228,12 @@ function addChanges(grammar: ChineseGrammar): void {
       column: Quantity,
       [from, to]: readonly [string | undefined, string | undefined],
     ): Outcome<Quantity> => turn(evenly(changed(context, column, { from, to, relative })));
-    grammar.rule('term', `<column>${yearly}${noun}` as const, ({ column }, context) =>
-      change(context, column, [undefined, undefined]),
+    grammar.rule(
+      'term',
+      `<column>${yearly}${noun}` as const,
+      ({ column }, context) =>
+        change(context, column, [undefined, undefined]) ??
+        (relative === false ? null : turn(statedChange(context, column))),
     );
     grammar.rule('term', `<period:to>[的]<column>${yearly}${noun}` as const, ({ column, to }, context) =>
       change(context, column, [undefined, to]),

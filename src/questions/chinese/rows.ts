@@ -1,6 +1,6 @@
 import { changed } from '../grammar/changes.ts';
 import { Weighed } from '../grammar/engine.ts';
-import type { Quantity, Ranking, Rows } from '../grammar/meanings.ts';
+import type { Condition, Quantity, Ranking, Rows } from '../grammar/meanings.ts';
 import { numeric } from '../grammar/quantity-values.ts';
 import { allRows, both, ranked, restrict, within } from '../grammar/row-sets.ts';
 import { rankingOf } from './rank-clauses.ts';
@@ -102,8 +102,12 @@ const topRows = (ranking: Ranking | null, limit: number): Rows | null =>
     ? null
     : ranked({ ...allRows, noun: 'row' }, { ...ranking, limit });
 
+/** The rows among those that the words before their noun say: 排名前三的民营医院. */
+const ofSort = (rows: Rows | null, some: Condition | undefined): Rows | null =>
+  rows === null || some === undefined ? rows : { ...rows, where: both(some.predicate, rows.where) };
+
 function addRankedRows(grammar: ChineseGrammar): void {
-  const noun = '[<noun:noun?>]' as const;
+  const noun = '[<attributes:some?>[的]][<noun:noun?>]' as const;
   grammar.rule('ranked-rows', '<ranking>[的]<noun>', ({ ranking }) => {
     const rows = topRows(ranking, 1);
     return rows === null ? null : { ...rows, singular: true };
@@ -111,12 +115,12 @@ function addRankedRows(grammar: ChineseGrammar): void {
   grammar.rule(
     'ranked-rows',
     `<ranking>[的][前]<count>[<counter>][上榜]${noun}` as const,
-    ({ ranking, count }) => topRows(ranking, count),
+    ({ ranking, count, some }) => ofSort(topRows(ranking, count), some),
   );
   grammar.rule(
     'ranked-rows',
     `<ranking>的那[<count:count?>][<counter>]${noun}` as const,
-    ({ ranking, count }) => topRows(ranking, count ?? 1),
+    ({ ranking, count, some }) => ofSort(topRows(ranking, count ?? 1), some),
   );
   grammar.rule('ranked-rows', `[前]<count>[<counter>]<ranking>的<noun>` as const, ({ ranking, count }) =>
     topRows(ranking, count),
@@ -135,26 +139,26 @@ function addRankedRows(grammar: ChineseGrammar): void {
     grammar.rule(
       'ranked-rows',
       `<quantity>${place}${words}<count>[<counter>|强][的]${noun}` as const,
-      ({ quantity, count }) => {
+      ({ quantity, count, some }) => {
         const ranking = rankingOf(quantity, { descending, limit: count });
-        return ranking === null ? null : topRows(ranking, count);
+        return ranking === null ? null : ofSort(topRows(ranking, count), some);
       },
       0.01,
     );
     grammar.rule(
       'ranked-rows',
       `(按|按照|依|依照|以|根据)<quantity>[的]<direction>(排列|排序|排名|排|计|)[,|的|,取|取|后|后的]${words}<count>[<counter>][的]${noun}` as const,
-      ({ quantity, direction, count }) => {
+      ({ quantity, direction, count, some }) => {
         const ranking = rankingOf(quantity, { descending: direction === descending, limit: count });
-        return ranking === null ? null : topRows(ranking, count);
+        return ranking === null ? null : ofSort(topRows(ranking, count), some);
       },
     );
     grammar.rule(
       'ranked-rows',
       `(按|按照|依|依照|以|根据)<quantity>[大小|高低|多少](排列|排序|排名|排|计|衡量|算)[,|的|,取|取|后|后的]${words}<count>[<counter>][的]${noun}` as const,
-      ({ quantity, count }) => {
+      ({ quantity, count, some }) => {
         const ranking = rankingOf(quantity, { descending, limit: count });
-        return ranking === null ? null : topRows(ranking, count);
+        return ranking === null ? null : ofSort(topRows(ranking, count), some);
       },
     );
   }

@@ -17,6 +17,7 @@ const found = <T>(end: number, value: T, cost = 0, notes: readonly string[] = []
 
 const notedCost = 0.15;
 const abbreviatedCost = 0.3;
+const partOfNameCost = 0.18;
 const han = /\p{Script=Han}/u;
 
 /** The columns that the tokens name: in Chinese by any part of the name, in English as in English questions. */
@@ -100,10 +101,14 @@ function entitiesAt(context: ChineseContext, at: number): Parse<string>[] {
     if (last === undefined || (last.kind === 'symbol' && /[?!;:]/.test(last.word))) break;
     const text = textBetween(context, at, end);
     const name = table.findEntity(text);
-    if (name !== null) results.push(found(end, name, foldName(name) === foldName(text) ? 0 : 0.1));
+    if (name === null) continue;
+    const [own, said] = [foldName(name), foldName(text)];
+    results.push(found(end, name, own === said ? 0 : own.startsWith(said) ? 0.1 : partOfNameCost));
   }
   return results;
 }
+
+const businesses: ReadonlySet<string> = new Set(['公司', '企业', '集团', '上市公司', '股份公司', '有限公司']);
 
 /** What the rows may be called: the table's own nouns, these in Chinese, and general ones. */
 function nounsAt(context: ChineseContext, at: number): Parse<string>[] {
@@ -124,6 +129,12 @@ function nounsAt(context: ChineseContext, at: number): Parse<string>[] {
     if (!han.test(noun)) for (const plural of [`${noun}s`, noun.replace(/y$/, 'ies')]) add(plural, 0.01);
   }
   const known = new Set<string>();
+  // A table of 集团 and 银行 is one of 公司 and 企业 as well.
+  if ([...own].some((noun) => businesses.has(noun)))
+    for (const noun of businesses) {
+      known.add(noun);
+      if (!own.has(noun)) add(noun, 0.02);
+    }
   for (const noun of own) {
     const chinese = nounsInChinese.get(noun);
     for (const each of chinese === undefined ? [] : [chinese.noun, ...chinese.also]) {

@@ -2,6 +2,7 @@ import type { Context } from '../grammar/context.ts';
 import type { Parse } from '../grammar/engine.ts';
 import type { Draft } from '../grammar/meanings.ts';
 import { bestGroups, bestOfEach, bestRows, extremes, valuesOfBest } from './frames/best.ts';
+import { better } from './frames/better.ts';
 import { contrasts, places, ratiosOfSums, sideBySide, spreads, whether } from './frames/contrasts.ts';
 import { countRows, countValues } from './frames/counts.ts';
 import { calculated, calculatedByGroup } from './frames/figures.ts';
@@ -31,6 +32,7 @@ const frames: readonly Frame[] = [
   extremes,
   bestGroups,
   bestOfEach,
+  better,
   orderedRows,
   rankedGroups,
   groupsHaving,

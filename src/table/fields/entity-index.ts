@@ -5,6 +5,9 @@ const marks = /\p{M}+/gu;
 /** Numbers marked as such, and letters with a number behind them. */
 const codes = /#\d{3,}|(?<![\p{L}\p{N}-])\p{Lu}{1,6}-\d{2,}(?![\p{L}\p{N}-])/gu;
 const shortestPrefix = 3;
+const hanRun = /\p{Script=Han}{3,}/gu;
+const runLength = 3;
+const shortestPart = 4;
 const hanOnly = /^\p{Script=Han}{2,}$/u;
 
 /** Finds entities by their names, as people write them. */
@@ -18,6 +21,9 @@ export class EntityIndex {
   readonly #codes = new Map<string, string | null>();
   /** Folded names in order, for the search by their beginning. */
   readonly #sorted: string[];
+
+  /** Names by every run of so many Chinese characters in them; made for the first that is looked for. */
+  #runs: ReadonlyMap<string, readonly string[]> | null = null;
 
   constructor(names: readonly string[]) {
     this.#exact = new Set(names);
@@ -45,8 +51,17 @@ export class EntityIndex {
     const coded = this.#codes.get(folded);
     if (coded !== undefined) return coded;
     // Chinese sets no words apart: 华东制药 is the beginning of 华东制药股份有限公司.
-    if (hanOnly.test(folded)) return this.#beginningWith(folded);
+    if (hanOnly.test(folded)) return this.#beginningWith(folded) ?? this.#containing(folded);
     return folded.length < shortestPrefix ? null : this.#beginningWith(`${folded} `);
+  }
+
+  /** The only name that the text is a part of: a mine in the title of a notice. */
+  #containing(part: string): string | null {
+    if (part.length < shortestPart) return null;
+    this.#runs ??= runsOf(this.#exact);
+    const fitting = (this.#runs.get(part.slice(0, runLength)) ?? []).filter((name) => name.includes(part));
+    const [only] = fitting;
+    return only === undefined || fitting.length > 1 ? null : only;
   }
 
   #beginningWith(prefix: string): string | null {
@@ -60,6 +75,19 @@ export class EntityIndex {
     if (first === undefined || !first.startsWith(prefix)) return null;
     return this.#sorted[low + 1]?.startsWith(prefix) === true ? null : (this.#folded.get(first) ?? null);
   }
+}
+
+function runsOf(names: Iterable<string>): ReadonlyMap<string, readonly string[]> {
+  const runs = new Map<string, string[]>();
+  for (const name of names)
+    for (const [text] of name.matchAll(hanRun))
+      for (let at = 0; at + runLength <= text.length; at += 1) {
+        const run = text.slice(at, at + runLength);
+        const known = runs.get(run);
+        if (known === undefined) runs.set(run, [name]);
+        else if (known.at(-1) !== name) known.push(name);
+      }
+  return runs;
 }
 
 function addUnique(index: Map<string, string | null>, key: string, name: string): void {

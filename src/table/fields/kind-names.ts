@@ -183,8 +183,9 @@ function titleNouns(members: readonly RankedDocument[]): string[] {
   if (titles.length < 2) return [];
   const counts = new Map<string, number>();
   const count = (noun: string): void => void counts.set(noun, (counts.get(noun) ?? 0) + 1);
-  for (const title of withoutAffixes(titles)) {
-    const head = hanHeads.exec(title ?? '')?.[1];
+  const bare = withoutAffixes(titles).flatMap((title) => title ?? []);
+  for (const title of bare) {
+    const head = hanHeads.exec(title)?.[1];
     if (head !== undefined) count(head);
   }
   for (const title of titles) {
@@ -193,11 +194,42 @@ function titleNouns(members: readonly RankedDocument[]): string[] {
     const heads = new Set([words.at(-1) ?? '', words[words.indexOf('of') - 1] ?? '']);
     for (const head of heads) if (kindNouns.has(head)) count(head);
   }
-  return [...counts]
+  const known = [...counts]
     .filter(([, number]) => number >= Math.max(2, titles.length * nounShare))
     .sort(([, a], [, b]) => b - a)
     .map(([noun]) => noun);
+  return [...new Set([...known, ...hanEndings(bare)])];
 }
+
+const fewestAlike = 5;
+const endingShare = 0.3;
+const longestEnding = 4;
+
+/** What many Chinese names end in: 隧道 of 秦岭隧道 and 雪峰山隧道. Of an ending and a longer one of as many names, the longer. */
+function hanEndings(names: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const name of names) {
+    const [text = ''] = /\p{Script=Han}{3,}$/u.exec(name) ?? [];
+    for (let length = 1; length <= Math.min(longestEnding, text.length - 1); length += 1) {
+      const ending = text.slice(-length);
+      counts.set(ending, (counts.get(ending) ?? 0) + 1);
+    }
+  }
+  const fewest = Math.max(fewestAlike, names.length * endingShare);
+  const shared = [...counts].filter(([, count]) => count >= fewest);
+  return shared
+    .filter(
+      ([ending, count]) =>
+        !shared.some(
+          ([other, more]) => other !== ending && other.endsWith(ending) && more >= count * endingKept,
+        ),
+    )
+    .sort(([, one], [, other]) => other - one)
+    .map(([ending]) => ending);
+}
+
+/** A longer ending stands for a shorter one where so many of its names have it. */
+const endingKept = 0.9;
 
 const nameShare = 0.5;
 

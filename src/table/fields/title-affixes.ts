@@ -12,6 +12,10 @@ const documentEnding =
 const hanEnding =
   /[\s:：·—–-]*(?:(?:19|20)\d{2}\s*年?)?(?:年度|半年度|第?[一二三四]季度|季度|中期|上半年)?(?:社会责任|可持续发展|财务|审计|业绩|工作|检验|检查|评估|调查|分析|总结)?(?:报告书|报告|年报|季报|简报|公报|公告|概况|简介|档案|说明书|资料)(?:全文|摘要|正文)?$/u;
 
+/** "关于…的通报": what a Chinese notice is about. */
+const hanSubject =
+  /^关于(?:对|给予|印发|表彰|开展|公布)?(.{3,})的(?:情况)?(?:通报|公告|通知|报告|公示|决定|批复|复函|函|意见|说明|请示|提示|警示|处罚决定|调查报告)$/u;
+
 /**
  * Titles without what the form of the documents adds to the names: "Municipality of Cronau" among municipalities is
  * "Cronau", "Results: Fellistat" is "Fellistat". What only some titles have ("University of …") is part of a name,
@@ -56,7 +60,11 @@ function withoutPieces(title: string, shared: ReadonlySet<string>): string {
 const courtCitation = /,\s*[[(]?\d{4}[\])]?\s+[A-Z][A-Za-z.]{1,9}(?:\s\(?[A-Z][A-Za-z.]{1,9}\)?)?\s+\d+$/u;
 
 function withoutEnding(title: string): string {
-  const rest = title.replace(documentEnding, '').replace(hanEnding, '').replace(courtCitation, '');
+  const rest = title
+    .replace(hanSubject, '$1')
+    .replace(documentEnding, '')
+    .replace(hanEnding, '')
+    .replace(courtCitation, '');
   return rest.length > 2 && isName(rest) ? rest : title;
 }
 

@@ -1,16 +1,22 @@
 import { chineseGrammar } from '../../chinese/chinese-grammar.ts';
-import { endOfName } from '../../chinese/context.ts';
+import { endOfName, textBetween } from '../../chinese/context.ts';
 import type { ChineseContext } from '../../chinese/context.ts';
 import type { Parse } from '../../grammar/engine.ts';
 import { selectionOf } from '../../grammar/row-sets.ts';
 import type { MeaningOf, Piece } from '../piece.ts';
 import { columnsNamed } from '../../plan-nodes.ts';
 import { chineseMarksAt } from './marks.ts';
-import { chineseLooseAt, chinesePhrasesAt } from './words.ts';
+import { chineseLooseAt, chinesePhrasesAt, isLightWord, typesAt } from './words.ts';
 
 const keptPerKind = 10;
 const dearestNoun = 0.6;
+/** A noun that costs so much is one for rows of any table. */
+const generalNoun = 0.2;
+/** A noun is said again and again; beside all other parts it decides less than in an order of words. */
+const nounShare = 0.6;
 const dearestColumn = 0.6;
+/** A verb may name a field by a part of its name, and say no more than that something is so. */
+const verbCost = 0.1;
 const clauseCost = 0.02;
 const amongCost = 0.02;
 const countCost = 0.02;
@@ -42,10 +48,7 @@ export function chinesePiecesAt(context: ChineseContext, at: number): readonly P
     ),
     ...cheapest(conditionsAt(context, at)),
     ...superlativesAt(context, at),
-    ...grammar
-      .parse('noun', context, at)
-      .filter(({ cost }) => cost < dearestNoun)
-      .map((each) => piece(each, { kind: 'noun', isDescribed: false })),
+    ...nounsAt(context, at),
     ...measuresAt(context, at),
     ...countsAt(context, at),
     ...directionsAt(context, at),
@@ -66,11 +69,43 @@ const found = (at: number, { end, cost, notes }: Parse<unknown>, meaning: Piece[
 });
 
 /** Fields, and what is calculated of them for a row. */
-const columnsAt = (context: ChineseContext, at: number): Piece[] =>
-  chineseGrammar()
+const columnsAt = (context: ChineseContext, at: number): Piece[] => [
+  ...chineseGrammar()
     .parse('quantity', context, at)
     .filter(({ value, cost }) => value.columns.length > 0 && cost < dearestColumn)
-    .map((each) => found(at, each, { kind: 'column', quantity: each.value, isVerb: false }));
+    .map((each) => {
+      const isVerb = each.cost > verbCost && isLightWord(textBetween(context, at, each.end));
+      return found(
+        at,
+        { ...each, cost: each.cost + (isVerb ? verbCost : 0) },
+        { kind: 'column', quantity: each.value, isVerb },
+      );
+    }),
+  ...typesAt(context, at).map(({ end, quantity, cost }): Piece => ({
+    start: at,
+    end,
+    cost,
+    notes: [],
+    meaning: { kind: 'column', quantity, isVerb: false },
+  })),
+];
+
+/**
+ * What the rows may be called. Words for rows of any table are so only where the question has no other word for
+ * them: a province is no company.
+ */
+function nounsAt(context: ChineseContext, at: number): Piece[] {
+  const nouns = chineseGrammar()
+    .parse('noun', context, at)
+    .filter(({ cost }) => cost < dearestNoun);
+  if (nouns.length === 0 || typesAt(context, at).length > 0) return [];
+  const all = context.tokens.flatMap((_, from) => chineseGrammar().parse('noun', context, from));
+  const general = new Set(all.filter(({ cost }) => cost >= generalNoun).map(({ value }) => value));
+  const isOne = general.size <= 1 && all.every(({ cost }) => cost >= generalNoun);
+  return nouns
+    .filter(({ cost }) => cost < generalNoun || isOne)
+    .map((each) => found(at, { ...each, cost: each.cost * nounShare }, { kind: 'noun', isDescribed: false }));
+}
 
 /** Values of fields, rows by their names, whole clauses, and the first rows of an order of which more is asked. */
 function conditionsAt(context: ChineseContext, at: number): Piece[] {
@@ -107,6 +142,8 @@ function conditionsAt(context: ChineseContext, at: number): Piece[] {
   const firsts = grammar.parse('rows', context, at).flatMap((each): Piece[] => {
     const { by, count } = each.value;
     if (by?.limit == null || by.limit < 2 || count !== null || !goesOn(context, each.end)) return [];
+    // "排名前三的民营医院": what stands before their noun says of which rows they are the first.
+    if (!endsInNoun(context, at, each.end) && context.tokens[each.end]?.word === '的') return [];
     return [
       condition(
         each,
@@ -120,6 +157,14 @@ function conditionsAt(context: ChineseContext, at: number): Piece[] {
     ];
   });
   return [...values, ...entities, ...clauses, ...firsts];
+}
+
+function endsInNoun(context: ChineseContext, start: number, end: number): boolean {
+  const grammar = chineseGrammar();
+  for (let at = start; at < end; at += 1)
+    if (grammar.parse('noun', context, at).some((noun) => noun.end === end && noun.cost < dearestNoun))
+      return true;
+  return false;
 }
 
 /** Whether more is asked of the rows than which they are. */
@@ -149,7 +194,32 @@ function superlativesAt(context: ChineseContext, at: number): Piece[] {
       );
     return [found(at, each, meaning(null)), ...counted];
   });
-  return [...plain, ...placesAt(context, at)];
+  return [...plain, ...placesAt(context, at), ...comparativesAt(context, at)];
+}
+
+const higher = '更高|更大|更多|更长|更快|更重|更贵|更强|更好|较高|较大|较多|较长|较好'.split('|');
+const lower = '更低|更小|更少|更短|更慢|更轻|更便宜|更弱|更差|较低|较小|较少|较短|较差'.split('|');
+
+/** "哪个更高": which of those that are named is the first. */
+function comparativesAt(context: ChineseContext, at: number): Piece[] {
+  return [
+    ...higher.map((word) => [word, true] as const),
+    ...lower.map((word) => [word, false] as const),
+  ].flatMap(([word, descending]): Piece[] => {
+    const end = endOfName(context, at, word);
+    if (end === null) return [];
+    const superlative = { descending, measured: [], limit: null, offset: 0 };
+    const isAmount = /[多少]$/.test(word);
+    return [
+      {
+        start: at,
+        end,
+        cost: 0,
+        notes: [],
+        meaning: { kind: 'superlative', superlative, isAmount, isOften: false },
+      },
+    ];
+  });
 }
 
 const leading = ['排名前', '排在前', '位居前', '位列前', '居前', '排前', '名列前', '前'];

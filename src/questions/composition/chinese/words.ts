@@ -1,6 +1,8 @@
 import { chineseGrammar } from '../../chinese/chinese-grammar.ts';
-import { endOfName } from '../../chinese/context.ts';
+import { endOfName, textBetween } from '../../chinese/context.ts';
 import type { ChineseContext } from '../../chinese/context.ts';
+import type { Quantity } from '../../grammar/meanings.ts';
+import { quantityOf } from '../../grammar/terms.ts';
 import type { Meaning } from '../piece.ts';
 
 interface Phrase {
@@ -51,6 +53,30 @@ const phrases: readonly Phrase[] = [
   }),
 ];
 
+const nearlyNamed = 0.2;
+const typeCost = 0.05;
+
+/** "各类事故", "哪种药品": the field that says of what sort the rows are. */
+export function typesAt(
+  context: ChineseContext,
+  at: number,
+): readonly { readonly end: number; readonly quantity: Quantity; readonly cost: number }[] {
+  if (!/^[类种]$/.test(context.tokens[at - 1]?.word ?? '')) return [];
+  const types = context.table.columns.filter(
+    ({ type, label }) => type === 'category' && /(?:类型|类别|种类|品种|分类)$/.test(label),
+  );
+  return chineseGrammar()
+    .parse('noun', context, at)
+    .flatMap(({ end }) => {
+      const noun = textBetween(context, at, end);
+      const named = types.filter(({ label }) => label.includes(noun));
+      const [only, ...more] = named.length > 0 ? named : types;
+      return only === undefined || more.length > 0
+        ? []
+        : [{ end, quantity: quantityOf(only), cost: typeCost }];
+    });
+}
+
 /** Words of which every one of what follows is meant. */
 const eachWords =
   '每个|每家|每类|每种|每所|每座|每一个|每一|每位|每|各个|各类|各种|各家|各|不同|不同的|分'.split('|');
@@ -63,9 +89,13 @@ export function chinesePhrasesAt(
   at: number,
 ): { readonly end: number; readonly cost: number; readonly meaning: Meaning }[] {
   const first = context.rest[at]?.charAt(0) ?? '';
+  // "不少于" is one word.
+  const compares = chineseGrammar().parse('comparator', context, at);
   const found = (byFirst.get(first) ?? []).flatMap(({ text, cost, meaning }) => {
     const end = endOfName(context, at, text);
-    return end === null ? [] : [{ end, cost, meaning }];
+    return end === null || (meaning.kind === 'not' && compares.some((each) => each.end > end))
+      ? []
+      : [{ end, cost, meaning }];
   });
   return [...found, ...eachAt(context, at)];
 }
@@ -79,12 +109,12 @@ function eachAt(
   return eachWords.flatMap((word): { end: number; cost: number; meaning: Meaning }[] => {
     const end = endOfName(context, at, word);
     if (end === null) return [];
-    const isColumn = grammar.parse('column', context, end).length > 0;
+    const isColumn =
+      typesAt(context, end).length > 0 ||
+      grammar.parse('column', context, end).some(({ cost }) => cost < nearlyNamed);
     const isPart = grammar.parse('date-part', context, end).length > 0;
     if (isColumn || isPart) return [{ end, cost: 0, meaning: { kind: 'each', isSure: true } }];
-    return word.startsWith('不') || word === '分' || word === '每'
-      ? []
-      : [{ end, cost: 0.02, meaning: { kind: 'loose' } }];
+    return /^不|^分$|^每$|[类种]$/.test(word) ? [] : [{ end, cost: 0.02, meaning: { kind: 'loose' } }];
   });
 }
 
@@ -94,15 +124,25 @@ const linkedCost = 0.22;
 
 /** Words that only hold a sentence together. */
 const glue =
-  '的|了|在|是|为|由|对|于|其|它|它们|它的|它们的|这些|该|那|那些|这|分别|均|都|就|而|所|被|把|将|从|自|向|给|到|至|请|问|请问|共|所有|全部|全体|任何|一个|各自|之|者|等|着|过|呢|现|已|已经|目前|当前|此外|并|则|即|上|下|时|中的|方面|情况|情形|另|仅|只|只有|能够|可以|能|可|会|以来|其中|以|来自|位于|属于|处于|地处|隶属于|设在|设于|落户|坐落于|坐落在|来|去|的话|哪';
+  '的|了|在|是|为|由|对|于|其|它|它们|它的|它们的|这些|该|那|那些|这|分别|均|都|就|而|所|被|把|将|从|自|向|给|到|至|请|问|请问|共|所有|全部|全体|任何|一个|各自|之|者|等|着|过|呢|现|已|已经|目前|当前|此外|并|则|即|上|下|时|中的|方面|情况|情形|另|仅|只|只有|能够|可以|能|可|会|以来|人员|以|来自|位于|属于|处于|地处|隶属于|设在|设于|落户|坐落于|坐落在|来|去|的话|哪';
 /** Verbs and nouns of little content, with which anything is said of anything. */
 const light =
-  '发生|发生过|发生了|造成|造成了|导致|致|引发|进行|实施|开展|披露|公布|通报|报告|出现|完成|实现|达到|达|取得|获得|采用|使用|建立|建成|成立|开设|经营|从事|负责|担任|归|归属|所属|属|涉及|关于|记录|登记|统计|计算|名单|名称|名字|名|数据|数值|数字|结果|答案|水平|数额|金额|额|值|规模|时间|总的|总体|整体|一起|单位|地区|地方|省|市|县|区|州|国|行业|领域|类|类型|类别|级|级别|性质|方式|形式|内容|问题|处|起|家|个|所|份|名为|称为|叫做|叫|开出|作出|做出|处以|处|产生|支付|收到|收取|签订|签署|评为|被评为|认定|认定为|列为|定为|划为|通过|接受|承担|办理|受理|调查|审计|管理|主管|主办|承办|运营|建设|投入|投资|购买|采购|销售|生产|提供|开放|全国|全省|全市|本市|国内|总部';
+  '发生|发生过|发生了|造成|造成了|导致|致|引发|进行|实施|开展|披露|公布|通报|报告|出现|完成|实现|达到|达|取得|获得|采用|使用|建立|建成|成立|开设|经营|从事|负责|担任|归|归属|所属|属|涉及|关于|记录|登记|统计|计算|名单|名称|名字|名|数据|数值|数字|结果|答案|水平|数额|金额|额|值|规模|时间|总体|整体|一起|年报|年度报告|公告|信息|名为|称为|叫做|叫|开出|作出|做出|处以|处|产生|支付|收到|收取|签订|签署|评为|被评为|认定|认定为|列为|定为|划为|通过|接受|承担|办理|受理|调查|审计|管理|主管|主办|承办|运营|建设|投入|投资|购买|采购|销售|生产|提供|开放|全国|全省|全市|本市|国内|总部';
+
+/** What a value is, after the value: "广东省", "医药行业". */
+const sorts =
+  '省|市|县|区|州|国|镇|行业|领域|产业|类|类型|类别|级|级别|性质|方式|地区|省份|城市|单位|部门|系列|品牌'.split(
+    '|',
+  );
 
 const looseWords: readonly { readonly text: string; readonly cost: number }[] = [
   ...glue.split('|').map((text) => ({ text, cost: 0 })),
   ...light.split('|').map((text) => ({ text, cost: text.length > 1 ? verbCost : lightCost + verbCost })),
 ];
+/** Whether the word is one with which anything is said of anything. */
+export const isLightWord = (text: string): boolean => lightWords.has(text);
+
+const lightWords: ReadonlySet<string> = new Set(light.split('|'));
 const looseByFirst = Map.groupBy(looseWords, ({ text }) => text.charAt(0));
 
 /** Words that may be left out, with what that costs: more where they may name a field. */
@@ -116,7 +156,13 @@ export function chineseLooseAt(
     return /^[,、:()"'“”《》]$/.test(token.word) ? [{ end: at + 1, cost: 0, notes: [] }] : [];
   const first = context.rest[at]?.charAt(0) ?? '';
   const grammar = chineseGrammar();
-  return (looseByFirst.get(first) ?? []).flatMap(({ text, cost }) => {
+  if (isAsked(context, at)) return [];
+  const sort = followsValue(context, at) ? sorts : [];
+  const afterValue = sort.flatMap((word) => {
+    const end = endOfName(context, at, word);
+    return end === null ? [] : [{ end, cost: lightCost, notes: [] }];
+  });
+  const plain = (looseByFirst.get(first) ?? []).flatMap(({ text, cost }) => {
     const end = endOfName(context, at, text);
     if (end === null) return [];
     const isLinked =
@@ -124,6 +170,25 @@ export function chineseLooseAt(
       (['column', 'value'] as const).some((kind) =>
         grammar.parse(kind, context, at).some((each) => each.cost < 0.35 && each.end >= end),
       );
-    return [{ end, cost: cost + (isLinked ? linkedCost : 0), notes: [] }];
+    return [{ end, cost: cost + (isLinked ? linkedCost * 0.5 : 0), notes: [] }];
   });
+  return [...afterValue, ...plain];
 }
+
+const longestValue = 12;
+
+function followsValue(context: ChineseContext, at: number): boolean {
+  const grammar = chineseGrammar();
+  for (let from = Math.max(0, at - longestValue); from < at; from += 1)
+    if (grammar.parse('value', context, from).some(({ end }) => end === at)) return true;
+  return false;
+}
+
+/** Whether the word is what is asked for, and so no mere word: "哪个地区". */
+const isAsked = ({ tokens }: ChineseContext, at: number): boolean =>
+  /(?:哪[个家一些种类]?|哪一[个家种类]|[多几][少]?[个家种类])$/.test(
+    tokens
+      .slice(Math.max(0, at - 3), at)
+      .map(({ word }) => word)
+      .join(''),
+  ) && !/^[的是]$/.test(tokens[at]?.word ?? '');

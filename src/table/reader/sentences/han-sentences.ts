@@ -1,19 +1,15 @@
 import { findNumbers, matchDateAt, readPeriod } from '../../values/index.ts';
 import type { FoundNumber } from '../../values/index.ts';
 import type { ReadValue } from '../../reading.ts';
+import { clausesOf, compact, statement } from './han-clauses.ts';
+import type { Compact } from './han-clauses.ts';
+import { readHanCount } from './han-counts.ts';
+import { readHanDate, readHanPlace, readHanState } from './han-events.ts';
 import { numberValue } from './statement-value.ts';
 import type { SentenceStatement } from './statement-value.ts';
 
-/** A sentence without the white space that line breaks leave between characters, with the way back. */
-interface Compact {
-  readonly text: string;
-  /** Where each character is in the document. */
-  readonly positions: readonly number[];
-}
-
 /** Without the flag `u`, V8 rules a text in Latin letters out at once. */
 const han = /[\u3400-\u9fff]/;
-const clauseMark = /[，,；;。！？]/u;
 const forecast = /预计|预期|预测|计划|目标|有望|如果|倘若|假如|将[达增降实完超]|拟|力争|不超过|未[实达完]/u;
 const leadingPeriod =
   /^(?:截至|截止|在|于|到|至)?((?:19|20)\d{2}年(?:第?[一二三四1-4]季度|[上下]半年|\d{1,2}月(?:\d{1,2}日)?)?)[度末底]?(?:全年|期间|期末)?[，,]?/u;
@@ -24,14 +20,24 @@ const closing =
 const change =
   /^(?:(同比|环比|较上年|比上年)(?:大幅|小幅|略)?)?(增长|增加|上升|提高|提升|下降|减少|下滑|降低)(?:了|约)?$/u;
 const falling = /^(?:下降|减少|下滑|降低)$/u;
-const attribute = /^\p{Script=Han}{2,12}$/u;
-const noAttribute = /公司|集团|实现|第|约|的$|^[的和与及在于从由被将把]|[年月日]$|超|每/u;
+const attribute =
+  /^(?:归属于?(?:上市公司|母公司|本公司)(?:普通股)?(?:股东|所有者)的)?(?!归属于)\p{Script=Han}{2,12}$/u;
+const ownedBy = /^归属于?(?:上市公司|母公司|本公司)(?:普通股)?(?:股东|所有者)的/u;
+const noAttribute = /公司|集团|实现|第|约|的$|^(?:[的和与及在于由被将把]|从(?!业))|[年月日]$|超|每/u;
 const beginning = /^(.{0,24}?)(成立|创立|创建|创办|始建|建成|上市|投产)于(?=\d)/u;
+/** A name of fewer characters may be any word. */
+const shortestName = 4;
 const seat = /(?:^|.)(总部|注册地|办公地)(?:位于|设于|设在|坐落于|在)(\p{Script=Han}{2,12})$/u;
+
+/** Who the sentence is about, where it is what the document is about: "该矿". */
+const thisOne =
+  /^(?:目前|现在|截至目前|此外|同时)?(?:该|本|此)(?:公司|企业|集团|医院|学校|大学|机构|单位|项目|工程|基金|中心|事故|银行|建筑|产品|矿|院|校|厂|市|县|区|镇|村|站|桥|馆|行|店|园|所|路|线|湖|河|岛|山|船|车|楼|书|片|案|井|库|坝)/u;
+/** What is done to it, before what is done: "对该矿处以罚款30万元". */
+const doneTo = /^.*(?:处以|责令|给予|作出|开出|判处|并处|予以|造成|导致)(?=\p{Script=Han}{2})/u;
 
 /** Attributes that a name or a kind is the value of: "所属行业为采矿业". */
 const naming =
-  /^(\p{Script=Han}{0,6}(?:行业|注册地|所在地|总部|地址|主营业务|业务|名称|简称|类型|类别|性质|等级|代表人|董事长|总经理|负责人|审计机构))[为是]([\p{Script=Han}\p{L}（）()]{2,24})$/u;
+  /^(\p{Script=Han}{0,6}(?:行业|注册地|所在地|总部|地址|主营业务|业务|名称|简称|类型|类别|性质|等级|级别|代表人|[院校馆局厂站队县市镇会董事行科]长|经理|主任|书记|教授|工程师|设计师|负责人|联系人|机构|单位|部门|原因|来源|方式|状态|结构|材料|材质|语言|专业|品牌|型号))[为是]([\p{Script=Han}\p{L}（）()]{2,24})$/u;
 
 /** Whether a sentence is written in Chinese. */
 export function isHanSentence(text: string): boolean {
@@ -44,20 +50,44 @@ export function isHanSentence(text: string): boolean {
  * change ("同比增长12.7%"), when something was founded and where its seat is. A period that opens a clause
  * holds for the rest of the sentence. Forecasts are left out.
  */
-export function readHanSentence(text: string, start: number, end: number): SentenceStatement[] {
+export function readHanSentence(
+  text: string,
+  { start, end, title }: { readonly start: number; readonly end: number; readonly title: string | null },
+): SentenceStatement[] {
   const sentence = compact(text, start, end);
   const found: SentenceStatement[] = [];
   let period: string | null = null;
   let last: string | null = null;
+  let dated: { readonly from: number; readonly at: number } | null = null;
   for (const clause of clausesOf(sentence)) {
     const words = sentence.text.slice(clause.from, clause.to);
     const opened = leadingPeriod.exec(words);
-    if (opened?.[1] !== undefined) period = readPeriod(opened[1]) ?? period;
+    if (opened?.[1] !== undefined) {
+      period = readPeriod(opened[1]) ?? period;
+      dated = { from: clause.from, at: clause.from + opened[0].indexOf(opened[1]) };
+    }
     if (forecast.test(words)) continue;
-    const from = clause.from + (opened?.[0].length ?? 0);
-    const named = readNamed(sentence, from, clause.to);
-    if (named !== null) {
-      found.push(named);
+    const opens = clause.from + (opened?.[0].length ?? 0);
+    const happened = dated === null ? null : readHanDate(sentence, dated, { from: opens, to: clause.to });
+    if (happened !== null) {
+      found.push(happened);
+      dated = null;
+      // What happened on a day is no figure of that day.
+      period = null;
+    }
+    const from = opens + subjectLength(sentence.text.slice(opens, clause.to), title);
+    const bounds = { from, to: clause.to };
+    const stated =
+      readNamed(sentence, from, clause.to) ??
+      readHanPlace(sentence, { ...bounds, isOwn: from > opens }) ??
+      readHanState(sentence, bounds);
+    if (stated !== null) {
+      found.push(stated);
+      continue;
+    }
+    const counted = readHanCount(sentence, { ...bounds, period });
+    if (counted.length > 0) {
+      found.push(...counted);
       continue;
     }
     const read = readFigure(sentence, { from, to: clause.to, period, last });
@@ -68,49 +98,13 @@ export function readHanSentence(text: string, start: number, end: number): Sente
   return found;
 }
 
-function compact(text: string, start: number, end: number): Compact {
-  let joined = '';
-  const positions: number[] = [];
-  for (let at = start; at < end; at += 1) {
-    const character = text.charAt(at);
-    if (/\s/.test(character)) continue;
-    joined += character;
-    positions.push(at);
-  }
-  return { text: joined, positions };
-}
-
-/** The clauses between commas; a comma between digits parts none. */
-function clausesOf({ text }: Compact): { readonly from: number; readonly to: number }[] {
-  const clauses: { from: number; to: number }[] = [];
-  let from = 0;
-  for (let at = 0; at <= text.length; at += 1) {
-    const isMark = at === text.length || clauseMark.test(text.charAt(at));
-    if (!isMark || (text.charAt(at) === ',' && /\d,\d/.test(text.slice(at - 1, at + 2)))) continue;
-    if (at > from) clauses.push({ from, to: at });
-    from = at + 1;
-  }
-  return clauses;
-}
-
-function statement(
-  sentence: Compact,
-  parts: {
-    readonly label: readonly string[];
-    readonly value: ReadValue;
-    readonly period: string | null;
-    readonly start: number;
-    readonly valueStart: number;
-    readonly valueEnd: number;
-    readonly rule: string;
-  },
-): SentenceStatement | null {
-  const { positions } = sentence;
-  const start = positions[parts.start];
-  const valueStart = positions[parts.valueStart];
-  const last = positions[parts.valueEnd - 1];
-  if (start === undefined || valueStart === undefined || last === undefined) return null;
-  return { ...parts, start, valueStart, end: last + 1, valueEnd: last + 1 };
+/** How much of the clause only says that it is about what the document is about. */
+function subjectLength(words: string, title: string | null): number {
+  const own = thisOne.exec(words)?.[0].length;
+  if (own !== undefined || title === null) return own ?? 0;
+  let length = 0;
+  while (length < words.length && title.includes(words.slice(0, length + 1))) length += 1;
+  return length >= shortestName ? length : 0;
 }
 
 /** "成立于1999年", "总部位于苏州". */
@@ -173,7 +167,7 @@ function readFigure(
   const number = findNumbers(words, { nouns: true }).find((each) => !isYear(words, each));
   if (number === undefined) return null;
   const before = words.slice(0, number.start);
-  const bare = before.replace(opening, '');
+  const bare = before.replace(opening, '').replace(doneTo, '');
   const place = {
     period,
     start: from + before.length - bare.length,
@@ -189,7 +183,7 @@ function readFigure(
     return statement(sentence, { ...place, label, value, rule: 'sentence-change' });
   }
   const label = bare.replace(closing, '');
-  if (!attribute.test(label) || noAttribute.test(label)) return null;
+  if (!attribute.test(label) || noAttribute.test(label.replace(ownedBy, ''))) return null;
   return statement(sentence, {
     ...place,
     label: [label],

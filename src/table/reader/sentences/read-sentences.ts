@@ -69,7 +69,7 @@ export function readSentences(options: SentencesOptions): Reading[] {
   for (const bounds of sentences) {
     if (bounds.end - bounds.start > longestSentence) continue;
     if (isHanSentence(text.slice(bounds.start, bounds.end))) {
-      statements.push(...readHanSentence(text, bounds.start, bounds.end));
+      statements.push(...readHanSentence(text, { ...bounds, title: options.title }));
       continue;
     }
     if (!trigger.test(text.slice(bounds.start, bounds.end))) {
