@@ -1,6 +1,6 @@
 import type { Catalog, CatalogTable } from '../table/catalog.ts';
 import { measureSymbol } from '../table/values/units.ts';
-import { documentNouns, genericNouns, kindNouns, meanSameKind, isHeadOf } from './language/kind-nouns.ts';
+import { genericNouns, isHeadOf, isOfDocuments, kindNouns, meanSameKind } from './language/kind-nouns.ts';
 import { functionWords } from './language/function-words.ts';
 import { unitWords } from './language/number-words.ts';
 import { analystGrammar } from './grammar/analyst-grammar.ts';
@@ -27,10 +27,6 @@ function mainTable({ tables }: Catalog): CatalogTable | null {
   return tables.find((table) => table.columns.length > 0 && table.rows >= rows * mainShare) ?? null;
 }
 
-/** Whether the table's rows have a name that is one of a kind of things: a table of films holds no breweries. */
-const isOfKind = ({ nouns }: CatalogTable): boolean =>
-  nouns.some((noun) => kindNouns.has(noun) && !documentNouns.has(noun) && !genericNouns.has(noun));
-
 /**
  * The noun that can only be what the rows are: nothing in the main table is called so, it is asked for or spoken of
  * as rows are, and no other word of the question is one for them. Null where there is none, or more than one.
@@ -47,7 +43,8 @@ export function assumedRows(sentences: readonly (readonly Token[])[], catalog: C
   );
   const [noun] = found;
   if (noun === undefined || found.size > 1) return null;
-  if (isOfKind(table) && !kindNouns.has(noun)) return null;
+  // Where the rows have a name, another noun may be one for some of them.
+  if (!isOfDocuments(table) && !kindNouns.has(noun)) return null;
   return { table: { ...table, nouns: [noun, ...table.nouns] }, noun };
 }
 
@@ -101,7 +98,6 @@ function standsForRows(tokens: readonly Token[], at: number, table: CatalogTable
   if (['do', 'be', 'have'].includes(lemma)) return isPlural && asker <= 1;
   // "The highest number of injuries" may count anything that happened to a row.
   if (word === 'of' && ['number', 'count', 'amount', 'type', 'kind', 'sort'].includes(before)) return false;
-  if (word === 'which' && isOfKind(table)) return false;
   return isPlural || ['which', 'each', 'every', 'per'].includes(word);
 }
 

@@ -5,25 +5,31 @@ const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/
  * does; other nouns that name no field, no value and no row are not understood.
  */
 export const kindNouns: ReadonlySet<string> = words(`
-  account agency agreement aircraft airline airport album animal annex apartment application area article artist artwork
-  asset association athlete auction author award bank battle bill bond book brand bridge brochure budget building bulletin
-  business call campaign car case castle catalogue centre certificate charity church circuit city claim client clinic club
-  collection college commission committee community company compound conference contract convention cooperative
-  corporation country county course court creditor customer dataset deal debtor decision declaration defendant department
-  deposit device disaster disease district division donor drug earthquake economy election employer enterprise episode
-  equipment establishment estate event exhibition experiment exporter facility factory family farm festival film filing
-  filer firm flight form foundation fund game garden gene grant group guideline hearing holding home hospital hotel house
-  household incident individual industry initiative inspection installation institute institution insurer invention
-  investigation investment invoice island issuer job journal judgment jurisdiction lake language law lawsuit lease lecture
-  letter library licence license listing loan location lot machine magazine manual manufacturer market match material
-  meeting member memo message mine ministry mission model monument mountain movie municipality museum nation newspaper
-  note notice novel office operator opinion order organisation organization paper parish park partner party patent patient
-  permit person petition place plan planet plant platform player podcast policy port position post prison procedure
-  producer product programme program project property proposal protein province publication publisher purchase railway
-  recall recipe region regulation release reptile request reservoir resort restaurant retailer review river road route
-  ruling sale school section seller series service settlement ship shop show site society song species sponsor stadium
-  standard star startup state statement station stock store street study subsidiary supplier survey system talk team
-  tender territory test textbook theatre thesis ticket tower town track trade train transaction transcript treaty trial
-  tunnel university upgrade vehicle vendor venue version vessel village vineyard volcano vulnerability warehouse website
-  wine work writer zone
+  accident account agency agreement aircraft airline airport album animal annex apartment application area article
+  artist artwork asset association asteroid athlete auction author award bank battle beer bicycle bike bill bird boat
+  bond book brand breed bridge brochure budget building bulletin business butterfly call campaign car case castle
+  catalogue cave centre cereal certificate charity cheese chip church circuit city claim client clinic club collection
+  college collision comet commission committee community company compound computer concert conference contract
+  convention cooperative corporation country county course court crash crater creditor crime customer dam dataset deal
+  debtor decision declaration defendant department deposit device dinosaur disaster disease dish district division dog
+  donor drug earthquake economy election employer enterprise episode equipment eruption establishment estate event
+  exhibition exoplanet expedition experiment explosion exporter facility factory family farm festival filer filing
+  film firm fish flight flower form fossil foundation fruit fund galaxy game garden gene glacier grant group guideline
+  hearing holding home hospital hotel house household hurricane incident individual industry initiative insect
+  inspection installation institute institution insurer invention investigation investment invoice island issuer job
+  journal judgment jurisdiction lake language laptop launch law lawsuit lease lecture letter library licence license
+  lighthouse listing loan location lot machine magazine mammal manual manufacturer market match material meal meeting
+  member memo message meteorite mine mineral ministry mission model monument motorcycle mountain movie municipality
+  museum mushroom nation newspaper note notice novel occupation office opera operator opinion order organisation
+  organization painting paper parish park partner party patent patient peak penguin permit person petition phone place
+  plan plane planet plant platform player podcast poem policy port position post prison procedure processor producer
+  product profession program programme project property proposal protein province publication publisher purchase quake
+  railway recall recipe region regulation release reptile request reservoir resort restaurant retailer review river
+  road rocket route ruling sale sandwich satellite school sculpture section seller series service settlement ship
+  shipwreck shop show site skyscraper snake society song spacecraft species sponsor stadium stamp standard star
+  startup state statement station statue stock store storm street strike study submarine subsidiary supplier survey
+  system talk team telescope tender territory test textbook theatre thesis ticket tornado tower town track trade train
+  transaction transcript treaty tree trial truck tunnel typhoon university upgrade vegetable vehicle vendor venue
+  version vessel video village vineyard volcano voyage vulnerability warehouse waterfall website whale wine work wreck
+  writer yacht zone
 `);

@@ -146,6 +146,8 @@ function nounsAt(context: Context, at: number): Parse<string>[] {
     columnLinks(columnIndexOf(table), context.tokens, at).some(
       (link) => link.end === at + 1 && link.cost < 0.12,
     );
+  // "Municipalities that are villages": of two names for the rows, one says which.
+  if (isNamedOtherwise(context, token) && !genericNouns.has(token.lemma)) return results;
   const synonyms = synonymsOf(token.lemma);
   if (!token.word.endsWith('ed') && table.nouns.some((noun) => synonyms.has(noun)) && !isField())
     return [{ end: at + 1, cost: 0.05, value: token.lemma, notes: noNotes }];
@@ -175,6 +177,12 @@ function nounsAt(context: Context, at: number): Parse<string>[] {
   const cost = isNamed ? 0.55 : isHead ? 0.3 : isOfDocuments(table) ? 0.15 : 0.25;
   return [{ end: at + 1, cost, value: kind, notes: [note] }];
 }
+
+/** Whether the question has another name for the rows, which the table itself has or which is assumed. */
+const isNamedOtherwise = ({ table, allTokens }: Context, { lemma }: Token): boolean =>
+  allTokens.some(
+    (token) => token.lemma !== lemma && !genericNouns.has(token.lemma) && table.nouns.includes(token.lemma),
+  );
 
 /** The noun that can only be what the rows are; the assumption is made but once, however often it is named. */
 function assumedNounAt({ table, allTokens }: Context, token: Token, at: number): Parse<string> {
