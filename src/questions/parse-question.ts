@@ -21,6 +21,7 @@ import { composeSentence, readSentences } from './read-sentences.ts';
 import type { Understanding } from './read-sentences.ts';
 import { refuse } from './refuse.ts';
 import type { Refusal } from './refuse.ts';
+import { readNested } from './nesting/read-nested.ts';
 import { passesOverNames } from './unused-names.ts';
 import { passesOverValues } from './unused-values.ts';
 import { withoutFillers, withoutIdleWords, withoutLooseWords } from './language/fillers.ts';
@@ -95,7 +96,9 @@ export function parseQuestion(options: {
       );
       candidates = [...candidates, ...found].sort((left, right) => left.cost - right.cost);
       const isComposed = attempts.some(({ composed }) => composed);
-      if (candidates[0] !== undefined && candidates[0].cost <= (isComposed ? composedCost : plainCost)) break;
+      const isNested = attempts.some(({ nested }) => nested);
+      const cost = lowestCost(isNested ? found : candidates);
+      if (cost <= (isComposed ? composedCost : plainCost)) break;
     }
   } catch (error) {
     if (error instanceof TooManyReadingsError) return refusal(error.message);
@@ -117,6 +120,8 @@ export function parseQuestion(options: {
   };
 }
 
+const lowestCost = (found: readonly Candidate[]): number => Math.min(...found.map(({ cost }) => cost));
+
 /** One way to go about a question. */
 interface Attempt {
   readonly sentences: readonly (readonly Token[])[];
@@ -128,6 +133,8 @@ interface Attempt {
   readonly loose: boolean;
   /** Whether the question is put together out of its parts, in whatever order they stand. */
   readonly composed: boolean;
+  /** Whether the question is taken as one that is asked of what a phrase of its own chooses. */
+  readonly nested: boolean;
   /** What was taken out costs. */
   readonly cost: number;
 }
@@ -140,7 +147,15 @@ const takenOutCost = 0.03;
  * the one year it speaks of; and loosely. Further ones are gone only where those before give no plain reading.
  */
 function* attemptsOf(sentences: readonly (readonly Token[])[]): Generator<readonly Attempt[]> {
-  const plain: Attempt = { sentences, form: null, period: null, loose: false, composed: false, cost: 0 };
+  const plain: Attempt = {
+    sentences,
+    form: null,
+    period: null,
+    loose: false,
+    composed: false,
+    nested: false,
+    cost: 0,
+  };
   yield [plain];
   yield* partedAtCommands(sentences).map((parted) => [{ ...plain, sentences: parted }]);
   const variants = [plain, ...formTakenOut(plain)].flatMap((attempt) => [
@@ -148,12 +163,14 @@ function* attemptsOf(sentences: readonly (readonly Token[])[]): Generator<readon
     ...periodTakenOut(attempt),
   ]);
   yield variants.slice(1);
-  yield variants.map((variant) => ({
+  const idle = variants.map((variant) => ({
     ...variant,
     sentences: variant.sentences.map(withoutIdleWords),
     loose: true,
     composed: true,
   }));
+  yield idle.map((variant) => ({ ...variant, nested: true }));
+  yield idle;
   yield variants.map((variant) => ({
     ...variant,
     sentences: variant.sentences.map(withoutLooseWords),
@@ -187,11 +204,13 @@ function readingsOf(
     readonly assumedNoun: string | null;
   },
 ): Candidate[] {
-  const { question, sentences, tables, assumedNoun, form, period, loose, composed } = options;
+  const { question, sentences, tables, assumedNoun, form, period, loose, composed, nested } = options;
   const candidates = tables.flatMap((table) =>
-    (composed
-      ? composeSentence({ question, sentences, table, assumedNoun })
-      : readSentences({ question, sentences, table, assumedNoun, loose })
+    (nested
+      ? readNested({ question, sentences, table, assumedNoun })
+      : composed
+        ? composeSentence({ question, sentences, table, assumedNoun })
+        : readSentences({ question, sentences, table, assumedNoun, loose })
     ).flatMap((understanding): Candidate[] => {
       const dated = period === null ? understanding.draft : inPeriod(understanding.draft, period, table);
       const draft = dated === null || form === null ? dated : inForm(dated, form, table);

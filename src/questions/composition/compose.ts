@@ -10,6 +10,7 @@ import type { Frame } from './frames/frame.ts';
 import { listRows, lookUp, valuesWithout } from './frames/lookups.ts';
 import { groupsHaving, orderedRows, rankedGroups } from './frames/orders.ts';
 import { shares, sharesByGroup, sharesOfSums } from './frames/shares.ts';
+import { winners } from './frames/winners.ts';
 import { partsOf } from './parts.ts';
 import type { Piece } from './piece.ts';
 import { segmentationsOf } from './segmentations.ts';
@@ -44,6 +45,7 @@ const frames: readonly Frame[] = [
   ratiosOfSums,
   sideBySide,
   whether,
+  winners,
   places,
 ];
 

@@ -48,6 +48,8 @@ export interface Parts {
   /** Comparisons of something that is calculated for groups. */
   readonly havings: readonly Placed<Comparing>[];
   readonly superlatives: readonly Placed<Superlative>[];
+  /** Comparatives that ask which of two has more. */
+  readonly comparatives: readonly Placed<Superlative>[];
   readonly measures: readonly Placed<MeaningOf<'measure'>['measure']>[];
   readonly counts: readonly Placed<number>[];
   readonly ordered: readonly Placed<MeaningOf<'ordered'>>[];
@@ -94,6 +96,9 @@ export function partsOf(context: Context, { pieces, cost }: Segmentation): Parts
         dateParts: rest.filter(isPiece('date-part')),
         havings: rest.filter(isPiece('comparing')).map((piece) => place(piece, piece.meaning.comparing)),
         superlatives: rest.filter(isPiece('superlative')).map((piece) => place(piece, piece.meaning)),
+        comparatives: rest
+          .filter(isPiece('comparative'))
+          .map((piece) => place(piece, { ...piece.meaning, kind: 'superlative', isOften: false })),
         measures: rest.filter(isPiece('measure')).map((piece) => place(piece, piece.meaning.measure)),
         counts: rest.filter(isPiece('count')).map((piece) => place(piece, piece.meaning.count)),
         ordered: rest.filter(isPiece('ordered')).map((piece) => place(piece, piece.meaning)),

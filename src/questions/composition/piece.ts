@@ -57,6 +57,8 @@ export type Meaning =
       /** Said of how frequent a thing is: "most common". */
       readonly isOften: boolean;
     }
+  /** "Heavier", where no "than" follows: which of two has more of something. */
+  | { readonly kind: 'comparative'; readonly superlative: Superlative; readonly isAmount: boolean }
   | { readonly kind: 'measure'; readonly measure: Pick<Measure, 'function' | 'percentile' | 'deviation'> }
   /** What follows is that of which every one is meant: "per", "for each"; weakly, by what something is done. */
   | { readonly kind: 'each'; readonly isSure: boolean }

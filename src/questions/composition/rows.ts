@@ -22,7 +22,8 @@ export function rowsOf({ pieces }: Pick<Parts, 'pieces'>, conditions: readonly S
   return { ...allRows, where: joined.reduce<Predicate | null>(both, null) };
 }
 
-const parted = (pieces: Parts['pieces'], from: number, to: number, joint: 'and' | 'or'): boolean =>
+/** Whether an "and" or an "or" stands between the two places. */
+export const parted = (pieces: Parts['pieces'], from: number, to: number, joint: 'and' | 'or'): boolean =>
   pieces.some(
     ({ meaning, start, end }) =>
       meaning.kind === 'joint' && meaning.joint === joint && start >= from && end <= to,

@@ -177,6 +177,8 @@ export interface Meanings {
   readonly 'zero-note': boolean;
   readonly identity: boolean;
   readonly 'identity-word': boolean;
+  /** A word that nothing here knows, where a verb must stand. */
+  readonly 'unknown-verb': boolean;
   /** Verbs and other words that add nothing. */
   readonly light: boolean;
   readonly division: { readonly quantity: Quantity; readonly rows: Rows };

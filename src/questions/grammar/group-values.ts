@@ -5,12 +5,13 @@ import { fitLiteral } from './compare.ts';
 import { numeric, plainColumn } from './quantity-values.ts';
 import { allRows } from './row-sets.ts';
 import { mainDate } from './predicate-conditions.ts';
-import { quantityOf } from './terms.ts';
+import { isKeyColumn, quantityOf } from './terms.ts';
 
 /** The groups that a column's values make; null for columns of numbers. */
 export function groupOf(context: TableContext, quantity: Quantity): Group | null {
   const column = plainColumn(context, quantity);
-  if (column === null) return null;
+  // A group by the names of the rows would be each row by itself.
+  if (column === null || isKeyColumn(context, column)) return null;
   const isLabel = column.type === 'category' || column.type === 'text' || column.type === 'boolean';
   const by: GroupBy | null =
     column.type === 'list'
@@ -144,6 +145,19 @@ export function addGroupRules(grammar: AnalystGrammar): void {
     `${found} (in|by|among|for) [only|exactly|just] <count:limit> <rows>` as const,
     ({ limit, rows }) =>
       rows.by === null && rows.count === null ? { ...countHaving('=', limit), rows } : null,
+  );
+  // "Dyes that at least five cloths share", "dyes used at least five times".
+  grammar.rule(
+    'having',
+    '(that|which) <comparator:sign> <count:limit> <rows> (share|have|use|carry|show|bear|belong to|come from|fall into|be in|be from|be of)',
+    ({ sign, limit, rows }) =>
+      rows.by === null && rows.count === null ? { ...countHaving(sign, limit), rows } : null,
+  );
+  grammar.rule(
+    'having',
+    '(be|have been) <unknown-verb> <comparator:sign> <count:limit> times',
+    ({ sign, limit }) => countHaving(sign, limit),
+    0.1,
   );
   for (const [words, sign] of [
     ['(or|and) $more', '>='],

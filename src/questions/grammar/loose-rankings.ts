@@ -1,3 +1,4 @@
+import { functionWords } from '../language/function-words.ts';
 import type { Token } from '../language/token.ts';
 import { first } from './ask-lists.ts';
 import type { AnalystGrammar, Context } from './context.ts';
@@ -161,6 +162,12 @@ function lightAt(context: Context, at: number): Parse<boolean>[] {
 export function addLooseRankings(grammar: AnalystGrammar): void {
   grammar.primitive('loose-ranking', rankingsAt);
   grammar.primitive('light', lightAt);
+  grammar.primitive('unknown-verb', (context, at) => {
+    const token = context.tokens[at];
+    const isKnown =
+      token?.kind !== 'word' || token.capital || functionWords.has(token.word) || isLinked(context, at);
+    return isKnown ? [] : [{ end: at + 1, cost: 0, value: true, notes: [] }];
+  });
   grammar.rule('change-ranking', '<loose-ranking:ranking>', ({ ranking }) => ranking);
   grammar.rule(
     'ask',

@@ -64,11 +64,11 @@ const adjectives: readonly NamedAdjective[] = [
   {
     words: 'most expensive|dearest|priciest|most costly|costliest',
     descending: true,
-    measured: ['price', 'cost'],
+    measured: ['price', 'cost', 'budget'],
   },
   { words: 'most populous|most populated', descending: true, measured: ['population'] },
   { words: 'least populous|least populated', descending: false, measured: ['population'] },
-  { words: 'most densely populated|densest', descending: true, measured: ['population density'] },
+  { words: 'most densely populated|densest populated', descending: true, measured: ['population density'] },
   { words: 'least densely populated', descending: false, measured: ['population density'] },
   { words: 'most profitable', descending: true, measured: ['profit', 'net income'] },
   { words: 'least profitable', descending: false, measured: ['profit', 'net income'] },

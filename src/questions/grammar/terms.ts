@@ -4,7 +4,7 @@ import type { Token } from '../language/token.ts';
 import { columnIndexOf, columnLinks } from '../linking/column-links.ts';
 import { softWords, synonymsOf, totalWords } from '../linking/synonyms.ts';
 import { valueLinks, wordsKey } from '../linking/value-links.ts';
-import type { AnalystGrammar, Context } from './context.ts';
+import type { AnalystGrammar, Context, TableContext } from './context.ts';
 import { textOf } from './context.ts';
 import { isOfDocuments } from '../language/kind-nouns.ts';
 import { nounsOfLabels } from './nouns-of-labels.ts';
@@ -50,7 +50,8 @@ function columnsAt(context: Context, at: number): Parse<Quantity>[] {
   const first = context.tokens[at];
   const isVague = first !== undefined && (softWords.has(first.lemma) || totalWords.has(first.lemma));
   const isNamed = links.some((link) => link.end === at + 1 && link.cost <= exactLinkCost);
-  return links.map((link) => {
+  return links.flatMap((link): Parse<Quantity>[] => {
+    if (isOnlyRowNoun(context, link.column, at, link.end)) return [];
     const text = textOf(context, at, link.end);
     // A bare "rate" or "size" means the field of which the question speaks elsewhere by its name.
     const isBare = isVague && link.end === at + 1 && link.cost > exactLinkCost;
@@ -59,8 +60,22 @@ function columnsAt(context: Context, at: number): Parse<Quantity>[] {
     const cost = own < 0.5 ? own : Math.min(own, borrowedCostOf(context, link.column, at, link.end));
     const notes =
       cost >= notedLinkCost ? [`"${text}" is taken as the field "${link.column.label}"`] : noNotes;
-    return { end: link.end, cost, value: quantityOf(link.column), notes };
+    return [{ end: link.end, cost, value: quantityOf(link.column), notes }];
   });
+}
+
+const identifierNames = /^(?:number|no|nr|id|identifier|code|key)$/;
+
+/** Whether the words are those for the rows alone, and the field their number or code: "dam" is no "Dam number". */
+export function isOnlyRowNoun(
+  { tokens, table }: Context,
+  { label }: CatalogColumn,
+  from: number,
+  to: number,
+): boolean {
+  const words = wordsKey(label.replaceAll('_', ' ')).split(' ');
+  if (words.length < 2 || !identifierNames.test(words.at(-1) ?? '')) return false;
+  return tokens.slice(from, to).every(({ lemma }) => table.nouns.includes(lemma));
 }
 
 /** What a link costs with words of the field's name that stand elsewhere in the question. */
@@ -377,7 +392,7 @@ const without = <T>(
 const identifierWords: ReadonlySet<string> = new Set(['id', 'identifier']);
 
 /** The column by whose values the rows are named. */
-export const isKeyColumn = ({ table }: Context, column: CatalogColumn): boolean =>
+export const isKeyColumn = ({ table }: TableContext, column: CatalogColumn): boolean =>
   column.examples.length > 0 &&
   column.type === 'text' &&
   column.examples.every((example) => table.findEntity(example) === example);

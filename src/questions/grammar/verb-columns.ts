@@ -4,7 +4,7 @@ import { columnIndexOf } from '../linking/column-links.ts';
 import { synonymsOf } from '../linking/synonyms.ts';
 import type { AnalystGrammar, Context } from './context.ts';
 import type { Quantity } from './meanings.ts';
-import { quantityOf } from './terms.ts';
+import { isOnlyRowNoun, quantityOf } from './terms.ts';
 
 /** Verbs that say no more than that a thing has so much of something, unless a column is named after them. */
 const gainVerbs: ReadonlySet<string> = new Set(
@@ -21,6 +21,7 @@ function columnsOfVerb(context: Context, at: number): { quantity: Quantity; cost
   const synonyms = synonymsOf(token.lemma);
   const found: { quantity: Quantity; cost: number }[] = [];
   for (const { column, variants } of columnIndexOf(context.table).columns) {
+    if (isOnlyRowNoun(context, column, at, at + 1)) continue;
     const words = variants.flatMap((variant) => variant.segments.flat());
     const shortest = Math.min(...variants.map((variant) => variant.segments.flat().length));
     if (stem.length >= 4 && words.some((word) => word.stem === stem))

@@ -4,6 +4,7 @@ import { compare } from '../../grammar/compare.ts';
 import type { Parse } from '../../grammar/engine.ts';
 import type { Superlative } from '../../grammar/meanings.ts';
 import { valueCondition } from '../../grammar/terms.ts';
+import { graded, scaleOf } from '../../language/adjectives.ts';
 import { functionWords } from '../../language/function-words.ts';
 import { wordsKey } from '../../linking/value-links.ts';
 import { columnsNamed } from '../../plan-nodes.ts';
@@ -40,6 +41,7 @@ export function englishPiecesAt(context: Context, at: number): readonly Piece[] 
     ...cheapest(comparingPiecesAt(context, at)),
     ...cheapest(conditionPiecesAt(context, at)),
     ...superlativePiecesAt(context, at),
+    ...comparativePiecesAt(context, at),
     ...orderedPiecesAt(context, at),
   ];
   for (const { end, cost, notes } of grammar.parse('noun', context, at)) {
@@ -55,6 +57,8 @@ export function englishPiecesAt(context: Context, at: number): readonly Piece[] 
       pieces.push({ start: at, end, cost: own, notes, meaning: { kind: 'noun', isDescribed } });
   }
   pieces.push(...comparedFieldsAt(context, at));
+  for (const end of perUnitEnds(context, at))
+    pieces.push({ start: at, end, cost: 0.02, notes: [], meaning: { kind: 'loose' } });
   const whole = wholeSpanEnd(context, at);
   if (whole !== null) pieces.push({ start: at, end: whole, cost: 0, notes: [], meaning: { kind: 'loose' } });
   for (const { end, value } of grammar.parse('measure', context, at))
@@ -102,6 +106,16 @@ function comparedFieldsAt(context: Context, at: number): Piece[] {
       ];
     });
   });
+}
+
+/** "Per kilogram", where a field's amounts are for one kilogram each. */
+function perUnitEnds(context: Context, at: number): readonly number[] {
+  const { tokens, grammar, table } = context;
+  if (!['per', 'a', 'each'].includes(tokens[at]?.word ?? '')) return [];
+  return grammar
+    .parse('unit', context, at + 1)
+    .filter(({ value }) => table.columns.some(({ unit }) => unit?.endsWith(`/${value}`) === true))
+    .map(({ end }) => end);
 }
 
 const spanNouns: ReadonlySet<string> = new Set(
@@ -216,6 +230,46 @@ function superlativePiecesAt(context: Context, at: number): Piece[] {
         },
       };
     });
+}
+
+const moreWords: ReadonlySet<string> = new Set(
+  'more higher greater larger bigger better longer older'.split(' '),
+);
+const lessWords: ReadonlySet<string> = new Set('less fewer lower smaller worse shorter younger'.split(' '));
+
+/** "Heavier", "more expensive", where the sentence has two to choose from and no "than". */
+function comparativePiecesAt(context: Context, at: number): Piece[] {
+  const { tokens } = context;
+  const word = tokens[at]?.word ?? '';
+  const isChoice =
+    tokens.some((token) => token.word === 'or') && !tokens.some((token) => token.word === 'than');
+  if (!isChoice || tokens[at - 1]?.word === 'or') return [];
+  const isMore = word === 'more' || word === 'less';
+  const next = isMore ? scaleOf(graded(tokens[at + 1]?.word ?? '', 'er')) : null;
+  const isExpensive = isMore && tokens[at + 1]?.word === 'expensive';
+  const scale = next ?? scaleOf(word);
+  const isPlain = moreWords.has(word) || lessWords.has(word);
+  if (scale === null && !isPlain) return [];
+  const isTwo = next !== null || isExpensive;
+  const measured = isExpensive ? ['price', 'cost'] : (scale?.measured ?? []);
+  const descending =
+    next !== null && word === 'less' ? !next.descending : (scale?.descending ?? moreWords.has(word));
+  const piece = (of: readonly string[], units: readonly string[] | undefined, cost: number): Piece => ({
+    start: at,
+    end: isTwo ? at + 2 : at + 1,
+    cost,
+    notes: [],
+    meaning: {
+      kind: 'comparative',
+      superlative: { descending, measured: of, units, limit: null, offset: 0 },
+      isAmount: !isTwo && (isMore || word === 'fewer'),
+    },
+  });
+  // "The longer duration" says itself what is meant.
+  return [
+    piece(measured, scale?.units, 0),
+    ...(isPlain && scale !== null ? [piece([], undefined, 0.01)] : []),
+  ];
 }
 
 /** ", longest first", "in descending order", "starting with the oldest": how the answer is listed. */

@@ -32,7 +32,7 @@ const phrases: readonly Phrase[] = [
     { kind: 'each', isSure: true },
   ),
   ...phrase(
-    'by|across|according to|based on|in terms of|for all|across all|down by',
+    'by|going by|judging by|judged by|going only by|across|according to|based on|in terms of|for all|across all|down by',
     { kind: 'each', isSure: false },
     0.03,
   ),
@@ -67,6 +67,7 @@ const phrases: readonly Phrase[] = [
     joint: 'and',
   }),
   ...phrase('or|either', { kind: 'joint', joint: 'or' }),
+  ...phrase('to make|to produce|to build', { kind: 'loose' }, 0.08),
   ...phrase('different|distinct|unique|various|separate', { kind: 'different' }),
   ...phrase('minus|less|-', { kind: 'operator', operator: '-' }, 0.02),
   ...phrase('plus|+', { kind: 'operator', operator: '+' }, 0.02),

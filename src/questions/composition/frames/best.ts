@@ -18,6 +18,7 @@ import type { Order } from './rankings.ts';
 
 const sumCost = 0.02;
 const rowOfGroupCost = 0.06;
+const totalOfRowCost = 0.2;
 
 const same = (one: Quantity | null, other: Quantity | null): boolean =>
   one !== null && other !== null && isSameExpression(one.expression, other.expression);
@@ -168,6 +169,11 @@ export const extremes: Frame = (parts) => {
   });
 };
 
+/** Whether the field is named as a total: what a group has in total is more than one row's. */
+const isCalledTotal = ({ context }: Parts, { at }: Order): boolean =>
+  at !== null &&
+  context.tokens.slice(at.start, at.end).some(({ word }) => ['total', 'combined', 'overall'].includes(word));
+
 /** What is calculated for every group, by the order that is asked for. */
 function valueFor(
   parts: Parts,
@@ -202,7 +208,7 @@ function valueFor(
   const extreme = order.ranking.descending ? 'maximum' : 'minimum';
   return {
     value: { kind: 'measure', measure: { function: extreme, of: of.expression } },
-    cost: rowOfGroupCost,
+    cost: rowOfGroupCost + (isCalledTotal(parts, order) && isAdditive(of) ? totalOfRowCost : 0),
     isOfRow: true,
   };
 }

@@ -39,6 +39,7 @@ export const marksAre = ({ marks }: Parts, ...allowed: readonly Mark[]): boolean
 
 type Counted =
   | 'superlatives'
+  | 'comparatives'
   | 'measures'
   | 'groups'
   | 'havings'
@@ -49,6 +50,7 @@ type Counted =
 
 const countedParts: readonly Counted[] = [
   'superlatives',
+  'comparatives',
   'measures',
   'groups',
   'havings',

@@ -128,9 +128,9 @@ function laterSense(measured: readonly string[], quantity: Quantity | null): num
 function byEverydaySense({ context }: Parts, { start, end, value }: Placed<Superlative>): readonly Implied[] {
   const words = context.tokens.slice(start, end).map(({ word }) => word);
   const has = (...wanted: readonly string[]): boolean => words.some((word) => wanted.includes(word));
-  const found = has('highest', 'lowest')
+  const found = has('highest', 'lowest', 'higher', 'lower')
     ? measuredBy(context, { measured: ['height', 'elevation'] })
-    : has('best', 'worst')
+    : has('best', 'worst', 'better', 'worse')
       ? measuredBy(context, { measured: ['rating', 'score', 'grade'] })
       : has('largest', 'biggest', 'smallest', 'greatest', 'top')
         ? amountsOfMoney(context)
