@@ -22,6 +22,7 @@ import { findRowSections } from './row-sections.ts';
 import { findRowTables } from './row-tables.ts';
 import { findTotalRows } from './total-rows.ts';
 import { findThingEntities } from './things.ts';
+import { forgetTemplateReadings, readTemplates } from './templates/read-templates.ts';
 import { writeCatalog, type TypedKind } from './store-catalog.ts';
 import { forgetSpottedValues, spotValues } from './spot-values.ts';
 import { createViews, createWideTable, dropTables } from './wide-tables.ts';
@@ -97,9 +98,11 @@ async function build({
   await dropTables(connection);
   await forgetSpottedValues(connection);
   await forgetPeriodicReadings(connection);
+  await forgetTemplateReadings(connection);
   const documents = await rankDocuments(connection);
   const periodic = findPeriodicDocuments(documents);
   await readPeriodicTitles({ connection, documents, periodic });
+  const sameLabels = await readTemplates({ connection, documents });
   await settleDates(connection);
   await writePeriods(connection);
   const totals = await findTotalRows(connection, documents);
@@ -119,6 +122,7 @@ async function build({
     maximumFields,
     periodic,
     totals,
+    sameLabels,
   });
   const planned = applyEdits({ kinds: discovered, edits, key: settings.key ?? null });
   await assignReadings(connection, planned, documents);

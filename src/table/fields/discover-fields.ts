@@ -3,6 +3,7 @@ import { measureAgreement, type FieldPair } from './field-agreement.ts';
 import { identifyFields, Topics, type FieldGroup } from './field-identity.ts';
 import { countShared, eventOf, joinFields, mergeGroups, sameType } from './field-joins.ts';
 import { nameFields, shortKey, type FieldName } from './field-names.ts';
+import { foldLabel } from '../values/labels.ts';
 import { UniqueNames } from './identifiers.ts';
 import { joinRestated } from './restated-fields.ts';
 import { joinLayouts } from './layout-joins.ts';
@@ -40,12 +41,15 @@ export async function discoverFields({
   kind,
   documentCount,
   maximumFields,
+  sameLabels = [],
 }: {
   connection: DuckDBConnection;
   paths: readonly LabelPath[];
   kind: Int32Array;
   documentCount: number;
   maximumFields: number;
+  /** Labels of sentences that mean the same. */
+  sameLabels?: readonly (readonly string[])[];
 }): Promise<DiscoveredField[]> {
   const all = restrictToKind(paths, kind, documentCount);
   const own = all.filter(({ modelled }) => !modelled);
@@ -54,9 +58,12 @@ export async function discoverFields({
   const distinct = await mergeDuplicates(connection, identifyFields(labels, documentCount), topics);
   const spelt = joinFields(distinct, kind.length);
   const joined = await joinLayouts({ connection, groups: spelt, documentCount: kind.length });
-  const spoken = identifyFields(
-    own.filter(({ sentence }) => sentence),
-    documentCount,
+  const spoken = joinSameLabels(
+    identifyFields(
+      own.filter(({ sentence }) => sentence),
+      documentCount,
+    ),
+    sameLabels,
   );
   const told = await addSentences({ connection, fields: joined, spoken, documents: kind.length, topics });
   const settled = await joinRestated(connection, told);
@@ -82,6 +89,18 @@ export async function discoverFields({
     ...(names[index] ?? { label: '', name: '', aliases: [] }),
   }));
   return fields.sort((a, b) => place(a.group) - place(b.group) || firstPath(a.group) - firstPath(b.group));
+}
+
+/** Joins what sentences say in several words of the same meaning. */
+function joinSameLabels(
+  spoken: readonly FieldGroup[],
+  sameLabels: readonly (readonly string[])[],
+): FieldGroup[] {
+  const meaning = new Map(sameLabels.flatMap((labels) => labels.map((label) => [foldLabel(label), labels])));
+  const groups = Map.groupBy(spoken, (group) => meaning.get(group.paths[0]?.parts.at(-1) ?? '') ?? group);
+  return [...groups.values()].flatMap(([first, ...others]) =>
+    first === undefined ? [] : [mergeGroups([first, ...others])],
+  );
 }
 
 /** How many documents must state a label: one of a few, two of some, three of many at least. */

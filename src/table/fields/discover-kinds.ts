@@ -22,6 +22,7 @@ export async function discoverKinds({
   maximumFields,
   periodic,
   totals,
+  sameLabels,
 }: {
   connection: DuckDBConnection;
   documents: readonly RankedDocument[];
@@ -32,6 +33,8 @@ export async function discoverKinds({
   periodic: ReadonlyMap<number, PeriodicDocument>;
   /** Ranks of documents that are rows which sum up others. */
   totals: ReadonlySet<number>;
+  /** Labels of sentences that mean the same. */
+  sameLabels: readonly (readonly string[])[];
 }): Promise<DiscoveredKind[]> {
   const tables = new UniqueNames(['documents', 'facts', 'cells']);
   const documentKinds = findDocumentKinds(documents, paths, { periodic, totals });
@@ -48,6 +51,7 @@ export async function discoverKinds({
       kind: kind.documents,
       documentCount: documents.length,
       maximumFields,
+      sameLabels,
     });
     const name = names[index] ?? { name: tables.take('records'), nouns: [] };
     kinds.push({

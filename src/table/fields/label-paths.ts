@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { PartFolder, splitParts } from './label-part.ts';
 import { isModelledSql } from './modelled-fields.ts';
 import { mostFrequentSql } from './most-frequent.ts';
+import { templateRule } from './templates/read-templates.ts';
 import { readRows, visitIntegerPairs, type ResultRow } from './result-row.ts';
 
 /** How many readings there are of each type. */
@@ -94,7 +95,13 @@ export async function numberReadings(connection: DuckDBConnection, fileCount: nu
     SEMI JOIN (SELECT document, value_start FROM store.readings
         WHERE NOT starts_with(rule, 'sentence') AND NOT ${isModelledSql('rule')}) l
       ON l.document = s.document AND l.value_start = s.value_start
-    WHERE starts_with(s.rule, 'sentence');
+    WHERE starts_with(s.rule, 'sentence')
+    UNION
+    -- Nor by a rule for any sentence what a pattern of the documents' own does.
+    SELECT s.document, s.ordinal FROM store.readings s
+    SEMI JOIN (SELECT document, value_start FROM store.readings WHERE rule = '${templateRule}') t
+      ON t.document = s.document AND t.value_start = s.value_start
+    WHERE starts_with(s.rule, 'sentence') AND s.rule <> '${templateRule}';
     CREATE OR REPLACE TEMP VIEW build_placed AS
     SELECT r.document, r.ordinal, r.label,
       CASE WHEN r.of_entity THEN '' ELSE coalesce(s.inner_section, r.section) END AS section,

@@ -24,6 +24,8 @@ export interface Sentence {
 
 const abbreviation =
   /(?:^|[\s(])(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Lt|Sgt|Capt|Sen|Rep|Gov|Jr|Sr|Inc|Corp|Ltd|Co|Bros|No|Nos|vs|approx|ca|etc|e\.g|i\.e|U\.S|U\.K|U\.N|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|Fig|Figs|Vol|al|a\.m|p\.m|est|dept|MSGR|GEN|COL|DR|MR|MRS|LT|CAPT|SGT|FR|Fr|Rev|REV|SEN|ST|NO)\.$/;
+/** "45.2° W." ends a sentence as any other word does. */
+const cardinalPoint = /°\s?[NSEW]\.$/;
 const boundary = /[.!?。！？]["'”’)\]]*(?:\s+|(?<=[。！？]["'”’)\]]*)|$)|\n[ \t]*\n/g;
 const opening = /^["'“‘([]*[\p{Lu}\p{N}\p{Script=Han}$€£¥]/u;
 
@@ -40,7 +42,8 @@ export function splitSentences(
   for (let match = boundary.exec(slice); match !== null; match = boundary.exec(slice)) {
     const close = match.index + match[0].length;
     if (match[0].startsWith('.')) {
-      if (abbreviation.test(slice.slice(Math.max(0, match.index - 8), match.index + 1))) continue;
+      const before = slice.slice(Math.max(0, match.index - 8), match.index + 1);
+      if (abbreviation.test(before) && !cardinalPoint.test(before)) continue;
       if (close < slice.length && !opening.test(slice.slice(close, close + 4))) continue;
     }
     if (match[0] === '') boundary.lastIndex += 1;

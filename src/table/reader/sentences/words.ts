@@ -13,7 +13,7 @@ export const pronouns = set('it they we he she i you them him us who which whom 
 export const prepositions = set(
   'of in on at to by for from with without within into onto over under between among across against during before ' +
     'after since until till per via than through throughout toward towards around about above below near along ' +
-    'amid despite except including excluding versus as like upon off out up down beyond behind inside outside following worth',
+    'amid despite except including excluding versus as like upon off out up down beyond behind inside outside following worth beneath underneath alongside',
 );
 
 export const conjunctions = set(
@@ -39,7 +39,7 @@ const irregularParticiples = set(
     'seen left put cut hurt shot kept brought caught bought taught grown begun written rewritten spoken broken stolen ' +
     'driven flown thrown torn worn sworn beaten eaten hidden ridden risen fallen forgotten frozen bitten laid led fed ' +
     'met read said told set spent stood struck sung sunk swept understood undertaken undergone overtaken wound hit ' +
-    'hung cast bound burnt dug done gone come become run split spread lent bred fought sought sworn overthrown',
+    'hung cast bound burnt dug done gone come become run split spread lent bred fought sought sworn overthrown underlain overlain',
 );
 
 /** Words that end in -ed and are no participles. */
