@@ -1,6 +1,7 @@
 import { INTEGER, VARCHAR, type DuckDBConnection } from '@duckdb/node-api';
 import { foldLabel } from '../values/labels.ts';
 import type { RankedDocument } from './document-order.ts';
+import { forEachText } from './document-texts.ts';
 import { createTemporaryTable } from './fill-table.ts';
 import { fillerWords, isGeneric } from './generic-words.ts';
 import { readRows } from './result-row.ts';
@@ -23,7 +24,6 @@ const mostCharacters = 200_000_000;
 const sampleSize = 200;
 /** The vocabulary is of no use when more of these speak of another value than their own. */
 const mostConflicts = 0.1;
-const documentsAtATime = 200;
 
 /**
  * Finds values of fields in documents that state them without a label. Half of the documents say "Priority: Critical",
@@ -150,41 +150,31 @@ async function spotInKind({
   members: readonly RankedDocument[];
 }): Promise<void> {
   const sample = members.filter((_, index) => index % Math.ceil(members.length / sampleSize) === 0);
-  await forEachText(connection, sample, (document, text) => {
-    for (const { vocabulary, stated } of spotters) vocabulary.learn(text, stated.get(document) ?? []);
+  await forEachText({
+    connection,
+    members: sample,
+    mostCharacters,
+    visit: (document, text) => {
+      for (const { vocabulary, stated } of spotters) vocabulary.learn(text, stated.get(document) ?? []);
+    },
   });
   const trusted = spotters.filter(({ vocabulary }) => vocabulary.conflicts() <= mostConflicts);
   if (trusted.length === 0) return;
   const found: Spotted[] = [];
   const lacking = members.filter(({ number }) => trusted.some(({ stated }) => !stated.has(number)));
-  await forEachText(connection, lacking, (document, text) => {
-    for (const { field, vocabulary, stated } of trusted) {
-      if (stated.has(document)) continue;
-      const value = vocabulary.find(text);
-      if (value !== null) found.push({ ...value, field, document });
-    }
+  await forEachText({
+    connection,
+    members: lacking,
+    mostCharacters,
+    visit: (document, text) => {
+      for (const { field, vocabulary, stated } of trusted) {
+        if (stated.has(document)) continue;
+        const value = vocabulary.find(text);
+        if (value !== null) found.push({ ...value, field, document });
+      }
+    },
   });
   if (found.length > 0) await store(connection, found);
-}
-
-async function forEachText(
-  connection: DuckDBConnection,
-  members: readonly RankedDocument[],
-  visit: (document: number, text: string) => void,
-): Promise<void> {
-  let characters = 0;
-  for (let first = 0; first < members.length && characters < mostCharacters; first += documentsAtATime) {
-    const numbers = members.slice(first, first + documentsAtATime).map(({ number }) => number);
-    const rows = await readRows(
-      connection,
-      `SELECT number, text FROM store.documents WHERE number IN (${numbers.join(', ')}) ORDER BY number`,
-    );
-    for (const row of rows) {
-      const text = row.text('text');
-      characters += text.length;
-      visit(row.number('number'), text);
-    }
-  }
 }
 
 async function store(connection: DuckDBConnection, found: readonly Spotted[]): Promise<void> {

@@ -110,7 +110,7 @@ function nounAfter({ left, right }: SlotContext): string | null {
 /** Whether a word can be a noun: no function word, participle or adverb. */
 export const isNoun = (word: string): boolean => isContent(word) && word.length > 2 && !isVerb(word);
 
-const isVerb = (word: string): boolean => isParticiple(word) || adverbs.has(word) || /ly$/.test(word);
+const isVerb = (word: string): boolean => isParticiple(word) || adverbs.has(word) || word.endsWith('ly');
 
 /** The last word of nearly all values: "continental crust" and "oceanic crust" are crusts. */
 function headOf(values: readonly string[]): string | null {
