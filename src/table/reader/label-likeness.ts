@@ -89,8 +89,8 @@ function isBalanced(text: string): boolean {
   return depth === 0;
 }
 
-/** `I.1)`, `II.4)`: the numbering of a form, in which `I` is no pronoun. */
-const outlined = /^[\p{Lu}\d]{1,4}\.\d{1,2}/u;
+/** `I.1)`, `II.4)`, `一、`: the numbering of a form, in which `I` is no pronoun. */
+const outlined = /^[\p{Lu}\d]{1,4}\.\d{1,2}|^(?:[（(]?[一二三四五六七八九十]{1,3}[)）、]|\d{1,2}、)/u;
 
 /** Judges a text as a label. The text has no markup and no white space at its ends. */
 export const labelLikeness = remembered(judge);

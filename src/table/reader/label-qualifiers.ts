@@ -17,7 +17,7 @@ export interface QualifiedLabel {
 const tableNumber =
   /^(?:table|figure|exhibit|chart|tabelle|tableau|tabla|表)\s?[\dA-Z]{1,3}(?:[.-]\d{1,3})?\s?[.:：]\s+(?=\S)/iu;
 const enumerator =
-  /^(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)|\d{1,2}(?:\.\d{1,2}){0,3}\.|[A-Z]\d{0,2}[a-z]?[.)]|(?:\d{1,2}|[A-Z]|[IVX]{2,5})(?:\.\d{1,2}){1,3}(?:[.)]|(?=\s)))\s+(?=\S)|^(?:[（(]?[一二三四五六七八九十]{1,3}[)）、]|\d{1,2}、)\s*(?=\p{Script=Han})/u;
+  /^(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)|\d{1,2}(?:\.\d{1,2}){0,3}\.|[A-Z]\d{0,2}[a-z]?[.)]|(?:\d{1,2}|[A-Z]|[IVX]{2,5})(?:\.\d{1,2}){1,3}(?:[.)]|(?=\s)))\s+(?=\S)|^(?:[（(]?[一二三四五六七八九十]{1,3}[)）、]|\d{1,2}、)\s*(?=\p{Script=Han})|^【\s*(?=[^【】]{1,30}$)/u;
 const footnoteMarks = /(?:\s*(?:[*†‡§#¹²³⁴⁵⁶⁷⁸⁹⁰]|\[\d{1,2}\]|\[[a-z]\]|\{\d{1,2}\}))+$/u;
 /** `km²` is a unit, not a footnote. */
 const squareUnit = /(?:^|[^\p{L}])(?:[kcdm]?m|ft|in|mi|yd|E|s|R)[²³]$/u;
@@ -29,7 +29,7 @@ const connecting =
 const countWithShare = /(?:^|[\s,])(?:n|no\.?|number|count)$/iu;
 const longestTail = 6;
 
-/** A label without the numbering before it: `II.4) Estimated value`, `3. Revenue`, `（一）概况`. */
+/** A label without the numbering or bracket before it: `II.4) Estimated value`, `3. Revenue`, `（一）概况`, `【概况`. */
 export const withoutEnumerator = (text: string): string => text.replace(enumerator, '');
 
 /** Takes the numbering before a label, and the footnote marks and the colon after it, away. */

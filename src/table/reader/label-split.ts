@@ -25,9 +25,21 @@ const isDigitCode = (code: number): boolean => code >= 48 && code <= 57;
  */
 export function splitLabel(text: string): LabelSplit | null {
   const head = headOf(text);
+  const bracketed = splitBracketed(head);
+  if (bracketed !== null) return bracketed;
   const colon = findColon(head);
   if (colon !== null) return accept(head, colon, colon + 1, 'colon');
   return splitByLeader(head) ?? splitByEquals(head) ?? splitByDash(head) ?? splitByGap(head);
+}
+
+const bracketedLabel = /^【\s*([^【】：:]{1,30})】\s*[:：]?\s*(?=\S)/u;
+
+/** `【项目名称】城南泵站改造`: the brackets part the label from its value. */
+function splitBracketed(text: string): LabelSplit | null {
+  const match = bracketedLabel.exec(text);
+  const likeness = match?.[1] === undefined ? 'none' : labelLikeness(match[1].trim());
+  if (match === null || likeness === 'none') return null;
+  return { labelEnd: text.indexOf('】'), valueStart: match[0].length, separator: 'colon', likeness };
 }
 
 /** The part in which a separator may be: the first line, and no more than its beginning. */
