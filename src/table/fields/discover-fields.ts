@@ -5,6 +5,7 @@ import { countShared, eventOf, joinFields, mergeGroups, sameType } from './field
 import { nameFields, shortKey, type FieldName } from './field-names.ts';
 import { foldLabel } from '../values/labels.ts';
 import { UniqueNames } from './identifiers.ts';
+import { joinPeriods } from './period-joins.ts';
 import { joinRestated } from './restated-fields.ts';
 import { joinLayouts } from './layout-joins.ts';
 import type { LabelPath } from './label-paths.ts';
@@ -66,7 +67,7 @@ export async function discoverFields({
     sameLabels,
   );
   const told = await addSentences({ connection, fields: joined, spoken, documents: kind.length, topics });
-  const settled = await joinRestated(connection, told);
+  const settled = await joinPeriods(connection, await joinRestated(connection, told));
   const joinedAgain = await joinLayouts({ connection, groups: settled, documentCount: kind.length });
   const complete = addModelledFields({
     fields: joinedAgain,

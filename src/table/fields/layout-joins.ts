@@ -11,6 +11,7 @@ import {
   sharesTexts,
   type ValuedField,
 } from './field-values.ts';
+import { findComplements } from './complementary-fields.ts';
 import { alikeWords } from './label-similarity.ts';
 import { findOnlyMeasures } from './only-measures.ts';
 
@@ -93,6 +94,9 @@ export async function joinLayouts({
   };
   const measures = all.filter(({ group }) => partial.includes(group));
   for (const [first, ...others] of findOnlyMeasures(measures, documentCount))
+    if (first !== undefined) others.reduce<ValuedField>(join, first);
+  const left = all.filter(({ group }) => group.documents.length <= documentCount * mostShare);
+  for (const [first, ...others] of findComplements(left, documentCount))
     if (first !== undefined) others.reduce<ValuedField>(join, first);
   for (;;) {
     const best = bestPair({ all, candidates, documentCount, labelsPerDocument });
