@@ -5,6 +5,7 @@ import { partedAtCommands } from './language/parted-sentences.ts';
 import { articles, isArticle, splitSentences, tokenize } from './language/token.ts';
 import type { Token } from './language/token.ts';
 import { withoutForm } from './form/answer-form.ts';
+import { withoutFormSentences } from './form/form-sentences.ts';
 import type { AnswerForm } from './form/answer-form.ts';
 import { inForm } from './form/in-form.ts';
 import { inPeriod, withoutPeriod } from './form/question-period.ts';
@@ -24,6 +25,7 @@ import type { Refusal } from './refuse.ts';
 import { readNested } from './nesting/read-nested.ts';
 import { passesOverNames } from './unused-names.ts';
 import { passesOverValues } from './unused-values.ts';
+import { withoutRounding } from './language/rounding.ts';
 import { withoutFillers, withoutIdleWords, withoutLooseWords } from './language/fillers.ts';
 
 const longestQuestion = 400;
@@ -41,7 +43,7 @@ export function sentencesOf(question: string): Token[][] {
   const tokens = tokenize(question).filter((token, index) =>
     index === 0 ? !articles.has(token.word) : !isArticle(token),
   );
-  return splitSentences(withoutFillers(tokens)).map(withoutOpening);
+  return splitSentences(withoutFillers(withoutRounding(tokens))).map(withoutOpening);
 }
 
 const openings: ReadonlySet<string> = new Set([
@@ -79,7 +81,7 @@ export function parseQuestion(options: {
 }): ParsedQuestion {
   const { question, catalog } = options;
   if (isChinese(question)) return parseChinese(options);
-  const sentences = sentencesOf(question);
+  const sentences = withoutFormSentences(sentencesOf(question));
   const length = sentences.reduce((sum, sentence) => sum + sentence.length, 0);
   const assumed = assumedRows(sentences, catalog);
   const tables = assumed === null ? catalog.tables : [assumed.table];

@@ -5,12 +5,17 @@ import { tractors, unknownValueQuestions, valueQuestions } from './testing/value
 
 const { catalog, rows, table } = tractors;
 
+const rounded = (part: unknown): unknown => {
+  if (Array.isArray(part)) return part.map(rounded);
+  return typeof part === 'number' ? Number(part.toPrecision(6)) : part;
+};
+
 describe.each(valueQuestions)('$phenomenon', ({ questions }) => {
   it.each(questions)('$question', ({ question, answer }) => {
     const parsed = parseQuestion({ question, catalog });
     if (parsed.status === 'refused') throw new Error(`Refused: ${parsed.reason}`);
     const found = evaluatePlan({ plan: parsed.plan, rows, table });
-    expect(found.map((row) => (row.length === 1 ? (row[0] ?? null) : row))).toEqual(answer);
+    expect(rounded(found.map((row) => (row.length === 1 ? (row[0] ?? null) : row)))).toEqual(rounded(answer));
   });
 });
 

@@ -1,6 +1,7 @@
 import { stemOf } from '../language/lemma.ts';
 import { unitWords } from '../language/number-words.ts';
 import { tokenize } from '../language/token.ts';
+import { measureSymbol } from '../../table/values/units.ts';
 import type { CatalogColumn } from '../../table/catalog.ts';
 import { columnsNamed } from '../plan-nodes.ts';
 import type { Predicate } from '../plan.ts';
@@ -267,7 +268,10 @@ export const countsThings = ({ type, unit, label }: CatalogColumn): boolean =>
     unit === null &&
     tokenize(label.replaceAll('_', ' ')).some(
       ({ kind, word, lemma }) =>
-        kind === 'word' && ((word !== lemma && word.endsWith('s')) || word === 'number' || word === 'count'),
+        kind === 'word' &&
+        ((word !== lemma && word.endsWith('s') && measureSymbol(word) === null) ||
+          word === 'number' ||
+          word === 'count'),
     ));
 
 /** Nothing of the column: nought of what is counted, no entry of what is told, either of a sum. */

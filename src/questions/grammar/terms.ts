@@ -307,7 +307,32 @@ function againstDirection({ tokens }: Context, at: number, { label }: CatalogCol
 function valuesAt(context: Context, at: number): Parse<Named>[] {
   const stated = statedValuesAt(context, at);
   const isNegated = context.tokens[at]?.word === 'non' && context.tokens[at]?.hyphened === true;
-  return isNegated && stated.length === 0 ? statedValuesAt(context, at + 1).map(withoutValue) : stated;
+  return isNegated && stated.length === 0
+    ? statedValuesAt(context, at + 1).map(withoutValue)
+    : [...stated, ...stated.flatMap((parse) => contrasted(context, parse))];
+}
+
+const contrasts: readonly (readonly string[])[] = [
+  ['rather', 'than'],
+  ['instead', 'of'],
+  ['as', 'opposed', 'to'],
+  ['and', 'not'],
+  [',', 'not'],
+];
+const remaining: ReadonlySet<string> = new Set(['left', 'being', 'still', 'merely', 'just', 'kept']);
+
+/** "Reviewed rather than left automatic": another value of the field, which the first one leaves out. */
+function contrasted(context: Context, parse: Parse<Named>): Parse<Named>[] {
+  const { tokens } = context;
+  const link = contrasts.find((words) =>
+    words.every((word, index) => tokens[parse.end + index]?.word === word),
+  );
+  if (link === undefined) return [];
+  const from = parse.end + link.length;
+  const start = remaining.has(tokens[from]?.word ?? '') ? from + 1 : from;
+  return statedValuesAt(context, start)
+    .filter(({ value }) => value.column === parse.value.column)
+    .map(({ end, cost }) => ({ ...parse, end, cost: parse.cost + cost }));
 }
 
 /** "Non-smoking": all other values of the field. */

@@ -114,6 +114,9 @@ for (const [index, family] of irregular.entries())
     irregularRoots.set(lemmaOf(word), index);
   }
 
+const familyOf = (word: string): number | undefined =>
+  irregularRoots.get(word) ?? irregularRoots.get(lemmaOf(word));
+
 /** Endings that make verbs' forms and nouns of a common root, longest first. */
 const endings: readonly string[] = [
   'ations',
@@ -192,8 +195,8 @@ function rootsOf(word: string): readonly Root[] {
  */
 export function areOneFamily(one: string, other: string): boolean {
   if (one === other) return true;
-  const family = irregularRoots.get(one);
-  if (family !== undefined && family === irregularRoots.get(other)) return true;
+  const family = familyOf(one);
+  if (family !== undefined && family === familyOf(other)) return true;
   if (Math.min(one.length, other.length) < shortestWord) return false;
   return rootsOf(one).some((root) =>
     rootsOf(other).some(

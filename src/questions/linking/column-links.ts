@@ -23,6 +23,8 @@ export interface ColumnIndex {
   readonly byWord: ReadonlyMap<string, readonly number[]>;
   readonly byInitials: ReadonlyMap<string, readonly number[]>;
   readonly sideWords: ReadonlySet<string>;
+  /** Whether a name holds a possessive: "Depth of the lake's bed". */
+  readonly isPossessive: boolean;
 }
 
 const longestPhrase = 10;
@@ -64,7 +66,8 @@ export function columnIndexOf(table: CatalogTable): ColumnIndex {
           );
     }
   }
-  const index = { columns, byWord, byInitials, sideWords };
+  const isPossessive = table.columns.some(({ label }) => /['’]s\b/.test(label));
+  const index = { columns, byWord, byInitials, sideWords, isPossessive };
   indexes.set(table, index);
   return index;
 }
@@ -124,7 +127,7 @@ export function columnLinks(index: ColumnIndex, tokens: readonly Token[], start:
   let open = 0;
   for (let end = start + 1; end <= Math.min(tokens.length, start + longestPhrase); end += 1) {
     const token = tokens[end - 1];
-    if (token === undefined || isBarrier(token)) break;
+    if (token === undefined || (isBarrier(token) && !(token.word === "'s" && index.isPossessive))) break;
     if (token.word === '(') open += 1;
     if (token.word === ')') open -= 1;
     if (open < 0) break;

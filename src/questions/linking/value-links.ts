@@ -145,7 +145,14 @@ export function valueLinks(table: CatalogTable, tokens: readonly Token[], start:
       if (isProper || !entry.isProper)
         links.push({ end, column: entry.column, value: entry.value, cost: entry.cost + extra });
   }
-  return links;
+  return links.filter(({ end }) => !isWithinName(tokens, end, links));
+}
+
+/** Whether a hyphen joins what follows to it, and the whole is a value: "PG" of "PG-13". */
+function isWithinName(tokens: readonly Token[], end: number, links: readonly ValueLink[]): boolean {
+  const [last, next] = [tokens[end - 1], tokens[end]];
+  const isJoined = last?.hyphened === true && next?.hyphened === true && next.start === last.end + 1;
+  return isJoined && links.some((other) => other.end > end);
 }
 
 /** Values of one column that hold all the words, for a question that gives only a part of them. */

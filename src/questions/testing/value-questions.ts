@@ -18,16 +18,33 @@ export const tractors: TestTable = testTable({
     { name: 'power', label: 'Power', type: 'number', unit: 'kW' },
     { name: 'first_sold', label: 'First sold', type: 'date' },
     { name: 'gear_evolution', label: 'Gear evolution', type: 'number' },
+    { name: 'emission', label: 'Emission class', type: 'category' },
+    { name: 'melting', label: 'Melting point of the grease', type: 'number', unit: '°C' },
+    { name: 'noise', label: "Noise at the driver's ear", type: 'number', unit: 'dB' },
   ],
   rows: rowsOf(
-    ['name', 'origin', 'class', 'drive', 'cab', 'fuels', 'electric', 'power', 'first_sold', 'gear_evolution'],
+    [
+      'name',
+      'origin',
+      'class',
+      'drive',
+      'cab',
+      'fuels',
+      'electric',
+      'power',
+      'first_sold',
+      'gear_evolution',
+      'emission',
+      'melting',
+      'noise',
+    ],
     `
-    Amber | Indonesia     | Row crops | 4WD  | Closed | [Diesel; Biodiesel] | no  | 90  | 1998-03-02 | 3
-    Birch | United States | Row crops | 4WD  | None   | [Diesel]            | no  | 120 | 2001-06-11 | 4
-    Cedar | United States | Orchards  | Rear | Open   | [Diesel; Biodiesel] | no  | 45  | 2003-03-19 | 5
-    Dahl  | Norway        | Orchards  | Rear | None   | [Electricity]       | yes | 60  | 2004-11-05 | 6
-    Elm   | Norway        | Gases     | 4WD  | Closed | [Methane]           | no  | 75  | 2005-06-30 | -
-    Fir   | Estonia       | Gases     | Rear | None   | [Electricity; Methane] | yes | 30 | 2007-01-15 | 2
+    Amber | Indonesia     | Row crops | 4WD  | Closed | [Diesel; Biodiesel] | no  | 90  | 1998-03-02 | 3 | EU-2 | 190 | 80
+    Birch | United States | Row crops | 4WD  | None   | [Diesel]            | no  | 120 | 2001-06-11 | 4 | EU | 200 | 85
+    Cedar | United States | Orchards  | Rear | Open   | [Diesel; Biodiesel] | no  | 45  | 2003-03-19 | 5 | EU-2 | 210 | 70
+    Dahl  | Norway        | Orchards  | Rear | None   | [Electricity]       | yes | 60  | 2004-11-05 | 6 | Not tested | 220 | 60
+    Elm   | Norway        | Gases     | 4WD  | Closed | [Methane]           | no  | 75  | 2005-06-30 | - | EU | 230 | 75
+    Fir   | Estonia       | Gases     | Rear | None   | [Electricity; Methane] | yes | 30 | 2007-01-15 | 2 | EU-2 | 240 | 65
     `,
   ),
 });
@@ -79,6 +96,33 @@ export const valueQuestions: readonly {
       asked('How many tractors were first sold between 2001 and 2004, both years included?', 3),
       asked('How many tractors were first sold from 2001 to 2004 (both years counted)?', 3),
       asked('How many tractors have a power between 45 and 90 kW inclusive?', 4),
+    ],
+  },
+  {
+    phenomenon: 'one value and not another',
+    questions: [
+      asked('How many tractors are orchards rather than row crops?', 2),
+      asked('How many tractors have the emission class EU-2?', 3),
+      asked('How many tractors have EU-2 as their emission class?', 3),
+    ],
+  },
+  {
+    phenomenon: 'the form of the answer',
+    questions: [
+      asked('What is the average power of the American tractors, to the nearest kilowatt?', 82.5),
+      asked('What is the average power of the Norwegian tractors (to one decimal place)?', 67.5),
+      asked(
+        'What share of the tractors is electric? Give a percentage of all tractors to two decimals.',
+        33.3333,
+      ),
+    ],
+  },
+  {
+    phenomenon: 'what is measured, by another word than its field',
+    questions: [
+      asked('At what temperature does the grease of Cedar melt?', 210),
+      asked("Which tractor has the highest noise at the driver's ear?", 'Birch'),
+      asked('What is the power of the tractor filed under Elm?', 75),
     ],
   },
   {

@@ -82,7 +82,7 @@ export async function decideTypes(
   const votes = new Map<number, FieldType>(
     fields.map(({ number }) => [number, voteType(counts.get(number) ?? noCounts)]),
   );
-  const texts = fields.filter(({ number }) => votes.get(number) === 'text').map(({ number }) => number);
+  const texts = fields.filter(({ number }) => votes.get(number) === 'text');
   const separators = await findListFields(connection, texts);
   const typed = kinds.map((kind): TypedKind => {
     const ofRows = kind.basis === 'rows';

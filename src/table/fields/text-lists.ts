@@ -12,6 +12,8 @@ const samePartsShare = 0.7;
 /** Of so many texts several have to be lists where the same items stand alone and at any place. */
 const severalOfVocabulary = 0.08;
 const sharedShare = 0.8;
+const sharedOfPlural = 0.4;
+const isPlural = /[a-rt-z]s$/;
 const longestItem = 4;
 const splitters: Readonly<Record<Separator, RegExp>> = {
   ',': /(?:[^,，、()]|\([^()]*\)|[()])+/gu,
@@ -23,7 +25,7 @@ const sentenceEnd = /[a-z)]{2}\. +[A-Z]/;
 /** For fields of texts: the separator when their values are lists of short items. Expects `build_facts`. */
 export async function findListFields(
   connection: DuckDBConnection,
-  textFields: readonly number[],
+  textFields: readonly { readonly number: number; readonly label: string }[],
 ): Promise<Map<number, Separator>> {
   if (textFields.length === 0) return new Map();
   const rows = await readRows(
@@ -31,11 +33,12 @@ export async function findListFields(
     `SELECT f.field, arg_min(r.text, hash(d.rank, f.ordinal), ${sampleSize}) AS texts
      FROM build_facts f JOIN build_documents d ON d.document = f.document
      JOIN store.readings r ON r.document = f.document AND r.ordinal = f.ordinal
-     WHERE f.form = 'text' AND f.field IN (${textFields.join(', ')}) GROUP BY f.field`,
+     WHERE f.form = 'text' AND f.field IN (${textFields.map(({ number }) => number).join(', ')}) GROUP BY f.field`,
   );
   const separators = new Map<number, Separator>();
+  const labels = new Map(textFields.map(({ number, label }) => [number, label]));
   for (const row of rows) {
-    const separator = listSeparator(row.texts('texts'));
+    const separator = listSeparator(row.texts('texts'), labels.get(row.number('field')));
     if (separator !== null) separators.set(row.number('field'), separator);
   }
   return separators;
@@ -43,20 +46,24 @@ export async function findListFields(
 
 /**
  * The separator of texts that are lists: short items whose number varies and which come back in other texts, or which
- * all come out of one vocabulary.
+ * all come out of one vocabulary; of a field that is called in the plural not all need to have come back.
  */
-export function listSeparator(texts: readonly string[]): Separator | null {
+export function listSeparator(texts: readonly string[], label = ''): Separator | null {
   if (texts.length < fewestTexts) return null;
   if (texts.filter((text) => sentenceEnd.test(text)).length > texts.length * 0.1) return null;
   const separators = [';', ',', '/'] as const;
-  return recurringSeparator(texts) ?? separators.find((each) => isVocabulary(texts, each)) ?? null;
+  return (
+    recurringSeparator(texts) ??
+    separators.find((each) => isVocabulary(texts, each, isPlural.test(label))) ??
+    null
+  );
 }
 
 /**
  * Whether items beside others stand alone in other texts, or at another place: "Oak, Ash" beside "Oak" and "Ash, Elm".
  * The parts of one value, as in "Berlin, Germany" or "Thriller/Suspense", keep their places.
  */
-function isVocabulary(texts: readonly string[], separator: Separator): boolean {
+function isVocabulary(texts: readonly string[], separator: Separator, isCalledSeveral: boolean): boolean {
   const lists = texts.map((text) => splitItems(text, separator).map(foldLabel));
   const several = lists.filter((items) => items.length > 1);
   if (several.length < Math.max(fewestTexts, texts.length * severalOfVocabulary)) return false;
@@ -67,7 +74,7 @@ function isVocabulary(texts: readonly string[], separator: Separator): boolean {
   const items = several.flat();
   const isShort = (item: string): boolean => /\p{L}/u.test(item) && item.split(/\s+/).length <= longestItem;
   const shared = items.filter((item) => isShort(item) && (places.get(item)?.size ?? 0) > 1);
-  return shared.length >= items.length * sharedShare;
+  return shared.length >= items.length * (isCalledSeveral ? sharedOfPlural : sharedShare);
 }
 
 function recurringSeparator(texts: readonly string[]): Separator | null {

@@ -165,6 +165,7 @@ function conditionPiecesAt(context: Context, at: number): Piece[] {
       entity: each.value,
     }),
   );
+  if (values.length + entities.length === 0) values.push(...explainedValues(context, at));
   const parts = values.length + entities.length > 0 ? [] : partsOfValues(context, at);
   const mentions = grammar.parse('mention', context, at).map((each) =>
     piece(each, {
@@ -174,6 +175,32 @@ function conditionPiecesAt(context: Context, at: number): Piece[] {
     }),
   );
   return [...values, ...entities, ...parts, ...(parts.length > 0 ? [] : mentions)];
+}
+
+const longestExplained = 3;
+const explainedCost = 0.08;
+
+/** "Primary (PRI)": a name that nothing here knows, with the value it means in brackets. */
+function explainedValues(context: Context, at: number): Piece[] {
+  const { tokens, grammar } = context;
+  const opening = tokens.findIndex(
+    ({ kind, word }, index) =>
+      index > at && index <= at + longestExplained && kind === 'symbol' && word === '(',
+  );
+  const isName = tokens
+    .slice(at, opening)
+    .every(({ kind, capital }) => kind === 'number' || (kind === 'word' && capital));
+  if (opening < 0 || !isName) return [];
+  return grammar
+    .parse('value', context, opening + 1)
+    .filter(({ end }) => tokens[end]?.word === ')')
+    .map(({ end, value, cost, notes }) => ({
+      start: at,
+      end: end + 1,
+      cost: cost + explainedCost,
+      notes,
+      meaning: { kind: 'condition', predicate: value.predicate, column: value.column, entity: null },
+    }));
 }
 
 /** A part of a value that no other value of any field has: "Okonkwo" of "S. Okonkwo". */
@@ -204,7 +231,13 @@ function partsOfValues(context: Context, at: number): Piece[] {
 }
 
 const valuesWith = ({ values }: CatalogColumn, key: string): readonly string[] =>
-  values.map(({ value }) => value).filter((value) => ` ${wordsKey(value)} `.includes(` ${key} `));
+  values
+    .map(({ value }) => value)
+    .filter((value) => ` ${wordsKey(value)} `.includes(` ${key} `) && !isOpposite(wordsKey(value), key));
+
+/** "Not rated" is not what is rated. */
+const isOpposite = (whole: string, key: string): boolean =>
+  whole !== key && /^(?:not|no|non|un|without)\b/.test(whole) && whole.endsWith(` ${key}`);
 
 const amounts: ReadonlySet<string> = new Set(['most', 'least', 'fewest']);
 

@@ -1,3 +1,4 @@
+import { convertUnit } from '../../../table/values/units.ts';
 import type { Context } from '../../grammar/context.ts';
 import { isLinked, mayBeParticiple, mayBeVerb, roleOf } from '../../grammar/loose-words.ts';
 import { unitWords } from '../../language/number-words.ts';
@@ -145,6 +146,7 @@ export function looseCostAt(context: Context, at: number): { cost: number; notes
   if (role === 'negation') return null;
   if (pronouns.has(token.word)) return isRelative(context, at) ? { cost: 0.01, notes: [] } : null;
   if (askingWords.has(token.word)) return null;
+  if (isMeasureOfOther(context, at)) return { cost: measureNounCost, notes: [] };
   // What is asked for by its name, or by a verb after "who", is no mere word.
   const isAsked = ['which', 'what', 'many', 'whose', 'who'].includes(tokens[at - 1]?.word ?? '');
   if (isAsked && isNamed(context, at)) return null;
@@ -159,6 +161,7 @@ export function looseCostAt(context: Context, at: number): { cost: number; notes
     return {
       cost:
         lightCost +
+        (opensName(context, at) ? partOfNameCost : 0) +
         linked * 0.5 +
         (speaksOfMoney(context, token.word) ? linkedCost * 0.6 : 0) +
         counted * 0.25,
@@ -189,6 +192,39 @@ const countsSomething = (context: Context, at: number): boolean =>
           cost < 0.3 && ['number', 'percentage', 'boolean'].includes(value.type) && !isTime(context, value),
       ),
   );
+
+/** What is measured in some unit, where the field that is meant is named by another word. */
+const measureNouns: ReadonlyMap<string, string> = new Map([
+  ['temperature', '°C'],
+  ['speed', 'km/h'],
+  ['velocity', 'km/h'],
+  ['length', 'm'],
+  ['distance', 'm'],
+  ['depth', 'm'],
+  ['height', 'm'],
+  ['elevation', 'm'],
+  ['altitude', 'm'],
+  ['weight', 'kg'],
+  ['mass', 'kg'],
+  ['area', 'sq m'],
+  ['duration', 's'],
+  ['time', 's'],
+]);
+const measureNounCost = 0.06;
+
+/** "At what temperature does wax melt": the unit of the melting point is one of temperature. */
+function isMeasureOfOther(context: Context, at: number): boolean {
+  const sample = measureNouns.get(context.tokens[at]?.lemma ?? '');
+  if (sample === undefined || !['what', 'which'].includes(context.tokens[at - 1]?.word ?? '')) return false;
+  if (isNamed(context, at)) return false;
+  return [...context.namedColumns].some(
+    ({ unit }) => unit !== null && convertUnit({ number: 1, from: unit, to: sample }) !== null,
+  );
+}
+
+/** Whether the word names a field together with the next: "conducts heat" of the thermal conductivity. */
+const opensName = (context: Context, at: number): boolean =>
+  context.grammar.parse('column', context, at).some(({ end, cost }) => end > at + 1 && cost < 0.35);
 
 /** Whether the word alone names a field or a value. */
 const isNamed = (context: Context, at: number): boolean =>
