@@ -1,7 +1,8 @@
 import { columnIndexOf, columnLinks } from '../linking/column-links.ts';
 import type { Parse } from '../grammar/engine.ts';
 import type { Named, Quantity } from '../grammar/meanings.ts';
-import { anyOf, quantityOf, valueCondition } from '../grammar/terms.ts';
+import { quantityOf } from '../grammar/terms.ts';
+import { anyOf, valueCondition } from '../grammar/value-terms.ts';
 import { abbreviationLength, columnNames } from './column-names.ts';
 import { endOfName, longestName, textBetween } from './context.ts';
 import type { ChineseContext, ChineseGrammar } from './context.ts';

@@ -13,8 +13,8 @@ import { borrowing } from './loose-bags.ts';
 import { functionWords } from '../language/function-words.ts';
 import { documentNouns, genericNouns, kindNouns, meanSameKind, isHeadOf } from '../language/kind-nouns.ts';
 import { opposite } from './conditions.ts';
-import type { Named, Quantity } from './meanings.ts';
-import type { Predicate } from '../plan.ts';
+import { anyOf, valuesAt } from './value-terms.ts';
+import type { Quantity } from './meanings.ts';
 import {
   modifierCost,
   skippedBeforeColumn,
@@ -254,109 +254,6 @@ const isNamesOf = ({ type, label, coverage }: CatalogColumn): boolean =>
 
 const headsOf = (context: Context, column: CatalogColumn): ReadonlySet<string> =>
   columnIndexOf(context.table).columns.find((each) => each.column === column)?.heads ?? new Set();
-
-/** The condition that a column has the value. */
-export function valueCondition(column: CatalogColumn, value: string): Named {
-  return column.type === 'list'
-    ? { predicate: { kind: 'contains', column: column.name, text: value }, column: column.name }
-    : { predicate: { kind: 'is', column: column.name, values: [value] }, column: column.name };
-}
-
-const isNegated = (predicate: Predicate): boolean => 'negated' in predicate && predicate.negated === true;
-
-/** Either of two conditions on the same column. */
-export function anyOf(first: Named, second: Named): Named | null {
-  if (first.column !== second.column) return null;
-  const { predicate: one } = first;
-  const { predicate: other } = second;
-  if (isNegated(one) || isNegated(other)) return null;
-  if (one.kind === 'is' && other.kind === 'is')
-    return { ...first, predicate: { ...one, values: [...one.values, ...other.values] } };
-  const operands = [one, ...(other.kind === 'or' ? other.operands : [other])];
-  return { ...first, predicate: { kind: 'or', operands } };
-}
-
-const wrongWayCost = 0.3;
-const leaving = /\b(?:origin\w*|source|from|depart\w*|sender|start\w*)\b/i;
-const reaching = /\b(?:destin\w*|target|to|arriv\w*|recipient|receiver|end\w*)\b/i;
-const leavingWords: ReadonlySet<string> = new Set([
-  'from',
-  'left',
-  'leaving',
-  'leave',
-  'departing',
-  'departed',
-]);
-const reachingWords: ReadonlySet<string> = new Set([
-  'to',
-  'into',
-  'reached',
-  'reaching',
-  'reach',
-  'towards',
-  'for',
-]);
-
-/** Whether the word before a place says that it is where something ended, and the column where it began, or so. */
-function againstDirection({ tokens }: Context, at: number, { label }: CatalogColumn): boolean {
-  const before = tokens[at - 1]?.word ?? '';
-  const [begins, ends] = [leaving.test(label), reaching.test(label)];
-  return (reachingWords.has(before) && begins && !ends) || (leavingWords.has(before) && ends && !begins);
-}
-
-function valuesAt(context: Context, at: number): Parse<Named>[] {
-  const stated = statedValuesAt(context, at);
-  const isNegated = context.tokens[at]?.word === 'non' && context.tokens[at]?.hyphened === true;
-  return isNegated && stated.length === 0
-    ? statedValuesAt(context, at + 1).map(withoutValue)
-    : [...stated, ...stated.flatMap((parse) => contrasted(context, parse))];
-}
-
-const contrasts: readonly (readonly string[])[] = [
-  ['rather', 'than'],
-  ['instead', 'of'],
-  ['as', 'opposed', 'to'],
-  ['and', 'not'],
-  [',', 'not'],
-];
-const remaining: ReadonlySet<string> = new Set(['left', 'being', 'still', 'merely', 'just', 'kept']);
-
-/** "Reviewed rather than left automatic": another value of the field, which the first one leaves out. */
-function contrasted(context: Context, parse: Parse<Named>): Parse<Named>[] {
-  const { tokens } = context;
-  const link = contrasts.find((words) =>
-    words.every((word, index) => tokens[parse.end + index]?.word === word),
-  );
-  if (link === undefined) return [];
-  const from = parse.end + link.length;
-  const start = remaining.has(tokens[from]?.word ?? '') ? from + 1 : from;
-  return statedValuesAt(context, start)
-    .filter(({ value }) => value.column === parse.value.column)
-    .map(({ end, cost }) => ({ ...parse, end, cost: parse.cost + cost }));
-}
-
-/** "Non-smoking": all other values of the field. */
-const withoutValue = (parse: Parse<Named>): Parse<Named> => {
-  const { predicate } = parse.value;
-  return predicate.kind === 'is' || predicate.kind === 'contains'
-    ? { ...parse, value: { ...parse.value, predicate: { ...predicate, negated: true } } }
-    : parse;
-};
-
-function statedValuesAt(context: Context, at: number): Parse<Named>[] {
-  return valueLinks(context.table, context.tokens, at).map((link) => {
-    const first = context.tokens[at];
-    // "All" may be a value of some category, but in a question it seldom is one.
-    const isGrammatical =
-      link.end === at + 1 && first !== undefined && first.kind === 'word' && isFunctionWord(first);
-    const isNumber = link.end === at + 1 && first?.kind === 'number';
-    // Of fields with the same value, the one that more rows state is the likelier.
-    const rareness = (1 - link.column.coverage) * 0.15;
-    const wrongWay = againstDirection(context, at, link.column) ? wrongWayCost : 0;
-    const cost = link.cost + rareness + wrongWay + (isGrammatical ? 0.6 : isNumber ? 0.3 : 0);
-    return { end: link.end, cost, value: valueCondition(link.column, link.value), notes: noNotes };
-  });
-}
 
 const longestName = 9;
 

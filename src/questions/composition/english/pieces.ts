@@ -3,7 +3,7 @@ import type { Context } from '../../grammar/context.ts';
 import { compare } from '../../grammar/compare.ts';
 import type { Parse } from '../../grammar/engine.ts';
 import type { Superlative } from '../../grammar/meanings.ts';
-import { valueCondition } from '../../grammar/terms.ts';
+import { valueCondition } from '../../grammar/value-terms.ts';
 import { graded, scaleOf } from '../../language/adjectives.ts';
 import { functionWords } from '../../language/function-words.ts';
 import { wordsKey } from '../../linking/value-links.ts';
