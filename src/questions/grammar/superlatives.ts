@@ -64,7 +64,7 @@ const adjectives: readonly NamedAdjective[] = [
   {
     words: 'most expensive|dearest|priciest|most costly|costliest',
     descending: true,
-    measured: ['price', 'cost', 'budget'],
+    measured: ['price', 'cost', 'budget', 'damage'],
   },
   { words: 'most populous|most populated', descending: true, measured: ['population'] },
   { words: 'least populous|least populated', descending: false, measured: ['population'] },

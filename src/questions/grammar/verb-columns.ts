@@ -1,7 +1,9 @@
 import { stemOf } from '../language/lemma.ts';
+import { measuredByVerb } from '../language/measuring-verbs.ts';
 import { areOneFamily } from '../language/word-family.ts';
 import { columnIndexOf } from '../linking/column-links.ts';
 import { synonymsOf } from '../linking/synonyms.ts';
+import { columnsCalled } from './catalog-columns.ts';
 import type { AnalystGrammar, Context } from './context.ts';
 import type { Quantity } from './meanings.ts';
 import { isOnlyRowNoun, quantityOf } from './terms.ts';
@@ -31,7 +33,23 @@ function columnsOfVerb(context: Context, at: number): { quantity: Quantity; cost
     else if (words.some((word) => areOneFamily(token.word, word.lemma)))
       found.push({ quantity: quantityOf(column), cost: shortest * 0.1 + 0.12 });
   }
+  if (found.length === 0) found.push(...columnsMeasured(context, token));
   return found.sort((left, right) => left.cost - right.cost).slice(0, 4);
+}
+
+const measuredCost = 0.15;
+
+/** Columns of what the verb measures without being named after it: "killed" the deaths. */
+function columnsMeasured(
+  context: Context,
+  verb: { readonly word: string; readonly lemma: string },
+): { quantity: Quantity; cost: number }[] {
+  for (const [place, noun] of measuredByVerb(verb).entries()) {
+    const called = columnsCalled(context, noun).filter(({ quantity }) => quantity.type !== 'text');
+    if (called.length > 0)
+      return called.map(({ quantity, cost }) => ({ quantity, cost: measuredCost + place * 0.03 + cost }));
+  }
+  return [];
 }
 
 /** Adds verbs that name a column, and verbs that say no more than "have". */
