@@ -1,3 +1,4 @@
+import { scaleOf } from '../language/adjectives.ts';
 import type { Token } from '../language/token.ts';
 import { analystGrammar } from './analyst-grammar.ts';
 import { textOf } from './context.ts';
@@ -168,6 +169,8 @@ function nameBefore(context: Context, before: number): { readonly start: number;
       before !== undefined &&
       nameable(before);
     if (token === undefined || (!nameable(token) && !isInner)) break;
+    // "The widest range, that is, …": how things are ranked by it is no part of its name.
+    if (start < end && scaleOf(token.word.replace(/est$/, 'er')) !== null) break;
     start -= 1;
   }
   // "The highest average margin (…)" may be of averages; "the average margin (…)" is the average of margins.

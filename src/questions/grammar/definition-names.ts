@@ -60,6 +60,8 @@ const quantityWords: ReadonlySet<string> = new Set([
   'share',
   'difference',
   'gap',
+  'range',
+  'span',
   'margin',
   'rank',
   'average',

@@ -1,3 +1,5 @@
+import type { CatalogColumn } from '../../table/catalog.ts';
+import { lemmaOf } from '../language/lemma.ts';
 import type { Comparison, GroupBy, GroupValue, Measure, Predicate } from '../plan.ts';
 import type { AnalystGrammar, TableContext } from './context.ts';
 import type { Comparing, Group, Grouped, Having, Quantity, Rows } from './meanings.ts';
@@ -11,7 +13,7 @@ import { isKeyColumn, quantityOf } from './terms.ts';
 export function groupOf(context: TableContext, quantity: Quantity): Group | null {
   const column = plainColumn(context, quantity);
   // A group by the names of the rows would be each row by itself.
-  if (column === null || isKeyColumn(context, column)) return null;
+  if (column === null || isKeyColumn(context, column) || isNameOfRows(context, column)) return null;
   const isLabel = column.type === 'category' || column.type === 'text' || column.type === 'boolean';
   const by: GroupBy | null =
     column.type === 'list'
@@ -21,6 +23,10 @@ export function groupOf(context: TableContext, quantity: Quantity): Group | null
         : null;
   return by === null ? null : { by, name: quantity.name, columns: quantity.columns };
 }
+
+/** Whether a field of many different texts is called as the rows are: the lake of lakes. */
+const isNameOfRows = ({ table }: TableContext, { type, label }: CatalogColumn): boolean =>
+  type === 'text' && table.nouns.includes(lemmaOf(label.toLowerCase()));
 
 const count: GroupValue = { kind: 'measure', measure: { function: 'count' } };
 
@@ -185,6 +191,12 @@ export function addGroupRules(grammar: AnalystGrammar): void {
   );
   grammar.rule('group', '[different|distinct|individual|single] <column>', ({ column }, context) =>
     groupOf(context, column),
+  );
+  grammar.rule(
+    'group',
+    '[different|distinct] <column> (type|kind|sort|class|category)',
+    ({ column }, context) => groupOf(context, column),
+    0.03,
   );
   grammar.rule('group', '(calendar|) <date-part:part> [of|in] <column>', ({ part, column }) =>
     dated(part, column),

@@ -8,6 +8,7 @@ import { onlyColumnIn } from '../../grammar/superlatives.ts';
 import { isKeyColumn, quantityOf } from '../../grammar/terms.ts';
 import { graded, scaleOf } from '../../language/adjectives.ts';
 import type { Token } from '../../language/token.ts';
+import { stemOf } from '../../language/lemma.ts';
 import { areOneFamily } from '../../language/word-family.ts';
 import { columnIndexOf } from '../../linking/column-links.ts';
 import type { NameWord } from '../../linking/column-names.ts';
@@ -127,9 +128,13 @@ export function columnPiecesAt(context: Context, at: number): Piece[] {
     .filter(
       ({ value }) => !links.some((each) => each.end === at + 1 && each.value.columns[0] === value.columns[0]),
     )
-    .map(({ end, value, cost, notes }) =>
-      piece(end, { quantity: value, cost: cost + verbCost, notes }, true),
-    );
+    .flatMap(({ end, value, cost, notes }) => {
+      const verb = piece(end, { quantity: value, cost: cost + verbCost, notes }, true);
+      const longer = nameEnd(context, value, at);
+      return longer === null
+        ? [verb]
+        : [verb, piece(longer, { quantity: value, cost: verbCost, notes }, false)];
+    });
   const money =
     named.length + verbs.length === 0 && (moneyWords.has(token.word) || moneyWords.has(token.lemma))
       ? amountsOfMoney(context).map((each) => piece(at + 1, each, token.word !== 'money'))
@@ -144,6 +149,26 @@ export function columnPiecesAt(context: Context, at: number): Piece[] {
     ...keyAt(context, at).map(({ end, ...each }) => piece(end, each, false)),
   ];
 }
+
+/** Where the rest of the name ends of which the word is a form: "abundant in sea water" of the abundance in sea water. */
+function nameEnd({ table, tokens }: Context, quantity: Quantity, at: number): number | null {
+  const linkable = columnIndexOf(table).columns.find(({ column }) => column.name === quantity.columns[0]);
+  const words = linkable?.variants[0]?.segments.flat() ?? [];
+  const word = tokens[at]?.word ?? '';
+  const left = words.filter(({ lemma, stem }) => !areOneFamily(word, lemma) && stemOf(word) !== stem);
+  let end = at + 1;
+  let met = 0;
+  for (let next = at + 1; next < tokens.length && met < left.length; next += 1) {
+    const token = tokens[next];
+    if (token !== undefined && left.some(({ lemma }) => lemma === token.lemma)) {
+      met += 1;
+      end = next + 1;
+    } else if (!nameJoints.has(token?.word ?? '')) break;
+  }
+  return met > 0 && met === left.length && left.length < words.length ? end : null;
+}
+
+const nameJoints: ReadonlySet<string> = new Set(['in', 'of', 'on', 'at', 'by', 'to', "'s"]);
 
 const completionCost = 0.12;
 

@@ -74,6 +74,8 @@ export function marksAt(
       return token?.kind === 'word' && (token.word === word || token.lemma === word);
     });
     if (!isHere || (opening.has(mark) && !opens)) return [];
+    // "Ticket numbers of" names them.
+    if (words[0] === 'number' && tokens[at]?.word === 'numbers') return [];
     // "Other than" leaves out what follows.
     if (mark === 'rest' && tokens[at + words.length]?.word === 'than') return [];
     return [{ end: at + words.length, mark }];

@@ -322,7 +322,10 @@ function orderedPiecesAt(context: Context, at: number): Piece[] {
   });
   const from = opens && ['with', 'from', 'at'].includes(tokens[start + 1]?.word ?? '') ? start + 2 : start;
   const named = grammar.parse('superlative', context, from).flatMap(({ end, value }): Piece[] => {
-    const isFirst = tokens[end]?.word === 'first';
+    // "From the strongest down".
+    const isDown =
+      tokens[from - 1]?.word === 'from' && ['down', 'downwards'].includes(tokens[end]?.word ?? '');
+    const isFirst = tokens[end]?.word === 'first' || isDown;
     const isWhole = value.limit === null && value.offset === 0 && (isFirst || opens);
     return isWhole
       ? [piece(isFirst ? end + 1 : end, { superlative: value, descending: value.descending })]
