@@ -221,6 +221,14 @@ function compareDate(context: TableContext, quantity: Quantity, comparing: Compa
   const column = plainColumn(context, quantity);
   const { operand, high, comparison } = comparing;
   if (column === null || operand.kind !== 'date') return null;
+  const month = /^--(\d\d)$/.exec(operand.date)?.[1];
+  if (month !== undefined) {
+    const left: Expression = { kind: 'date-part', column: column.name, part: 'month' };
+    const isPlain = comparison === '=' && high === undefined;
+    return isPlain
+      ? { predicate: { kind: 'compare', left, comparison, right: number(Number(month)) }, quantity }
+      : null;
+  }
   const dated = (sign: Comparison, date: string): Predicate => ({
     kind: 'date',
     column: column.name,
@@ -228,7 +236,7 @@ function compareDate(context: TableContext, quantity: Quantity, comparing: Compa
     date,
   });
   if (high === undefined) return { predicate: dated(comparison, operand.date), quantity };
-  if (high.kind !== 'date') return null;
+  if (high.kind !== 'date' || high.date.startsWith('--')) return null;
   const range: Predicate = { kind: 'and', operands: [dated('>=', operand.date), dated('<=', high.date)] };
   return { predicate: comparing.negated === true ? { kind: 'not', operand: range } : range, quantity };
 }

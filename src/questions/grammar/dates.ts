@@ -38,11 +38,19 @@ function dayOf(token: Token | undefined): number | null {
   return day !== null && Number.isInteger(day) && day >= 1 && day <= 31 ? day : null;
 }
 
+/** "In June", of whatever year. */
+const isMonthAlone = (tokens: readonly Token[], at: number): boolean =>
+  tokens[at]?.capital === true &&
+  months.includes(tokens[at]?.word ?? '') &&
+  ['in', 'during'].includes(tokens[at - 1]?.word ?? '');
+
 const two = (value: number): string => String(value).padStart(2, '0');
 
 const found = (end: number, value: string): Parse<string> => ({ end, value, cost: 0, notes: [] });
 
-/** Dates in the orders that English uses, as ISO 8601 with the stated precision. */
+/**
+ * Dates in the orders that English uses, as ISO 8601 with the stated precision; `--06` is June of whatever year.
+ */
 function datesAt(tokens: readonly Token[], at: number): Parse<string>[] {
   const first = tokens[at];
   if (first === undefined) return [];
@@ -63,6 +71,7 @@ function datesAt(tokens: readonly Token[], at: number): Parse<string>[] {
     const skip = comma(at + 1);
     const after = yearOf(tokens[at + 1 + skip]);
     if (after !== null) results.push(found(at + 2 + skip, `${after}-${two(month)}`));
+    else if (isMonthAlone(tokens, at)) results.push(found(at + 1, `--${two(month)}`));
   }
   const day = dayOf(first);
   if (day !== null) {
@@ -81,7 +90,7 @@ function datesAt(tokens: readonly Token[], at: number): Parse<string>[] {
 function periodsAt(tokens: readonly Token[], at: number): Parse<string>[] {
   const first = tokens[at];
   const next = tokens[at + 1];
-  const results = datesAt(tokens, at);
+  const results = datesAt(tokens, at).filter(({ value }) => !value.startsWith('--'));
   if (first === undefined) return results;
   const spanning = /^((?:19|20)\d\d)\/(?:\d\d)?(\d\d)$/.exec(first.word);
   if (spanning?.[1] !== undefined && spanning[2] !== undefined)

@@ -173,6 +173,12 @@ function literalsAt(context: Context, at: number): Parse<Literal>[] {
     for (const unit of unitsAt(context, reach.end))
       if (currency === null || unit.value === currency)
         results.push({ ...unit, value: { ...plain, unit: unit.value } });
+      else {
+        // "$5 per kilogram", "$5 a kilogram", of which the article is not here.
+        const each = unit.value.replace(/^\//, '');
+        if (measureSymbol(each) === null || (next.word !== next.lemma && each === unit.value)) continue;
+        results.push({ ...unit, value: { ...plain, unit: `${currency}/${each}` } });
+      }
   return results;
 }
 

@@ -125,6 +125,8 @@ export function columnLinks(index: ColumnIndex, tokens: readonly Token[], start:
   const phrase: PhraseWord[] = [];
   let candidates: ReadonlySet<number> | null = null;
   let open = 0;
+  /** Up to where words are the long form of an abbreviation in a name. */
+  let expandedTo = start;
   for (let end = start + 1; end <= Math.min(tokens.length, start + longestPhrase); end += 1) {
     const token = tokens[end - 1];
     if (token === undefined || (isBarrier(token) && !(token.word === "'s" && index.isPossessive))) break;
@@ -137,7 +139,13 @@ export function columnLinks(index: ColumnIndex, tokens: readonly Token[], start:
       const own = columnsWith(index, word);
       const isSide =
         isSoft(word) || index.sideWords.has(word.lemma) || (phrase.length > 1 && moneyNouns.has(word.lemma));
-      if (own.size === 0 && !isSide) return links;
+      if (own.size === 0 && !isSide) {
+        if (end <= expandedTo) continue;
+        const expanded = expansionAt(index, tokens, end - 1);
+        if (expanded === null) return links;
+        expandedTo = expanded.end;
+        candidates = narrowed(candidates, new Set(expanded.columns));
+      }
       if (own.size > 0 && !isSide) {
         candidates = narrowed(candidates, own);
       }
@@ -151,6 +159,25 @@ export function columnLinks(index: ColumnIndex, tokens: readonly Token[], start:
     links.push(...(isTask ? found.filter(({ cost }) => cost <= exactCost) : found));
   }
   return links;
+}
+
+const mostInitials = 6;
+const fewestInitials = 3;
+
+/** The columns whose names hold the initials of the words from a position on: "full-time equivalents" for "FTE". */
+function expansionAt(
+  index: ColumnIndex,
+  tokens: readonly Token[],
+  at: number,
+): { readonly end: number; readonly columns: readonly number[] } | null {
+  let initials = '';
+  for (const [offset, token] of tokens.slice(at, at + mostInitials).entries()) {
+    if (token.kind !== 'word') return null;
+    initials += token.word.charAt(0);
+    const columns = initials.length < fewestInitials ? undefined : index.byWord.get(initials);
+    if (columns !== undefined) return { end: at + offset + 1, columns };
+  }
+  return null;
 }
 
 const narrowed = (before: ReadonlySet<number> | null, own: ReadonlySet<number>): ReadonlySet<number> =>

@@ -20,6 +20,8 @@ export const tractors: TestTable = testTable({
     { name: 'gear_evolution', label: 'Gear evolution', type: 'number' },
     { name: 'emission', label: 'Emission class', type: 'category' },
     { name: 'melting', label: 'Melting point of the grease', type: 'number', unit: '°C' },
+    { name: 'mechanics', label: 'Mechanics (FTE)', type: 'number' },
+    { name: 'rent', label: 'Rent', type: 'number', unit: 'USD/h' },
     { name: 'noise', label: "Noise at the driver's ear", type: 'number', unit: 'dB' },
   ],
   rows: rowsOf(
@@ -37,14 +39,16 @@ export const tractors: TestTable = testTable({
       'emission',
       'melting',
       'noise',
+      'mechanics',
+      'rent',
     ],
     `
-    Amber | Indonesia     | Row crops | 4WD  | Closed | [Diesel; Biodiesel] | no  | 90  | 1998-03-02 | 3 | EU-2 | 190 | 80
-    Birch | United States | Row crops | 4WD  | None   | [Diesel]            | no  | 120 | 2001-06-11 | 4 | EU | 200 | 85
-    Cedar | United States | Orchards  | Rear | Open   | [Diesel; Biodiesel] | no  | 45  | 2003-03-19 | 5 | EU-2 | 210 | 70
-    Dahl  | Norway        | Orchards  | Rear | None   | [Electricity]       | yes | 60  | 2004-11-05 | 6 | Not tested | 220 | 60
-    Elm   | Norway        | Gases     | 4WD  | Closed | [Methane]           | no  | 75  | 2005-06-30 | - | EU | 230 | 75
-    Fir   | Estonia       | Gases     | Rear | None   | [Electricity; Methane] | yes | 30 | 2007-01-15 | 2 | EU-2 | 240 | 65
+    Amber | Indonesia     | Row crops | 4WD  | Closed | [Diesel; Biodiesel] | no  | 90  | 1998-03-02 | 3 | EU-2 | 190 | 80 | 1 | 15
+    Birch | United States | Row crops | 4WD  | None   | [Diesel]            | no  | 120 | 2001-06-11 | 4 | EU | 200 | 85 | 2 | 25
+    Cedar | United States | Orchards  | Rear | Open   | [Diesel; Biodiesel] | no  | 45  | 2003-03-19 | 5 | EU-2 | 210 | 70 | 3 | 18
+    Dahl  | Norway        | Orchards  | Rear | None   | [Electricity]       | yes | 60  | 2004-11-05 | 6 | Not tested | 220 | 60 | 4 | 30
+    Elm   | Norway        | Gases     | 4WD  | Closed | [Methane]           | no  | 75  | 2005-06-30 | - | EU | 230 | 75 | 3 | 12
+    Fir   | Estonia       | Gases     | Rear | None   | [Electricity; Methane] | yes | 30 | 2007-01-15 | 2 | EU-2 | 240 | 65 | 1 | 9
     `,
   ),
 });
@@ -123,6 +127,21 @@ export const valueQuestions: readonly {
       asked('At what temperature does the grease of Cedar melt?', 210),
       asked("Which tractor has the highest noise at the driver's ear?", 'Birch'),
       asked('What is the power of the tractor filed under Elm?', 75),
+    ],
+  },
+  {
+    phenomenon: 'a month of whatever year',
+    questions: [
+      asked('How many tractors were first sold in March?', 2),
+      asked('Which tractors were first sold in June?', 'Birch', 'Elm'),
+    ],
+  },
+  {
+    phenomenon: 'the long form of an abbreviation, and a price for each',
+    questions: [
+      asked('What is the total of mechanics (full-time equivalents) of the American tractors?', 5),
+      asked('Taken together, how many mechanics do the Norwegian tractors need?', 7),
+      asked('How many tractors have a rent above $20 an hour?', 2),
     ],
   },
   {

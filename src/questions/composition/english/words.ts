@@ -38,7 +38,7 @@ const phrases: readonly Phrase[] = [
     0.03,
   ),
   ...phrase(
-    'in total|in all|altogether|all together|together|combined|overall|all told|in aggregate|summed|as a whole|in sum|added up|added together|total|totals|combined total',
+    'in total|in all|altogether|all together|taken together|all taken together|put together|together|combined|overall|all told|in aggregate|summed|as a whole|in sum|added up|added together|total|totals|combined total',
     sum,
   ),
   ...phrase(
