@@ -157,6 +157,8 @@ describe('types and units', () => {
       ['region', 'category'],
       ['motto', 'text'],
     ]);
+    const [rivers] = await store.rows("SELECT category_values FROM store.fields WHERE name = 'rivers'");
+    expect(rivers?.[0]).toEqual(['Oro', ...Array.from({ length: 6 }, (_, index) => `River ${index}`)]);
     expect(await store.rows('SELECT * EXCLUDE (motto) FROM records LIMIT 2')).toEqual([
       ['Aston', 0, '2001-02-03', true, ['Oro', 'River 0'], 'North'],
       ['Bury', 10, '2002-05-01', false, ['Oro', 'River 1'], 'South'],
@@ -207,6 +209,26 @@ describe('types and units', () => {
       [['fish', 'iron']],
       [['timber', 'fish', 'coal', 'iron']],
       [['iron', 'oil']],
+    ]);
+  });
+
+  it('takes an item for the same wherever its lines were wrapped', async () => {
+    const crossed = [
+      'Limpopo, Free State',
+      'Free\nState, North West',
+      'North\nWest',
+      'Limpopo',
+      'North West, Limpopo',
+    ];
+    const store = await BuiltStore.build(
+      documents(5, (index) => [read('Provinces', crossed[index] ?? null)]),
+    );
+    expect(await store.rows('SELECT provinces FROM records')).toEqual([
+      [['Limpopo', 'Free State']],
+      [['Free State', 'North West']],
+      [['North West']],
+      [['Limpopo']],
+      [['North West', 'Limpopo']],
     ]);
   });
 });

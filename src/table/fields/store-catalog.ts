@@ -153,6 +153,9 @@ interface FieldRow {
   readonly position: number;
 }
 
+/** Whether the catalog lists what a field's values, or the items of its lists, are. */
+const hasValues = (type: FieldType): boolean => type === 'category' || type === 'list';
+
 async function writeFields({
   connection,
   rows,
@@ -201,14 +204,14 @@ async function writeFields({
         name: 'category_values',
         type: LIST(VARCHAR),
         values: rows.map(({ type, summary }) =>
-          listValue(type === 'category' ? summary.values.map(({ value }) => value) : []),
+          listValue(hasValues(type) ? summary.values.map(({ value }) => value) : []),
         ),
       },
       {
         name: 'category_rows',
         type: LIST(INTEGER),
         values: rows.map(({ type, summary }) =>
-          listValue(type === 'category' ? summary.values.map((each) => each.rows) : []),
+          listValue(hasValues(type) ? summary.values.map((each) => each.rows) : []),
         ),
       },
     ],

@@ -118,5 +118,5 @@ export function splitItemsSql(column: string, separator: string): string {
     WHEN ${separator} = '/' THEN regexp_extract_all(${plain}, '${pattern('/')}')
     WHEN contains(${column}, '(') OR NOT contains(${column}, ',') THEN regexp_extract_all(${plain}, '${pattern(',，、')}')
     ELSE string_split(${plain}, ',') END`;
-  return `list_filter(list_transform(${items}, lambda item: trim(item, ' .' || chr(10) || chr(9))), lambda item: item <> '')`;
+  return `list_filter(list_transform(${items}, lambda item: replace(trim(item, ' .' || chr(10) || chr(9)), chr(10), ' ')), lambda item: item <> '')`;
 }
