@@ -24,6 +24,8 @@ export function columnNames(table: CatalogTable): ReadonlyMap<string, readonly C
       add(name, cost);
       for (const [other, more] of inOtherWords(name)) add(other, cost + more);
     }
+    for (const [name, cost] of own)
+      for (const [long, short] of shortHeads) if (name.endsWith(long)) add(short, cost + shortHeadCost);
     const full = new Map(own);
     for (const [name, cost] of full)
       for (const [part, more] of partsOf(name))
@@ -59,6 +61,22 @@ function* fullNames({ label, aliases, name }: CatalogColumn): Generator<readonly
     }
   }
 }
+
+/** What a field is asked for by where its name ends in the long form: 哪条河 of 跨越河流. */
+const shortHeads: readonly (readonly [string, string])[] = [
+  ['河流', '河'],
+  ['省份', '省'],
+  ['城市', '市'],
+  ['国家', '国'],
+  ['区县', '县'],
+  ['区县', '区'],
+  ['县区', '县'],
+  ['辖区', '区'],
+  ['学校', '校'],
+  ['医院', '院'],
+  ['乡镇', '镇'],
+];
+const shortHeadCost = 0.2;
 
 /** Words that mean the same in the name of a field. */
 const synonyms: readonly (readonly string[])[] = [

@@ -25,6 +25,7 @@ export function addComparisons(grammar: ChineseGrammar): void {
     ['minimum', { function: 'minimum' }],
   ] as const)
     grammar.rule('own-measure', `(${anyOf(measuresBehind[name])})[水平]`, () => measure);
+  grammar.rule('own-measure', '(平均分|平均分数|平均线|平均水准)', () => ({ function: 'average' }));
   grammar.rule('own-measure', '第<count>[个]百分位数', ({ count }) => ({
     function: 'percentile',
     percentile: count,

@@ -1,3 +1,5 @@
+import { isCurrencyCode } from '../../table/values/currencies.ts';
+import { measureSymbol } from '../../table/values/units.ts';
 import { chinesePiecesAt } from '../composition/chinese/pieces.ts';
 import { composedDrafts } from '../composition/compose.ts';
 import { analystGrammar } from '../grammar/analyst-grammar.ts';
@@ -12,7 +14,7 @@ import type { ChineseContext } from './context.ts';
  */
 export function composedChinese(context: ChineseContext): readonly Parse<Draft>[] {
   const { tokens, table, question } = context;
-  return composedDrafts(
+  const drafts = composedDrafts(
     {
       tokens,
       table,
@@ -29,4 +31,15 @@ export function composedChinese(context: ChineseContext): readonly Parse<Draft>[
     },
     (at) => chinesePiecesAt(context, at),
   );
+  return drafts.filter(({ value }) => !countsMeasures(value, context));
+}
+
+const countedThings = /(?:多少|几)[家个所座起艘部款辆项条份名位]/;
+
+/** "多少家" asks for no sum of money and no length. */
+function countsMeasures({ output }: Draft, { tokens }: ChineseContext): boolean {
+  const text = tokens.map(({ word }) => word).join('');
+  if (output.kind !== 'aggregate' || output.aggregate.function !== 'sum' || !countedThings.test(text))
+    return false;
+  return output.unit !== null && (isCurrencyCode(output.unit) || measureSymbol(output.unit) !== null);
 }

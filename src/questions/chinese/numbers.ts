@@ -158,7 +158,7 @@ function literalsAt(context: ChineseContext, at: number): Parse<Literal>[] {
   if (start === at)
     for (const unit of unitsAt(context, end))
       results.push({ ...unit, value: { ...plain, unit: unit.value } });
-  if (counted.has(next) || next === '倍') results.push(found(end + 1, plain, 0.02));
+  if (counted.has(next) || next === '倍' || next === '分') results.push(found(end + 1, plain, 0.02));
   return results;
 }
 

@@ -11,6 +11,7 @@ import type { ParsedQuestion } from '../parsed-question.ts';
 import { planKey } from '../plan-key.ts';
 import type { QueryPlan } from '../plan.ts';
 import { askedUnit, inAskedUnit } from './answer-unit.ts';
+import { inAskedYear } from './asked-year.ts';
 import { chineseGrammar } from './chinese-grammar.ts';
 import { composedChinese } from './compose-chinese.ts';
 import { restsOf } from './context.ts';
@@ -227,8 +228,8 @@ const composeSentence: SentenceReader = (context) => {
   }
 };
 
-function readingOf({ table }: ChineseContext, { value, cost, notes }: Parse<Draft>): Reading {
-  const draft = tidied(value);
+function readingOf({ table, question }: ChineseContext, { value, cost, notes }: Parse<Draft>): Reading {
+  const draft = inAskedYear(tidied(value), table, question);
   return {
     table,
     draft,

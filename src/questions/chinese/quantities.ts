@@ -1,4 +1,5 @@
 import { statedChange } from './stated-changes.ts';
+import { convertUnit } from '../../table/values/units.ts';
 import { hanMeasureWord } from '../../table/values/unit-after.ts';
 import { changed } from '../grammar/changes.ts';
 import { Weighed } from '../grammar/engine.ts';
@@ -99,6 +100,23 @@ function addAtoms(grammar: ChineseGrammar): void {
   grammar.rule('atom', '<column>[的](数量|个数|项数|数目|条数|项目数|家数|数)', ({ column }) =>
     column.type === 'list' || isCounted(column) ? numeric(column) : null,
   );
+  for (const [words, unit] of [
+    ['(天数|日数|时间|时长)', 'days'],
+    ['(年数|年限)', 'years'],
+    ['(金额|总金额|款项|费用)', 'CNY'],
+    ['(长度|距离)', 'm'],
+    ['(面积)', 'sq m'],
+  ] as const)
+    grammar.rule(
+      'atom',
+      `<column>[的]${words}` as const,
+      ({ column }) =>
+        column.unit !== null && convertUnit({ number: 1, from: column.unit, to: unit }) !== null
+          ? column
+          : null,
+      0.03,
+    );
+  grammar.rule('atom', '<column>[的]人数', ({ column }) => (column.unit === '人' ? column : null), 0.02);
   // A year is no amount: 2020/2021 is a period.
   grammar.rule('atom', '<number>', ({ number }) =>
     number >= 1900 && number <= 2100 ? null : constant(number),
@@ -168,7 +186,7 @@ function addFormulas(grammar: ChineseGrammar): void {
   );
   grammar.rule(
     'term',
-    '每[一|单位|1]<atom:whole>[的|对应的|所对应的]<atom:part>',
+    '每[一|单位|1|个|名|张|家|位|座|辆|间|台]<atom:whole>[的|对应的|所对应的]<atom:part>',
     ({ part, whole }) => ratioOf(part, whole),
     0.12,
   );
@@ -181,7 +199,7 @@ function addFormulas(grammar: ChineseGrammar): void {
   );
   grammar.rule(
     'term',
-    '<column:from>(到|至|与)<column:to>(的|之间的|之间相隔的|相隔的|相隔)[天数|时间|日数]',
+    '[从|自]<column:from>(到|至|与)<column:to>(的|之间的|之间相隔的|相隔的|相隔|之间相隔|间隔|的间隔|之间的间隔|历时|用时|所用)[天数|时间|日数|的天数|的时间]',
     ({ from, to }) =>
       from.type === 'date' && to.type === 'date'
         ? {

@@ -188,6 +188,13 @@ function addPlainRows(grammar: ChineseGrammar): void {
     ({ some, noun: word }) => restrict(noun(word), some.predicate),
     0.01,
   );
+  // What they are stands for their noun: `超过3公里的斜拉桥`.
+  grammar.rule(
+    'rows',
+    '[所有|全部|那些]<clauses>的<attributes:some>',
+    ({ clauses, some }) => restrict(restrict(allRows, some.predicate), clauses.predicate),
+    0.06,
+  );
   // Without a noun: `营业收入大于5亿元的有哪些`.
   grammar.rule('rows', '<clauses>的', ({ clauses }) => restrict(allRows, clauses.predicate), 0.1);
   const inner = '(中|里|之中|当中|内|里面|范围内|之内)[,|的]' as const;

@@ -42,6 +42,24 @@ describe('withoutAffixes', () => {
     ).toEqual(['华丰股份有限公司', '长青集团', '金石矿业', '城市年报社']);
   });
 
+  it('takes what Chinese documents are off the things they are about', () => {
+    expect(
+      withoutAffixes(['关于城东水厂泄漏事件的通报', '关于北岭仓库火灾的通报', '关于南桥电站停运的通报']),
+    ).toEqual(['城东水厂泄漏事件', '北岭仓库火灾', '南桥电站停运']);
+    expect(
+      withoutAffixes([
+        '河西泵站改造项目中标结果公告',
+        '东街照明项目中标结果公告',
+        '码头疏浚项目中标结果公告',
+      ]),
+    ).toEqual(['河西泵站改造项目', '东街照明项目', '码头疏浚项目']);
+    expect(withoutAffixes(['白石大桥', '青溪大桥', '黄泥大桥'])).toEqual([
+      '白石大桥',
+      '青溪大桥',
+      '黄泥大桥',
+    ]);
+  });
+
   it('leaves names whole', () => {
     const names = [
       'University of Oslo',

@@ -26,12 +26,39 @@ export function withoutAffixes(titles: readonly (string | null)[]): (string | nu
   if (stated.length < fewestSharing) return [...titles];
   const pieces = sharedPieces(stated);
   const cut = titles.map((title) => (title === null ? null : withoutEnding(withoutPieces(title, pieces))));
-  const prefix = commonBeginning(cut.filter((title) => title !== null));
-  return cut.map((title) => {
+  const ending = commonHanEnding(cut.filter((title) => title !== null));
+  const named = cut.map((title) => (title === null ? null : withoutHanEnding(title, ending)));
+  const prefix = commonBeginning(named.filter((title) => title !== null));
+  return named.map((title) => {
     if (title === null || prefix === '' || !title.startsWith(prefix)) return title;
     const rest = title.slice(prefix.length).trim();
     return isName(rest) ? rest : title;
   });
+}
+
+/** What documents are, at the end of a Chinese title. */
+const hanDocument =
+  /(?:记录|结果|报告|公告|通报|通知|决定|情况|信息|[表单书卡函证]|说明|摘要|纪要|档案|资料|合同|协议|病历|简历|清单)$/u;
+/** What things are called, after which a document's own words begin. */
+const hanThing = /^.*(?:项目|工程|公司|集团|银行|医院|学校|学院|大学|中心|小区)/u;
+const shortestEnding = 3;
+
+/** The characters with which (almost) all Chinese titles end, where they say what the documents are. */
+function commonHanEnding(titles: readonly string[]): string {
+  const [first = ''] = titles;
+  let ending = '';
+  for (let at = first.length - 1; at > 0; at -= 1) {
+    const longer = first.slice(at);
+    if (titles.filter((title) => title.endsWith(longer)).length < titles.length * sharedByAll) break;
+    ending = longer;
+  }
+  const own = ending.replace(hanThing, '');
+  return own.length >= shortestEnding && hanDocument.test(own) ? own : '';
+}
+
+function withoutHanEnding(title: string, ending: string): string {
+  const rest = ending !== '' && title.endsWith(ending) ? title.slice(0, -ending.length) : title;
+  return isName(rest) ? rest : title;
 }
 
 const isName = (text: string): boolean => /^[\p{Lu}\p{Lo}\p{N}]/u.test(text) && /\p{L}{2}/u.test(text);

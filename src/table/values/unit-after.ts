@@ -175,13 +175,13 @@ const isLowerCase = (word: string): boolean => {
 
 const measureWords = '个名家人位台座辆所项次件只户股条间头架艘套种部本张支倍起份篇款笔例处门宗';
 const hanMeasure = new RegExp(
-  `[ ]?(人次|车次|班次|架次|[${measureWords}])(国家|企业|公司|员工|学生|城市|项目|航班)?`,
+  `[ ]?(人次|车次|班次|架次|辆次|[${measureWords}])(国家|企业|公司|员工|学生|城市|项目|航班)?`,
   'uy',
 );
 
 /** The Chinese measure word that the text is, or null. */
 export function hanMeasureWord(text: string): string | null {
-  return /^[人车班架]次$/.test(text) || (text.length === 1 && measureWords.includes(text)) ? text : null;
+  return /^[人车班架辆]次$/.test(text) || (text.length === 1 && measureWords.includes(text)) ? text : null;
 }
 
 /** Reads a Chinese measure word (and the noun after it, where it is a common one) after a number. */

@@ -33,7 +33,7 @@ const frames: readonly (readonly [Mark, string])[] = [
   ['distance', '相差|差多少|差距|之差|差值|差额|差异|差|相差多少|相差几'],
   ['difference', '高多少|低多少|多多少|少多少|高出多少|多出多少'],
   ['multiple', '多少倍|几倍|的倍数|倍数'],
-  ['among', '之中|当中|其中|中|里|内|之内'],
+  ['among', '之中|当中|其中|中|里面|里|内|之内'],
   ['rest', '其他|其余|其它|剩余|剩下|其余的|其他的'],
   ['than', '比|与|和|同|跟|相比|较'],
 ];
@@ -53,7 +53,9 @@ export function chineseMarksAt(context: ChineseContext, at: number): readonly Ma
     const counted = grammar.parse('counter', context, end).map((each) => ({ end: each.end, mark, cost }));
     switch (mark) {
       case 'many':
-        return /[多几][少]?$/.test(phrase) ? [...counted, { end, mark, cost: 0.02 }] : [{ end, mark, cost }];
+        return /[多几][少]?$/.test(phrase)
+          ? [...counted, { end, mark, cost: 0.02 }, ...lengths(context, phrase, end)]
+          : [{ end, mark, cost }];
       case 'much':
         return [
           { end, mark, cost },
@@ -68,6 +70,14 @@ export function chineseMarksAt(context: ChineseContext, at: number): readonly Ma
     }
   });
 }
+
+/** "几天": how much it is in the unit. */
+const lengths = (context: ChineseContext, phrase: string, from: number): MarkFound[] =>
+  phrase.endsWith('几')
+    ? chineseGrammar()
+        .parse('unit', context, from)
+        .map(({ end }) => ({ end, mark: 'much', cost: 0 }))
+    : [];
 
 /** "最高的三家公司是哪三家": the number asked for is the one named before. */
 function repeatedCount(context: ChineseContext, from: number, opened: number, mark: Mark): MarkFound[] {

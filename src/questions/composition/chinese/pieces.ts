@@ -3,6 +3,7 @@ import { endOfName, textBetween } from '../../chinese/context.ts';
 import type { ChineseContext } from '../../chinese/context.ts';
 import type { Parse } from '../../grammar/engine.ts';
 import { selectionOf } from '../../grammar/row-sets.ts';
+import { quantityOf } from '../../grammar/terms.ts';
 import type { MeaningOf, Piece } from '../piece.ts';
 import { columnsNamed } from '../../plan-nodes.ts';
 import { chineseMarksAt } from './marks.ts';
@@ -32,7 +33,9 @@ export function chinesePiecesAt(context: ChineseContext, at: number): readonly P
     meaning: Piece['meaning'],
   ): Piece => ({ start: at, end, cost, notes, meaning });
   return [
-    ...chineseMarksAt(context, at).map((each) => piece(each, { kind: 'mark', mark: each.mark })),
+    ...chineseMarksAt(context, at)
+      .filter(({ mark, end }) => mark !== 'which' || counterNounsAt(context, end - 1).length === 0)
+      .map((each) => piece(each, { kind: 'mark', mark: each.mark })),
     ...chinesePhrasesAt(context, at).map(({ meaning, ...each }) => piece(each, meaning)),
     ...cheapest(columnsAt(context, at)),
     ...cheapest(
@@ -70,6 +73,7 @@ const found = (at: number, { end, cost, notes }: Parse<unknown>, meaning: Piece[
 
 /** Fields, and what is calculated of them for a row. */
 const columnsAt = (context: ChineseContext, at: number): Piece[] => [
+  ...doersAt(context, at),
   ...chineseGrammar()
     .parse('quantity', context, at)
     .filter(({ value, cost }) => value.columns.length > 0 && cost < dearestColumn)
@@ -90,6 +94,38 @@ const columnsAt = (context: ChineseContext, at: number): Piece[] => [
   })),
 ];
 
+const doers = ['单位', '机构', '公司', '企业', '部门', '人', '厂家', '院'];
+const doer = /(?:单位|机构|公司|企业|部门|商|人|院|方|者|厂家|局)$/;
+const doerCost = 0.1;
+
+/** "哪家单位设计": the field of who does it, 设计单位. */
+function doersAt(context: ChineseContext, at: number): Piece[] {
+  const asked = context.tokens
+    .slice(Math.max(0, at - 2), at)
+    .map(({ word }) => word)
+    .join('');
+  if (!/哪.?$|^哪/.test(asked)) return [];
+  return doers.flatMap((word) => {
+    const from = endOfName(context, at, word);
+    if (from === null) return [];
+    return context.table.columns.flatMap((column): Piece[] => {
+      const verb = column.label.replace(doer, '');
+      const end = verb === column.label || verb.length < 2 ? null : endOfName(context, from, verb);
+      return end === null || (column.type !== 'category' && column.type !== 'text')
+        ? []
+        : [
+            {
+              start: at,
+              end,
+              cost: doerCost,
+              notes: [],
+              meaning: { kind: 'column', quantity: quantityOf(column), isVerb: false },
+            },
+          ];
+    });
+  });
+}
+
 /**
  * What the rows may be called. Words for rows of any table are so only where the question has no other word for
  * them: a province is no company.
@@ -98,13 +134,40 @@ function nounsAt(context: ChineseContext, at: number): Piece[] {
   const nouns = chineseGrammar()
     .parse('noun', context, at)
     .filter(({ cost }) => cost < dearestNoun);
-  if (nouns.length === 0 || typesAt(context, at).length > 0) return [];
+  if (typesAt(context, at).length > 0) return [];
+  if (nouns.length === 0) return counterNounsAt(context, at);
   const all = context.tokens.flatMap((_, from) => chineseGrammar().parse('noun', context, from));
   const general = new Set(all.filter(({ cost }) => cost >= generalNoun).map(({ value }) => value));
   const isOne = general.size <= 1 && all.every(({ cost }) => cost >= generalNoun);
   return nouns
     .filter(({ cost }) => cost < generalNoun || isOne)
     .map((each) => found(at, { ...each, cost: each.cost * nounShare }, { kind: 'noun', isDescribed: false }));
+}
+
+const rowCounters = /^[家座所起艘部款辆项条份名位]$/;
+const counterCost = 0.05;
+
+/** "哪座", "有多少家": the counter stands for the rows where no noun follows it. */
+function counterNounsAt(context: ChineseContext, at: number): Piece[] {
+  const { tokens } = context;
+  const before = tokens[at - 1]?.word ?? '';
+  const isAsked = /[哪少几]/.test(before) || (before === '一' && tokens[at - 2]?.word === '哪');
+  if (!isAsked || !rowCounters.test(tokens[at]?.word ?? '')) return [];
+  const grammar = chineseGrammar();
+  const isFollowed =
+    doersAt(context, at + 1).length > 0 ||
+    (['noun', 'column', 'value'] as const).some((kind) => grammar.parse(kind, context, at + 1).length > 0);
+  return isFollowed
+    ? []
+    : [
+        {
+          start: at,
+          end: at + 1,
+          cost: counterCost,
+          notes: [],
+          meaning: { kind: 'noun', isDescribed: false },
+        },
+      ];
 }
 
 /** Values of fields, rows by their names, whole clauses, and the first rows of an order of which more is asked. */
@@ -174,6 +237,27 @@ function goesOn(context: ChineseContext, end: number): boolean {
   );
 }
 
+/** What a quality is measured by, by the ends of the names of fields. */
+const scales: readonly (readonly [RegExp, RegExp])[] = [
+  [/^最[长短]/, /(?:长度|全长|总长|长|里程|距离|时长)$/],
+  [/^最[高低矮]/, /(?:高度|海拔|身高|高)$/],
+  [/^最[深浅]/, /(?:深度|水深|深)$/],
+  [/^最[宽窄]/, /(?:宽度|宽)$/],
+  [/^最[重轻]/, /(?:重量|质量|体重)$/],
+  [/^最(?:贵|便宜)/, /(?:价格|售价|单价|票价|定价|价|费)$/],
+  [/^最[快慢]/, /(?:速度|时速|速)$/],
+  [/^最[大小]/, /(?:面积|规模)$/],
+];
+
+function measuredBy({ table }: ChineseContext, text: string): readonly string[] {
+  const [, label] = scales.find(([word]) => word.test(text)) ?? [];
+  return label === undefined
+    ? []
+    : table.columns
+        .filter((column) => column.type === 'number' && label.test(column.label))
+        .map((column) => column.label);
+}
+
 /** "最高", "最高的三家", "前五": which rows or groups in an order. */
 function superlativesAt(context: ChineseContext, at: number): Piece[] {
   const grammar = chineseGrammar();
@@ -182,7 +266,12 @@ function superlativesAt(context: ChineseContext, at: number): Piece[] {
     const text = context.rest[at] ?? '';
     const meaning = (limit: number | null): Piece['meaning'] => ({
       kind: 'superlative',
-      superlative: { descending, measured: calendar ? ['founded'] : [], limit, offset: 0 },
+      superlative: {
+        descending,
+        measured: calendar ? ['founded'] : measuredBy(context, text),
+        limit,
+        offset: 0,
+      },
       isAmount: /^最[多少]/.test(text),
       isOften: false,
     });
@@ -194,7 +283,39 @@ function superlativesAt(context: ChineseContext, at: number): Piece[] {
       );
     return [found(at, each, meaning(null)), ...counted];
   });
-  return [...plain, ...placesAt(context, at), ...comparativesAt(context, at)];
+  return [...plain, ...placesAt(context, at), ...ordinalsAt(context, at), ...comparativesAt(context, at)];
+}
+
+const ordinal = ['排名第', '位居第', '位列第', '排在第', '名列第', '排第', '列第', '居第'];
+
+/** "第二高", "排名第三": one place of the order. */
+function ordinalsAt(context: ChineseContext, at: number): Piece[] {
+  const grammar = chineseGrammar();
+  const place = (end: number, cost: number, offset: number, descending: boolean): Piece => ({
+    start: at,
+    end,
+    cost,
+    notes: [],
+    meaning: {
+      kind: 'superlative',
+      superlative: { descending, measured: [], limit: 1, offset },
+      isAmount: false,
+      isOften: false,
+    },
+  });
+  const graded = grammar
+    .parse('place', context, at)
+    .map(({ end, cost, value }) => place(end, cost, value.offset, value.descending));
+  const counted = ordinal.flatMap((word) => {
+    const from = endOfName(context, at, word);
+    if (from === null) return [];
+    return grammar
+      .parse('count', context, from)
+      .map(({ end, value }) =>
+        place(endOfName(context, end, '位') ?? endOfName(context, end, '名') ?? end, 0, value - 1, true),
+      );
+  });
+  return [...graded, ...counted];
 }
 
 const higher = '更高|更大|更多|更长|更快|更重|更贵|更强|更好|较高|较大|较多|较长|较好'.split('|');

@@ -89,11 +89,13 @@ export function chinesePhrasesAt(
   at: number,
 ): { readonly end: number; readonly cost: number; readonly meaning: Meaning }[] {
   const first = context.rest[at]?.charAt(0) ?? '';
-  // "不少于" is one word.
-  const compares = chineseGrammar().parse('comparator', context, at);
+  // "不少于" is one word, and a value may begin so.
+  const longer = (['comparator', 'value'] as const).flatMap((kind) =>
+    chineseGrammar().parse(kind, context, at),
+  );
   const found = (byFirst.get(first) ?? []).flatMap(({ text, cost, meaning }) => {
     const end = endOfName(context, at, text);
-    return end === null || (meaning.kind === 'not' && compares.some((each) => each.end > end))
+    return end === null || (meaning.kind === 'not' && longer.some((each) => each.end > end))
       ? []
       : [{ end, cost, meaning }];
   });
@@ -124,10 +126,10 @@ const linkedCost = 0.22;
 
 /** Words that only hold a sentence together. */
 const glue =
-  '的|了|在|是|为|由|对|于|其|它|它们|它的|它们的|这些|该|那|那些|这|分别|均|都|就|而|所|被|把|将|从|自|向|给|到|至|请|问|请问|共|所有|全部|全体|任何|一个|各自|之|者|等|着|过|呢|现|已|已经|目前|当前|此外|并|则|即|上|下|时|中的|方面|情况|情形|另|仅|只|只有|能够|可以|能|可|会|以来|人员|以|来自|位于|属于|处于|地处|隶属于|设在|设于|落户|坐落于|坐落在|来|去|的话|哪';
+  '的|了|在|是|为|由|对|于|其|它|它们|它的|它们的|这些|该|那|那些|这|分别|均|都|就|而|所|被|把|将|从|自|向|给|到|至|请|问|请问|共|所有|全部|全体|任何|一个|各自|之|者|等|着|过|呢|现|已|已经|目前|当前|此外|并|则|即|上|下|时|中的|方面|情况|情形|另|仅|只|只有|能够|可以|能|可|会|以来|人员|以|来自|位于|属于|处于|地处|隶属于|设在|设于|落户|坐落于|坐落在|来|去|的话';
 /** Verbs and nouns of little content, with which anything is said of anything. */
 const light =
-  '发生|发生过|发生了|造成|造成了|导致|致|引发|进行|实施|开展|披露|公布|通报|报告|出现|完成|实现|达到|达|取得|获得|采用|使用|建立|建成|成立|开设|经营|从事|负责|担任|归|归属|所属|属|涉及|关于|记录|登记|统计|计算|名单|名称|名字|名|数据|数值|数字|结果|答案|水平|数额|金额|额|值|规模|时间|总体|整体|一起|年报|年度报告|公告|信息|名为|称为|叫做|叫|开出|作出|做出|处以|处|产生|支付|收到|收取|签订|签署|评为|被评为|认定|认定为|列为|定为|划为|通过|接受|承担|办理|受理|调查|审计|管理|主管|主办|承办|运营|建设|投入|投资|购买|采购|销售|生产|提供|开放|全国|全省|全市|本市|国内|总部';
+  '中标|花费|耗资|发布|发出|公示|刊登|获评|评定|评定为|授予|发生|发生过|发生了|造成|造成了|导致|致|引发|进行|实施|开展|披露|公布|通报|报告|出现|完成|实现|达到|达|取得|获得|采用|使用|建立|建成|成立|开设|经营|从事|负责|担任|归|归属|所属|属|涉及|关于|记录|登记|统计|计算|名单|名称|名字|名|数据|数值|数字|结果|答案|水平|数额|金额|额|值|规模|时间|总体|整体|一起|年报|年度报告|公告|信息|名为|称为|叫做|叫|开出|作出|做出|处以|处|产生|支付|收到|收取|签订|签署|评为|被评为|认定|认定为|列为|定为|划为|通过|接受|承担|办理|受理|调查|审计|管理|主管|主办|承办|运营|建设|投入|投资|购买|采购|销售|生产|提供|开放|全国|全省|全市|本市|国内|总部';
 
 /** What a value is, after the value: "广东省", "医药行业". */
 const sorts =

@@ -7,7 +7,7 @@ import type { GroupValue } from '../../plan.ts';
 import { isSameExpression } from '../../plan-nodes.ts';
 import type { Parts } from '../parts.ts';
 import { rowsOf } from '../rows.ts';
-import { openerOf, subjectsOf } from '../subject.ts';
+import { isHeadFinal, openerOf, subjectsOf } from '../subject.ts';
 import type { Subject } from '../subject.ts';
 import { groupedDraft, rowCount } from './grouped.ts';
 import { framed, holdsAtMost, isAdditive, marksAre, framedFigure, statedCalculation } from './frame.ts';
@@ -26,11 +26,15 @@ const same = (one: Quantity | null, other: Quantity | null): boolean =>
 /** Whether a second question follows: "…, and how many is that". */
 function asksAlso(parts: Parts): boolean {
   const [superlative] = parts.superlatives;
+  // Where the question word comes last, it is no second question.
+  const opener = isHeadFinal(parts) ? openerOf(parts) : null;
   return (
     superlative !== undefined &&
     parts.marks.some(
       ({ value, start }) =>
-        start >= superlative.end && ['many', 'much', 'which', 'when', 'who'].includes(value),
+        start !== opener?.start &&
+        start >= superlative.end &&
+        ['many', 'much', 'which', 'when', 'who'].includes(value),
     )
   );
 }
