@@ -8,6 +8,7 @@ import { withoutForm } from './form/answer-form.ts';
 import { withoutFormSentences } from './form/form-sentences.ts';
 import type { AnswerForm } from './form/answer-form.ts';
 import { inForm } from './form/in-form.ts';
+import { withNamesAsked } from './form/name-rows.ts';
 import { inPeriod, withoutPeriod } from './form/question-period.ts';
 import { TooManyReadingsError } from './grammar/engine.ts';
 import { assumedRows } from './assumed-rows.ts';
@@ -116,7 +117,7 @@ export function parseQuestion(options: {
   if (choice.kind === 'doubtful') return refusal(doubt(best));
   return {
     status: 'understood',
-    plan: planOf(best),
+    plan: planOf({ ...best, draft: withNamesAsked(best.draft, sentences, best.table) }),
     confidence: choice.confidence,
     notes: [...new Set(best.notes)],
   };

@@ -26,6 +26,7 @@ const otherUnitCost = 0.08;
 const calendarCost = 0.05;
 const someDateCost = 0.25;
 const unpairedCost = 0.05;
+const rowCountCost = 0.35;
 
 interface Candidate {
   readonly quantity: Quantity;
@@ -70,6 +71,8 @@ export function pairingsOf({
     ...inDaysBetween({ context, pieces, state }, meaning.comparing),
     ...calendarsFor(context, meaning, named.length > 0),
   ];
+  // "With at least five journals" counts them; no field of theirs is five.
+  const countsRows = pieces[index + 1]?.meaning.kind === 'noun' && isPlainCount(meaning.comparing);
   const seen = new Set<string>();
   const steps: Step[] = [];
   for (const { quantity, takes, cost } of candidates.toSorted((one, other) => one.cost - other.cost)) {
@@ -88,7 +91,7 @@ export function pairingsOf({
         start: Math.min(piece.start, ...takes.map((each) => pieces[each]?.start ?? piece.start)),
         end: Math.max(piece.end, ...takes.map((each) => pieces[each]?.end ?? piece.end)),
       },
-      cost: cost + compared.cost,
+      cost: cost + compared.cost + (countsRows ? rowCountCost : 0),
       notes: compared.notes,
     });
   }
@@ -124,6 +127,12 @@ function withOwnRows(
   }
   return { meaning, taken: [] };
 }
+
+const isPlainCount = ({ operand }: Comparing): boolean =>
+  operand.kind === 'literal' &&
+  operand.literal.unit === null &&
+  !operand.literal.percent &&
+  Number.isInteger(operand.literal.value);
 
 /** Pieces that name the quantity in other words. */
 const namingOf = (pieces: readonly Piece[], state: State, quantity: Quantity): readonly number[] =>

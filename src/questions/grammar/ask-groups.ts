@@ -3,6 +3,7 @@ import type { AnalystGrammar } from './context.ts';
 import { Weighed } from './engine.ts';
 import type { Draft, Group, Grouped, Having, Quantity, Rows, Superlative } from './meanings.ts';
 import { numeric } from './quantity-values.ts';
+import { measuresAmounts } from './superlatives.ts';
 import { allRows, modified, selectionOf, within } from './row-sets.ts';
 
 /** What is asked of the groups beside their first value. */
@@ -14,12 +15,17 @@ export interface Asked {
   readonly show: GroupedOutput['show'];
 }
 
+const isCount = (value: GroupValue): boolean =>
+  value.kind === 'measure' && value.measure.function === 'count';
+
 /** A question about groups of rows. */
 export function groupsDraft(group: Group, grouped: Grouped, asked: Asked): Draft | null {
   const { having, superlative, show } = asked;
   if (grouped.rows.count !== null || grouped.rows.by !== null) return null;
   if (asked.more !== undefined && (asked.more.rows.where !== null || grouped.rows.where !== null))
     return null;
+  // The year with the sunniest days is not the one of which there are most.
+  if (superlative !== undefined && isCount(grouped.value) && !measuresAmounts(superlative)) return null;
   const limit = superlative === undefined ? null : (superlative.limit ?? asked.count ?? 1);
   if (asked.count !== undefined && superlative?.limit != null && superlative.limit !== asked.count)
     return null;

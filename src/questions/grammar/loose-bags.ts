@@ -184,7 +184,7 @@ function withoutUnknown(context: Context, bag: Bag): readonly BagLink[] {
     capital ||
     !modifies ||
     tellingModifiers.has(word) ||
-    /\d|est$/.test(word) ||
+    /\d|est$|ly$/.test(word) ||
     [lemma, stemOf(word), ...synonymsOf(lemma)].some((form) => index.byWord.has(form)) ||
     index.sideWords.has(lemma) ||
     softWords.has(lemma);

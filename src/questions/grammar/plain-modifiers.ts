@@ -50,7 +50,7 @@ export const unknownCost = 0.3;
 export function unknownBeforeColumn(context: Context, at: number): string | null {
   const token = context.tokens[at];
   if (!context.loose || token?.kind !== 'word' || token.capital || functionWords.has(token.word)) return null;
-  if (token.word !== token.lemma || tellingModifiers.has(token.word) || token.word.endsWith('est'))
+  if (token.word !== token.lemma || tellingModifiers.has(token.word) || /(?:est|ly)$/.test(token.word))
     return null;
   return isPlain(context, at, new Set([token.word])) ? noteOf(context, at) : null;
 }

@@ -95,6 +95,10 @@ function isCalledBy(measured: readonly string[], name: string): boolean {
 /** What is said of an extent may be said of any amount: the largest population. */
 const isOfAmounts = (measured: readonly string[]): boolean => measured.includes('size');
 
+/** Whether the superlative is of whatever it is said of, and of nothing in particular. */
+export const measuresAmounts = ({ measured }: Superlative): boolean =>
+  measured.length === 0 || isOfAmounts(measured);
+
 const isOfMoney = (measured: readonly string[]): boolean =>
   ['price', 'income', 'profit'].some((word) => measured.includes(word));
 

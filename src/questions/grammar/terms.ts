@@ -169,7 +169,11 @@ function nounsAt(context: Context, at: number): Parse<string>[] {
   // "Apartments" among homes are those of a type, where the table knows types.
   const isValue = valueLinks(table, context.tokens, at).length > 0;
   if (
-    table.nouns.some((noun) => meanSameKind(noun, token.lemma) || isHeadOf(token.lemma, noun)) &&
+    table.nouns.some(
+      (noun) =>
+        // "How many of the municipalities are villages": beside a noun that was assumed, another says which.
+        noun !== context.assumedNoun && (meanSameKind(noun, token.lemma) || isHeadOf(token.lemma, noun)),
+    ) &&
     !isField() &&
     !isValue
   )

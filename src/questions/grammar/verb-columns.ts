@@ -1,8 +1,9 @@
 import { stemOf } from '../language/lemma.ts';
 import { measuredByVerb } from '../language/measuring-verbs.ts';
-import { areOneFamily } from '../language/word-family.ts';
+import { areOneFamily, isDoerOf } from '../language/word-family.ts';
 import { columnIndexOf } from '../linking/column-links.ts';
-import { synonymsOf } from '../linking/synonyms.ts';
+import type { NameVariant } from '../linking/column-names.ts';
+import { synonymsOf, wholeWords } from '../linking/synonyms.ts';
 import { columnsCalled } from './catalog-columns.ts';
 import type { AnalystGrammar, Context } from './context.ts';
 import type { Quantity } from './meanings.ts';
@@ -25,7 +26,10 @@ function columnsOfVerb(context: Context, at: number): { quantity: Quantity; cost
   for (const { column, variants } of columnIndexOf(context.table).columns) {
     if (isOnlyRowNoun(context, column, at, at + 1)) continue;
     const words = variants.flatMap((variant) => variant.segments.flat());
-    const shortest = Math.min(...variants.map((variant) => variant.segments.flat().length));
+    if (column.type === 'number' && words.some(({ lemma }) => isDoerOf(token.lemma, lemma))) continue;
+    const telling = (variant: NameVariant): number =>
+      variant.segments.flat().filter(({ lemma }) => !wholeWords.has(lemma)).length;
+    const shortest = Math.min(...variants.map(telling));
     if (stem.length >= 4 && words.some((word) => word.stem === stem))
       found.push({ quantity: quantityOf(column), cost: shortest * 0.1 });
     else if (words.some((word) => synonyms.has(word.lemma)))

@@ -30,6 +30,7 @@ const families: readonly ReadonlySet<string>[] = [
   words('municipality town city commune community village'),
   words('vendor supplier'),
   words('worker employee'),
+  words('storm hurricane cyclone typhoon'),
 ];
 
 /** Whether two nouns may stand for the same kind of things: a table of companies is one of firms. */

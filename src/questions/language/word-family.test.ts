@@ -1,6 +1,6 @@
 import { assert, property, stringMatching } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { areOneFamily } from './word-family.ts';
+import { areOneFamily, isDoerOf } from './word-family.ts';
 
 describe('areOneFamily', () => {
   it.each([
@@ -41,5 +41,21 @@ describe('areOneFamily', () => {
         expect(areOneFamily(one, other)).toBe(areOneFamily(other, one));
       }),
     );
+  });
+});
+
+describe('isDoerOf', () => {
+  it.each([
+    ['processor', 'process'],
+    ['publisher', 'publish'],
+    ['baker', 'bake'],
+    ['donator', 'donate'],
+  ])('says that a %s does what is called %s', (noun, act) => {
+    expect(isDoerOf(noun, act)).toBe(true);
+  });
+
+  it('takes no verb for one who does something', () => {
+    expect(isDoerOf('deliver', 'delivery')).toBe(false);
+    expect(isDoerOf('order', 'orders')).toBe(false);
   });
 });

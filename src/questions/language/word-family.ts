@@ -207,3 +207,8 @@ export function areOneFamily(one: string, other: string): boolean {
     ),
   );
 }
+
+/** Whether a noun is who or what does something: a processor does a process, publishers publish. */
+export const isDoerOf = (noun: string, act: string): boolean =>
+  ['er', 'or', 'r'].some((ending) => noun === `${act}${ending}`) ||
+  (/e$/.test(act) && noun === `${act.slice(0, -1)}or`);

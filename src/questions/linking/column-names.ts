@@ -100,8 +100,12 @@ function nameWords(text: string, unit: string | null): NameWord[] {
 
 /** Whether a word of a name only repeats the column's unit: "estimated_cost_usd", "duration minutes". */
 function isUnitWord(word: string, unit: string | null): boolean {
-  if (unit === null || word.length < 2) return false;
+  if (unit === null) return false;
   const own = canonicalUnit(unit);
+  // "wind_m_s": the parts of a unit, and its sign without its degrees.
+  const parts = own.replace('°', '').toLowerCase().split('/');
+  if (parts.includes(word)) return true;
+  if (word.length < 2) return false;
   return own === (measureSymbol(word) ?? measureSymbol(word.toLowerCase()) ?? currencyOf(word) ?? '');
 }
 

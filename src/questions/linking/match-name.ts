@@ -2,9 +2,9 @@ import { currencyOf, isCurrencyCode } from '../../table/values/currencies.ts';
 import { canonicalUnit, convertUnit, measureSymbol } from '../../table/values/units.ts';
 import type { CatalogColumn } from '../../table/catalog.ts';
 import { stemOf } from '../language/lemma.ts';
-import { areOneFamily } from '../language/word-family.ts';
+import { areOneFamily, isDoerOf } from '../language/word-family.ts';
 import type { LinkableColumn, NameVariant, NameWord } from './column-names.ts';
-import { isShortFor, softWords, synonymsOf, totalWords } from './synonyms.ts';
+import { isShortFor, softWords, synonymsOf, totalWords, wholeWords } from './synonyms.ts';
 
 /** A content word of the question's phrase. */
 export interface PhraseWord {
@@ -88,9 +88,6 @@ interface Slot {
   matched: boolean;
 }
 
-/** Whether the word is one for who or what does something: a processor, a publisher, processors. */
-const namesDoer = ({ lemma }: PhraseWord): boolean => /.{3}(?:er|or)$/.test(lemma);
-
 const isMeasured = ({ type }: CatalogColumn): boolean => type === 'number' || type === 'percentage';
 
 function findSlot(
@@ -102,14 +99,14 @@ function findSlot(
   const exact = open.findLast((slot) => slot.word.lemma === phrase.lemma);
   if (exact !== undefined) return { slot: exact, cost: 0 };
   // No number is called by who does what it measures: processors are no process.
-  if (namesDoer(phrase) && isMeasured(column) && synonymsOf(phrase.lemma).size === 0) return null;
+  const others = isMeasured(column) ? open.filter(({ word }) => !isDoerOf(phrase.lemma, word.lemma)) : open;
   const stem = stemOf(phrase.word);
-  const related = stem.length < 4 ? undefined : open.findLast((slot) => slot.word.stem === stem);
+  const related = stem.length < 4 ? undefined : others.findLast((slot) => slot.word.stem === stem);
   if (related !== undefined) return { slot: related, cost: 0.08 };
   const synonyms = synonymsOf(phrase.lemma);
-  const synonym = open.findLast((slot) => synonyms.has(slot.word.lemma) || synonyms.has(slot.word.stem));
+  const synonym = others.findLast((slot) => synonyms.has(slot.word.lemma) || synonyms.has(slot.word.stem));
   if (synonym === undefined) {
-    const kin = open.findLast(({ word }) => areOneFamily(phrase.word, word.lemma));
+    const kin = others.findLast(({ word }) => areOneFamily(phrase.word, word.lemma));
     return kin === undefined ? null : { slot: kin, cost: 0.12 };
   }
   return { slot: synonym, cost: isShortFor(phrase.lemma, synonym.word.lemma) ? 0.02 : 0.15 };
@@ -184,9 +181,6 @@ const telltaleWords: ReadonlySet<string> = new Set([
   'access',
   'field',
 ]);
-
-/** Words of a name that say that it is of the thing itself and not of a part of it: "body weight". */
-const wholeWords: ReadonlySet<string> = new Set(['body', 'own', 'itself']);
 
 /** Words of a name that only say for when the figure is: "Total enrollment > Fall". */
 const seasonWords: ReadonlySet<string> = new Set(

@@ -49,6 +49,9 @@ export const totalWords: ReadonlySet<string> = new Set([
   'general',
 ]);
 
+/** Words of a name that say that it is of the thing itself and not of a part of it: "body weight". */
+export const wholeWords: ReadonlySet<string> = new Set(['body', 'own', 'itself']);
+
 /** Nouns that a question adds to a field's name, or a field's name to a thing, without changing what is meant. */
 export const softWords: ReadonlySet<string> = new Set([
   'number',

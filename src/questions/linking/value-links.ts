@@ -76,6 +76,10 @@ function valuesOf(column: CatalogColumn): readonly { readonly value: string; rea
   }));
 }
 
+/** The adjective of what has something: `sun` → `sunny`, `rain` → `rainy`, `drizzle` → `drizzly`. */
+const withEndingY = (noun: string): string =>
+  `${noun.replace(/e$/, '').replace(/^([^aeiou]*[aeiou])([bdgmnpt])$/, '$1$2$2')}y`;
+
 interface Key {
   readonly cost: number;
   /** Said of the value only where it is written with a capital. */
@@ -98,6 +102,7 @@ function keysOf(column: CatalogColumn, value: string): ReadonlyMap<string, Key> 
   if (whole.length <= longestCode) add(lemmaKey(`${wordsKey(column.label)} ${whole}`), 0);
   // "4WD", which is read as a number and letters.
   if (/^[\dA-Z]{3,6}$/.test(value)) add(value.toLowerCase(), 0.05);
+  if (/^\p{Ll}{3,8}$/u.test(whole)) add(withEndingY(whole), 0.08);
   for (const name of otherPlaceNames(whole)) add(name, 0.05);
   if (/\b(?:sex|gender)\b/i.test(column.label))
     for (const name of personNouns.get(whole) ?? []) add(name, 0.05);

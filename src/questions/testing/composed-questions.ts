@@ -140,6 +140,14 @@ export const composedQuestions: Readonly<
         asked("How many revolutions does Orbel's Compact 5 have?", 90),
         asked('Which machine uses the most power?', 'Titan'),
         asked('List all mixers with more than 100 revolutions.', 'Volta 2', 'Volta 4'),
+        asked('Which machine weighs the most?', 'Titan'),
+      ],
+    },
+    {
+      phenomenon: 'groups of so many rows',
+      questions: [
+        asked('Which maker with at least two machines uses the least power on average?', 'Hartig'),
+        asked('How many makers are represented by at least two of the machines?', 2),
       ],
     },
   ],
@@ -170,5 +178,7 @@ export const unansweredQuestions: Readonly<
     'Which two machines are the sturdiest?',
     'Which machine has the loudest drum?',
     'Which was the noisiest machine launched?',
+    'Which are the two most sparsely powered machines?',
+    'Which maker has the noisiest machines?',
   ],
 };

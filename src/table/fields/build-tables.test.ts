@@ -37,6 +37,21 @@ describe('buildTables', () => {
     expect((await store.rows('SELECT * FROM towns'))[1]).toEqual(['Bury', 1007, 'Bo']);
   });
 
+  it('names rows of a day each by the day, and calls them days', async () => {
+    const days = ['2021-05-01', '2021-05-02', '2021-05-03', '2021-05-04'];
+    const store = await BuiltStore.build(
+      days.map((day, index) => ({
+        path: 'tides.csv',
+        format: 'csv',
+        fragment: `row=${index + 1}`,
+        readings: [read('date', date(day)), read('high_water_m', 3.5 + index)],
+      })),
+      { corpusName: 'tides' },
+    );
+    expect(await store.rows('SELECT name FROM tides ORDER BY name')).toEqual(days.map((day) => [day]));
+    expect(await store.rows('SELECT nouns[1] FROM store.kinds')).toEqual([['day']]);
+  });
+
   it('keeps tables and views when a later build fails', async () => {
     const store = await BuiltStore.build(
       documents(3, (index) => [read('Height', index + 0.5)]),

@@ -28,6 +28,11 @@ describe('unitInName', () => {
     ['start_year', null],
     ['n_depends', null],
     ['plan_b', null],
+    ['gust_m_s', 'm/s'],
+    ['temp_water_c', '°C'],
+    ['fibre_g', 'g'],
+    ['group_g', null],
+    ['vitamin_c', null],
     ['Area in km', null],
   ])('of %s is %s', (label, unit) => {
     expect(unitInName(label)).toBe(unit);

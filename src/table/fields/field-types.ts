@@ -117,11 +117,33 @@ export function unitInName(label: string): string | null {
   if (/^(?:pct|percent|perc)$/i.test(last)) return '%';
   // `start_year` is a year, not an amount of years.
   if (/^(?:year|quarter|month|week|day|hour|minute|second)$/i.test(last)) return null;
-  const named = lastTwo === null ? null : measureSymbol(lastTwo);
-  if (named !== null || last.length < 2) return named;
+  const named = lastTwo === null ? null : (perTimes.get(lastTwo) ?? measureSymbol(lastTwo));
+  if (named !== null) return named;
+  if (last.length < 2)
+    return letterUnits.find(({ of, letter }) => letter === last && of.test(label))?.unit ?? null;
   const binary = /^[kmgt]ib$/i.test(last) ? `${last.charAt(0).toUpperCase()}iB` : last;
   return measureSymbol(binary) ?? (/^[a-z]{3}$/i.test(last) ? currencyOf(last) : null);
 }
+
+const perTimes: ReadonlyMap<string, string> = new Map([
+  ['m s', 'm/s'],
+  ['km h', 'km/h'],
+]);
+
+/** A letter alone may stand for anything, unless the words before it say what is measured. */
+const letterUnits: readonly { readonly letter: string; readonly unit: string; readonly of: RegExp }[] = [
+  { letter: 'c', unit: '°C', of: /temp/i },
+  { letter: 'f', unit: '°F', of: /temp/i },
+  { letter: 'm', unit: 'm', of: /height|length|depth|width|distance|elevation|altitude|diameter|radius/i },
+  { letter: 'w', unit: 'W', of: /power|tdp/i },
+  { letter: 'h', unit: 'h', of: /time|duration/i },
+  { letter: 's', unit: 's', of: /time|duration/i },
+  {
+    letter: 'g',
+    unit: 'g',
+    of: /weight|mass|protein|fat|sugar|fib(?:er|re)|salt|carb|starch|alcohol|content|portion|serving/i,
+  },
+];
 
 /** Whether numbers in this unit are of another dimension than others: a measure or money, not a word. */
 function isMeasure(unit: string): boolean {

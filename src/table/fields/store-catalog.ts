@@ -226,7 +226,8 @@ const nameWords = /[\s_-]*(?:name|title|id|identifier|code|number|no\.?|nr\.?)$/
  */
 function nounsOfKey(naming: readonly TypedField[]): string[] {
   return singularNouns(
-    naming.map(({ label, aliases }) => {
+    naming.map(({ label, aliases, type }) => {
+      if (type === 'date' && !/month|quarter|year/i.test(label)) return 'day';
       const parts = [label, ...aliases].flatMap((path) => path.split(' > ').reverse());
       return (parts.find((part) => nameWords.test(part)) ?? parts[0] ?? label).replace(nameWords, '');
     }),

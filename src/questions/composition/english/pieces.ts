@@ -258,7 +258,7 @@ function superlativePiecesAt(context: Context, at: number): Piece[] {
         meaning: {
           kind: 'superlative',
           superlative: value,
-          isAmount: words.some((word) => amounts.has(word)),
+          isAmount: value.measured.length === 0 && words.some((word) => amounts.has(word)),
           isOften: false,
         },
       };

@@ -169,6 +169,8 @@ export function looseCostAt(context: Context, at: number): { cost: number; notes
     };
   if (['after', 'before', 'since', 'until'].includes(token.word)) return { cost: 0.06, notes: [] };
   if (role === 'barrier') return null;
+  // "Most densely populated" says more than that something is populated.
+  if (/.{3}ly$/.test(token.word) && degrees.has(tokens[at - 1]?.word ?? '')) return null;
   if (/.{3}ly$/.test(token.word)) return { cost: adverbCost + linked, notes: [] };
   if (
     linked === linkedCost &&
@@ -243,6 +245,7 @@ const pronouns: ReadonlySet<string> = new Set([
   'whom',
   'that',
 ]);
+const degrees: ReadonlySet<string> = new Set(['most', 'least', 'more', 'less']);
 const askingWords: ReadonlySet<string> = new Set(
   'how many much more most overall altogether together combined total average median mean'.split(' '),
 );

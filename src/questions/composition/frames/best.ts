@@ -3,13 +3,14 @@ import { measured } from '../../grammar/figures.ts';
 import { numeric } from '../../grammar/quantity-values.ts';
 import type { Quantity } from '../../grammar/meanings.ts';
 import { ranked } from '../../grammar/row-sets.ts';
-import type { GroupValue } from '../../plan.ts';
+import type { GroupCondition, GroupValue } from '../../plan.ts';
 import { isSameExpression } from '../../plan-nodes.ts';
 import type { Parts } from '../parts.ts';
 import { rowsOf } from '../rows.ts';
 import { isHeadFinal, openerOf, subjectsOf } from '../subject.ts';
 import type { Subject } from '../subject.ts';
 import { groupedDraft, rowCount } from './grouped.ts';
+import { countHaving } from './having.ts';
 import { framed, holdsAtMost, isAdditive, marksAre, framedFigure, statedCalculation } from './frame.ts';
 import type { Frame, Framed } from './frame.ts';
 import { showsMore } from './lookups.ts';
@@ -255,14 +256,24 @@ function groupOrders(parts: Parts, subject: Subject): readonly Order[] {
   ];
 }
 
+/** "With at least five orders": how many rows a group must have; null where something else is compared. */
+function havingsOf({ havings, nouns }: Parts): readonly GroupCondition[] | null {
+  const conditions = havings.map((having) =>
+    nouns.some(({ start }) => start === having.end) ? countHaving(having.value) : null,
+  );
+  return conditions.includes(null) ? null : conditions.filter((each) => each !== null);
+}
+
 /** "Which customer spent the most", "which month saw the fewest orders": the first groups in an order. */
 export const bestGroups: Frame = (parts) => {
   const [superlative] = parts.superlatives;
   if (superlative === undefined || !firstOnly(parts)) return [];
   if (!marksAre(parts, 'which', 'who', 'list', 'many', 'much', 'where', 'when', 'rank')) return [];
-  if (!holdsAtMost(parts, { ...best, measures: 2, dateParts: 1, havings: 0 })) return [];
+  if (!holdsAtMost(parts, { ...best, measures: 2, dateParts: 1, havings: 1 })) return [];
   const opener = openerOf(parts)?.value;
   if (opener === 'many' || opener === 'much' || parts.counts.length > 1) return [];
+  const having = havingsOf(parts);
+  if (having === null) return [];
   const rows = rowsOf(parts, parts.conditions);
   return subjectsOf(parts).flatMap((subject) => {
     const { group } = subject;
@@ -278,6 +289,7 @@ export const bestGroups: Frame = (parts) => {
         values: [value.value],
         rows,
         quantity: order.quantity,
+        having,
         superlative: { ...superlative.value.superlative, descending: order.ranking.descending },
         count: parts.counts[0]?.value,
         show: asksAlso(parts) ? 'both' : 'group',
