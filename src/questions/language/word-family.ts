@@ -211,4 +211,4 @@ export function areOneFamily(one: string, other: string): boolean {
 /** Whether a noun is who or what does something: a processor does a process, publishers publish. */
 export const isDoerOf = (noun: string, act: string): boolean =>
   ['er', 'or', 'r'].some((ending) => noun === `${act}${ending}`) ||
-  (/e$/.test(act) && noun === `${act.slice(0, -1)}or`);
+  (act.endsWith('e') && noun === `${act.slice(0, -1)}or`);
