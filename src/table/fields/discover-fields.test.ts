@@ -315,3 +315,17 @@ describe('discoverFields', () => {
     expect(labels).toEqual(['Total assets', 'Total debt']);
   });
 });
+
+it('keeps what sentences below a heading state, though the heading takes the first figure for its value', async () => {
+  const labels = await labelsOf(
+    documents(
+      (index) => [
+        read('Use', 20 + index, { rule: 'heading', valueStart: 5 }),
+        read('loans counted', 20 + index, { rule: 'sentence-count', valueStart: 5, section: 'Use' }),
+        ...(index % 2 === 0 ? [read('Remarks', `none of ${index}`)] : []),
+      ],
+      6,
+    ),
+  );
+  expect(labels).toContain('loans counted');
+});

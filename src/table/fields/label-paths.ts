@@ -78,6 +78,9 @@ CASE WHEN p.bound IN ('below', 'above') THEN 'missing'
   WHEN p.type = 'text' AND length(p.text) < 240 AND regexp_matches(lower(p.text), '${zeroWords}') THEN 'zero'
   ELSE p.type END::ENUM(${readingForms.map((form) => `'${form}'`).join(', ')})`;
 
+/** Sentences below a heading state things of their own, though the heading takes the first figure for its value. */
+const isBelowHeadingSql = "rule = 'heading'";
+
 /**
  * Numbers label paths, units and row labels, and copies to `build_readings` what deciding needs of the readings:
  * numbers in place of words, and in place of the value its hash, which is equal where readings agree. `standing` is 0
@@ -93,7 +96,7 @@ export async function numberReadings(connection: DuckDBConnection, fileCount: nu
     CREATE OR REPLACE TEMP TABLE build_redundant AS
     SELECT s.document, s.ordinal FROM store.readings s
     SEMI JOIN (SELECT document, value_start FROM store.readings
-        WHERE NOT starts_with(rule, 'sentence') AND NOT ${isModelledSql('rule')}) l
+        WHERE NOT starts_with(rule, 'sentence') AND NOT ${isModelledSql('rule')} AND NOT ${isBelowHeadingSql}) l
       ON l.document = s.document AND l.value_start = s.value_start
     WHERE starts_with(s.rule, 'sentence')
     UNION

@@ -70,6 +70,7 @@ describe('forms', () => {
 describe('valueEnd', () => {
   it.each([
     ['Ada Berg. On the market since May.', 'Ada Berg.'],
+    ['1,267. The mill burnt down twice.', '1,267.'],
     ['An outage in May. Severity: 1. Cause: none', 'An outage in May.'],
     ['The whole of it was written by hand in the years before.', null],
     ['Acme Ltd. of Leeds', null],

@@ -79,14 +79,17 @@ export function valueEnd(text: string): number {
   if (text.length < shortestCut) return text.length;
   for (const [index, { start, end }] of splitSentences(text, 0, text.length).entries()) {
     if (index > 0 && inlineStatement(text, start, end) !== null) return start;
-    // "Priya Ortega. On the market since 13 February": a few words are the value, and what follows is said of it.
-    if (index === 0 && end < text.length && isPhrase(text.slice(start, end))) return end;
+    // "Priya Ortega. On the market since 13 February": a few words are the value, and what follows is said of it; so is
+    // "267. The mill burnt down twice".
+    const first = text.slice(start, end);
+    if (index === 0 && end < text.length && (isPhrase(first) || figureAlone.test(first))) return end;
   }
   return text.length;
 }
 
 const shortestCut = 12;
 const mostPhraseWords = 4;
+const figureAlone = /^[^\p{L}\n]{0,20}\d\s?[%)]?\.$/u;
 
 const isPhrase = (sentence: string): boolean =>
   sentence.endsWith('.') &&
