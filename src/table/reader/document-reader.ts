@@ -42,6 +42,9 @@ const shortestItem = 30;
 const properName =
   /^\p{Lu}[\p{L}\p{M}.’']*(?:[\s-](?:\p{Lu}[\p{L}\p{M}.’']*|and|of|the|for|in|de|del|la|du|\([^()]{1,40}\)))+$/u;
 
+/** A title that ends in a symbol of its subject, "Chromium (Cr)", states no scale of figures, "crore". */
+const namesSymbol = /\(\p{Lu}\p{Ll}?\)$/u;
+
 /** Formats whose text we wrote ourselves, a line a field, so that every key is one. */
 const recordFormats: ReadonlySet<DocumentFormat> = new Set(['csv', 'xlsx', 'json', 'jsonl']);
 
@@ -170,7 +173,7 @@ export class DocumentReader {
       level: block.level,
       label,
       period: isTitle ? null : period,
-      caption: unitOf(qualified),
+      caption: isTitle && namesSymbol.test(clean.text) ? null : unitOf(qualified),
     });
     this.#open = isTitle
       ? null

@@ -49,6 +49,10 @@ describe('headings', () => {
     ]);
   });
 
+  it('takes a symbol in the title for no scale of figures', () => {
+    expect(readText('# Manganese (Mn)\n\n- Lattice planes: 25')).toEqual(['Lattice planes = 25']);
+  });
+
   it('gives the title neither section nor value', () => {
     expect(readText('# Globex\n\nA company.\n\n## Founded\n\n1999', { title: 'Globex' })).toEqual([
       'Founded = 1999',

@@ -148,10 +148,14 @@ const longest = 32;
 /** Accountants' dash behind a currency sign: "$ —". */
 const moneyDash = /^\p{Sc}\s?[-–—]$/u;
 
+/** "Na" and "Nd" are symbols, as "na", "NA" and "ND" are not. */
+const symbol = /^\p{Lu}\p{Ll}$/u;
+
 /** Whether the text says that there is no value: "NA", "n/a", a dash, "not reported". */
 export function isMissing(text: string): boolean {
   if (text.length > longest) return false;
   const trimmed = text.trim();
   if (trimmed === '') return false;
-  return notations.has(trimmed) || notations.has(trimmed.toLowerCase()) || moneyDash.test(trimmed);
+  if (notations.has(trimmed)) return true;
+  return (notations.has(trimmed.toLowerCase()) && !symbol.test(trimmed)) || moneyDash.test(trimmed);
 }

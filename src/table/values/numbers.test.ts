@@ -98,6 +98,7 @@ describe('findNumbers: units', () => {
     ['5 °C', '°C'],
     ['200 nm', 'nm'],
     ['65 W', 'W'],
+    ['0.6 W/(m·K)', 'W/(m·K)'],
     ['954 mb', 'mb'],
     ['5 mg/L', 'mg/l'],
     ['4.7 GB', 'GB'],

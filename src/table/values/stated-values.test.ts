@@ -224,6 +224,11 @@ describe('readStatedValues: spans', () => {
     );
   });
 
+  it('takes "NA" for no value, and the symbol "Na" for one', () => {
+    expect(readStatedValues({ text: 'NA' })[0]?.value).toEqual({ type: 'missing' });
+    expect(readStatedValues({ text: 'Na' })[0]?.value).toEqual({ type: 'text', text: 'Na' });
+  });
+
   it('takes a megabyte of text in its stride', () => {
     for (const text of [
       '1 '.repeat(500_000),

@@ -32,6 +32,9 @@ const perUnit = /\s(?:per|PER)\s(\d{1,3}(?:,\d{3}){0,3} )?(\p{L}[\p{L}-]{0,20}[�
 const everyUnit =
   /\s(?:an?|each|every)\s(second|minute|hour|day|week|month|quarter|year)(?!\p{L}|\s(?:ago|earlier|before|later|old))/uy;
 
+/** "W/(m·K)": a product that the unit is divided by. */
+const bracketedUnit = /\s?\/\s?\(([\p{L}µ°]{1,5}[²³]?(?:[·⋅∙*×. ][\p{L}µ°]{1,5}[²³]?){1,3})\)/uy;
+
 /** After "per 1,000" and the like the noun may have two words: "live births". */
 const secondWord = / (\p{L}[\p{L}-]{1,20})/uy;
 
@@ -43,6 +46,12 @@ function isStop(word: string): boolean {
 function readPer(text: string, position: number): { readonly per: string; readonly end: number } | null {
   const code = text.charCodeAt(position);
   if (Number.isNaN(code)) return null;
+  bracketedUnit.lastIndex = position;
+  const product = bracketedUnit.exec(text)?.[1];
+  if (product !== undefined) {
+    const factors = product.split(/[·⋅∙*×. ]/u).map(perSymbol);
+    return { per: `(${factors.join('·')})`, end: bracketedUnit.lastIndex };
+  }
   for (const pattern of [strokeUnit, perUnit]) {
     pattern.lastIndex = position;
     const match = pattern.exec(text);
