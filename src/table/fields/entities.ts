@@ -2,7 +2,7 @@ import { BOOLEAN, INTEGER, VARCHAR, type DuckDBConnection } from '@duckdb/node-a
 import { recencyOf, recordFile, type RankedDocument } from './document-order.ts';
 import { foldName, nameEntities, type NamedEntities, type NameField } from './entity-names.ts';
 import { findFileIdentifiers } from './file-identifiers.ts';
-import { identifiedThing, nameIdentified } from './identified-names.ts';
+import { identifiedThing, nameIdentified, tellNamesakes } from './identified-names.ts';
 import { nameFiled } from './filed-names.ts';
 import { nameByTime } from './time-names.ts';
 import { nameByOpening } from './opening-names.ts';
@@ -131,7 +131,8 @@ async function nameSubjects(
   documents: readonly RankedDocument[],
 ): Promise<{ names: readonly string[]; note: string | null }> {
   const subjects = [...new Set(documents.map(({ subject }) => subject))];
-  if (subjects.length === documents.length) return nameKind(connection, kind, documents);
+  if (subjects.length === documents.length)
+    return apartFromNamesakes(connection, kind, documents, await nameKind(connection, kind, documents));
   const byRank = new Map([...kind.documents].map((rank, index) => [rank, documents[index]]));
   const main = subjects.map((rank) => byRank.get(rank)).filter((document) => document !== undefined);
   const { names, note } = await nameKind(connection, kind, main);
@@ -201,6 +202,27 @@ async function nameKind(
     note: 'Rows are named by the identifiers that the files are named by and the documents state.',
     basis: 'field',
   };
+}
+
+/** Names by titles, where the few documents of one title are told apart by their identifiers; see `tellNamesakes`. */
+async function apartFromNamesakes(
+  connection: DuckDBConnection,
+  { keyField, fields }: NamedKind,
+  documents: readonly RankedDocument[],
+  named: NamedEntities,
+): Promise<NamedEntities> {
+  const isApart = new Set(named.names.map(foldName)).size === named.names.length;
+  if (isApart || keyField !== null || named.basis !== 'title') return named;
+  if (documents.some((document) => recordFile(document) !== null)) return named;
+  for (const { number, label } of fields.slice(0, mostCandidates)) {
+    if (!identifierWord.test(lastPart(label))) continue;
+    const names = tellNamesakes(named.names, {
+      label,
+      values: await readNames(connection, number, documents),
+    });
+    if (names !== named.names) return { ...named, names };
+  }
+  return named;
 }
 
 /** Names by what one of the fields identifies, where another states it; see `nameIdentified`. */

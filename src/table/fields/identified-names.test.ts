@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { identifiedThing, nameIdentified } from './identified-names.ts';
+import { identifiedThing, nameIdentified, tellNamesakes } from './identified-names.ts';
 
 describe('names of identified things', () => {
   it('says what an identifier identifies', () => {
@@ -21,5 +21,20 @@ describe('names of identified things', () => {
       { label: 'Crew', values: ['Fire', 'Fire', 'Fire', 'Rescue'] },
     );
     expect(named).toBeNull();
+  });
+});
+
+describe('namesakes', () => {
+  const names = Array.from({ length: 40 }, (_, index) => `Fire at Dock ${index === 7 ? 6 : index}`);
+
+  it('are told apart by an identifier that each document has', () => {
+    const values = names.map((_, index) => `F-${index}`);
+    const told = tellNamesakes(names, { label: 'Incident ID', values });
+    expect(told.slice(5, 8)).toEqual(['Fire at Dock 5', 'Fire at Dock 6 (F-6)', 'Fire at Dock 6 (F-7)']);
+  });
+
+  it('are one thing where the identifier is the same', () => {
+    const values = names.map((name) => name.slice(-2));
+    expect(tellNamesakes(names, { label: 'Dock number', values })).toBe(names);
   });
 });

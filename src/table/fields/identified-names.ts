@@ -39,3 +39,25 @@ export function nameIdentified(identifier: NameField, thing: NameField): NamedEn
     basis: 'field',
   };
 }
+
+/** Where more names come back, documents of one name are of one thing. */
+const mostNamesakes = 0.05;
+const fewestDocuments = 20;
+
+/**
+ * Tells apart the few documents that are called as others are, though each has an identifier that no other has: two
+ * incidents on one street are no one incident.
+ *
+ * @returns the names as they are where there are no namesakes, or the field is no identifier of every document.
+ */
+export function tellNamesakes(names: readonly string[], identifier: NameField): readonly string[] {
+  const groups = Map.groupBy(names.keys(), (index) => foldName(names[index] ?? ''));
+  const namesakes = [...groups.values()].filter((group) => group.length > 1).flat();
+  const { values } = identifier;
+  const isIdentifier =
+    !values.includes(null) && new Set(values.map((value) => foldName(value ?? ''))).size === values.length;
+  if (names.length < fewestDocuments || namesakes.length > names.length * mostNamesakes || !isIdentifier)
+    return names;
+  const alike = new Set(namesakes);
+  return names.map((name, index) => (alike.has(index) ? `${name} (${values[index] ?? ''})` : name));
+}

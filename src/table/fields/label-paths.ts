@@ -68,7 +68,7 @@ export type ReadingForm = (typeof readingForms)[number];
 const fewFiles = 12;
 
 const zeroWords =
-  '^(none|nil|zero|no|keine?|kein|aucune?|ninguno|nessuno|geen|ingen|nenhum|无|没有|なし)( ?[(（].{0,200}[)）])?[.]?$';
+  '^((none|nil|zero)( (received|reported|recorded|registered|observed|found|noted|counted|made))?|no|keine?|kein|aucune?|ninguno|nessuno|geen|ingen|nenhum|无|没有|なし)( ?[(（].{0,200}[)）])?[.]?$';
 
 /** "Less than 5" says what a value is not: no cell can be made of it. */
 const formSql = `
