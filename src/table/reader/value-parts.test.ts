@@ -37,6 +37,7 @@ describe('partsOfValue', () => {
     'Jane Doe (the elder)',
     'Paris, May 2020',
     '12 High Street, Floor 2',
+    'Timber, Grade 1',
     'Class A, B and C',
     'Boeing 747 x 2',
     '3 x 4 m',

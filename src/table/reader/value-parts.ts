@@ -1,5 +1,4 @@
 import { measureSymbol } from '../values/units.ts';
-import { monthNumber } from '../values/months.ts';
 import { readStatedValues } from '../values/stated-values.ts';
 
 /** A part of a value that is a value of its own; without a label it is that of the attribute itself. */
@@ -149,12 +148,14 @@ function statesFigure(text: string): boolean {
   );
 }
 
+const places =
+  /^(?:Room|Hall|Gallery|Floor|Level|Shelf|Bay|Building|House|Block|Case|Cabinet|Wing|Gate|Platform|Section|Suite|Ward|Aisle|Rack|Berth|Pier|Dock|Track|Row|Box|Drawer|Lot|Zone|Unit|Stand|Hangar|Bed|Table|Store|Vault|Site|Plot)$/;
 const placed = /^(\p{L}[\p{L}' -]{2,40}),\s(\p{Lu}\p{Ll}{2,15})\s(\d{1,4})$/u;
 
 function wordsWithPlace(text: string): ValuePart[] | null {
   const [, words, place, number] = placed.exec(text) ?? [];
   if (words === undefined || place === undefined || number === undefined) return null;
-  if (words.split(' ').length > 3 || monthNumber(place) !== null) return null;
+  if (words.split(' ').length > 3 || !places.test(place)) return null;
   const start = text.length - number.length;
   return [
     { label: null, start: 0, end: words.length },

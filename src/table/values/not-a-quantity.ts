@@ -5,6 +5,9 @@ import { monthNumber } from './months.ts';
 
 const coordinate =
   /\d{1,3}(?:\.\d{1,8})?(?:\s?[°º]\s?|\s)(?:\d{1,2}(?:\.\d{1,8})?\s?['′’]?\s?)?(?:\d{1,2}(?:\.\d{1,6})?\s?["″”]?\s?)?[NSEWO](?![\p{L}])/uy;
+/** "95 km W of Denby" is a place, not a length. */
+const bearing =
+  /[\d.,]{0,12}\s?(?:km|mi|miles?|kilomet(?:re|er)s?|nm)\s(?:[NSEW]{1,3}|(?:(?:north|south)[- ]?)?(?:east|west|north|south))\sof\s(?=\p{Lu})/uy;
 const halfDay = /\d{1,2}(?:[.:]\d{2})?\s?[ap]\.?m(?:\.|(?![\p{L}\d]))/iuy;
 const oclock = /\d{4}\s(?:hours|hrs|h|local|gmt|utc)(?![\p{L}])/iuy;
 const telephone = /\+\d{1,3}[ .-]?\(?\d[\d ().-]{6,18}/y;
@@ -108,6 +111,7 @@ export function otherNotationEnd(text: string, position: number, from: number): 
   if (!mayGoOn) return null;
   return (
     endOf(dimensions, text, end) ??
+    endOf(bearing, text, end) ??
     coordinateEnd(text, position) ??
     endOf(halfDay, text, position) ??
     endOf(oclock, text, position)

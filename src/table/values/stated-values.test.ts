@@ -224,6 +224,11 @@ describe('readStatedValues: spans', () => {
     );
   });
 
+  it('takes a distance in a direction from a place for a place', () => {
+    expect(readStatedValues({ text: '95 km WNW of Denby, Fenland' })[0]?.value.type).toBe('text');
+    expect(readStatedValues({ text: '95 km of new track' })[0]?.value.type).toBe('number');
+  });
+
   it('takes "NA" for no value, and the symbol "Na" for one', () => {
     expect(readStatedValues({ text: 'NA' })[0]?.value).toEqual({ type: 'missing' });
     expect(readStatedValues({ text: 'Na' })[0]?.value).toEqual({ type: 'text', text: 'Na' });
