@@ -40,8 +40,10 @@ function scalingOf(type: ValueType, ratio: boolean, form: AnswerForm): Scaling |
     return ratio ? { factor: 100, unit: '%', percentage: true } : null;
   }
   if (type.type === 'percentage') return null;
+  // Hours a day are said in hours.
+  const [counted = null] = form.unit?.includes('/') === true ? [type.unit] : (type.unit?.split('/') ?? []);
   const own =
-    form.unit === null || type.unit === null ? 1 : convertUnit({ number: 1, from: type.unit, to: form.unit });
+    form.unit === null || counted === null ? 1 : convertUnit({ number: 1, from: counted, to: form.unit });
   if (own === null) return null;
   const unit =
     form.scale === 1

@@ -118,7 +118,11 @@ function mayMeasure({ measured, units }: Superlative, { unit, name, columns }: Q
     );
   if (unit !== null) {
     const isCurrency = isCurrencyCode(unit);
-    return isCurrency || units.some((sample) => convertUnit({ number: 1, from: unit, to: sample }) !== null);
+    // Hours a day are a time as well.
+    const counted = unit.replace(/\/(?:day|week|month|year)$/, '');
+    return (
+      isCurrency || units.some((sample) => convertUnit({ number: 1, from: counted, to: sample }) !== null)
+    );
   }
   const isNamed = measured.some((word) => name.toLowerCase().includes(word));
   return measured.includes('length') || isNamed;

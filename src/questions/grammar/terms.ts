@@ -2,6 +2,7 @@ import type { CatalogColumn } from '../../table/catalog.ts';
 import { lemmaOf } from '../language/lemma.ts';
 import type { Token } from '../language/token.ts';
 import { columnIndexOf, columnLinks } from '../linking/column-links.ts';
+import { isCommonName } from '../linking/common-names.ts';
 import { softWords, synonymsOf, totalWords } from '../linking/synonyms.ts';
 import { valueLinks, wordsKey } from '../linking/value-links.ts';
 import type { AnalystGrammar, Context, TableContext } from './context.ts';
@@ -157,6 +158,8 @@ function nounsAt(context: Context, at: number): Parse<string>[] {
       });
   }
   if (results.length > 0) return results;
+  if (isCommonName(table, context.tokens, at))
+    return [{ end: at + 1, cost: 0.1, value: token.lemma, notes: noNotes }];
   const isField = (): boolean =>
     columnLinks(columnIndexOf(table), context.tokens, at).some(
       (link) => link.end === at + 1 && link.cost < 0.12,
@@ -169,11 +172,7 @@ function nounsAt(context: Context, at: number): Parse<string>[] {
   // "Apartments" among homes are those of a type, where the table knows types.
   const isValue = valueLinks(table, context.tokens, at).length > 0;
   if (
-    table.nouns.some(
-      (noun) =>
-        // "How many of the municipalities are villages": beside a noun that was assumed, another says which.
-        noun !== context.assumedNoun && (meanSameKind(noun, token.lemma) || isHeadOf(token.lemma, noun)),
-    ) &&
+    table.nouns.some((noun) => meanSameKind(noun, token.lemma) || isHeadOf(token.lemma, noun)) &&
     !isField() &&
     !isValue
   )

@@ -1,5 +1,6 @@
 import type { CatalogColumn } from '../../table/catalog.ts';
 import { functionWords } from '../language/function-words.ts';
+import { isCommonName } from '../linking/common-names.ts';
 import { valueLinks } from '../linking/value-links.ts';
 import type { Predicate } from '../plan.ts';
 import type { Context } from './context.ts';
@@ -28,6 +29,7 @@ export function anyOf(first: Named, second: Named): Named | null {
 }
 
 const wrongWayCost = 0.3;
+const commonNameCost = 0.4;
 const leaving = /\b(?:origin\w*|source|from|depart\w*|sender|start\w*)\b/i;
 const reaching = /\b(?:destin\w*|target|to|arriv\w*|recipient|receiver|end\w*)\b/i;
 const leavingWords: ReadonlySet<string> = new Set([
@@ -105,7 +107,10 @@ function statedValuesAt(context: Context, at: number): Parse<Named>[] {
     // Of fields with the same value, the one that more rows state is the likelier.
     const rareness = (1 - link.column.coverage) * 0.15;
     const wrongWay = againstDirection(context, at, link.column) ? wrongWayCost : 0;
-    const cost = link.cost + rareness + wrongWay + (isGrammatical ? 0.6 : isNumber ? 0.3 : 0);
+    // What all rows are called is seldom said of those that have no narrower name.
+    const common =
+      link.end === at + 1 && isCommonName(context.table, context.tokens, at) ? commonNameCost : 0;
+    const cost = link.cost + rareness + wrongWay + common + (isGrammatical ? 0.6 : isNumber ? 0.3 : 0);
     return { end: link.end, cost, value: valueCondition(link.column, link.value), notes: [] };
   });
 }

@@ -3,7 +3,7 @@ import { measuredByVerb } from '../language/measuring-verbs.ts';
 import { areOneFamily, isDoerOf } from '../language/word-family.ts';
 import { columnIndexOf } from '../linking/column-links.ts';
 import type { NameVariant } from '../linking/column-names.ts';
-import { synonymsOf, wholeWords } from '../linking/synonyms.ts';
+import { synonymsOf, totalWords, wholeWords } from '../linking/synonyms.ts';
 import { columnsCalled } from './catalog-columns.ts';
 import type { AnalystGrammar, Context } from './context.ts';
 import type { Quantity } from './meanings.ts';
@@ -28,7 +28,7 @@ function columnsOfVerb(context: Context, at: number): { quantity: Quantity; cost
     const words = variants.flatMap((variant) => variant.segments.flat());
     if (column.type === 'number' && words.some(({ lemma }) => isDoerOf(token.lemma, lemma))) continue;
     const telling = (variant: NameVariant): number =>
-      variant.segments.flat().filter(({ lemma }) => !wholeWords.has(lemma)).length;
+      variant.segments.flat().filter(({ lemma }) => !wholeWords.has(lemma) && !totalWords.has(lemma)).length;
     const shortest = Math.min(...variants.map(telling));
     if (stem.length >= 4 && words.some((word) => word.stem === stem))
       found.push({ quantity: quantityOf(column), cost: shortest * 0.1 });

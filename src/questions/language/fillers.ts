@@ -80,6 +80,7 @@ const fillers: readonly (readonly string[])[] = [
   'at same time',
   'at once',
   'simultaneously',
+  'whole of',
   ', worded exactly same ,',
   'worded exactly same',
   ', spelled exactly same ,',

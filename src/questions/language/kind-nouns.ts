@@ -37,6 +37,10 @@ const families: readonly ReadonlySet<string>[] = [
 export const meanSameKind = (noun: string, other: string): boolean =>
   families.some((family) => family.has(noun) && family.has(other));
 
+/** Whether a noun is the common name of the things that another names more narrowly: a town is a municipality. */
+export const isCommonNameOf = (noun: string, other: string): boolean =>
+  noun !== other && families.some((family) => family.has(other) && [...family][0] === noun);
+
 const shortestHead = 4;
 const shortestModifier = 3;
 

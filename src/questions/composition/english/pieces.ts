@@ -20,6 +20,7 @@ const partCost = 0.15;
 const exactCost = 0.05;
 const fieldNounCost = 0.16;
 const rowNounCost = 0.2;
+const unitCost = 0.03;
 /** Words that go on to say which rows are meant. */
 const relatives: ReadonlySet<string> = new Set(['whose', 'that', 'which', 'who', 'where', 'with', 'having']);
 
@@ -73,7 +74,32 @@ export function englishPiecesAt(context: Context, at: number): readonly Piece[] 
     for (const { end, value } of grammar.parse('unit', context, token.word === ',' ? at + 2 : at + 1))
       if (token.word === 'in' || tokens[at + 1]?.word === 'in')
         pieces.push({ start: at, end, cost: 0, notes: [], meaning: { kind: 'unit', unit: value } });
+  pieces.push(...unitsOfAnswer(context, at));
   return pieces;
+}
+
+/** "How many more milligrams of salt", "by how many metres": the unit of a field that is named besides. */
+function unitsOfAnswer({ namedColumns, ...context }: Context, at: number): Piece[] {
+  const { tokens, grammar } = context;
+  const before = tokens.slice(Math.max(0, at - 3), at).map(({ word }) => word);
+  const isAsked =
+    before.join(' ').endsWith('by how many') || /how many (?:more|fewer|less)$/.test(before.join(' '));
+  const isCounted = before.at(-1) === 'many';
+  if (!isAsked && !isCounted) return [];
+  return grammar.parse('unit', { namedColumns, ...context }, at).flatMap(({ end, value }): Piece[] => {
+    const isOf = tokens[end]?.word === 'of';
+    const isNamed = [...namedColumns].some(({ unit }) => unit === value);
+    if (!isNamed || !(isAsked || isOf)) return [];
+    return [
+      {
+        start: at,
+        end: isOf ? end + 1 : end,
+        cost: unitCost,
+        notes: [],
+        meaning: { kind: 'unit', unit: value },
+      },
+    ];
+  });
 }
 
 /** "More pupils than places": one field compared with another. */

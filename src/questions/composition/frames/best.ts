@@ -65,7 +65,13 @@ function isOne({ context, nouns, free }: Parts, subject: Subject): boolean {
 const limitOf = (parts: Parts, subject: Subject): number | null => {
   const [superlative] = parts.superlatives;
   if (parts.counts.length > 1) return null;
-  return superlative?.value.superlative.limit ?? parts.counts[0]?.value ?? (isOne(parts, subject) ? 1 : null);
+  return superlative?.value.superlative.limit ?? countAsked(parts) ?? (isOne(parts, subject) ? 1 : null);
+};
+
+/** How many are asked for; "which of the three" says how many there are. */
+const countAsked = ({ counts, context }: Parts): number | undefined => {
+  const [count] = counts;
+  return count === undefined || context.tokens[count.start - 1]?.word === 'of' ? undefined : count.value;
 };
 
 const best = { superlatives: 1, counts: 1, ordered: 1, operators: 1 } as const;
@@ -291,7 +297,7 @@ export const bestGroups: Frame = (parts) => {
         quantity: order.quantity,
         having,
         superlative: { ...superlative.value.superlative, descending: order.ranking.descending },
-        count: parts.counts[0]?.value,
+        count: countAsked(parts),
         show: asksAlso(parts) ? 'both' : 'group',
       });
       return framed(draft, order.cost + value.cost + subject.cost, [...order.notes, ...subject.notes]);
