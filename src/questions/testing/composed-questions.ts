@@ -150,6 +150,20 @@ export const composedQuestions: Readonly<
         asked('How many makers are represented by at least two of the machines?', 2),
       ],
     },
+    {
+      phenomenon: 'differences in a unit',
+      questions: [
+        asked(
+          'How many more kilowatts of power does the average Orbel machine have than the average Hartig machine?',
+          3.65,
+        ),
+        asked(
+          'By how many kW does the average power of Orbel machines exceed that of Hartig machines?',
+          3.65,
+        ),
+        asked('Which of the three makers has the highest average power?', 'Lumo'),
+      ],
+    },
   ],
 };
 
