@@ -5,6 +5,10 @@ import { allRows, restrict } from '../grammar/row-sets.ts';
 import type { ChineseGrammar } from './context.ts';
 import { sameQuantity } from './quantities.ts';
 
+/** "山东的公司中，…的占…": of which rows the share is was said before, and not that it is of all. */
+const namesWholeBefore = (question: string): boolean =>
+  /[中里]\s*[,，]?[^,，中里]*占(?![^?？]*(?:全部|所有|总|全体|整体))/u.test(question);
+
 /** Adds questions for the share of some rows in others. */
 export function addShareQuestions(grammar: ChineseGrammar): void {
   const portion = '[的|了](百分比|比例|比重|份额|占比|百分数|几成)' as const;
@@ -21,8 +25,10 @@ export function addShareQuestions(grammar: ChineseGrammar): void {
       `<rows>(占|占到|占了|在)<rows:whole>[总数|的总数|数量|总量|数|总数量][中|里]${ending}` as '<rows><rows:whole>',
       ({ rows, whole }) => part(rows, whole),
     );
-    grammar.rule('ask', `<rows>(占|占到|占了|在)[${all}][的][中|里]${ending}` as '<rows>', ({ rows }) =>
-      part(rows, allRows),
+    grammar.rule(
+      'ask',
+      `<rows>(占|占到|占了|在)[${all}][的][中|里]${ending}` as '<rows>',
+      ({ rows }, { question }) => (namesWholeBefore(question) ? null : part(rows, allRows)),
     );
     grammar.rule(
       'ask',
@@ -89,8 +95,10 @@ export function addShareQuestions(grammar: ChineseGrammar): void {
       ),
     0.02,
   );
-  grammar.rule('ask', `<rows>[的|所](占比|占的比例|占的比重|占的百分比)${asked}` as const, ({ rows }) =>
-    part(rows, allRows),
+  grammar.rule(
+    'ask',
+    `<rows>[的|所](占比|占的比例|占的比重|占的百分比)${asked}` as const,
+    ({ rows }, { question }) => (namesWholeBefore(question) ? null : part(rows, allRows)),
   );
   grammar.rule('ask', `<rows>的(比例|比重|百分比)${asked}` as const, ({ rows }) => part(rows, allRows), 0.05);
   grammar.rule(

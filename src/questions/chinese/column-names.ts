@@ -24,6 +24,7 @@ export function columnNames(table: CatalogTable): ReadonlyMap<string, readonly C
       add(name, cost);
       for (const [other, more] of inOtherWords(name)) add(other, cost + more);
     }
+    if (tellsProvinces(column)) for (const name of ['省份', '省', '地区']) add(name, provinceCost);
     for (const [name, cost] of own)
       for (const [long, short] of shortHeads) if (name.endsWith(long)) add(short, cost + shortHeadCost);
     const full = new Map(own);
@@ -77,6 +78,22 @@ const shortHeads: readonly (readonly [string, string])[] = [
   ['乡镇', '镇'],
 ];
 const shortHeadCost = 0.2;
+
+const provinces: ReadonlySet<string> = new Set(
+  (
+    '北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 ' +
+    '云南 陕西 甘肃 青海 台湾 内蒙古 广西 西藏 宁夏 新疆 香港 澳门'
+  ).split(' '),
+);
+const provinceCost = 0.18;
+
+/** Whether a field's values are provinces, whatever it is called: 注册地. */
+const tellsProvinces = ({ type, values }: CatalogColumn): boolean =>
+  type === 'category' &&
+  values.length > 1 &&
+  values.every(({ value }) =>
+    provinces.has(value.replace(/(?:省|市|(?:壮族|回族|维吾尔)?自治区|特别行政区)$/u, '')),
+  );
 
 /** Words that mean the same in the name of a field. */
 const synonyms: readonly (readonly string[])[] = [

@@ -64,6 +64,26 @@ function addOperands(grammar: ChineseGrammar): void {
     factor: number,
     operand: { kind: 'own-aggregate', measure, rows: null },
   }));
+  grammar.rule(
+    'operand',
+    '<column>的<number>倍',
+    ({ column, number }) => ({
+      kind: 'times',
+      factor: number,
+      operand: { kind: 'quantity', quantity: column },
+    }),
+    0.02,
+  );
+  grammar.rule(
+    'operand',
+    '<column><number>倍',
+    ({ column, number }) => ({
+      kind: 'times',
+      factor: number,
+      operand: { kind: 'quantity', quantity: column },
+    }),
+    0.04,
+  );
   grammar.rule('operand', '<entity>[的]<number>倍', ({ entity, number }) => ({
     kind: 'times',
     factor: number,
@@ -132,6 +152,29 @@ function addComparings(grammar: ChineseGrammar): void {
     }));
   }
   const joint = '(到|至|和|与|~|-|—)' as const;
+  grammar.rule(
+    'comparing',
+    '[在|于|从|自]<date:low>(到|至|~|-|—)<date:high>[之间|间|期间|这段时间|年间]',
+    ({ low, high }, context) =>
+      range({ kind: 'date', date: low }, { kind: 'date', date: high }, { scaled: isScaled(context) }),
+  );
+  for (const [words, from, to] of [
+    ['上半年', '01', '06'],
+    ['下半年', '07', '12'],
+    ['[第](一|1)季度', '01', '03'],
+    ['[第](二|2)季度', '04', '06'],
+    ['[第](三|3)季度', '07', '09'],
+    ['[第](四|4)季度', '10', '12'],
+  ] as const)
+    grammar.rule('comparing', `[在|于]<date>${words}[内|间|期间]` as const, ({ date }, context) =>
+      /^\d{4}$/.test(date)
+        ? range(
+            { kind: 'date', date: `${date}-${from}` },
+            { kind: 'date', date: `${date}-${to}` },
+            { scaled: isScaled(context) },
+          )
+        : null,
+    );
   grammar.rule(
     'comparing',
     `[都|均](介于|在|位于|处于|为|是)<operand:low>${joint}<operand:high>[之间|的范围内|范围内|区间|之内|这一区间]` as const,

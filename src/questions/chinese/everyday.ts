@@ -170,6 +170,19 @@ function addSeveralFigures(grammar: ChineseGrammar): void {
 }
 
 function addShortQuestions(grammar: ChineseGrammar): void {
+  // `甲是公办还是民办`
+  grammar.rule(
+    'ask',
+    '<entity>[是|属于|到底是]<value:first>还是<value:second>',
+    ({ entity, first, second }, { table }) => {
+      const column = table.columns.find(({ name }) => name === first.column);
+      return column === undefined || first.column !== second.column
+        ? null
+        : valuesDraft({ ...allRows, where: { kind: 'entity', names: [entity] }, singular: true }, [
+            quantityOf(column),
+          ]);
+    },
+  );
   // `医药行业有哪些公司`, `广东有多少家公司`
   grammar.rule('ask', `<attributes:some>[中|里|内]有${which}<noun>` as const, ({ some }) =>
     listDraft(restrict(allRows, some.predicate)),

@@ -18,6 +18,7 @@ const found = <T>(end: number, value: T, cost = 0, notes: readonly string[] = []
 
 const notedCost = 0.15;
 const abbreviatedCost = 0.3;
+const sharedPartCost = 0.3;
 const partOfNameCost = 0.18;
 const han = /\p{Script=Han}/u;
 
@@ -74,6 +75,16 @@ function valuesAt(context: ChineseContext, at: number): Parse<Named>[] {
         const partEnd = context.ends[at]?.get(length);
         if (partEnd === undefined) continue;
         const alike = statedValues(column).filter((each) => foldName(each).startsWith(part));
+        if (
+          alike.length > 1 &&
+          column.type === 'category' &&
+          alike.length < column.values.length &&
+          length >= 2
+        ) {
+          const note = `“${textBetween(context, at, partEnd)}”按${alike.map((each) => `“${each}”`).join('、')}理解`;
+          const predicate = { kind: 'is', column: column.name, values: alike } as const;
+          results.push(found(partEnd, { predicate, column: column.name }, sharedPartCost + rareness, [note]));
+        }
         if (alike.length > 1 || !mayAbbreviate(part)) continue;
         const note = `“${textBetween(context, at, partEnd)}”按“${value}”理解`;
         results.push(found(partEnd, valueCondition(column, value), 0.35 + rareness, [note]));

@@ -118,6 +118,10 @@ const namesPersons = (column: CatalogColumn | null): number => {
 function personsOf(parts: Parts, opener: Placed<Mark>): readonly Subject[] {
   const { context, free } = parts;
   const { table } = context;
+  // "中标供应商是谁": the field that the question word stands behind.
+  const last = free.findLast(({ end }) => end <= opener.start);
+  if (isHeadFinal(parts) && last !== undefined && ['category', 'text'].includes(last.value.type))
+    return [subjectOf(context, last)];
   const named = free.filter(
     ({ value }) => value.expression.kind === 'column' && namesPersons(plainColumn(context, value)) > 0,
   );

@@ -39,15 +39,24 @@ export function chinesePiecesAt(context: ChineseContext, at: number): readonly P
     ...chinesePhrasesAt(context, at).map(({ meaning, ...each }) => piece(each, meaning)),
     ...cheapest(columnsAt(context, at)),
     ...cheapest(
-      grammar.parse('comparing', context, at).map((each) =>
-        piece(each, {
-          kind: 'comparing',
-          comparing: each.value,
-          measured: [],
-          isAge: false,
-          isTime: each.value.operand.kind === 'date' && each.value.comparison === '=',
-        }),
-      ),
+      grammar
+        .parse('comparing', context, at)
+        .filter(
+          ({ end, value }) =>
+            !(value.operand.kind === 'literal' && saysTimes(context, at, end)) &&
+            (value.operand.kind !== 'date' || value.high !== undefined || !isEndOfSpan(context, at, end)),
+        )
+        .map((each) =>
+          piece(each, {
+            kind: 'comparing',
+            comparing: each.value,
+            measured: [],
+            isAge: false,
+            isTime:
+              each.value.operand.kind === 'date' &&
+              (each.value.comparison === '=' || each.value.high !== undefined),
+          }),
+        ),
     ),
     ...cheapest(conditionsAt(context, at)),
     ...superlativesAt(context, at),
@@ -59,6 +68,18 @@ export function chinesePiecesAt(context: ChineseContext, at: number): readonly P
     ...chineseLooseAt(context, at).map((each) => piece(each, { kind: 'loose' })),
   ];
 }
+
+/** "两倍以上" is so many times something else, and no number. */
+const saysTimes = ({ tokens }: ChineseContext, start: number, end: number): boolean =>
+  tokens.slice(start, end).some(({ word }) => word === '倍');
+
+/** "2010年到2015年": neither end is a time by itself. */
+const isEndOfSpan = ({ tokens }: ChineseContext, start: number, end: number): boolean =>
+  /^[到至~—-]$/.test(tokens[end]?.word ?? '') ||
+  /^[到至~—-]$/.test(tokens[start - 1]?.word ?? '') ||
+  (/^[到至]$/.test(tokens[start]?.word ?? '') &&
+    start > 0 &&
+    /年|月|日|\d/.test(tokens[start - 1]?.word ?? ''));
 
 const cheapest = (pieces: readonly Piece[]): readonly Piece[] =>
   pieces.toSorted((one, other) => one.cost - other.cost).slice(0, keptPerKind);
@@ -189,7 +210,15 @@ function conditionsAt(context: ChineseContext, at: number): Piece[] {
   );
   const clauses = grammar
     .parse('clause', context, at)
-    .filter(({ value }) => value.predicate.kind !== 'entity')
+    .filter(
+      ({ value, end }) =>
+        value.predicate.kind !== 'entity' &&
+        !(
+          value.predicate.kind === 'compare' &&
+          value.predicate.right.kind === 'number' &&
+          saysTimes(context, at, end)
+        ),
+    )
     .map((each) => {
       const columns = columnsNamed(each.value.predicate);
       return condition(

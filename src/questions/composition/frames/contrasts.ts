@@ -159,7 +159,10 @@ export const contrasts: Frame = (parts) => {
 /** "The gap between the highest and the lowest …": the most less the least of a field. */
 export const spreads: Frame = (parts) => {
   const asks = parts.marks.find(({ value }) => asksToCompare(value));
-  if (asks === undefined || !marksAre(parts, 'difference', 'distance', 'multiple', 'which', 'than', 'much'))
+  if (
+    asks === undefined ||
+    !marksAre(parts, 'difference', 'distance', 'multiple', 'which', 'than', 'much', 'many')
+  )
     return [];
   if (!holdsAtMost(parts, { superlatives: 2 })) return [];
   const [first, second] = parts.superlatives;

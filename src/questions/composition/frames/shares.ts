@@ -46,9 +46,11 @@ function splitsOf(parts: Parts): readonly Split[] {
   if (mark === undefined) return [];
   const constitutes = marks.find(({ value }) => value === 'constitutes');
   if (constitutes !== undefined) {
-    const part = conditions.filter(({ end }) => end <= constitutes.start);
-    const base = conditions.filter(({ start }) => start >= constitutes.end);
-    return part.length === 0 ? [] : [{ base, part, cost: 0 }];
+    const among = marks.findLast(({ value, end }) => value === 'among' && end <= constitutes.start);
+    const isBase = ({ start, end }: Said): boolean =>
+      start >= constitutes.end || (among !== undefined && end <= among.start);
+    const part = conditions.filter((each) => !isBase(each));
+    return part.length === 0 ? [] : [{ base: conditions.filter(isBase), part, cost: 0 }];
   }
   const opened = conditions.filter(({ end }) => end <= mark.start);
   if (isHeadFinal(parts) && opened.length === conditions.length) {
