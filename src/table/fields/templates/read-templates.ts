@@ -4,6 +4,7 @@ import { forEachText } from '../document-texts.ts';
 import { createTemporaryTable } from '../fill-table.ts';
 import { induceTemplates } from './induce-templates.ts';
 import { joinSlots } from './join-slots.ts';
+import { splitModifiers } from './split-modifiers.ts';
 import { proseSentences, proseTokens } from './prose-tokens.ts';
 import type { SampleSentence } from './sentence-clusters.ts';
 import { TemplateFinder, type Candidate } from './template-finder.ts';
@@ -73,7 +74,7 @@ export async function readTemplates({
   });
   const typed = typeSlots(found);
   const { named, alike } = joinSlots(typed);
-  await store(connection, named);
+  await store(connection, splitModifiers(named));
   return alike;
 }
 
