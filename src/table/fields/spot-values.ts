@@ -7,6 +7,7 @@ import { fillerWords, isGeneric } from './generic-words.ts';
 import { readRows } from './result-row.ts';
 import { RoleNames } from './role-names.ts';
 import type { TypedField, TypedKind } from './store-catalog.ts';
+import { templateRule } from './templates/read-templates.ts';
 import { Vocabulary, type VocabularyValue } from './vocabulary.ts';
 
 /** The rule by which values are found that a document states without naming the field. */
@@ -89,7 +90,7 @@ async function findVocabularies(
     `WITH texts AS (
        SELECT f.field, f.document, trim(r.text) AS text, r.quote_start, r.quote_end
        FROM build_facts f JOIN store.readings r ON r.document = f.document AND r.ordinal = f.ordinal
-       WHERE f.field IN (${fields.map(({ number }) => number).join(', ')}) AND f.form = 'text' AND f.standing = 0),
+       WHERE f.field IN (${fields.map(({ number }) => number).join(', ')}) AND f.form = 'text' AND (f.standing = 0 OR r.rule = '${templateRule}')),
      eligible AS (
        SELECT field FROM texts GROUP BY field
        HAVING count(DISTINCT document) BETWEEN ${Math.max(fewestStating, members.length * fewestStatingShare)} AND ${members.length - 1}

@@ -73,8 +73,8 @@ export async function readTemplates({
     },
   });
   const typed = typeSlots(found);
-  const { named, alike } = joinSlots(typed);
-  await store(connection, splitModifiers(named));
+  const { named, alike } = joinSlots(splitModifiers(typed));
+  await store(connection, named);
   return alike;
 }
 

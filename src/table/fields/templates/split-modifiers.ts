@@ -1,5 +1,5 @@
 import type { SlotValue } from './join-slots.ts';
-import type { Slot } from './template.ts';
+import { unnamed, type Slot } from './template.ts';
 
 /** A text in a slot with where it stands in the document. */
 export interface PlacedValue extends SlotValue {
@@ -19,7 +19,7 @@ const modifier = /^\p{Ll}[\p{Ll}-]+$/u;
  * have: "rigged as a two-masted vessel".
  */
 export function splitModifiers<T extends PlacedValue>(found: readonly T[]): T[] {
-  const texts = found.filter(({ typed }) => typed === null);
+  const texts = found.filter(({ typed, label }) => typed === null && label !== unnamed);
   const split = new Map<T, T[]>();
   for (const own of Map.groupBy(texts, ({ label }) => label).values()) {
     const modifiers = modifiersOf(own.map(({ text }) => text));
