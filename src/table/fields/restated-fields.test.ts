@@ -25,6 +25,15 @@ describe('joinRestated', () => {
     expect(labels).toEqual(['In service', 'Length']);
   });
 
+  it('joins words of which there are but two, where either is said again and again', async () => {
+    const labels = await labelsOf((index) => [
+      read('Yard', index % 2 === 0 ? 'Leith' : 'Govan'),
+      spoken('hull laid', index % 2 === 0 ? 'Leith' : 'Govan'),
+      spoken('owner', index === 0 ? 'Leith' : 'Govan'),
+    ]);
+    expect(labels).toEqual(['Yard', 'owner']);
+  });
+
   it('keeps what sentences say apart where values differ, or are too few to tell', async () => {
     const labels = await labelsOf((index) => [
       read('Length', 20 + index),

@@ -10,6 +10,8 @@ import { convertUnit } from '../values/units.ts';
 const fewestTogether = 8;
 const fewestDifferent = 5;
 const fewestAgreeing = 0.98;
+/** Words that agree although the most frequent of them is left out of account, in so many documents, are no accident either. */
+const fewestOfOthers = 5;
 /** What sentences say is held against what their documents mostly state as well. */
 const fewestShared = 0.5;
 const mostPairs = 500;
@@ -102,8 +104,10 @@ async function findRestated(connection: DuckDBConnection, pairs: readonly FieldP
        FROM stated a JOIN stated b ON b.pair = a.pair AND b.document = a.document AND a.side = 0 AND b.side = 1
        GROUP BY a.pair, a.document)
      SELECT pair FROM compared GROUP BY pair
-     HAVING count(*) >= ${fewestTogether} AND count(DISTINCT value) FILTER (agrees) >= ${fewestDifferent}
-       AND count(*) FILTER (agrees) >= count(*) * ${fewestAgreeing} ORDER BY pair`,
+     HAVING count(*) >= ${fewestTogether} AND count(*) FILTER (agrees) >= count(*) * ${fewestAgreeing}
+       AND (count(DISTINCT value) FILTER (agrees) >= ${fewestDifferent} OR (bool_and(regexp_matches(value, '\\p{L}{2}'))
+         AND count(*) FILTER (agrees) - list_max(map_values(histogram(value) FILTER (agrees))) >= ${fewestOfOthers}))
+     ORDER BY pair`,
   );
   return rows.map((row) => pairs[row.number('pair')]).filter((pair) => pair !== undefined);
 }
