@@ -1,6 +1,7 @@
 /**
  * A text that is the same for plans that differ in form only: in the order or nesting of conditions joined by
- * "and" or "or", in repeated ones and in those that others imply, in the case of categories, and in the names of what is shown.
+ * "and" or "or", in repeated ones and in those that others imply, in the case of categories, and in the names and units of what is shown:
+ * numbers that are converted are calculated otherwise.
  */
 export function planKey(part: unknown): string {
   return JSON.stringify(canonical(part));
@@ -22,7 +23,7 @@ function canonical(part: unknown): unknown {
   }
   const isShown = 'value' in part && 'unit' in part;
   const entries = Object.entries(part)
-    .filter(([name, value]) => value !== undefined && !(isShown && name === 'name'))
+    .filter(([name, value]) => value !== undefined && name !== 'unit' && !(isShown && name === 'name'))
     .map(([name, value]): [string, unknown] => [name, canonical(value)]);
   return Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1)));
 }

@@ -97,6 +97,7 @@ export function addComparisonRules(grammar: AnalystGrammar): void {
     'between <operand:low> and <operand:high> [inclusive|included]',
     '(from|of|in range|in range of|ranging from|ranging between|in range from|in range between) <operand:low> (to|and|through|until|-) <operand:high> [inclusive|included]',
     '<operand:low> (-|to) <operand:high>',
+    '[in|during|over|within|from|between|for] (year|years) <operand:low> (to|and|through|until|-) <operand:high>',
   ] as const)
     grammar.rule('comparing', range, ({ low, high }) => ({
       comparison: '>=',

@@ -14,14 +14,14 @@ export const macros: Readonly<Record<string, string>> = {
   state:
     'state|report|list|give|have|name|declare|mention|specify|provide|disclose|indicate|record|include|contain|show|offer',
   stated:
-    'stated|reported|listed|given|available|known|present|recorded|provided|specified|disclosed|defined|documented|mentioned|declared|published|filled in|not missing|not null|not empty',
+    'stated|reported|listed|given|available|known|present|recorded|noted|logged|measured|determined|provided|specified|disclosed|defined|documented|mentioned|declared|published|filled in|not missing|not null|not empty',
   missing:
-    'missing|unknown|absent|unstated|unreported|unavailable|blank|empty|null|not stated|not reported|not listed|not given|not available|not known|not recorded|not provided|not specified|not disclosed|not defined|not mentioned',
+    'missing|unknown|absent|unstated|unreported|unavailable|blank|empty|null|not stated|not reported|not listed|not given|not available|not known|not recorded|not provided|not specified|not disclosed|not defined|not mentioned|not noted|not logged|not measured|not determined|undetermined',
   happened:
     'take place|took place|taking place|occur|occurred|occurring|happen|happened|happening|be reported|be recorded|be dated|date from|be committed|be carried out',
   situated:
     'located|based|situated|headquartered|found|held|conducted|occurring|happening|registered|listed|classified|categorised|categorized|filed|placed|domiciled|grouped|incorporated|published|made|produced|taking place|carried out|belonging|lying|sitting|set|seated',
-  placed: 'in|from|within|at|of|on|inside|under|for|to',
+  placed: 'in|from|within|at|of|on|inside|under|for|to|during|throughout|off',
   whose: 'whose|where|for which|in which|with|of which',
   among:
     'among|amongst|of|out of|from among|from|within|for|across|considering|considering only|considering just|looking at|looking only at|restricted to|limited to|taking|taking only|in|on|only|only among|only considering|given|over',

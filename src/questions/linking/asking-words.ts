@@ -79,4 +79,5 @@ export const askingGroups: readonly string[] = [
   'thermal heat',
   'speed airspeed velocity',
   'transmission gearbox',
+  'rating score',
 ];

@@ -80,10 +80,11 @@ function nameWords(text: string, unit: string | null): NameWord[] {
     else if (depth > 0 && token.kind === 'number') continue;
     else if (token.kind !== 'symbol' && (token.hyphened || !stopWords.has(token.word))) {
       const [lemma, word] = [withoutPoints(token.lemma), withoutPoints(token.word)];
+      const isAbbreviation = words.length > 0 && shortens(token.text, words.at(-1)?.lemma ?? '');
       words.push({
         lemma,
         stem: stemOf(word),
-        bracketed: depth > 0 || isUnitWord(token.text, unit),
+        bracketed: depth > 0 || isAbbreviation || isUnitWord(token.text, unit),
         complement: complement || (words.length > 0 && plainParticiples.has(word)),
         coordinated: joined,
       });
@@ -97,6 +98,10 @@ function nameWords(text: string, unit: string | null): NameWord[] {
   }
   return words;
 }
+
+/** Whether an abbreviation only says more of the noun before it, which its last letter stands for: "Price MSRP". */
+const shortens = (abbreviation: string, noun: string): boolean =>
+  /^[A-Z]{3,5}$/.test(abbreviation) && noun.length > 3 && abbreviation.toLowerCase().endsWith(noun.charAt(0));
 
 /** Whether a word of a name only repeats the column's unit: "estimated_cost_usd", "duration minutes". */
 function isUnitWord(word: string, unit: string | null): boolean {

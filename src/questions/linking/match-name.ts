@@ -53,6 +53,14 @@ const namesMoney: ReadonlySet<string> = new Set([
   'sales',
 ]);
 
+/** Whether a column of numbers without a unit holds years: "1302 CE", "1998". */
+const tellsYears = ({ type, unit, examples }: CatalogColumn): boolean =>
+  type === 'number' &&
+  unit === null &&
+  examples.length > 0 &&
+  examples.every((example) => /^\d{3,4}(?: (?:CE|AD|BCE|BC))?$/.test(example)) &&
+  examples.some((example) => /[A-Z]|^(?:1[5-9]|20)\d\d$/.test(example));
+
 /** What a word costs that the column's name lacks but that only says what sort of figure it is. */
 function softCost(word: string, column: CatalogColumn): number | null {
   const { type, unit } = column;
@@ -71,7 +79,8 @@ function softCost(word: string, column: CatalogColumn): number | null {
       : type === 'number'
         ? 0.4
         : null;
-  if (word === 'date' || word === 'year' || word === 'day') return type === 'date' ? 0.1 : null;
+  if (word === 'date' || word === 'year' || word === 'day')
+    return type === 'date' ? 0.1 : word !== 'day' && tellsYears(column) ? 0.15 : null;
   if (word === 'number' || word === 'count' || word === 'quantity')
     return type === 'number' || type === 'list' ? 0.05 : null;
   if (moneyWords.has(word)) return isMoney(unit) ? 0.2 : null;

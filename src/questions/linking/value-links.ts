@@ -96,6 +96,7 @@ function keysOf(column: CatalogColumn, value: string): ReadonlyMap<string, Key> 
   const short = wordsKey(withoutBrackets(value));
   add(whole, 0);
   add(lemmaKey(whole), 0.03);
+  add(wordsKey(value.replaceAll('&', ' and ')), 0.02);
   add(short, 0.05);
   add(lemmaKey(short), 0.08);
   // "phase 3", "grade A": a value that says little alone is named with its field.

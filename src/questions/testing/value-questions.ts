@@ -22,6 +22,10 @@ export const tractors: TestTable = testTable({
     { name: 'melting', label: 'Melting point of the grease', type: 'number', unit: '°C' },
     { name: 'mechanics', label: 'Mechanics (FTE)', type: 'number' },
     { name: 'rent', label: 'Rent', type: 'number', unit: 'USD/h' },
+    { name: 'overhaul', label: 'last known overhaul', type: 'number' },
+    { name: 'price', label: 'Price MSRP', type: 'number' },
+    { name: 'season', label: 'Season of sale', type: 'category' },
+    { name: 'lights', label: 'Lights', type: 'category' },
     { name: 'noise', label: "Noise at the driver's ear", type: 'number', unit: 'dB' },
   ],
   rows: rowsOf(
@@ -41,14 +45,18 @@ export const tractors: TestTable = testTable({
       'noise',
       'mechanics',
       'rent',
+      'overhaul',
+      'price',
+      'season',
+      'lights',
     ],
     `
-    Amber | Indonesia     | Row crops | 4WD  | Closed | [Diesel; Biodiesel] | no  | 90  | 1998-03-02 | 3 | EU-2 | 190 | 80 | 1 | 15
-    Birch | United States | Row crops | 4WD  | None   | [Diesel]            | no  | 120 | 2001-06-11 | 4 | EU | 200 | 85 | 2 | 25
-    Cedar | United States | Orchards  | Rear | Open   | [Diesel; Biodiesel] | no  | 45  | 2003-03-19 | 5 | EU-2 | 210 | 70 | 3 | 18
-    Dahl  | Norway        | Orchards  | Rear | None   | [Electricity]       | yes | 60  | 2004-11-05 | 6 | Not tested | 220 | 60 | 4 | 30
-    Elm   | Norway        | Gases     | 4WD  | Closed | [Methane]           | no  | 75  | 2005-06-30 | - | EU | 230 | 75 | 3 | 12
-    Fir   | Estonia       | Gases     | Rear | None   | [Electricity; Methane] | yes | 30 | 2007-01-15 | 2 | EU-2 | 240 | 65 | 1 | 9
+    Amber | Indonesia     | Row crops | 4WD  | Closed | [Diesel; Biodiesel] | no  | 90  | 1998-03-02 | 3 | EU-2 | 190 | 80 | 1 | 15 | 1999 | 30 | Spring | Road & field
+    Birch | United States | Row crops | 4WD  | None   | [Diesel]            | no  | 120 | 2001-06-11 | 4 | EU | 200 | 85 | 2 | 25 | 2002 | 50 | Spring | Road only
+    Cedar | United States | Orchards  | Rear | Open   | [Diesel; Biodiesel] | no  | 45  | 2003-03-19 | 5 | EU-2 | 210 | 70 | 3 | 18 | 2011 | 10 | Autumn | Road & field
+    Dahl  | Norway        | Orchards  | Rear | None   | [Electricity]       | yes | 60  | 2004-11-05 | 6 | Not tested | 220 | 60 | 4 | 30 | 2010 | 20 | Winter | Road only
+    Elm   | Norway        | Gases     | 4WD  | Closed | [Methane]           | no  | 75  | 2005-06-30 | - | EU | 230 | 75 | 3 | 12 | - | 70 | Winter | Road only
+    Fir   | Estonia       | Gases     | Rear | None   | [Electricity; Methane] | yes | 30 | 2007-01-15 | 2 | EU-2 | 240 | 65 | 1 | 9 | 2015 | 90 | Autumn | Road only
     `,
   ),
 });
@@ -142,6 +150,21 @@ export const valueQuestions: readonly {
       asked('What is the total of mechanics (full-time equivalents) of the American tractors?', 5),
       asked('Taken together, how many mechanics do the Norwegian tractors need?', 7),
       asked('How many tractors have a rent above $20 an hour?', 2),
+    ],
+  },
+  {
+    phenomenon: 'years told and not told',
+    questions: [
+      asked('How many tractors had their last overhaul in the years 2001 to 2010?', 2),
+      asked('For how many tractors is the date of the last overhaul not known?', 1),
+      asked('For how many tractors is no overhaul noted?', 1),
+    ],
+  },
+  {
+    phenomenon: 'abbreviations beside a noun, and values joined by a sign',
+    questions: [
+      asked('What was the average price of the tractors sold during spring, in dollars?', 40),
+      asked('How many tractors have lights for both road and field?', 2),
     ],
   },
   {
