@@ -26,6 +26,7 @@ import type { Refusal } from './refuse.ts';
 import { readNested } from './nesting/read-nested.ts';
 import { passesOverNames } from './unused-names.ts';
 import { passesOverValues } from './unused-values.ts';
+import { withoutRestatement } from './language/restatements.ts';
 import { withoutRounding } from './language/rounding.ts';
 import { withoutFillers, withoutIdleWords, withoutLooseWords } from './language/fillers.ts';
 
@@ -44,7 +45,7 @@ export function sentencesOf(question: string): Token[][] {
   const tokens = tokenize(question).filter((token, index) =>
     index === 0 ? !articles.has(token.word) : !isArticle(token),
   );
-  return splitSentences(withoutFillers(withoutRounding(tokens))).map(withoutOpening);
+  return splitSentences(withoutFillers(withoutRestatement(withoutRounding(tokens)))).map(withoutOpening);
 }
 
 const openings: ReadonlySet<string> = new Set([

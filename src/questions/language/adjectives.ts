@@ -45,6 +45,10 @@ const scales: readonly Scale[] = [
   { high: 'efficient economical', low: '', measured: 'efficiency|fuel economy|mileage' },
   { high: 'polluted', low: 'clean', measured: 'pollution' },
   { high: 'crowded', low: '', measured: 'population density|occupancy' },
+  { high: 'economical frugal thrifty', low: '', measured: 'mileage|fuel economy|economy|efficiency' },
+  { high: 'efficient', low: 'inefficient', measured: 'efficiency|mileage' },
+  { high: 'abundant plentiful', low: 'scarce', measured: 'abundance' },
+  { high: 'dense', low: '', measured: 'density' },
   { high: 'big large', low: 'small tiny', measured: 'size|area' },
 ];
 

@@ -80,4 +80,6 @@ export const askingGroups: readonly string[] = [
   'speed airspeed velocity',
   'transmission gearbox',
   'rating score',
+  'mileage driving',
+  'us domestic',
 ];

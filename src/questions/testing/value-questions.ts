@@ -168,6 +168,15 @@ export const valueQuestions: readonly {
     ],
   },
   {
+    phenomenon: 'what is said twice',
+    questions: [
+      asked(
+        'How many tractors have an above-average power, that is, larger than the mean of all the sheets?',
+        3,
+      ),
+    ],
+  },
+  {
     phenomenon: 'rows called by a value',
     questions: [asked('Which row crop has the highest power?', 'Birch')],
   },
