@@ -42,7 +42,8 @@ function dayOf(token: Token | undefined): number | null {
 const isMonthAlone = (tokens: readonly Token[], at: number): boolean =>
   tokens[at]?.capital === true &&
   months.includes(tokens[at]?.word ?? '') &&
-  ['in', 'during'].includes(tokens[at - 1]?.word ?? '');
+  (['in', 'during'].includes(tokens[at - 1]?.word ?? '') ||
+    (tokens[at - 1]?.word === 'of' && tokens[at - 2]?.lemma === 'month'));
 
 const two = (value: number): string => String(value).padStart(2, '0');
 

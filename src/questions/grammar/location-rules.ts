@@ -85,7 +85,7 @@ export function addLocationRules(grammar: AnalystGrammar): void {
   );
   grammar.rule(
     'place',
-    '(in|on|during|from|of) <date>',
+    '(in|on|during|from|of) [month of] <date>',
     ({ date }, context) => eventDate(context, { comparison: '=', operand: { kind: 'date', date } }),
     0.08,
   );

@@ -64,6 +64,14 @@ export function graded(adjective: string, ending: 'er' | 'est'): string {
     : `${adjective}${ending}`;
 }
 
+/** What is full of a thing or made of it: "foggy", "wooden". */
+export function adjectivesOfThing(noun: string): readonly string[] {
+  if (!/^[a-z]{3,8}$/.test(noun) || /[aiouy]$/.test(noun)) return [];
+  if (noun.endsWith('e')) return [`${noun.slice(0, -1)}y`, `${noun}n`];
+  const root = doubling.test(noun) ? `${noun}${noun.at(-1) ?? ''}` : noun;
+  return [`${root}y`, `${noun}en`];
+}
+
 /** A quality with the direction in which a word takes it. */
 export interface GradedScale {
   readonly descending: boolean;

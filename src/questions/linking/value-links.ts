@@ -1,4 +1,5 @@
 import type { CatalogColumn, CatalogTable } from '../../table/catalog.ts';
+import { adjectivesOfThing } from '../language/adjectives.ts';
 import { lemmaOf } from '../language/lemma.ts';
 import { unitWords } from '../language/number-words.ts';
 import { otherPlaceNames, placeAdjectives } from '../language/place-names.ts';
@@ -107,6 +108,7 @@ function keysOf(column: CatalogColumn, value: string): ReadonlyMap<string, Key> 
   for (const name of otherPlaceNames(whole)) add(name, 0.05);
   if (/\b(?:sex|gender)\b/i.test(column.label))
     for (const name of personNouns.get(whole) ?? []) add(name, 0.05);
+  for (const adjective of adjectivesOfThing(whole)) add(adjective, 0.06);
   const place = whole.replace(/^non /, '');
   if (/^\p{Lu}/u.test(value))
     for (const adjective of placeAdjectives(place))

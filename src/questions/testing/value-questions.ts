@@ -26,6 +26,8 @@ export const tractors: TestTable = testTable({
     { name: 'price', label: 'Price MSRP', type: 'number' },
     { name: 'season', label: 'Season of sale', type: 'category' },
     { name: 'lights', label: 'Lights', type: 'category' },
+    { name: 'frame', label: 'Frame', type: 'category' },
+    { name: 'ground', label: 'Test ground', type: 'category' },
     { name: 'noise', label: "Noise at the driver's ear", type: 'number', unit: 'dB' },
   ],
   rows: rowsOf(
@@ -49,14 +51,16 @@ export const tractors: TestTable = testTable({
       'price',
       'season',
       'lights',
+      'frame',
+      'ground',
     ],
     `
-    Amber | Indonesia     | Row crops | 4WD  | Closed | [Diesel; Biodiesel] | no  | 90  | 1998-03-02 | 3 | EU-2 | 190 | 80 | 1 | 15 | 1999 | 30 | Spring | Road & field
-    Birch | United States | Row crops | 4WD  | None   | [Diesel]            | no  | 120 | 2001-06-11 | 4 | EU | 200 | 85 | 2 | 25 | 2002 | 50 | Spring | Road only
-    Cedar | United States | Orchards  | Rear | Open   | [Diesel; Biodiesel] | no  | 45  | 2003-03-19 | 5 | EU-2 | 210 | 70 | 3 | 18 | 2011 | 10 | Autumn | Road & field
-    Dahl  | Norway        | Orchards  | Rear | None   | [Electricity]       | yes | 60  | 2004-11-05 | 6 | Not tested | 220 | 60 | 4 | 30 | 2010 | 20 | Winter | Road only
-    Elm   | Norway        | Gases     | 4WD  | Closed | [Methane]           | no  | 75  | 2005-06-30 | - | EU | 230 | 75 | 3 | 12 | - | 70 | Winter | Road only
-    Fir   | Estonia       | Gases     | Rear | None   | [Electricity; Methane] | yes | 30 | 2007-01-15 | 2 | EU-2 | 240 | 65 | 1 | 9 | 2015 | 90 | Autumn | Road only
+    Amber | Indonesia     | Row crops | 4WD  | Closed | [Diesel; Biodiesel] | no  | 90  | 1998-03-02 | 3 | EU-2 | 190 | 80 | 1 | 15 | 1999 | 30 | Spring | Road & field | Wood | Mud
+    Birch | United States | Row crops | 4WD  | None   | [Diesel]            | no  | 120 | 2001-06-11 | 4 | EU | 200 | 85 | 2 | 25 | 2002 | 50 | Spring | Road only | Steel | Sand
+    Cedar | United States | Orchards  | Rear | Open   | [Diesel; Biodiesel] | no  | 45  | 2003-03-19 | 5 | EU-2 | 210 | 70 | 3 | 18 | 2011 | 10 | Autumn | Road & field | Steel | Mud
+    Dahl  | Norway        | Orchards  | Rear | None   | [Electricity]       | yes | 60  | 2004-11-05 | 6 | Not tested | 220 | 60 | 4 | 30 | 2010 | 20 | Winter | Road only | Wood | Sand
+    Elm   | Norway        | Gases     | 4WD  | Closed | [Methane]           | no  | 75  | 2005-06-30 | - | EU | 230 | 75 | 3 | 12 | - | 70 | Winter | Road only | Steel | Mud
+    Fir   | Estonia       | Gases     | Rear | None   | [Electricity; Methane] | yes | 30 | 2007-01-15 | 2 | EU-2 | 240 | 65 | 1 | 9 | 2015 | 90 | Autumn | Road only | Steel | Sand
     `,
   ),
 });
@@ -142,6 +146,7 @@ export const valueQuestions: readonly {
     questions: [
       asked('How many tractors were first sold in March?', 2),
       asked('Which tractors were first sold in June?', 'Birch', 'Elm'),
+      asked('How many tractors were first sold in the month of March?', 2),
     ],
   },
   {
@@ -174,6 +179,13 @@ export const valueQuestions: readonly {
         'How many tractors have an above-average power, that is, larger than the mean of all the sheets?',
         3,
       ),
+    ],
+  },
+  {
+    phenomenon: 'what is full of a thing, or made of it',
+    questions: [
+      asked('How many wooden tractors are there?', 2),
+      asked('How many tractors were tested on a muddy ground?', 3),
     ],
   },
   {

@@ -193,7 +193,8 @@ function timesOfDayAt(context: Context, at: number): Found[] {
   const isPlaced = ['in', 'on', 'during', 'of', 'for', 'from', 'within', 'at', 'by'].includes(
     tokens[at]?.word ?? '',
   );
-  const from = isPlaced ? at + 1 : at;
+  const isMonth = isPlaced && tokens[at + 1]?.lemma === 'month' && tokens[at + 2]?.word === 'of';
+  const from = isMonth ? at + 3 : isPlaced ? at + 1 : at;
   const comparison: Comparison = tokens[at]?.word === 'by' ? '<=' : '=';
   const dates = grammar.parse('date', context, from).map(({ end, value }): Found => ({
     end,
