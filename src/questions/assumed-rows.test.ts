@@ -17,6 +17,11 @@ describe('a noun that can only be what the rows are', () => {
     expect(answer(question)).toEqual(expected);
   });
 
+  it('is another name for the same kind of things', () => {
+    const table = rescueTable('missions', ['mission', 'record']);
+    expect(answer('How many flights were there in a storm?', table)).toEqual([3]);
+  });
+
   it('is told to whoever reads the answer', () => {
     const parsed = parseQuestion({
       question: 'How many callouts were there in a storm?',
@@ -42,6 +47,7 @@ describe('a noun that can only be what the rows are', () => {
   it('is none where the rows are one kind of things, and the noun another', () => {
     const table = rescueTable('missions', ['mission', 'record']);
     expect(answer('How many volunteers are there in Corran?', table)).toEqual(expect.any(String));
+    expect(answer('Which region is the longest?', table)).toEqual(expect.any(String));
   });
 });
 

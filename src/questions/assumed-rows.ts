@@ -1,6 +1,13 @@
 import type { Catalog, CatalogTable } from '../table/catalog.ts';
 import { measureSymbol } from '../table/values/units.ts';
-import { genericNouns, isHeadOf, isOfDocuments, kindNouns, meanSameKind } from './language/kind-nouns.ts';
+import {
+  genericNouns,
+  isHeadOf,
+  isOfKind,
+  isOfDocuments,
+  kindNouns,
+  meanSameKind,
+} from './language/kind-nouns.ts';
 import { functionWords } from './language/function-words.ts';
 import { unitWords } from './language/number-words.ts';
 import { analystGrammar } from './grammar/analyst-grammar.ts';
@@ -43,8 +50,8 @@ export function assumedRows(sentences: readonly (readonly Token[])[], catalog: C
   );
   const [noun] = found;
   if (noun === undefined || found.size > 1) return null;
-  // Where the rows have a name, another noun may be one for some of them.
-  if (!isOfDocuments(table) && !kindNouns.has(noun)) return null;
+  // Where the rows have a name, another noun may be one for some of them, or for what they have.
+  if (!isOfDocuments(table) && (isOfKind(table) || !kindNouns.has(noun))) return null;
   return { table: { ...table, nouns: [noun, ...table.nouns] }, noun };
 }
 

@@ -9,7 +9,7 @@ import { isTime } from './times.ts';
 
 /** Numbers that name classes and measure nothing. */
 const classNames =
-  /\b(?:year|season|grade|level|class|stage|phase|tier|star|stars|round|week|month|quarter|floor|decade|edition|version|priority|severity|category|position)\b|年|级|季|月|期/i;
+  /\b(?:year|season|period|generation|series|group|grade|level|class|stage|phase|tier|star|stars|round|week|month|quarter|floor|decade|edition|version|priority|severity|category|position)\b|年|级|季|月|期/i;
 
 /** The groups that a field's values make; null for measurements. */
 export function groupFor(context: Context, quantity: Quantity): Group | null {

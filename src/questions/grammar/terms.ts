@@ -7,12 +7,19 @@ import { softWords, synonymsOf, totalWords } from '../linking/synonyms.ts';
 import { valueLinks, wordsKey } from '../linking/value-links.ts';
 import type { AnalystGrammar, Context, TableContext } from './context.ts';
 import { textOf } from './context.ts';
-import { isOfDocuments } from '../language/kind-nouns.ts';
 import { nounsOfLabels } from './nouns-of-labels.ts';
 import type { Parse } from './engine.ts';
 import { borrowing } from './loose-bags.ts';
 import { functionWords } from '../language/function-words.ts';
-import { documentNouns, genericNouns, kindNouns, meanSameKind, isHeadOf } from '../language/kind-nouns.ts';
+import {
+  documentNouns,
+  genericNouns,
+  isHeadOf,
+  isOfDocuments,
+  isOfKind,
+  kindNouns,
+  meanSameKind,
+} from '../language/kind-nouns.ts';
 import { opposite } from './conditions.ts';
 import { anyOf, valuesAt } from './value-terms.ts';
 import type { Quantity } from './meanings.ts';
@@ -187,6 +194,8 @@ function nounsAt(context: Context, at: number): Parse<string>[] {
   if (links.some(({ column, cost }) => cost < 0.12 && isNamesOf(column))) return results;
   // A synonym of a field's name is no name: "places" are rows even where there is a "Location".
   if (isField() || isValue) return results;
+  // Films are made in regions, and none of them is one.
+  if (isOfKind(table)) return results;
   // "Border countries" does not keep "country" from meaning a row, but makes it less sure.
   const isHead = links.some((link) => headsOf(context, link.column).has(token.lemma));
   // Where the table has a name of its own for its rows, another one may mean something else.

@@ -23,7 +23,16 @@ const families: readonly ReadonlySet<string>[] = [
   words('trial study experiment'),
   words('person individual people'),
   words('hospital clinic'),
-  words('movie film'),
+  words('movie film picture'),
+  words('car vehicle automobile model'),
+  words('storm hurricane cyclone typhoon'),
+  words('earthquake quake tremor shock event'),
+  words('processor chip cpu microprocessor'),
+  words('occupation job profession'),
+  words('animal mammal creature'),
+  words('strike collision incident'),
+  words('launch flight mission'),
+  words('dish meal food'),
   words('site location place'),
   words('ticket case issue request incident'),
   words('case claim judgment decision ruling lawsuit suit proceeding action matter dispute'),
@@ -65,3 +74,7 @@ export const isOfDocuments = ({ nouns }: { readonly nouns: readonly string[] }):
     const head = noun.split(' ').at(-1) ?? '';
     return documentNouns.has(head) || genericNouns.has(head);
   });
+
+/** Whether the rows are known as one kind of things: a table of films holds no regions. */
+export const isOfKind = ({ nouns }: { readonly nouns: readonly string[] }): boolean =>
+  nouns.some((noun) => kindNouns.has(noun) && !documentNouns.has(noun) && !genericNouns.has(noun));

@@ -29,6 +29,9 @@ export function englishPiecesAt(context: Context, at: number): readonly Piece[] 
   const { tokens, grammar } = context;
   const token = tokens[at];
   if (token === undefined) return [];
+  // "Heavier" of two says nothing else.
+  const comparatives = comparativePiecesAt(context, at);
+  if (comparatives.length > 0) return comparatives;
   const pieces: Piece[] = [
     ...marksAt(tokens, at).map(({ end, mark }): Piece => ({
       start: at,
@@ -42,7 +45,6 @@ export function englishPiecesAt(context: Context, at: number): readonly Piece[] 
     ...cheapest(comparingPiecesAt(context, at)),
     ...cheapest(conditionPiecesAt(context, at)),
     ...superlativePiecesAt(context, at),
-    ...comparativePiecesAt(context, at),
     ...orderedPiecesAt(context, at),
   ];
   for (const { end, cost, notes } of grammar.parse('noun', context, at)) {

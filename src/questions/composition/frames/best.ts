@@ -156,6 +156,8 @@ export const extremes: Frame = (parts) => {
     return [];
   const { limit, offset, descending } = superlative.value.superlative;
   if (limit !== null || offset !== 0) return [];
+  // "Which period has the most kings" counts them.
+  if (superlative.value.isAmount && isOfRows(parts, superlative)) return [];
   const rows = rowsOf(parts, parts.conditions);
   return subjectsOf(parts).flatMap((subject) => {
     if (subject.kind !== 'number' && !(subject.kind === 'label' && subject.quantity?.type === 'number'))
