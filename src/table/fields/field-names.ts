@@ -140,7 +140,10 @@ function aliasesOf({
     const folded = foldLabel(alias);
     if (folded !== '' && folded !== foldLabel(label) && !aliases.has(folded)) aliases.set(folded, alias);
   };
+  const isLabelled = group.paths.some(({ sentence }) => !sentence);
   for (const path of group.paths) {
+    // Several words that stand round a value in a sentence need not be about it, as those of a label are.
+    if (isLabelled && path.sentence && /\s/.test(path.raw.at(-1) ?? '')) continue;
     const bare = path.raw.map((part) => withoutQualifiers(part) || part);
     add(joinParts(tellingParts({ path, depth: group.depth, topics, parts: bare })));
     const leaf = bare.at(-1) ?? '';

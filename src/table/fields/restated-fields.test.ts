@@ -34,6 +34,23 @@ describe('joinRestated', () => {
     expect(labels).toEqual(['Yard', 'owner']);
   });
 
+  it('calls a field that labels state by no several words of sentences', async () => {
+    const store = await BuiltStore.build(
+      boats.map((title, index) => ({
+        path: `${title}.html`,
+        title,
+        readings: [
+          read('In service', date(`20${10 + index}-05-1${index}`)),
+          spoken('ferry put', date(`20${10 + index}-05-1${index}`)),
+          spoken('launched', date(`20${10 + index}-05-1${index}`)),
+        ],
+      })),
+    );
+    expect(await store.rows('SELECT label, aliases FROM store.fields')).toEqual([
+      ['In service', ['launched']],
+    ]);
+  });
+
   it('keeps what sentences say apart where values differ, or are too few to tell', async () => {
     const labels = await labelsOf((index) => [
       read('Length', 20 + index),
