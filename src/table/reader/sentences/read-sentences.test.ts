@@ -380,3 +380,17 @@ describe('readSentences: invariants', () => {
       expect(read(text).length).toBeGreaterThanOrEqual(0);
   });
 });
+
+describe('figures that each bring a year', () => {
+  it('go on in a series under the name that it began with', () => {
+    expect(stated('The herd was 2,429 in 1996 and 2,318 in 2016.')).toEqual([
+      'herd = 2429 @1996',
+      'herd = 2318 @2016',
+    ]);
+  });
+
+  it('are named behind the year', () => {
+    expect(stated('The farm grew from its 2016 herd of 9,680.')).toEqual(['herd = 9680 @2016']);
+    expect(stated('It is compared with a 2016 herd of 9,680.')).toEqual([]);
+  });
+});

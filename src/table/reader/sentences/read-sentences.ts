@@ -8,6 +8,7 @@ import { isHanSentence, readHanSentence } from './han-sentences.ts';
 import { readMeasures } from './measures.ts';
 import { readComparisons } from './comparisons.ts';
 import { readOpenStatements } from './open-statements.ts';
+import { readPeriodFigures } from './period-figures.ts';
 import { readReport } from './report.ts';
 import { readTitle } from './title.ts';
 import { findPeriods, periodOf } from './sentence-periods.ts';
@@ -136,7 +137,8 @@ function remember(text: string, bounds: Bounds, periods: readonly SentencePeriod
 }
 
 function readFigures(context: MeasureContext & { readonly text: string }): SentenceStatement[] {
-  const values = [...readMeasures(context), ...readChanges(context)];
+  const stated = [...readMeasures(context), ...readChanges(context)];
+  const values = [...stated, ...readPeriodFigures(context, stated)];
   const taken = new Set(values.map((value) => value.valueStart));
   const counts = readCounts(context).filter((count) => !taken.has(count.valueStart));
   return [...values, ...readGrowthAfter(context, values), ...readComparisons(context, values), ...counts];
