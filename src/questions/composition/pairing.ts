@@ -255,9 +255,11 @@ function calendarsFor(
   const calendars = timesOf(context);
   const main = mainDate(context);
   const extra = isNamed && !isTime ? 0.05 : 0;
+  // What is of a year is of the year that is called so, where there is one.
+  const hasPlain = calendars.some(isPlainTime);
   return calendars.map((quantity, place) => {
     const isOnly = calendars.length === 1;
-    const isOwn = main !== null && main.column.name === quantity.columns[0];
+    const isOwn = !hasPlain && main !== null && main.column.name === quantity.columns[0];
     const isPlain = isPlainTime(quantity);
     const ended = isAge && ends(quantity) ? 0.2 : 0;
     const cost = isOnly || isPlain ? calendarCost : isOwn ? calendarCost + 0.03 : someDateCost + place * 0.02;
