@@ -24,6 +24,8 @@ const nothing: Subject = { kind: 'none', group: null, quantity: null, free: null
 const rows: Subject = { ...nothing, kind: 'rows' };
 
 const withinRowsCost = 0.15;
+const halfNamed = 0.25;
+const halfNamedCost = 0.3;
 const prepositions: ReadonlySet<string> = new Set(['in', 'at', 'on', 'under', 'by', 'for', 'from']);
 
 const openers: ReadonlySet<Mark> = new Set(['which', 'who', 'when', 'where', 'many', 'much', 'list', 'rank']);
@@ -43,8 +45,15 @@ export function subjectsOf(parts: Parts): readonly Subject[] {
   const isWithin =
     opener !== null &&
     [opener.start, opener.start - 1].some((at) => prepositions.has(parts.context.tokens[at]?.word ?? ''));
-  return [first.kind === 'rows' && isWithin ? { ...first, cost: withinRowsCost } : first];
+  if (first.kind === 'rows' && isWithin) return [{ ...first, cost: withinRowsCost }];
+  return [isHalfNamed(parts, first) ? { ...first, cost: first.cost + halfNamedCost } : first];
 }
+
+/** Whether the words for what is asked leave out what tells a field from the rows: "processor" of "processor made". */
+const isHalfNamed = ({ pieces }: Parts, { kind, free }: Subject): boolean =>
+  kind === 'label' &&
+  free !== null &&
+  pieces.some(({ start, cost }) => start === free.start && cost >= halfNamed);
 
 /** Whether the language puts what a question word asks for before it: "床位最多的医院是哪家". */
 export const isHeadFinal = ({ context }: Pick<Parts, 'context'>): boolean =>

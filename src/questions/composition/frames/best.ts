@@ -19,8 +19,6 @@ import type { Order } from './rankings.ts';
 
 const sumCost = 0.02;
 const rowOfGroupCost = 0.06;
-const halfNamed = 0.25;
-const halfNamedCost = 0.3;
 const totalOfRowCost = 0.2;
 
 const same = (one: Quantity | null, other: Quantity | null): boolean =>
@@ -266,10 +264,6 @@ function groupOrders(parts: Parts, subject: Subject): readonly Order[] {
   ];
 }
 
-/** Whether the words for what is asked leave out what tells the field from the rows: "processor" of "processor made". */
-const isHalfNamed = ({ pieces }: Parts, { free }: Subject): boolean =>
-  free !== null && pieces.some(({ start, cost }) => start === free.start && cost >= halfNamed);
-
 /** "With at least five orders": how many rows a group must have; null where something else is compared. */
 function havingsOf({ havings, nouns }: Parts): readonly GroupCondition[] | null {
   const conditions = havings.map((having) =>
@@ -293,7 +287,6 @@ export const bestGroups: Frame = (parts) => {
     const { group } = subject;
     // "Which journal" asks for no yes or no.
     if (subject.kind !== 'label' || group === null || subject.quantity?.type === 'boolean') return [];
-    const named = isHalfNamed(parts, subject) ? halfNamedCost : 0;
     return groupOrders(parts, subject).flatMap((order): readonly Framed[] => {
       const value = valueFor(parts, order);
       if (value === null || order.rest.length > 0) return [];
@@ -310,10 +303,7 @@ export const bestGroups: Frame = (parts) => {
         count: countAsked(parts),
         show: asksAlso(parts) ? 'both' : 'group',
       });
-      return framed(draft, order.cost + value.cost + subject.cost + named, [
-        ...order.notes,
-        ...subject.notes,
-      ]);
+      return framed(draft, order.cost + value.cost + subject.cost, [...order.notes, ...subject.notes]);
     });
   });
 };

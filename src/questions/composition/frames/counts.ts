@@ -86,8 +86,7 @@ export const countValues: Frame = (parts) => {
       return framed(groupedDraft({ group: by.value, values: [value], rows, show: 'both' }), subject.cost);
     }
     // What is said of a number of things by a verb is no field of theirs.
-    const isPart = parts.pieces.some(({ start, cost: each }) => start === free.start && each >= 0.25);
-    const cost = subject.cost + (parts.isDifferent ? 0 : 0.04) + (free.isVerb ? 0.1 : 0) + (isPart ? 0.3 : 0);
+    const cost = subject.cost + (parts.isDifferent ? 0 : 0.04) + (free.isVerb ? 0.1 : 0);
     if (quantity.type === 'list')
       return framed(groupedDraft({ group, values: [rowCount], rows, show: 'number-of-groups' }), cost);
     return framedFigure(figure, cost);
