@@ -329,3 +329,18 @@ it('keeps what sentences below a heading state, though the heading takes the fir
   );
   expect(labels).toContain('loans counted');
 });
+
+it('takes what sentences say was done for the year of that, and not for a field of few rows', async () => {
+  const labels = await labelsOf(
+    documents(
+      (index) => [
+        read('Year of discovery', 1800 + index * 7),
+        ...(index < 4
+          ? [read('discovered', 1800 + index * 7, { rule: 'sentence-value', valueStart: 90 })]
+          : []),
+      ],
+      12,
+    ),
+  );
+  expect(labels).toEqual(['Year of discovery']);
+});

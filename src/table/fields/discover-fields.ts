@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { measureAgreement, type FieldPair } from './field-agreement.ts';
 import { identifyFields, Topics, type FieldGroup } from './field-identity.ts';
-import { countShared, eventOf, joinFields, mergeGroups, sameType } from './field-joins.ts';
+import { countShared, eventOf, happeningOf, joinFields, mergeGroups, sameType } from './field-joins.ts';
 import { nameFields, shortKey, type FieldName } from './field-names.ts';
 import { foldLabel } from '../values/labels.ts';
 import { UniqueNames } from './identifiers.ts';
@@ -181,9 +181,15 @@ async function addSentences({
   });
   const byLabel = new Map(fields.map((field) => [shortKey(field, topics), field]));
   const byEvent = new Map(fields.map((field) => [eventOf(shortKey(field, topics)), field]));
+  const byHappening = new Map(
+    fields.flatMap((field) => {
+      const happening = happeningOf(shortKey(field, topics));
+      return happening === null ? [] : [[happening, field] as const];
+    }),
+  );
   const pairs = frequent.flatMap((group): FieldPair[] => {
     const key = shortKey(group, topics);
-    const field = byLabel.get(key) ?? byEvent.get(key);
+    const field = byLabel.get(key) ?? byEvent.get(key) ?? byHappening.get(happeningOf(key) ?? '');
     return field === undefined ? [] : [[field, group]];
   });
   const agreements = await measureAgreement(connection, pairs);

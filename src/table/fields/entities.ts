@@ -2,7 +2,7 @@ import { BOOLEAN, INTEGER, VARCHAR, type DuckDBConnection } from '@duckdb/node-a
 import { recencyOf, recordFile, type RankedDocument } from './document-order.ts';
 import { foldName, nameEntities, type NamedEntities, type NameField } from './entity-names.ts';
 import { findFileIdentifiers } from './file-identifiers.ts';
-import { identifiedThing, nameIdentified, tellNamesakes } from './identified-names.ts';
+import { nameThings, refineTitles, type NamingField } from './refine-names.ts';
 import { nameFiled } from './filed-names.ts';
 import { nameByTime } from './time-names.ts';
 import { nameByOpening } from './opening-names.ts';
@@ -131,8 +131,7 @@ async function nameSubjects(
   documents: readonly RankedDocument[],
 ): Promise<{ names: readonly string[]; note: string | null }> {
   const subjects = [...new Set(documents.map(({ subject }) => subject))];
-  if (subjects.length === documents.length)
-    return apartFromNamesakes(connection, kind, documents, await nameKind(connection, kind, documents));
+  if (subjects.length === documents.length) return nameKind(connection, kind, documents);
   const byRank = new Map([...kind.documents].map((rank, index) => [rank, documents[index]]));
   const main = subjects.map((rank) => byRank.get(rank)).filter((document) => document !== undefined);
   const { names, note } = await nameKind(connection, kind, main);
@@ -142,13 +141,27 @@ async function nameSubjects(
 
 async function nameKind(
   connection: DuckDBConnection,
-  { keyField, fields }: NamedKind,
+  kind: NamedKind,
   documents: readonly RankedDocument[],
 ): Promise<NamedEntities> {
-  const read = async (field: { number: number; label: string }): Promise<NameField> => ({
-    label: field.label,
-    values: await readNames(connection, field.number, documents),
+  const read = async ({ number, label }: NamingField): Promise<NameField> => ({
+    label,
+    values: await readNames(connection, number, documents),
   });
+  const named = await chooseNames(connection, kind, { documents, read });
+  const isOfFiles = documents.every((document) => recordFile(document) === null);
+  const isByTitle = kind.keyField === null && named.basis === 'title' && isOfFiles;
+  return isByTitle ? { ...named, names: await refineTitles(named.names, kind.fields, read) } : named;
+}
+
+async function chooseNames(
+  connection: DuckDBConnection,
+  { keyField, fields }: NamedKind,
+  {
+    documents,
+    read,
+  }: { documents: readonly RankedDocument[]; read: (field: NamingField) => Promise<NameField> },
+): Promise<NamedEntities> {
   const key = fields.find(({ number }) => number === keyField);
   if (key !== undefined) return nameEntities({ documents, chosen: await read(key), candidates: [] });
   const identifier = await findIdentifier(documents, fields.slice(0, mostLeading), read);
@@ -202,42 +215,6 @@ async function nameKind(
     note: 'Rows are named by the identifiers that the files are named by and the documents state.',
     basis: 'field',
   };
-}
-
-/** Names by titles, where the few documents of one title are told apart by their identifiers; see `tellNamesakes`. */
-async function apartFromNamesakes(
-  connection: DuckDBConnection,
-  { keyField, fields }: NamedKind,
-  documents: readonly RankedDocument[],
-  named: NamedEntities,
-): Promise<NamedEntities> {
-  const isApart = new Set(named.names.map(foldName)).size === named.names.length;
-  if (isApart || keyField !== null || named.basis !== 'title') return named;
-  if (documents.some((document) => recordFile(document) !== null)) return named;
-  for (const { number, label } of fields.slice(0, mostCandidates)) {
-    if (!identifierWord.test(lastPart(label))) continue;
-    const names = tellNamesakes(named.names, {
-      label,
-      values: await readNames(connection, number, documents),
-    });
-    if (names !== named.names) return { ...named, names };
-  }
-  return named;
-}
-
-/** Names by what one of the fields identifies, where another states it; see `nameIdentified`. */
-async function nameThings(
-  fields: NamedKind['fields'],
-  read: (field: { number: number; label: string }) => Promise<NameField>,
-): Promise<NamedEntities | null> {
-  for (const identifier of fields.slice(0, mostCandidates)) {
-    const thing = identifiedThing(lastPart(identifier.label));
-    const field = fields.find(({ label }) => lastPart(label) === thing);
-    if (thing === null || field === undefined) continue;
-    const named = nameIdentified(await read(identifier), await read(field));
-    if (named !== null) return named;
-  }
-  return null;
 }
 
 const sentenceEnd = /[\p{Ll}\p{N}]{2}\.\s+\p{Lu}/gu;

@@ -1,5 +1,6 @@
 import { convertUnit } from '../values/units.ts';
 import type { FieldGroup } from './field-identity.ts';
+import { stemOf } from './label-words.ts';
 import { fillerWords, meansWhole } from './generic-words.ts';
 import type { TypeCounts } from './label-paths.ts';
 
@@ -57,6 +58,19 @@ const hanDate = /(?<=\p{Script=Han}{2})(?:日期|时间)$/u;
 
 /** What a Chinese label of a date names: 成立 of 成立日期. */
 export const eventOf = (label: string): string => label.replace(hanDate, '');
+
+const yearOf =
+  /^(?:the )?(?:year|date|day|time) of (?:the |its )?(\p{L}{5,})$|^(\p{L}{5,}) (?:year|date|day)$|^(\p{L}{3,}ed)(?: in| on)?$/u;
+
+/**
+ * What happened in the year or on the day that an English label is of: "year of discovery", "discovery date" and the
+ * sentence's "discovered" are of the same. Null for other labels.
+ */
+export function happeningOf(label: string): string | null {
+  const [, noun, first, verb] = yearOf.exec(label) ?? [];
+  const word = noun ?? first ?? verb;
+  return word === undefined ? null : stemOf(word).replace(/(?<=\p{L}{4})(?:y|al|ment)$/u, '');
+}
 
 /** The words of a field's label in alphabetical order, without those that only connect. */
 function labelWords({ paths: [path], depth }: FieldGroup): string[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { identifiedThing, nameIdentified, tellNamesakes } from './identified-names.ts';
+import { identifiedThing, nameIdentified, tellNamesakes, withoutStated } from './identified-names.ts';
 
 describe('names of identified things', () => {
   it('says what an identifier identifies', () => {
@@ -36,5 +36,20 @@ describe('namesakes', () => {
   it('are one thing where the identifier is the same', () => {
     const values = names.map((name) => name.slice(-2));
     expect(tellNamesakes(names, { label: 'Dock number', values })).toBe(names);
+  });
+});
+
+describe('names with brackets', () => {
+  const names = ['Port of Ashby (ASH)', 'Port of Denby (DEN)', 'Port of Gorton (GOR)'];
+
+  it('lose what a field states as well', () => {
+    const code = { label: 'Code', values: ['ASH', 'DEN', 'GOR'] };
+    expect(withoutStated(names, code)).toEqual(['Port of Ashby', 'Port of Denby', 'Port of Gorton']);
+  });
+
+  it('keep what none states, and what tells them apart', () => {
+    expect(withoutStated(names, { label: 'Code', values: ['A', 'D', 'G'] })).toBe(names);
+    const alike = ['Mill (A)', 'Mill (B)'];
+    expect(withoutStated(alike, { label: 'Letter', values: ['A', 'B'] })).toBe(alike);
   });
 });

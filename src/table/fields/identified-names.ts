@@ -40,6 +40,32 @@ export function nameIdentified(identifier: NameField, thing: NameField): NamedEn
   };
 }
 
+const withBrackets = /^(.{2,}?)\s\(([^()]+)\)$/u;
+const fewestBracketed = 0.9;
+
+/** What stands in brackets behind most names, "Silver (Ag)", one a name; null where they have none. */
+export function bracketsOf(names: readonly string[]): readonly (string | null)[] | null {
+  const found = names.map((name) => withBrackets.exec(name)?.[2] ?? null);
+  return found.filter((each) => each !== null).length < names.length * fewestBracketed ? null : found;
+}
+
+/**
+ * Names without what stands in brackets behind them, where a field states that as well: "Silver (Ag)" has the symbol Ag
+ * and is called silver.
+ *
+ * @returns the names as they are where the field states something else, or names would be alike.
+ */
+export function withoutStated(names: readonly string[], field: NameField): readonly string[] {
+  const brackets = bracketsOf(names);
+  if (brackets === null) return names;
+  const stated = brackets.filter(
+    (each, index) => each !== null && foldName(each) === foldName(field.values[index] ?? ''),
+  );
+  const bare = names.map((name) => withBrackets.exec(name)?.[1] ?? name);
+  const isApart = new Set(bare.map(foldName)).size === new Set(names.map(foldName)).size;
+  return isApart && stated.length >= names.length * fewestBracketed ? bare : names;
+}
+
 /** Where more names come back, documents of one name are of one thing. */
 const mostNamesakes = 0.05;
 const fewestDocuments = 20;
