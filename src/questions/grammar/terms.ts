@@ -72,9 +72,7 @@ function columnsAt(context: Context, at: number): Parse<Quantity>[] {
   });
 }
 
-const identifierNames = /^(?:number|no|nr|id|identifier|code|key)$/;
-
-/** Whether the words are those for the rows alone, and the field their number or code: "dam" is no "Dam number". */
+/** Whether the words are those for the rows alone, and the field something of theirs: "dam" is no "Dam number". */
 export function isOnlyRowNoun(
   { tokens, table }: Context,
   { label }: CatalogColumn,
@@ -82,7 +80,7 @@ export function isOnlyRowNoun(
   to: number,
 ): boolean {
   const words = wordsKey(label.replaceAll('_', ' ')).split(' ');
-  if (words.length < 2 || !identifierNames.test(words.at(-1) ?? '')) return false;
+  if (words.length < 2) return false;
   return tokens.slice(from, to).every(({ lemma }) => table.nouns.includes(lemma));
 }
 
