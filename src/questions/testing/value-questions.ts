@@ -173,6 +173,10 @@ export const valueQuestions: readonly {
     ],
   },
   {
+    phenomenon: 'what is left aside',
+    questions: [asked('Leaving the orchards aside, which tractor has the lowest power?', 'Fir')],
+  },
+  {
     phenomenon: 'what is said twice',
     questions: [
       asked(

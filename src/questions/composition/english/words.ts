@@ -53,7 +53,7 @@ const phrases: readonly Phrase[] = [
   ),
   ...phrase('least often|least frequently|least common|rarest|least popular|least frequent', least),
   ...phrase(
-    "not|no|non|never|without|none|neither|nor|n't|have not|have no|no longer|lack|lacks|lacking|lacked|not yet|never yet|did not|other than|except|except for|excluding|excl|apart from|but not|not in|outside|outside of|besides|aside from|everyone but|everything but|all but|missing|unless",
+    "not|no|non|never|without|none|neither|nor|n't|have not|have no|no longer|lack|lacks|lacking|lacked|not yet|never yet|did not|other than|leaving aside|setting aside|leaving out|not counting|disregarding|except|except for|excluding|excl|apart from|but not|not in|outside|outside of|besides|aside from|everyone but|everything but|all but|missing|unless",
     { kind: 'not' },
   ),
   ...phrase(
@@ -99,7 +99,7 @@ export function phrasesAt(
     ...(byFirst.get(token.word) ?? []),
     ...(token.lemma === token.word ? [] : (byFirst.get(token.lemma) ?? [])),
   ];
-  return [...new Set(candidates)].flatMap(({ words, cost, meaning }) =>
+  const found = [...new Set(candidates)].flatMap(({ words, cost, meaning }) =>
     words.every((word, index) => {
       const each = tokens[at + index];
       return each !== undefined && each.kind !== 'quote' && (each.word === word || each.lemma === word);
@@ -107,7 +107,15 @@ export function phrasesAt(
       ? [{ end: at + words.length, cost, meaning }]
       : [],
   );
+  return leavesAside(tokens, at) ? [...found, { end: at + 1, cost: 0, meaning: { kind: 'not' } }] : found;
 }
+
+const furthestAside = 5;
+
+/** "Leaving the imports aside": what stands in between is left out. */
+const leavesAside = (tokens: readonly Token[], at: number): boolean =>
+  ['leaving', 'setting'].includes(tokens[at]?.word ?? '') &&
+  tokens.slice(at + 2, at + furthestAside).some(({ word }) => word === 'aside');
 
 const lightCost = 0.02;
 const nounCost = 0.3;
@@ -119,7 +127,7 @@ const partOfNameCost = 0.3;
 
 /** Words that only hold a sentence together, beside those that do so elsewhere. */
 const joints: ReadonlySet<string> = new Set(
-  'among amongst throughout and but all any every both between some one ones only just also then there here so such thing something anything exactly precisely actually currently still ever yet already too please if whether while as well down up out away back ago i.e. e.g. namely say regardless different respective either whatever whichever including'.split(
+  'aside among amongst throughout and but all any every both between some one ones only just also then there here so such thing something anything exactly precisely actually currently still ever yet already too please if whether while as well down up out away back ago i.e. e.g. namely say regardless different respective either whatever whichever including'.split(
     ' ',
   ),
 );
