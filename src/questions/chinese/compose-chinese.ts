@@ -31,15 +31,28 @@ export function composedChinese(context: ChineseContext): readonly Parse<Draft>[
     },
     (at) => chinesePiecesAt(context, at),
   );
-  return drafts.filter(({ value }) => !countsMeasures(value, context));
+  return drafts.filter(
+    ({ value }) => !countsOtherThings(value, context) && !leavesQuestionOut(value, context),
+  );
 }
 
-const countedThings = /(?:多少|几)[家个所座起艘部款辆项条份名位]/;
+const textOf = ({ tokens }: ChineseContext): string => tokens.map(({ word }) => word).join('');
 
-/** "多少家" asks for no sum of money and no length. */
-function countsMeasures({ output }: Draft, { tokens }: ChineseContext): boolean {
-  const text = tokens.map(({ word }) => word).join('');
+/** "…是哪座,位于哪个省": one of two questions would go without an answer. */
+const leavesQuestionOut = ({ output }: Draft, context: ChineseContext): boolean =>
+  (output.kind === 'aggregate' || (output.kind === 'values' && output.show.length === 1)) &&
+  /(?:哪|谁|多少|几).*,.*(?:哪|谁|多少|几)/.test(textOf(context));
+
+const countedThings = /(?:多少|几)[家个所座起艘部款辆项条份名位]/;
+/** Counters of whole things, which only a field in them adds up. */
+const wholeThings = /(?:多少|几)([家所座起艘部款辆])/;
+
+/** "多少家" asks for no sum of money, no length, and no sum of what is counted otherwise. */
+function countsOtherThings({ output }: Draft, context: ChineseContext): boolean {
+  const text = textOf(context);
   if (output.kind !== 'aggregate' || output.aggregate.function !== 'sum' || !countedThings.test(text))
     return false;
+  const counter = wholeThings.exec(text)?.[1];
+  if (counter !== undefined && output.unit !== counter) return true;
   return output.unit !== null && (isCurrencyCode(output.unit) || measureSymbol(output.unit) !== null);
 }

@@ -29,6 +29,7 @@ describe('Chinese questions put together out of their parts', () => {
     ['广州的大学中，设有附属医院的占百分之多少？', ['100']],
     ['东江大学是公办还是民办？', ['公办']],
     ['最早建校的大学所在城市是哪里？', ['郑州']],
+    ['广州和北京各有多少所大学？', ['广州 2', '北京 1']],
     ['东江大学和启明学院的专任教师数相差多少？', ['2280']],
   ])('%s', (question, expected) => {
     expect(answered(question)).toEqual(expected);

@@ -18,6 +18,7 @@ import { restsOf } from './context.ts';
 import type { ChineseContext, ChineseMeanings } from './context.ts';
 import { withShown } from './frames.ts';
 import { hanSentences, hanTokens } from './han-tokens.ts';
+import { eachOfSeveral } from './each-of-several.ts';
 import { sayInChinese } from './say-in-chinese.ts';
 import { refuseChinese } from './refuse-chinese.ts';
 
@@ -229,7 +230,7 @@ const composeSentence: SentenceReader = (context) => {
 };
 
 function readingOf({ table, question }: ChineseContext, { value, cost, notes }: Parse<Draft>): Reading {
-  const draft = inAskedYear(tidied(value), table, question);
+  const draft = inAskedYear(eachOfSeveral(tidied(value), question), table, question);
   return {
     table,
     draft,

@@ -120,6 +120,11 @@ function entitiesAt(context: ChineseContext, at: number): Parse<string>[] {
   return results;
 }
 
+/** Nouns of one character that stand by themselves. */
+const shortNouns: ReadonlySet<string> = new Set(
+  '桥店矿校馆站港湖河山岛村镇县厂楼塔寺园船车书药案井'.split(''),
+);
+const shortNounCost = 0.03;
 const businesses: ReadonlySet<string> = new Set(['公司', '企业', '集团', '上市公司', '股份公司', '有限公司']);
 
 /** What the rows may be called: the table's own nouns, these in Chinese, and general ones. */
@@ -140,6 +145,9 @@ function nounsAt(context: ChineseContext, at: number): Parse<string>[] {
     add(noun, 0);
     if (!han.test(noun)) for (const plural of [`${noun}s`, noun.replace(/y$/, 'ies')]) add(plural, 0.01);
   }
+  // 大桥 may be called 桥.
+  for (const noun of own)
+    if (noun.length > 1 && shortNouns.has(noun.slice(-1))) add(noun.slice(-1), shortNounCost);
   const known = new Set<string>();
   // A table of 集团 and 银行 is one of 公司 and 企业 as well.
   if ([...own].some((noun) => businesses.has(noun)))

@@ -73,8 +73,11 @@ export const dateExtremes = {
 
 /** What rows are ranked by: `营业收入最高`. */
 export const superlatives = {
-  falling: words(['最高', '最大'], '最多 最强 最好 最长 最重 最贵 最快 居首 排名第一 位居第一 排第一 第一'),
-  rising: words(['最低', '最小'], '最少 最弱 最差 最短 最轻 最便宜 最慢 垫底 排名最后'),
+  falling: words(
+    ['最高', '最大'],
+    '最多 最强 最好 最长 最重 最贵 最快 最深 最宽 最远 最厚 居首 排名第一 位居第一 排第一 第一',
+  ),
+  rising: words(['最低', '最小'], '最少 最弱 最差 最短 最轻 最便宜 最慢 最浅 最窄 最薄 垫底 排名最后'),
   latest: words(['最晚'], '最近 最新 最迟'),
   earliest: words(['最早'], '最久 最老'),
 } as const;

@@ -7,6 +7,7 @@ import type { Predicate } from '../plan.ts';
 import type { Said } from './parts.ts';
 import { pairingsOf } from './pairing.ts';
 import type { Piece } from './piece.ts';
+import { isHeadFinal } from './subject.ts';
 
 const keptStates = 24;
 const freeFlagCost = 0.08;
@@ -46,7 +47,7 @@ export function statesOf(context: Context, pieces: readonly Piece[]): readonly S
   }
   return states
     .filter((state) => [...negated.keys()].every((index) => state.used.has(index)))
-    .map((state) => absorbed(pieces, state));
+    .map((state) => absorbed(pieces, state, isHeadFinal({ context }) ? nearbyInHan : nearby));
 }
 
 const after = (state: State, { takes, condition, cost, notes }: Step): State => ({
@@ -169,9 +170,11 @@ function columnSteps({ context, pieces, index, not }: At, piece: Piece): readonl
 }
 
 const nearby = 2;
+/** In Chinese, where every character is a token. */
+const nearbyInHan = 4;
 
 /** The state in which fields that stand beside a condition on them say no more: "the colour red". */
-function absorbed(pieces: readonly Piece[], state: State): State {
+function absorbed(pieces: readonly Piece[], state: State, nearest: number): State {
   const takes = pieces.flatMap((piece, index) => {
     const { meaning } = piece;
     if (meaning.kind !== 'column' || state.used.has(index)) return [];
@@ -180,7 +183,7 @@ function absorbed(pieces: readonly Piece[], state: State): State {
         column !== null &&
         meaning.quantity.columns.length === 1 &&
         meaning.quantity.columns[0] === column &&
-        (Math.abs(start - piece.end) <= nearby || Math.abs(piece.start - end) <= nearby),
+        (Math.abs(start - piece.end) <= nearest || Math.abs(piece.start - end) <= nearest),
     );
     return isBeside ? [index] : [];
   });

@@ -128,7 +128,7 @@ export function singularNouns(names: readonly string[]): string[] {
     const words = foldLabel(name);
     return [words, words.split(' ').at(-1) ?? ''];
   });
-  return [...new Set(singulars)].filter((word) => /\p{L}{2}/u.test(word));
+  return [...new Set(singulars)].filter((word) => /\p{L}{2}|^\p{Script=Han}$/u.test(word));
 }
 
 function membersOf(kind: DocumentKind, documents: readonly RankedDocument[]): RankedDocument[] {
@@ -201,8 +201,10 @@ function titleNouns(members: readonly RankedDocument[]): string[] {
   return [...new Set([...known, ...hanEndings(bare)])];
 }
 
+/** Nouns of one character that stand by themselves. */
+const freeStanding = /[桥店矿校馆站港湖河山岛村镇县厂楼塔寺园船车书药案井]$/u;
 const fewestAlike = 5;
-const endingShare = 0.3;
+const endingShare = 0.2;
 const longestEnding = 4;
 
 /** What many Chinese names end in: 隧道 of 秦岭隧道 and 雪峰山隧道. Of an ending and a longer one of as many names, the longer. */
@@ -210,7 +212,11 @@ function hanEndings(names: readonly string[]): string[] {
   const counts = new Map<string, number>();
   for (const name of names) {
     const [text = ''] = /\p{Script=Han}{3,}$/u.exec(name) ?? [];
-    for (let length = 1; length <= Math.min(longestEnding, text.length - 1); length += 1) {
+    for (
+      let length = freeStanding.test(text) ? 1 : 2;
+      length <= Math.min(longestEnding, text.length - 1);
+      length += 1
+    ) {
       const ending = text.slice(-length);
       counts.set(ending, (counts.get(ending) ?? 0) + 1);
     }
@@ -221,7 +227,10 @@ function hanEndings(names: readonly string[]): string[] {
     .filter(
       ([ending, count]) =>
         !shared.some(
-          ([other, more]) => other !== ending && other.endsWith(ending) && more >= count * endingKept,
+          ([other, more]) =>
+            other !== ending &&
+            ((other.endsWith(ending) && more >= count * endingKept) ||
+              (ending.endsWith(other) && more >= count * endingLost)),
         ),
     )
     .sort(([, one], [, other]) => other - one)
@@ -230,6 +239,8 @@ function hanEndings(names: readonly string[]): string[] {
 
 /** A longer ending stands for a shorter one where so many of its names have it. */
 const endingKept = 0.9;
+/** A shorter ending stands for a longer one where so many times as many names have it. */
+const endingLost = 2;
 
 const nameShare = 0.5;
 

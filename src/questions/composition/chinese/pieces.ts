@@ -12,6 +12,7 @@ import { superlativesAt } from './superlatives.ts';
 import { chineseLooseAt, chinesePhrasesAt } from './words.ts';
 
 const keptPerKind = 10;
+const statedCost = 0.06;
 const clauseCost = 0.02;
 const amongCost = 0.02;
 const countCost = 0.02;
@@ -52,6 +53,7 @@ export function chinesePiecesAt(context: ChineseContext, at: number): readonly P
           }),
         ),
     ),
+    ...statedAt(context, at),
     ...cheapest(conditionsAt(context, at)),
     ...superlativesAt(context, at),
     ...nounsAt(context, at),
@@ -61,6 +63,31 @@ export function chinesePiecesAt(context: ChineseContext, at: number): readonly P
     ...datePartsAt(context, at),
     ...chineseLooseAt(context, at).map((each) => piece(each, { kind: 'loose' })),
   ];
+}
+
+/** "停产整顿180天的事故": an amount right behind its field is what the field is. */
+function statedAt(context: ChineseContext, at: number): Piece[] {
+  const grammar = chineseGrammar();
+  const follows = context.tokens.some(
+    (_, from) => from < at && grammar.parse('column', context, from).some(({ end }) => end === at),
+  );
+  if (!follows) return [];
+  return grammar
+    .parse('literal', context, at)
+    .filter(({ value }) => value.unit !== null || value.percent)
+    .map(({ value, ...each }) =>
+      found(
+        at,
+        { ...each, value, cost: each.cost + statedCost },
+        {
+          kind: 'comparing',
+          comparing: { comparison: '=', operand: { kind: 'literal', literal: value } },
+          measured: [],
+          isAge: false,
+          isTime: false,
+        },
+      ),
+    );
 }
 
 /** "两倍以上" is so many times something else, and no number. */
