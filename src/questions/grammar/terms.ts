@@ -1,4 +1,4 @@
-import type { CatalogColumn } from '../../table/catalog.ts';
+import type { CatalogColumn, CatalogTable } from '../../table/catalog.ts';
 import { lemmaOf } from '../language/lemma.ts';
 import type { Token } from '../language/token.ts';
 import { columnIndexOf, columnLinks } from '../linking/column-links.ts';
@@ -72,16 +72,27 @@ function columnsAt(context: Context, at: number): Parse<Quantity>[] {
   });
 }
 
-/** Whether the words are those for the rows alone, and the field something of theirs: "dam" is no "Dam number". */
+/** Whether the word is a name for the rows that says what they are, and not of what form their documents are. */
+const namesRows = ({ nouns }: CatalogTable, lemma: string): boolean =>
+  nouns.some(
+    (noun) =>
+      !genericNouns.has(noun) &&
+      !documentNouns.has(noun) &&
+      (noun === lemma || meanSameKind(noun, lemma) || isHeadOf(lemma, noun)),
+  );
+
+/** Whether the words are a name for the rows, and but a part of the field's: a dam is no "Dam number" or "Dam owner". */
 export function isOnlyRowNoun(
   { tokens, table }: Context,
-  { label }: CatalogColumn,
+  { label, aliases }: CatalogColumn,
   from: number,
   to: number,
 ): boolean {
-  const words = wordsKey(label.replaceAll('_', ' ')).split(' ');
-  if (words.length < 2) return false;
-  return tokens.slice(from, to).every(({ lemma }) => table.nouns.includes(lemma));
+  const words = tokens.slice(from, to).map(({ lemma }) => lemma);
+  if (!words.every((lemma) => namesRows(table, lemma))) return false;
+  const isWhole = (name: string): boolean =>
+    wordsKey(name.replaceAll('_', ' ')).split(' ').map(lemmaOf).join(' ') === words.join(' ');
+  return ![label, ...aliases].some(isWhole);
 }
 
 /** What a link costs with words of the field's name that stand elsewhere in the question. */

@@ -27,7 +27,7 @@ const families: readonly ReadonlySet<string>[] = [
   words('car vehicle automobile model'),
   words('storm hurricane cyclone typhoon'),
   words('earthquake quake tremor shock event'),
-  words('processor chip cpu microprocessor'),
+  words('processor chip cpu cpus microprocessor'),
   words('occupation job profession'),
   words('animal mammal creature'),
   words('strike collision incident'),
