@@ -42,3 +42,29 @@ describe('a word of what the rows are called', () => {
     );
   });
 });
+
+describe('a name for the rows', () => {
+  const kilns = testTable({
+    name: 'kilns',
+    key: 'name',
+    nouns: ['kiln', 'record'],
+    columns: [
+      { name: 'kiln_number', type: 'number' },
+      { name: 'kiln_owner', type: 'category' },
+      { name: 'height', type: 'number', unit: 'm' },
+    ],
+    rows: [
+      { name: 'Ashdown', kiln_number: 7, kiln_owner: 'Marl', height: 9 },
+      { name: 'Birch', kiln_number: 5, kiln_owner: 'Clay', height: 12 },
+    ],
+  });
+
+  it.each(['Which kiln is the highest?', 'Which of the kilns is the tallest?'])(
+    'is no field of whose name it is but a part: %s',
+    (question) => {
+      expect(parseQuestion({ question, catalog: kilns.catalog })).toMatchObject({
+        plan: { selection: { order: { by: { column: 'height' } } }, output: { kind: 'entities' } },
+      });
+    },
+  );
+});
