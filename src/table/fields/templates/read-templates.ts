@@ -2,6 +2,7 @@ import { DOUBLE, INTEGER, VARCHAR, type DuckDBConnection } from '@duckdb/node-ap
 import { recordFile, type RankedDocument } from '../document-order.ts';
 import { forEachText } from '../document-texts.ts';
 import { createTemporaryTable } from '../fill-table.ts';
+import { mostFrequentSql } from '../most-frequent.ts';
 import { induceTemplates } from './induce-templates.ts';
 import { joinSlots } from './join-slots.ts';
 import { splitModifiers } from './split-modifiers.ts';
@@ -20,7 +21,7 @@ const fewestShare = 0.03;
 /** Documents of each round through the corpus. */
 const partSize = 50;
 const typedShare = 0.6;
-/** Figures that other rules read in most sentences of a template are left to them. */
+/** Figures that other rules read in most sentences of a template are left to them, and what they missed has their label. */
 const readElsewhere = 0.5;
 
 /** Takes out what an earlier build has read, so that it is read anew. */
@@ -141,17 +142,24 @@ async function store(connection: DuckDBConnection, found: readonly Found[]): Pro
     ],
   });
   await connection.run(`
+    CREATE OR REPLACE TEMP TABLE build_templated_read AS
+    SELECT document, value_start, min(label) AS label FROM store.readings
+    SEMI JOIN build_templated USING (document, value_start)
+    WHERE rule <> 'sentence-open' GROUP BY document, value_start;
     CREATE OR REPLACE TEMP TABLE build_templated_elsewhere AS
-    SELECT t.slot FROM build_templated t LEFT JOIN (
-      SELECT DISTINCT document, value_start FROM store.readings WHERE rule <> 'sentence-open') r
-      USING (document, value_start)
+    SELECT t.slot, ${mostFrequentSql('r.label')} AS label FROM build_templated t
+    LEFT JOIN build_templated_read r USING (document, value_start)
     GROUP BY t.slot HAVING count(r.document) >= count(*) * ${readElsewhere};
     INSERT INTO store.readings (document, ordinal, section, label, quote_start, quote_end, value_start, value_end,
       type, number, unit, date, text, period, rule)
     SELECT t.document, coalesce(m.last, -1) + row_number() OVER (PARTITION BY t.document ORDER BY t.value_start, t.label),
-      '', t.label, quote_start, value_end, value_start, value_end, type, number, unit, date, text, period, '${templateRule}'
-    FROM build_templated t ANTI JOIN build_templated_elsewhere e ON e.slot = t.slot
+      '', coalesce(e.label, t.label), quote_start, value_end, t.value_start, value_end, type, number, unit, date, text,
+      period, '${templateRule}'
+    FROM build_templated t LEFT JOIN build_templated_elsewhere e ON e.slot = t.slot
+    LEFT JOIN build_templated_read r ON r.document = t.document AND r.value_start = t.value_start
     LEFT JOIN (SELECT document, max(ordinal) AS last FROM store.readings GROUP BY document) m
-      ON m.document = t.document;
+      ON m.document = t.document
+    WHERE e.slot IS NULL OR r.document IS NULL;
+    DROP TABLE build_templated_read;
     DROP TABLE build_templated; DROP TABLE build_templated_elsewhere`);
 }

@@ -75,7 +75,7 @@ export class TemplateFinder {
   }
 }
 
-/** Figures with the period that the sentence gives them; those that may be of several are left out. */
+/** Figures with the period that the sentence gives them; counts that may be of several are left out. */
 function withPeriods(
   text: string,
   periods: readonly SentencePeriod[],
@@ -88,7 +88,10 @@ function withPeriods(
     // A year that is itself the value is of no period.
     if (periods.some((period) => period.start <= start && period.end >= end)) return [each];
     const period = periodOf(text, periods, { start, end });
-    return period === undefined ? [] : [{ ...each, period }];
+    if (period !== undefined) return [{ ...each, period }];
+    // A measure that the sentence states once is of no other period than the document.
+    const isOnly = found.every((other) => other === each || other.label !== each.label);
+    return isOnly && typed?.value.type === 'number' && typed.value.unit !== null ? [each] : [];
   });
 }
 
