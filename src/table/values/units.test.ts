@@ -35,6 +35,7 @@ describe('convertUnit', () => {
     [90, 'min', 'h', 1.5],
     [1, 't', 'kg', 1000],
     [1, 'square metres', 'ha', 0.0001],
+    [25, 'people/sq km', '/sq km', 25],
   ])('%s %s is in %s', (number, from, to, expected) => {
     expect(convertUnit({ number, from, to })).toBeCloseTo(expected, 10);
   });

@@ -256,6 +256,13 @@ export function canonicalUnit(notation: string): string {
   return `${measureSymbol(split[1]) ?? split[1]}/${perSymbol(split[2])}`;
 }
 
+/** Whether the one says "/sq km" and the other of what it is so many, "people/sq km". */
+function isBareRateOf(bare: string, full: string): boolean {
+  if (!bare.startsWith('/') || !full.endsWith(bare)) return false;
+  const counted = full.slice(0, -bare.length);
+  return /^\p{Ll}{3,}$/u.test(counted) && measureSymbol(counted) === null;
+}
+
 function factorOf(unit: string): { readonly dimension: string; readonly factor: number } | null {
   const stroke = unit.indexOf('/');
   if (stroke > 0) {
@@ -282,6 +289,7 @@ export function convertUnit(options: {
 }): number | null {
   const { number, from, to } = options;
   if (canonicalUnit(from) === canonicalUnit(to)) return number;
+  if (isBareRateOf(from, to) || isBareRateOf(to, from)) return number;
   const source = factorOf(canonicalUnit(from));
   const target = factorOf(canonicalUnit(to));
   if (source === null || target === null || source.dimension !== target.dimension) return null;
