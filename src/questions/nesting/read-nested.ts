@@ -51,8 +51,11 @@ function partReadings({ question, table, assumedNoun }: Asked, tokens: readonly 
   const plain = readSentences({ question, sentences, table, assumedNoun, loose: false });
   const isPlain = plain.some(({ cost }) => cost <= 0.3);
   const composed = isPlain ? [] : composeSentence({ question, sentences, table, assumedNoun });
-  return [...plain, ...composed]
-    .filter(({ cost }) => cost <= dearestPart)
+  const understood = [...plain, ...composed].filter(({ cost }) => cost <= dearestPart);
+  // Words that stand apart are put together only where nothing else is understood.
+  const loose =
+    understood.length > 0 ? [] : readSentences({ question, sentences, table, assumedNoun, loose: true });
+  return [...understood, ...loose.filter(({ cost }) => cost <= dearestPart)]
     .toSorted((one, other) => one.cost - other.cost)
     .slice(0, keptReadings);
 }
