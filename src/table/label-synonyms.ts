@@ -96,6 +96,21 @@ export const labelSynonymGroups: readonly string[] = [
   'budget cost',
   'attack assault',
   'ransom payment',
+  '中标 成交 中选',
+  '金额 额 价 价格 款 价款 总额 总价',
+  '单位 人 方 机构 公司 企业 厂商',
+  '供应 单位 公司 企业 厂商',
+  '竣工 建成 落成 完工 通车',
+  '开工 动工 开建 始建',
+  '工期 期限 周期 服务期 交货期 履约期',
+  '数 数量 总数 个数 家数 人数',
+  '日期 时间 日 年份',
+  '得分 评分 分数 分值 成绩',
+  '地址 地点 位置 所在地',
+  '类别 类型 种类 性质',
+  '费 费用 服务费 价',
+  '成立 设立 创立 创办',
+  '负责人 主管 院长 校长 经理',
 ];
 
 /** Phrases of labels that say what a word of another layout's label says. */

@@ -258,6 +258,29 @@ describe('discoverFields', () => {
     expect(labels).toEqual(['Education', 'Net sales', 'Roads', 'Staff', 'paved', 'primary']);
   });
 
+  it('joins Chinese labels of two layouts that have words in common, or ones of the same meaning', async () => {
+    const labels = await labelsOf(
+      documents((index) => [
+        read('建设单位', `第${index}工程处`),
+        read('桥长', quantity(200 + 13 * index, 'm')),
+        ...(index % 2 === 0
+          ? [
+              read('估算投资', quantity(9_000_000 + 70_000 * index, 'CNY')),
+              read('通车日期', date(`2021-0${1 + (index % 6)}-11`)),
+              read('验收评分', 80 + index),
+              read('实付价', quantity(400_000 + 9000 * index, 'CNY')),
+            ]
+          : [
+              read('投资金额', quantity(9_030_000 + 70_000 * index, 'CNY')),
+              read('竣工时间', date(`2021-0${1 + (index % 6)}-14`)),
+              read('综合评分', 80.5 + index),
+              read('实付金额', quantity(404_000 + 9000 * index, 'CNY')),
+            ]),
+      ]),
+    );
+    expect(labels).toHaveLength(6);
+  });
+
   it('joins initials with what they stand for, and a label with one that only says more', async () => {
     const labels = await labelsOf(
       documents((index) =>

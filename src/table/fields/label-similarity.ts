@@ -1,5 +1,6 @@
 import type { FieldGroup } from './field-identity.ts';
 import { fillerWords, isGeneric } from './generic-words.ts';
+import { hanWords, isGenericHan } from './han-label-words.ts';
 import { areSynonyms, standardWords } from './label-words.ts';
 
 const sharedPrefix = 5;
@@ -22,7 +23,7 @@ function alikeLabels(a: LabelWords, b: LabelWords): number {
   if (isAbbreviation(a, b) || isAbbreviation(b, a)) return alikeAbbreviation;
   const [wordsA, wordsB] = [withoutInitials(a, b), withoutInitials(b, a)];
   const weight = (words: readonly string[]): number =>
-    words.reduce((sum, word) => sum + (isGeneric(word) ? 0.3 : 1), 0);
+    words.reduce((sum, word) => sum + (isGeneric(word) || isGenericHan(word) ? 0.3 : 1), 0);
   const isSame = (word: string, other: string): boolean => sameStem(word, other) || areSynonyms(word, other);
   const isShared = (word: string): boolean => wordsB.some((other) => isSame(word, other));
   const shared = wordsA.filter(isShared);
@@ -91,7 +92,10 @@ function wordsOf(group: FieldGroup): readonly LabelWords[] {
   for (const path of group.paths) {
     const parts = path.parts.slice(-group.depth);
     if (labels.size >= mostLabels || labels.has(parts.join('\n'))) continue;
-    const all = parts.flatMap((part) => standardWords(part)).filter((word) => word !== '');
+    const all = parts
+      .flatMap((part) => standardWords(part))
+      .flatMap(hanWords)
+      .filter((word) => word !== '');
     labels.set(parts.join('\n'), {
       all,
       telling: [...new Set(all.filter((word) => !fillerWords.has(word)))],
