@@ -8,6 +8,7 @@ import { cleanSlice, sourceEnd, sourceStart } from './clean-text.ts';
 import type { CleanText } from './clean-text.ts';
 import { qualifyLabel } from './label-qualifiers.ts';
 import type { QualifiedLabel } from './label-qualifiers.ts';
+import { partsOfJointLabel } from './joint-labels.ts';
 import { splitLabel } from './label-split.ts';
 import type { ReadingCollector } from './reading-collector.ts';
 import { isPeriodText } from './period-text.ts';
@@ -127,6 +128,14 @@ function readValues(collector: ReadingCollector, statement: Statement): void {
   const qualified = statement.path.map((label) => qualifyLabel(label));
   const leaf = qualified.at(-1);
   if (leaf === undefined) return;
+  const joint = partsOfJointLabel(statement.path.at(-1) ?? '', statement.value.text);
+  if (joint !== null) {
+    for (const part of joint) {
+      const path = [...statement.path.slice(0, -1), part.label];
+      readValues(collector, { ...statement, path, value: cleanSlice(statement.value, part.start, part.end) });
+    }
+    return;
+  }
   const label = labelPath(collector, statement.path, qualified);
   if (label === null) return;
   const checked = checkedOptions(statement.value);

@@ -9,6 +9,7 @@ import { qualifyLabel } from './label-qualifiers.ts';
 import type { QualifiedLabel } from './label-qualifiers.ts';
 import type { ReadingCollector } from './reading-collector.ts';
 import { readStatement } from './statement.ts';
+import { partsOfJointLabel } from './joint-labels.ts';
 import { numberBehindLabel, partsOfValue } from './value-parts.ts';
 import { readScaledValues } from './scaled-values.ts';
 import { cellKind, joinSplitCells } from './table-cells.ts';
@@ -262,7 +263,16 @@ class TableReader {
     cell: CleanText,
     place: CellPlace & { readonly scale: { readonly scale: number; readonly unit: string | null } },
   ): void {
-    const number = numberBehindLabel(cell.text, place.label.at(-1) ?? '');
+    const ownLabel = place.label.at(-1) ?? '';
+    const joint = partsOfJointLabel(ownLabel, cell.text);
+    if (joint !== null) {
+      for (const { label, start, end } of joint) {
+        const own = [...place.label.slice(0, -1), label];
+        this.#readCell(row, cleanSlice(cell, start, end), { ...place, label: own });
+      }
+      return;
+    }
+    const number = numberBehindLabel(cell.text, ownLabel);
     if (number !== null) {
       this.#readCell(row, cleanSlice(cell, number, cell.text.length), place);
       return;
