@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Draft } from './grammar/meanings.ts';
 import { tokenize } from './language/token.ts';
-import { countsMoney, countsOtherThings } from './miscounts.ts';
+import { countsMoney, countsOtherThings, figuresForRows } from './miscounts.ts';
 import { projects, shipments } from './testing/trade-tables.ts';
 
 const summing = (column: string): Draft => ({
@@ -28,5 +28,15 @@ describe('countsOtherThings', () => {
     expect(counts('wells', 'How many water projects did the Harker Trust fund')).toBe(true);
     expect(counts('beneficiaries', 'How many beneficiaries did water projects have')).toBe(false);
     expect(counts('wells', 'How many wells of water projects are there')).toBe(false);
+  });
+});
+
+describe('figuresForRows', () => {
+  const gives = (question: string): boolean =>
+    figuresForRows(summing('wells'), [tokenize(question)], projects.table);
+
+  it('tells a question for rows from one for a figure', () => {
+    expect(gives('Which project is the deepest overall')).toBe(true);
+    expect(gives('What is the number of wells of all projects')).toBe(false);
   });
 });

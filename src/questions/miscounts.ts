@@ -51,3 +51,18 @@ export function countsMoney(
   const unit = table.columns.find(({ name }) => name === column)?.unit ?? null;
   return asksForCount && unit !== null && isCurrencyCode(unit);
 }
+
+/** Whether the draft gives one figure over many rows where the question asks which row: "which bridge is the longest". */
+export const figuresForRows = (
+  { output }: Draft,
+  sentences: readonly (readonly Token[])[],
+  table: CatalogTable,
+): boolean =>
+  output.kind === 'aggregate' &&
+  sentences.some(
+    ([first, second, third]) =>
+      first?.word === 'which' &&
+      third?.lemma === 'be' &&
+      second !== undefined &&
+      table.nouns.includes(second.lemma),
+  );

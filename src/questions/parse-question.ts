@@ -14,7 +14,7 @@ import { TooManyReadingsError } from './grammar/engine.ts';
 import { assumedRows } from './assumed-rows.ts';
 import { chooseReading } from './choose-reading.ts';
 import { addsRatios, isContradictory, isPointless } from './contradiction.ts';
-import { countsMoney, countsOtherThings } from './miscounts.ts';
+import { countsMoney, countsOtherThings, figuresForRows } from './miscounts.ts';
 import type { ParsedQuestion } from './parsed-question.ts';
 import type { Draft } from './grammar/meanings.ts';
 import { planKey } from './plan-key.ts';
@@ -220,7 +220,7 @@ function readingsOf(
       const draft = dated === null || form === null ? dated : inForm(dated, form, table);
       if (draft === null || (loose && passesOverNames(draft, sentences, table))) return [];
       if (countsMoney(draft, sentences, table) || countsOtherThings(draft, sentences, table)) return [];
-      if (loose && addsRatios(draft)) return [];
+      if (loose && (addsRatios(draft) || figuresForRows(draft, sentences, table))) return [];
       // What a row has many of is no name for the rows: "how many pupils are there at Eton".
       if (assumedNoun !== null && isPointless(draft)) return [];
       if (leavesVerbOut(draft, sentences, understanding.notes)) return [];

@@ -1,4 +1,5 @@
 import { functionWords } from '../language/function-words.ts';
+import { scaleWords, unitWords } from '../language/number-words.ts';
 import type { Token } from '../language/token.ts';
 import { columnIndexOf, columnLinks } from '../linking/column-links.ts';
 import { valueLinks } from '../linking/value-links.ts';
@@ -50,6 +51,8 @@ export const unknownCost = 0.3;
 export function unknownBeforeColumn(context: Context, at: number): string | null {
   const token = context.tokens[at];
   if (!context.loose || token?.kind !== 'word' || token.capital || functionWords.has(token.word)) return null;
+  // "Driven by four wheels": a number says which.
+  if (unitWords.has(token.word) || scaleWords.has(token.word)) return null;
   if (token.word !== token.lemma || tellingModifiers.has(token.word) || /(?:est|ly)$/.test(token.word))
     return null;
   return isPlain(context, at, new Set([token.word])) ? noteOf(context, at) : null;

@@ -104,7 +104,7 @@ const isOfMoney = (measured: readonly string[]): boolean =>
 
 /**
  * Whether the quantity may be what the adjective measures: the heaviest are not those of which most were built, nor
- * the windiest days the latest. The longest may be so in pages.
+ * the windiest days the latest. The longest may be so in pages, but not in how many parts they have.
  */
 function mayMeasure({ measured, units }: Superlative, { unit, name, columns }: Quantity): boolean {
   if (columns.length !== 1 || measured === calendar || measured === birth || measured.includes('age'))
@@ -125,7 +125,7 @@ function mayMeasure({ measured, units }: Superlative, { unit, name, columns }: Q
     );
   }
   const isNamed = measured.some((word) => name.toLowerCase().includes(word));
-  return measured.includes('length') || isNamed;
+  return (measured.includes('length') && !/^number of (?!pages|words|lines)/i.test(name)) || isNamed;
 }
 
 /** The rows with the most of a quantity. */
