@@ -1,6 +1,7 @@
 import type { LabelledLine } from './labelled-line.ts';
 import { isStatement, readLabelledLine } from './labelled-line.ts';
 import type { Line } from './lines.ts';
+import { isRule } from './segmented-lines.ts';
 
 /** A labelled line with the lines that go on in its value, and the labelled lines below it that are its parts. */
 export interface StatementLines {
@@ -32,11 +33,18 @@ export function partParagraph(text: string, lines: readonly Line[]): ParagraphPa
   const loose: Line[] = [];
   const statements: DeepStatement[] = [];
   const oneStatement = accepted.lastIndexOf(true) === first;
+  let isRuledOff = false;
   for (let index = first; index < entries.length; index += 1) {
     const entry = entries[index];
     const current = statements.at(-1);
     if (entry === undefined) continue;
     const isAccepted = accepted[index] === true;
+    // What stands below a rule no longer belongs to the value above it.
+    isRuledOff = !isAccepted && (isRuledOff || isRule(text, entry.line));
+    if (isRuledOff) {
+      loose.push(entry.line);
+      continue;
+    }
     if (current !== undefined && entry.line.indent > current.labelled.line.indent) {
       current.deeper.push({ entry, isAccepted });
     } else if (isAccepted) statements.push({ labelled: entry, continuation: [], deeper: [] });

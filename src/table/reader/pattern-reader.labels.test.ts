@@ -36,6 +36,7 @@ describe('labels with values', () => {
     ['Revenue (in millions of US dollars): 5.3', 'Revenue = 5300000 USD'],
     ['Height (m): 8,848', 'Height (m) = 8848 m'],
     ['Status: ☒ active ☐ inactive', 'Status = "active"'],
+    ['  Colour: red\n==========\nNote that all of this may change again.', 'Colour = "red"'],
     ['Homepage: https://example.org/a:b', 'Homepage = "https://example.org/a:b"'],
     ['Opening hours: 10:30 to 18:00', 'Opening hours = "10:30 to 18:00"'],
     ['Population: (2020) approximately 5,000', 'Population = 5000 approximate @2020'],

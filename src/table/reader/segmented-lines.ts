@@ -28,13 +28,15 @@ const isWide = (code: number): boolean =>
     (code >= 0xf900 && code <= 0xfaff) ||
     (code >= 0xff00 && code <= 0xff60));
 
+/** Whether a line is drawn rather than written. */
+export const isRule = (text: string, line: Line): boolean =>
+  rulePattern.test(text.slice(line.contentStart, Math.min(line.end, line.contentStart + longestLine)));
+
 /** Cuts a line at tabs and at gaps of two spaces or more. The two spaces after a sentence are no gap. */
 export function segmentLine(text: string, line: Line): SegmentedLine {
   const segments: Segment[] = [];
-  const isRule = rulePattern.test(
-    text.slice(line.contentStart, Math.min(line.end, line.contentStart + longestLine)),
-  );
-  if (line.end - line.start > longestLine || isRule) return { line, segments, isRule };
+  const isDrawn = isRule(text, line);
+  if (line.end - line.start > longestLine || isDrawn) return { line, segments, isRule: isDrawn };
   let column = line.indent;
   let start = -1;
   let left = 0;
@@ -56,7 +58,7 @@ export function segmentLine(text: string, line: Line): SegmentedLine {
     }
   }
   if (start >= 0) segments.push({ start, end: line.end, left, right: column });
-  return { line, segments: joinCurrency(text, segments), isRule };
+  return { line, segments: joinCurrency(text, segments), isRule: isDrawn };
 }
 
 const currencySign = /^(?:[A-Z]{0,3}\p{Sc}|\()\s?\(?$/u;
