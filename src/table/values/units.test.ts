@@ -10,6 +10,8 @@ describe('canonicalUnit', () => {
     ['SQUARE MILES', 'sq mi'],
     ['KM', 'km'],
     ['tonnes', 't'],
+    ['mt', 't'],
+    ['US gal', 'gallons'],
     ['kilometres per hour', 'km/h'],
     ['km/h', 'km/h'],
     ['cu km/yr', 'cu km/year'],
