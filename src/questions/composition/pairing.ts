@@ -3,7 +3,7 @@ import { opposite } from '../grammar/conditions.ts';
 import { compare } from '../grammar/compare.ts';
 import type { Comparing, Operand, Quantity } from '../grammar/meanings.ts';
 import { mainDate } from '../grammar/predicate-conditions.ts';
-import { plainColumn } from '../grammar/quantity-values.ts';
+import { periodsOf, plainColumn } from '../grammar/quantity-values.ts';
 import { quantityOf } from '../grammar/terms.ts';
 import { allRows, both } from '../grammar/row-sets.ts';
 import { isSameExpression } from '../plan-nodes.ts';
@@ -69,7 +69,7 @@ export function pairingsOf({
     })),
     ...(meaning.measured.length > 0 ? [] : inSameUnit(context, meaning.comparing)),
     ...inDaysBetween({ context, pieces, state }, meaning.comparing),
-    ...calendarsFor(context, meaning, named.length > 0),
+    ...(isPeriodOfNamed(context, pieces, meaning) ? [] : calendarsFor(context, meaning, named.length > 0)),
   ];
   // "With at least five journals" counts them; no field of theirs is five.
   const countsRows = pieces[index + 1]?.meaning.kind === 'noun' && isPlainCount(meaning.comparing);
@@ -242,6 +242,32 @@ const isYear = (operand: Operand): boolean =>
     Number.isInteger(operand.literal.value) &&
     operand.literal.value >= 1500 &&
     operand.literal.value <= 2100);
+
+const yearOf = (operand: Operand): string | null =>
+  operand.kind === 'date'
+    ? operand.date.slice(0, 4)
+    : isYear(operand) && operand.kind === 'literal'
+      ? String(operand.literal.value)
+      : null;
+
+/**
+ * Whether a field that the question names is stated for the very years, which are periods of it then: visits in 2023
+ * are not those of what was opened in 2023.
+ */
+function isPeriodOfNamed(
+  context: Context,
+  pieces: readonly Piece[],
+  { comparing }: MeaningOf<'comparing'>,
+): boolean {
+  const years = [comparing.operand, ...(comparing.high === undefined ? [] : [comparing.high])].map(yearOf);
+  return pieces.some(({ meaning }) => {
+    const column = meaning.kind === 'column' ? plainColumn(context, meaning.quantity) : null;
+    return (
+      column !== null &&
+      years.every((year) => year !== null && periodsOf(column).some((period) => period.startsWith(year)))
+    );
+  });
+}
 
 /** The dates and years of a row, for a time that no named field goes with. */
 function calendarsFor(

@@ -8,7 +8,8 @@ import { quantitiesOf } from './loose-quantities.ts';
 import type { Draft, Figure, Quantity, Rows } from './meanings.ts';
 import { eventDate } from './predicate-conditions.ts';
 import { atPeriod, periodsOf, plainColumn } from './quantity-values.ts';
-import { restrict } from './row-sets.ts';
+import { totalWords } from '../linking/synonyms.ts';
+import { allRows, restrict } from './row-sets.ts';
 import { Weighed } from './engine.ts';
 
 const looseCost = 0.2;
@@ -84,7 +85,11 @@ function changesAt(context: Context, at: number): Parse<Draft>[] {
   for (const opening of context.grammar.parse('change-opening', context, at)) {
     const question = takenApart(context, opening.end, opening.value);
     if (question === null) continue;
-    results.push(...ofEntity(context, question), ...ofRows(context, question));
+    results.push(
+      ...ofEntity(context, question),
+      ...ofRows(context, question),
+      ...ofAllRows(context, question),
+    );
   }
   return results.filter(({ cost }) => cost < dearest);
 }
@@ -148,6 +153,28 @@ function ofRows(context: Context, question: ChangeQuestion): Parse<Draft>[] {
       }
     }
   return results;
+}
+
+/** The change of a total over all rows, where none are named: "by how much did the total output grow …". */
+function ofAllRows(context: Context, question: ChangeQuestion): Parse<Draft>[] {
+  const { positions, span } = question;
+  const { from, to } = span;
+  const isTotal = positions.some((at) => totalWords.has(context.tokens[at]?.lemma ?? ''));
+  if (!isTotal || from === undefined) return [];
+  return quantitiesOf(context, positions).flatMap((quantity) => {
+    const figure = changeOfSums(context, quantity.value, { rows: allRows, from, to, question });
+    const draft = figure === null ? null : figureDraft(figure);
+    return draft === null
+      ? []
+      : [
+          {
+            end: context.tokens.length,
+            cost: looseCost + quantity.cost,
+            value: draft,
+            notes: quantity.notes,
+          },
+        ];
+  });
 }
 
 function changeOfSums(

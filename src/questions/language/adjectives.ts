@@ -56,6 +56,7 @@ const doubling = /^(?:[^aeiou]*)[aeiou][bdgmnpt]$/;
 
 /** The comparative or superlative of an adjective: `hot` → `hotter`, `dry` → `driest`. */
 export function graded(adjective: string, ending: 'er' | 'est'): string {
+  if (adjective === 'far') return `farth${ending}`;
   if (adjective.endsWith('e')) return `${adjective}${ending.slice(1)}`;
   if (/[^aeiou]y$/.test(adjective) || adjective.endsWith('cey'))
     return `${adjective.replace(/e?y$/, '')}i${ending}`;
@@ -108,6 +109,6 @@ export const scaleOf = (comparative: string): GradedScale | null => byComparativ
 export const gradedSuperlatives: readonly (GradedScale & { readonly words: string })[] = entries.map(
   (entry) => ({
     ...entry,
-    words: `${graded(entry.adjective, 'est')}|${entry.descending ? 'most' : 'least'} ${entry.adjective}`,
+    words: `${graded(entry.adjective, 'est')}${entry.adjective === 'far' ? '|furthest' : ''}|${entry.descending ? 'most' : 'least'} ${entry.adjective}`,
   }),
 );

@@ -3,6 +3,13 @@
  * another, so that they join no fields.
  */
 export const askingGroups: readonly string[] = [
+  // Spellings on either side of the Atlantic.
+  'centre center',
+  'colour color',
+  'harbour harbor',
+  'theatre theater',
+  'fibre fiber',
+  'labour labor',
   'language speak spoke spoken',
   'crop grow grown grew cultivate',
   'hire join joined recruit',

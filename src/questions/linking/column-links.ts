@@ -54,6 +54,11 @@ export function columnIndexOf(table: CatalogTable): ColumnIndex {
         add(byWord, word.lemma, index);
         if (word.stem !== word.lemma) add(byWord, word.stem, index);
       }
+      // "Postcode" for "post code".
+      for (const [at, word] of words.entries()) {
+        const next = words[at + 1];
+        if (next !== undefined) add(byWord, `${word.lemma}${next.lemma}`, index);
+      }
       for (let from = 0; from < words.length; from += 1)
         for (let to = from + 2; to <= Math.min(words.length, from + 6); to += 1)
           add(

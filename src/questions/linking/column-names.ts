@@ -137,11 +137,15 @@ const lettersOnly = (text: string): string[] =>
     .flatMap((token) => (token.kind === 'word' ? [token.lemma, token.word] : []))
     .filter((word) => !stopWords.has(word));
 
+/** Whether a label is several words written as one, of which the SQL name shows the parts: "maxPower". */
+const isCamelCase = (label: string): boolean => /^\p{Ll}+(?:\p{Lu}+\p{L}*)+$/u.test(label);
+
 /** Takes a column's label, aliases and SQL name apart. */
 export function linkableColumn(column: CatalogColumn): LinkableColumn {
   const plainName = column.name.replaceAll('_', ' ');
   const variants = [
     variantOf(column, column.label, { cost: 0, whole: false }),
+    ...(isCamelCase(column.label) ? [variantOf(column, plainName, { cost: 0.02, whole: false })] : []),
     ...column.aliases.map((alias) => variantOf(column, alias, { cost: 0.02, whole: false })),
     variantOf(column, plainName, { cost: 0.05, whole: true }),
   ].filter((each) => each !== null);

@@ -138,6 +138,19 @@ function matchInitials(slots: readonly Slot[], letters: string): boolean {
   return false;
 }
 
+/** Matches "postcode" with "post code": two words of a name written as one. */
+function matchCompound(slots: readonly Slot[], word: string): boolean {
+  const at = slots.findIndex(
+    (slot, index) =>
+      !slot.matched &&
+      slots[index + 1]?.matched === false &&
+      word === `${slot.word.lemma}${slots[index + 1]?.word.lemma ?? ''}`,
+  );
+  if (at === -1) return false;
+  for (const slot of slots.slice(at, at + 2)) slot.matched = true;
+  return true;
+}
+
 /** Matches "gross domestic product" with `gdp`: how many words of the phrase it takes, from `at` on. */
 function expandedInitials(slots: readonly Slot[], phrase: readonly PhraseWord[], at: number): number {
   for (const slot of slots) {
@@ -256,7 +269,7 @@ function matchVariant(
       cost += found.cost;
       continue;
     }
-    if (matchInitials(slots, word.word)) {
+    if (matchCompound(slots, word.lemma) || matchInitials(slots, word.word)) {
       cost += 0.03;
       continue;
     }

@@ -6,6 +6,8 @@ export const everydayQuestions: Readonly<
   Record<'companies' | 'universities' | 'trials' | 'listings', readonly DomainQuestion[]>
 > = {
   companies: [
+    asked('By what percentage did total revenue grow from 2021 to 2022?', 16.7409),
+    asked('Which two companies recorded the most revenue in 2021?', 'Delta Foods', 'Acme Industries'),
     asked('Number of employees of Delta Foods?', 64000),
     asked("Ember Energy's revenue?", 7400000000),
     asked('By how many employees does Delta Foods exceed Acme Industries?', 43000),
