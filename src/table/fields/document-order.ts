@@ -5,6 +5,7 @@ import { createTemporaryTable } from './fill-table.ts';
 import { isModelledSql } from './modelled-fields.ts';
 import { periodBounds } from './periods.ts';
 import { readRows } from './result-row.ts';
+import { withSubtitles } from './subtitles.ts';
 import { findWorkbookSubjects } from './workbook-subjects.ts';
 
 /** A document as the table builder sees it. Its index in the list of all is its rank. */
@@ -49,6 +50,7 @@ export async function rankDocuments(connection: DuckDBConnection): Promise<Ranke
     connection,
     `SELECT number, path, fragment, title, format,
        CASE WHEN fragment IS NULL AND regexp_matches(left(text, 400), '(19|20)[0-9]{2}') THEN left(text, 400) ELSE '' END AS head
+     , CASE WHEN fragment IS NULL AND count(*) OVER (PARTITION BY title) > 1 THEN left(text, 400) ELSE '' END AS opening
      , coalesce(labels, 0) AS labels, p.period, y.year FROM store.documents d
      LEFT JOIN (SELECT document, min(period) AS period FROM store.readings
        WHERE type IN ('number', 'percentage') GROUP BY document HAVING count(DISTINCT period) = 1) p ON p.document = d.number
@@ -61,9 +63,12 @@ export async function rankDocuments(connection: DuckDBConnection): Promise<Ranke
        try_cast(regexp_extract(fragment, '[0-9]+$') AS BIGINT), fragment, id`,
   );
   const years = rows.map((row) => row.numberOrNull('year'));
+  const titles = withSubtitles(
+    rows.map((row) => ({ title: row.textOrNull('title'), opening: row.text('opening') })),
+  );
   const ranked = rows.map((row, rank): RankedDocument => {
     const path = row.text('path');
-    const title = row.textOrNull('title');
+    const title = titles[rank] ?? null;
     const document: RankedDocument = {
       number: row.number('number'),
       path,

@@ -27,7 +27,11 @@ export function withoutAffixes(titles: readonly (string | null)[]): (string | nu
   const pieces = sharedPieces(stated);
   const cut = titles.map((title) => (title === null ? null : withoutEnding(withoutPieces(title, pieces))));
   const ending = commonHanEnding(cut.filter((title) => title !== null));
-  const named = cut.map((title) => (title === null ? null : withoutHanEnding(title, ending)));
+  const whole = cut.map((title) => (title === null ? null : withoutHanEnding(title, ending)));
+  const layouts = layoutHanEndings(whole.filter((title) => title !== null));
+  const named = whole.map((title) =>
+    title === null || !layouts.has(ownEnding(title)) ? title : withoutHanEnding(title, ownEnding(title)),
+  );
   const prefix = commonBeginning(named.filter((title) => title !== null));
   return named.map((title) => {
     if (title === null || prefix === '' || !title.startsWith(prefix)) return title;
@@ -54,6 +58,23 @@ function commonHanEnding(titles: readonly string[]): string {
   }
   const own = ending.replace(hanThing, '');
   return own.length >= shortestEnding && hanDocument.test(own) ? own : '';
+}
+
+/** What a Chinese title says behind the thing that it is about; empty where no such thing is in it. */
+const ownEnding = (title: string): string => (hanThing.test(title) ? title.replace(hanThing, '') : '');
+
+/** What one of several layouts says of its documents behind the things that they are about. */
+function layoutHanEndings(titles: readonly string[]): Set<string> {
+  const counts = new Map<string, number>();
+  for (const ending of titles.map(ownEnding)) counts.set(ending, (counts.get(ending) ?? 0) + 1);
+  const fewest = Math.max(fewestSharing, titles.length * sharedByLayout);
+  return new Set(
+    [...counts]
+      .filter(
+        ([ending, count]) => count >= fewest && ending.length >= shortestEnding && hanDocument.test(ending),
+      )
+      .map(([ending]) => ending),
+  );
 }
 
 function withoutHanEnding(title: string, ending: string): string {
