@@ -145,10 +145,18 @@ function acceptLines(text: string, labelled: readonly LabelledLine[]): boolean[]
     if (dashes) return true;
     if (!isStatement(entry) && !(emphasised && isBoldPair(entry))) return false;
     if (structured || index === 0) return true;
-    const previous = labelled[index - 1]?.line;
-    return previous === undefined || !wrapsInto(text, previous, longest);
+    const previous = labelled[index - 1];
+    if (previous === undefined || isRule(text, previous.line) || areAligned(previous, entry)) return true;
+    return !wrapsInto(text, previous.line, longest);
   });
 }
+
+/** Whether the values of two lines stand in one column. */
+const areAligned = (above: LabelledLine, below: LabelledLine): boolean =>
+  above.split !== null &&
+  above.split.strong &&
+  above.line.indent === below.line.indent &&
+  above.split.valueStart === below.split?.valueStart;
 
 const longestDashValue = 80;
 

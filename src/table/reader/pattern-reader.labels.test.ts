@@ -222,4 +222,19 @@ describe('labels with values', () => {
     expect(reading?.value).toEqual({ type: 'text', text: long.slice(0, 2000) });
     expect(reading === undefined ? 0 : reading.valueEnd - reading.valueStart).toBe(long.length);
   });
+
+  it('reads the first line below a rule as any other', () => {
+    const text = `CARD OF THE STORE\nfor all of 1993\n${'='.repeat(60)}\n  Item : oak door\n  Maker : Hale & Sons\n\nIt was made to last.`;
+    expect(readText(text)).toEqual(expect.arrayContaining(['Item = "oak door"', 'Maker = "Hale & Sons"']));
+  });
+
+  it('reads a long value and the next label whose value stands in the same column', () => {
+    const text = [
+      'CARD OF THE STORE',
+      'for all of 1993',
+      '  Item                      : oak door with iron hinges',
+      '  Maker                     : Hale',
+    ].join('\n');
+    expect(readText(`${text}\n\nEnd.`)).toEqual(['Item = "oak door with iron hinges"', 'Maker = "Hale"']);
+  });
 });
