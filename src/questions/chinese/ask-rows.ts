@@ -222,6 +222,13 @@ function addValueQuestions(grammar: ChineseGrammar): void {
     '<entity>(属于|位于|在|是|来自|处于|从事|地处|隶属于)(什么|哪个|哪一个|哪种|何种|哪类|哪里)[<column:column?>]',
     ({ entity, column }) => (column === undefined ? null : looked([entity], [column])),
   );
+  // `由哪家公司承建`: who did it is named, and no amount of the same word is.
+  grammar.rule(
+    'ask',
+    `<entity>[是](由|被)(谁|${which}[<noun>|单位|机构|公司|企业|人])[负责]<column>[的|了]` as '<entity><column>',
+    ({ entity, column }) =>
+      column.type === 'text' || column.type === 'category' ? looked([entity], [column]) : null,
+  );
   grammar.rule(
     'ask',
     '<entity>[是]<column>(于|在)(何时|什么时候|哪年|哪一年|哪天|哪里|哪儿)',

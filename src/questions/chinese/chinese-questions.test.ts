@@ -49,6 +49,26 @@ describe('Chinese questions about fields named in English', () => {
   });
 });
 
+describe('who did what', () => {
+  const labels = new Map([
+    ['registered', '审计机构'],
+    ['net_profit', '审计费用'],
+  ]);
+  const audited = {
+    ...listedCompanies.table,
+    columns: listedCompanies.table.columns.map((column) => ({
+      ...column,
+      label: labels.get(column.name) ?? column.label,
+    })),
+  };
+
+  it.each(['华东制药由哪家机构审计？', '“华东制药”由谁审计？'])('is no amount: %s', (question) => {
+    expect(
+      answered(question, { ...listedCompanies, table: audited, catalog: { tables: [audited] } }),
+    ).toEqual(['浙江']);
+  });
+});
+
 describe('refusals', () => {
   const { catalog } = listedCompanies;
 

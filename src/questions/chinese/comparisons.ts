@@ -158,6 +158,25 @@ function addComparings(grammar: ChineseGrammar): void {
     ({ low, high }, context) =>
       range({ kind: 'date', date: low }, { kind: 'date', date: high }, { scaled: isScaled(context) }),
   );
+  // `2023年4月1日至9月30日`: the second is of the same year.
+  const sameYear = '[在|于|从|自]<date:low>(到|至|~|-|—)' as const;
+  const two = (number: number): string => String(number).padStart(2, '0');
+  const until = (context: ChineseContext, low: string, high: string): Outcome<Range> =>
+    low.length === high.length && low < high
+      ? range({ kind: 'date', date: low }, { kind: 'date', date: high }, { scaled: isScaled(context) })
+      : null;
+  grammar.rule(
+    'comparing',
+    `${sameYear}<count:month>月[份|底|末][之间|间|期间]` as const,
+    ({ low, month }, context) =>
+      month > 12 ? null : until(context, low, `${low.slice(0, 4)}-${two(month)}`),
+  );
+  grammar.rule(
+    'comparing',
+    `${sameYear}<count:month>月<count:day>(日|号)[之间|间|期间]` as const,
+    ({ low, month, day }, context) =>
+      month > 12 || day > 31 ? null : until(context, low, `${low.slice(0, 4)}-${two(month)}-${two(day)}`),
+  );
   for (const [words, from, to] of [
     ['上半年', '01', '06'],
     ['下半年', '07', '12'],
