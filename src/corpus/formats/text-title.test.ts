@@ -33,6 +33,8 @@ describe('markdownTitle', () => {
 
 describe('textTitle', () => {
   it.each([
+    ['ADA BRANDT\n\nAda Brandt, born in 1950, plays the viola.', 'ADA BRANDT'],
+    ['CONTENTS\n\n1. Scope', null],
     ['REPORT\n======\n\ntext', 'REPORT'],
     ['======\nREPORT\n======\n', 'REPORT'],
     ['======\nREPORT\nPeriod: May 2021\n======\n', 'REPORT'],

@@ -39,6 +39,8 @@ const endsSentence = /[.,;:!?]$/;
 const endsInAbbreviation = /(?:^|\s)(?:Ltd|Inc|Co|Corp|Cos|Bros|Jr|Sr|St|plc|al|N\.V|S\.A|[A-Z])\.$/;
 /** A line of Chinese that is no sentence and no label. */
 const hanTitle = /^(?=.*\p{Script=Han}{3})[\p{Script=Han}\p{L}\p{N}\s()（）《》“”·-]{4,40}$/u;
+/** "ADA BRANDT": words in capitals alone. */
+const capitalTitle = /^\p{Lu}[\p{Lu}\p{M}.'’&-]*(?: [\p{Lu}\p{M}.'’&-]+){1,5}$/u;
 const greeting = /^(?:dear|hello|hi|hey|good (?:morning|day|evening)|to whom|attn|attention)\b/i;
 
 /** "Lamont v. Harbourline Ltd." above a blank line, perhaps with one more line (its number or date) between. */
@@ -51,6 +53,7 @@ function leadingLineTitle(lines: readonly string[]): string | null {
   if (first.length > longestLeadingLine || second.length > longestLeadingLine) return null;
   const reads =
     hanTitle.test(first) ||
+    (capitalTitle.test(first) && blank === 1) ||
     (/^[\p{Lu}\p{N}].*\p{Ll}/u.test(first) && first.split(/\s+/).length <= mostLeadingWords);
   const ends = endsSentence.test(first) && !endsInAbbreviation.test(first);
   if (!reads || ends || /:\s|\t| {3}|\|/.test(first) || greeting.test(first)) return null;
