@@ -23,7 +23,8 @@ export function countsOtherThings(
   return sentences.some((tokens) => {
     const many = tokens.findIndex(({ word }, at) => word === 'many' && tokens[at - 1]?.word === 'how');
     const verb = tokens.findIndex(({ lemma }, at) => at > many && ['do', 'be', 'have'].includes(lemma));
-    const phrase = many < 0 || verb < 0 ? [] : tokens.slice(many + 1, verb);
+    // "How many ferries carry …": another verb follows the noun at once.
+    const phrase = many < 0 ? [] : tokens.slice(many + 1, verb < 0 ? many + 2 : verb);
     const of = phrase.findIndex(({ word }) => word === 'of');
     const head = of < 0 ? phrase.at(-1) : phrase[of - 1];
     return head !== undefined && head.word !== head.lemma && table.nouns.includes(head.lemma);

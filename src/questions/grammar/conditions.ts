@@ -163,6 +163,12 @@ export function hasColumn(context: TableContext, quantity: Quantity): Outcome<Co
   const column = plainColumn(context, quantity);
   if (column?.type === 'boolean')
     return { predicate: { kind: 'boolean', column: column.name, value: true }, quantity };
+  // "With a load limit" asks for more than none, where the documents say "none" of some.
+  if (column?.type === 'number' && column.examples.some((example) => saysNone(example, column.label)))
+    return comparison(context, quantity, {
+      comparison: '>',
+      operand: { kind: 'literal', literal: plain(0) },
+    });
   const stated = statedCondition(context, quantity, false);
   // "With a homepage" asks whether one is stated; "with an inflation rate" is mostly a clause cut short.
   return stated === null

@@ -1,3 +1,5 @@
+import { scaleOf } from '../language/adjectives.ts';
+import { isCalledBy } from './superlatives.ts';
 import { canonicalUnit, convertUnit } from '../../table/values/units.ts';
 import type { CatalogColumn } from '../../table/catalog.ts';
 import { tokenize } from '../language/token.ts';
@@ -88,7 +90,11 @@ export function measuredAlone(context: Context, comparing: Comparing): Outcome<C
   );
   const same = fitting.filter((column) => canonicalUnit(column.unit ?? '') === canonicalUnit(unit));
   const overall = fitting.filter((column) => /\b(?:total|overall)\b/i.test(column.label));
-  const only = [fitting, overall, same].find((columns) => columns.length === 1)?.[0];
+  // "Narrower than five metres" is said of the width, and of no overall length.
+  const scales = context.tokens.flatMap(({ word }) => scaleOf(word) ?? []);
+  const called = fitting.filter(({ label }) => scales.some(({ measured }) => isCalledBy(measured, label)));
+  const choices = called.length > 0 ? [called] : [fitting, overall, same];
+  const only = choices.find((columns) => columns.length === 1)?.[0];
   if (only === undefined) return null;
   const result = compare(context, quantityOf(only), comparing);
   const note = `"${unit}" is taken to be of "${only.label}"`;

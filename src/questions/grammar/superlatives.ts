@@ -80,7 +80,7 @@ const adjectives: readonly NamedAdjective[] = [
 ];
 
 /** Whether one of the words that say what an adjective measures stands in the name, or one that means the same. */
-function isCalledBy(measured: readonly string[], name: string): boolean {
+export function isCalledBy(measured: readonly string[], name: string): boolean {
   const words = name
     .toLowerCase()
     .split(/[^\p{L}]+/u)

@@ -18,6 +18,11 @@ export function addVerbRules(grammar: AnalystGrammar): void {
   );
   grammar.rule(
     'verb',
+    '$state no (figure for|value for|value of|data on|information on|information about|entry for) <quantity>',
+    ({ quantity }, context) => statedCondition(context, quantity, true),
+  );
+  grammar.rule(
+    'verb',
     'do not $state [any|value for|figure for] <quantity> [at all]',
     ({ quantity }, context) => statedCondition(context, quantity, true),
   );

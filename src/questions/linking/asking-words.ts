@@ -87,6 +87,7 @@ export const askingGroups: readonly string[] = [
   'speed airspeed velocity',
   'transmission gearbox',
   'rating score',
+  'output horsepower',
   'mileage driving',
   'us domestic',
 ];
