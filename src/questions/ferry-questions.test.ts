@@ -13,6 +13,7 @@ const built = testTable({
     { name: 'number_of_ramps', label: 'Number of ramps', type: 'number' },
     { name: 'longest_ramp', label: 'Longest ramp', type: 'number', unit: 'm' },
     { name: 'load_limit', label: 'Load limit', type: 'number', unit: 't' },
+    { name: 'condition', label: 'Findings > Overall condition', type: 'number' },
     { name: 'maximum_output', label: 'Maximum output', type: 'number', unit: 'hp' },
   ],
   rows: [
@@ -70,5 +71,10 @@ describe('questions about ferries', () => {
     ['How many ferries give no figure for the maximum output?', [[1]]],
   ])('%s', (question, rows) => {
     expect(answer(question)).toEqual(rows);
+  });
+
+  it('passes over no word that says which', () => {
+    expect(answer('How many ferries have a purple load limit?')).toBe('refused');
+    expect(answer('How many ferries are in poor condition?')).toBe('refused');
   });
 });

@@ -27,6 +27,7 @@ describe('countsOtherThings', () => {
   it('holds rows against what a field counts', () => {
     expect(counts('wells', 'How many water projects did the Harker Trust fund')).toBe(true);
     expect(counts('beneficiaries', 'How many beneficiaries did water projects have')).toBe(false);
+    expect(counts('wells', 'How many of the projects begun before 2010 are in good condition')).toBe(true);
     expect(counts('wells', 'How many wells of water projects are there')).toBe(false);
   });
 });

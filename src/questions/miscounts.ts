@@ -1,6 +1,7 @@
 import type { CatalogTable } from '../table/catalog.ts';
 import { currencyOf, isCurrencyCode } from '../table/values/currencies.ts';
 import type { Draft } from './grammar/meanings.ts';
+import { functionWords } from './language/function-words.ts';
 import type { Token } from './language/token.ts';
 import { columnsNamed } from './plan-nodes.ts';
 
@@ -25,9 +26,11 @@ export function countsOtherThings(
     const verb = tokens.findIndex(({ lemma }, at) => at > many && ['do', 'be', 'have'].includes(lemma));
     // "How many ferries carry …": another verb follows the noun at once.
     const phrase = many < 0 ? [] : tokens.slice(many + 1, verb < 0 ? many + 2 : verb);
-    const of = phrase.findIndex(({ word }) => word === 'of');
-    const head = of < 0 ? phrase.at(-1) : phrase[of - 1];
-    return head !== undefined && head.word !== head.lemma && table.nouns.includes(head.lemma);
+    const counted = phrase[0]?.word === 'of' ? phrase.slice(1) : phrase;
+    const end = counted.findIndex(({ word }) => functionWords.has(word));
+    return counted
+      .slice(0, end < 0 ? counted.length : end)
+      .some(({ word, lemma }) => word !== lemma && table.nouns.includes(lemma));
   });
 }
 

@@ -34,12 +34,20 @@ export function columnsCounted(part: unknown): readonly string[] {
   return [...names];
 }
 
-/** Whether a plan or part of one asks of rows that they state something, whatever it is. */
+/** Whether a plan or part of one asks of rows that they state something, or more than none, whatever it is. */
 export function asksWhetherStated(part: unknown): boolean {
   return [...nodes(part)].some(
-    (node) => 'kind' in node && node.kind === 'stated' && !('negated' in node && node.negated === true),
+    (node) =>
+      'kind' in node &&
+      ((node.kind === 'stated' && !('negated' in node && node.negated === true)) || isMoreThanNone(node)),
   );
 }
+
+const isMoreThanNone = (node: object): boolean =>
+  'comparison' in node &&
+  node.comparison === '>' &&
+  'right' in node &&
+  JSON.stringify(node.right) === JSON.stringify({ kind: 'number', value: 0 });
 
 /** A selection that cuts an order off. */
 export type CutSelection = Selection & Required<Pick<Selection, 'order' | 'limit'>>;

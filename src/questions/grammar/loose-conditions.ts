@@ -259,16 +259,18 @@ function statedColumn(context: Context, bag: Bag, says: boolean): Option[] {
     const isVerb = context.tokens.some(({ word }) => word === 'not' || word === 'never');
     if (bag.negated && isVerb && (column.type === 'text' || column.type === 'category')) return [];
     if (bag.negated) return withOption(noneOf(context, quantity, column), cost + 0.05);
+    // Of a grade everything has some: "in poor condition" asks which.
+    if (column.type === 'number' && column.unit === null && !countsThings(column)) return [];
     return says ? withOption(hasSome(context, quantity, column), cost + 0.15) : [];
   });
 }
 
-/** Whether the column counts things: "action items", "number of deficiencies". */
+/** Whether the column counts things: "action items", "number of deficiencies"; no matter what its section is headed. */
 export const countsThings = ({ type, unit, label }: CatalogColumn): boolean =>
   type === 'list' ||
   (type === 'number' &&
     unit === null &&
-    tokenize(label.replaceAll('_', ' ')).some(
+    tokenize((label.split('>').at(-1) ?? label).replaceAll('_', ' ')).some(
       ({ kind, word, lemma }) =>
         kind === 'word' &&
         ((word !== lemma && word.endsWith('s') && measureSymbol(word) === null) ||

@@ -39,7 +39,7 @@ export const skippedBeforeNoun = (context: Context, at: number): string | null =
 
 /** Modifiers that tell one field from another; a field's name without them may be another field. */
 export const tellingModifiers: ReadonlySet<string> = new Set(
-  'net gross annual monthly weekly daily quarterly male female planned actual operating current previous prior next former new old big small low high long short free fixed adjusted real nominal domestic foreign international national local federal state public private basic diluted primary secondary tertiary junior senior direct indirect internal external capital short-term long-term maximum minimum average mean median total overall combined own budgeted expected projected estimated initial final first last second third early late deputy vice assistant former acting minor major'.split(
+  'net gross annual monthly weekly daily quarterly male female planned actual operating current previous prior next former new old big small low high long short free fixed adjusted real nominal domestic foreign international national local federal state public private basic diluted primary secondary tertiary junior senior direct indirect internal external capital short-term long-term maximum minimum average mean median total overall combined own budgeted expected projected estimated initial final first last second third early late deputy vice assistant former acting minor major good bad poor fair excellent critical severe serious moderate satisfactory acceptable'.split(
     ' ',
   ),
 );
