@@ -13,6 +13,7 @@ describe('withoutForm', () => {
     ['What was the total in millions of US dollars?', 'What was the total ?', 'USD', 1e6],
     ['What was the total (in thousands)?', 'What was the total ?', null, 1e3],
     ['What is the ratio of debt to equity as percentage?', 'What is the ratio of debt to equity ?', '%', 1],
+    ['How dense is resin, in grams per cubic centimetre?', 'How dense is resin ?', 'g/cu cm', 1],
     ['In percent, what is the share of A?', ', what is the share of A ?', '%', 1],
   ])('takes the demand out: %s', (question, words, unit, scale) => {
     expect(formOf(question)).toEqual({ words, unit, scale });

@@ -1,5 +1,5 @@
 import { currencyOf } from '../../table/values/currencies.ts';
-import { measureSymbol } from '../../table/values/units.ts';
+import { canonicalUnit, measureSymbol } from '../../table/values/units.ts';
 import { scaleWords } from '../language/number-words.ts';
 import type { Token } from '../language/token.ts';
 
@@ -64,6 +64,16 @@ function unitAt(tokens: readonly Token[], at: number): Demand | null {
   return null;
 }
 
+/** "Grams per cubic centimetre". */
+function rateAt(tokens: readonly Token[], at: number): Demand | null {
+  const above = unitAt(tokens, at);
+  if (above?.unit === undefined || above.unit === null || !isWord(tokens[above.end], 'per')) return null;
+  const below = unitAt(tokens, above.end + 1);
+  return below?.unit === undefined || below.unit === null || below.unit === '%'
+    ? null
+    : { ...below, unit: canonicalUnit(`${above.unit} per ${below.unit}`) };
+}
+
 /** "millions of US dollars", "USD millions", "million euro", "thousands", "hours". */
 function demandAt(tokens: readonly Token[], at: number): Demand | null {
   const start = isWord(tokens[at], 'whole', 'full') ? at + 1 : at;
@@ -74,7 +84,7 @@ function demandAt(tokens: readonly Token[], at: number): Demand | null {
     if (unit !== null) return { ...unit, scale };
     return isWord(tokens[start + 1], 'of') ? null : { end: start + 1, unit: null, scale };
   }
-  const unit = unitAt(tokens, start);
+  const unit = rateAt(tokens, start) ?? unitAt(tokens, start);
   const after = unit === null ? undefined : scaleWords.get(tokens[unit.end]?.lemma ?? '');
   return unit === null || after === undefined ? unit : { ...unit, end: unit.end + 1, scale: after };
 }

@@ -56,7 +56,7 @@ const measures: readonly Measure[] = [
   }),
   measure('sq cm', 'area', 1e-4, {
     symbols: 'cm²|cm2|cm^2',
-    words: 'square centimetres|square centimeters|平方厘米',
+    words: 'square centimetre|square centimetres|square centimeter|square centimeters|平方厘米',
   }),
   measure('sq mi', 'area', 2_589_988.110_336, {
     symbols: 'mi²|mi2|sq. mi',
@@ -81,7 +81,10 @@ const measures: readonly Measure[] = [
     symbols: 'ft³|ft3|cu. ft|cf',
     words: 'cubic foot|cubic feet',
   }),
-  measure('cu cm', 'volume', 1e-6, { symbols: 'cm³|cm3|cc', words: 'cubic centimetres|cubic centimeters' }),
+  measure('cu cm', 'volume', 1e-6, {
+    symbols: 'cm³|cm3|cc',
+    words: 'cubic centimetre|cubic centimetres|cubic centimeter|cubic centimeters',
+  }),
   measure('l', 'volume', 0.001, { symbols: 'L', words: 'litre|litres|liter|liters|升' }),
   measure('kl', 'volume', 1, { symbols: 'kL', words: 'kilolitre|kilolitres|kiloliter|kiloliters' }),
   measure('ML', 'volume', 1e3, { words: 'megalitre|megalitres|megaliter|megaliters' }),
