@@ -17,8 +17,8 @@ const tokenPattern =
   /https?:\/\/\S*[\p{L}\p{N}/]|(?:[$€£¥]\s?)?(?:(?<![\p{L}\p{N}])[-−])?\d+(?:[.,]\d+)*(?:\s?%|\s?°(?:\s?[NSEW]\b)?)?|['’]s\b|(?:\p{L}\.){2,}|\p{L}[\p{L}\p{M}\p{N}]*(?:[-&][\p{L}\p{N}][\p{L}\p{M}\p{N}]*|['’](?!s\b)\p{L}+)*|[^\s*_`[\]]/gu;
 const layout = /^(?:[#|>=~]|---|[-*+•] |\d+[.)] )/u;
 const sentenceEnd = /[.!?](?:\s|$)/u;
-/** A line of a form: "Depth: 4 m". */
-const labelled = /^[\p{L}\p{N}][^:.!?]{0,40}:(?:\s|$)/u;
+/** A line of a form: "Depth: 4 m", "Depth ..... 4 m". */
+const labelled = /^\s*[\p{L}\p{N}][^:.!?]{0,40}(?::(?:\s|$)|(?:\.{3,}|…{2,}|_{3,})\s)/u;
 const mostLabelled = 0.5;
 const shortestBlock = 20;
 const longestSentence = 1000;
