@@ -125,6 +125,24 @@ describe('types and units', () => {
     expect(await store.rows('SELECT type, excluded FROM store.fields')).toEqual([['number', 1]]);
   });
 
+  it('takes none for nothing stated where nothing came about, and where a party is named', async () => {
+    const prices = [5, 7, 9, 'none (cancelled)', '无（流标）'];
+    const builders = ['Arnold & Co', 'Birch Ltd', 'Arnold & Co', 'none', 'Birch Ltd'];
+    const store = await BuiltStore.build(
+      documents(5, (index) => [
+        read('Price', prices[index] ?? null),
+        read('Main contractor', builders[index] ?? null),
+      ]),
+    );
+    expect(await store.rows('SELECT price, main_contractor FROM records')).toEqual([
+      [5, 'Arnold & Co'],
+      [7, 'Birch Ltd'],
+      [9, 'Arnold & Co'],
+      [null, null],
+      [null, 'Birch Ltd'],
+    ]);
+  });
+
   it('converts units, and leaves out and counts what does not convert', async () => {
     const values = [
       quantity(5, 'km'),

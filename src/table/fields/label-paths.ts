@@ -70,12 +70,20 @@ const fewFiles = 12;
 const zeroWords =
   '^((none|nil|zero)( (received|reported|recorded|registered|observed|found|noted|counted|made))?|no|keine?|kein|aucune?|ninguno|nessuno|geen|ingen|nenhum|无|没有|なし)( ?[(（].{0,200}[)）])?[.]?$';
 
+/** "None (cancelled)": where nothing came about, nothing was measured, not even zero. */
+const voidReason =
+  '[(（].*(cancel|withdrawn|abandoned|void|not awarded|failed|annul|废标|流标|取消|终止|撤销|未中标|作废).*[)）]';
+/** "Supplier: none": nobody is one, and no supplier is called so. */
+const partyLabel = '(supplier|contractor|winner|awardee|供应商|承包商|承包人|中标人|中标单位|成交单位)$';
+
 /** "Less than 5" says what a value is not: no cell can be made of it. */
 const formSql = `
 CASE WHEN p.bound IN ('below', 'above') THEN 'missing'
   WHEN p.type = 'number' AND p.unit IS NULL AND p.number BETWEEN 1000 AND 2100 AND p.number = floor(p.number) THEN 'year'
   WHEN p.type = 'date' AND length(p.date) = 4 THEN 'bare-year'
-  WHEN p.type = 'text' AND length(p.text) < 240 AND regexp_matches(lower(p.text), '${zeroWords}') THEN 'zero'
+  WHEN p.type = 'text' AND length(p.text) < 240 AND regexp_matches(lower(p.text), '${zeroWords}') THEN
+    CASE WHEN regexp_matches(lower(p.text), '${voidReason}') OR regexp_matches(lower(p.label), '${partyLabel}')
+      THEN 'missing' ELSE 'zero' END
   ELSE p.type END::ENUM(${readingForms.map((form) => `'${form}'`).join(', ')})`;
 
 /** Sentences below a heading state things of their own, though the heading takes the first figure for its value. */
