@@ -1,6 +1,6 @@
 import { Weighed } from '../grammar/engine.ts';
 import { groupsDraft } from '../grammar/ask-groups.ts';
-import { measuredGroup } from '../grammar/group-values.ts';
+import { havingOf, measuredGroup } from '../grammar/group-values.ts';
 import { withinGroups } from '../grammar/ask-best-of-groups.ts';
 import type { Draft, Group, Grouped, Having, Superlative } from '../grammar/meanings.ts';
 import { allRows } from '../grammar/row-sets.ts';
@@ -168,6 +168,28 @@ function addBestGroupQuestions(grammar: ChineseGrammar): void {
     '[一共|总共|共][有](多少|几)[<counter>]<group>[中|里|的]<having>',
     ({ group, having }) => holds(group, having, 'number-of-groups'),
   );
+  // `至少承建三座桥的承建单位有几家`: what each did is the word that its own name begins with.
+  for (const [asked, show] of [
+    ['[一共|总共|共]有(多少|几)[<counter>]', 'number-of-groups'],
+    ['(有|是)(哪些|哪几个|哪几<counter:which?>)', 'group'],
+  ] as const)
+    grammar.rule(
+      'ask',
+      `[有]<comparator:sign><column:deed>[了|过]<count:limit>[<counter>]<noun>的<group>${asked}` as '<comparator:sign><column:deed><count:limit><group>',
+      ({ sign, deed, limit, group }, context) => {
+        const isOwn = deed.columns.length === 1 && group.columns[0] === deed.columns[0];
+        const literal = { value: limit, percent: false, unit: null };
+        const having = isOwn
+          ? havingOf(
+              context,
+              counted(allRows),
+              { comparison: sign, operand: { kind: 'literal', literal } },
+              null,
+            )
+          : null;
+        return having === null ? null : holds(group, having, show);
+      },
+    );
   grammar.rule(
     'ask',
     '<having>的<group>[一共|总共|共]有(多少|几)[<counter>][<group:again?>]',

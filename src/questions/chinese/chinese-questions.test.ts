@@ -69,6 +69,21 @@ describe('who did what', () => {
   });
 });
 
+describe('groups by what they did', () => {
+  const audited = {
+    ...listedCompanies.table,
+    columns: listedCompanies.table.columns.map((column) =>
+      column.name === 'registered' ? { ...column, label: '审计机构' } : column,
+    ),
+  };
+
+  it('are counted and listed', () => {
+    const table = { ...listedCompanies, table: audited, catalog: { tables: [audited] } };
+    expect(answered('至少审计两家公司的审计机构有多少家？', table)).toEqual([3]);
+    expect(answered('至少审计了两家公司的机构有哪些？', table)).toEqual(['广东', '浙江', '湖北']);
+  });
+});
+
 describe('refusals', () => {
   const { catalog } = listedCompanies;
 
