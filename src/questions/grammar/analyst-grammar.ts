@@ -53,6 +53,7 @@ import { addRecordQuestions } from './record-questions.ts';
 import { addRowRules } from './rows.ts';
 import { addStates } from './states.ts';
 import { addStepRules } from './steps.ts';
+import { addOrderSpans } from './order-spans.ts';
 import { addSuperlativeRules } from './superlatives.ts';
 import { addTermRules } from './terms.ts';
 import { addTierRules } from './tiers.ts';
@@ -80,6 +81,7 @@ function build(): AnalystGrammar {
     addChangeConditions,
     addChangeAmounts,
     addSuperlativeRules,
+    addOrderSpans,
     addRowRules,
     addExtensions,
     addTierRules,

@@ -105,6 +105,7 @@ export interface Meanings {
   readonly adjective: Adjective;
   readonly superlative: Superlative;
   readonly 'other-superlative': boolean;
+  readonly 'order-span': boolean;
   readonly direction: boolean;
   readonly ranking: Ranking;
   readonly 'change-ranking': Ranking;

@@ -60,6 +60,26 @@ const adjectives: readonly NamedAdjective[] = [
   { words: 'oldest', descending: true, measured: ['age'] },
   { words: 'youngest', descending: false, measured: ['age'] },
   ...gradedSuperlatives,
+  {
+    words: 'northernmost|most northerly|most northern|furthest north|farthest north',
+    descending: true,
+    measured: ['latitude'],
+  },
+  {
+    words: 'southernmost|most southerly|most southern|furthest south|farthest south',
+    descending: false,
+    measured: ['latitude'],
+  },
+  {
+    words: 'easternmost|most easterly|most eastern|furthest east|farthest east',
+    descending: true,
+    measured: ['longitude'],
+  },
+  {
+    words: 'westernmost|most westerly|most western|furthest west|farthest west',
+    descending: false,
+    measured: ['longitude'],
+  },
   { words: 'cheapest|least expensive|least costly', descending: false, measured: ['price', 'cost'] },
   {
     words: 'most expensive|dearest|priciest|most costly|costliest',

@@ -42,7 +42,7 @@ const frames: readonly (readonly [Mark, string])[] = [
   ],
   [
     'than',
-    'exceed that of|exceed|differ from that of|differ from|than that of|than those of|than that in|than those in|than|versus|vs|compared with|compared to|as against|against|rather than|as opposed to',
+    'exceed that of|exceed|differ from that of|differ from|than that of|than those of|than that in|than those in|than that of those|than of those|than of|than|versus|vs|compared with|compared to|as against|against|rather than|as opposed to',
   ],
   [
     'among',
