@@ -1,6 +1,7 @@
 import { Weighed } from './engine.ts';
-import { onlyColumnIn } from './superlatives.ts';
+import { isCalendar, onlyColumnIn } from './superlatives.ts';
 import type { Predicate } from '../plan.ts';
+import { isNumeric } from './context.ts';
 import type { AnalystGrammar } from './context.ts';
 import { listDraft, valuesDraft } from './drafts.ts';
 import type { Draft, Quantity, Rows } from './meanings.ts';
@@ -91,10 +92,17 @@ export function addLookupQuestions(grammar: AnalystGrammar): void {
     '(how many|how much) <quantity> be there (in|at|for) <entity>',
     ({ quantity, entity }) => lookUpNumber(quantity, entity),
   );
+  grammar.rule('ask', 'where (be|do) <entity> <verb-column:quantity>', ({ quantity, entity }) =>
+    lookUp([quantity], [entity]),
+  );
   grammar.rule(
     'ask',
-    '(when|where|in which year|in what year|on which date|on what date) (be|do) <entity> <verb-column:quantity>',
-    ({ quantity, entity }) => lookUp([quantity], [entity]),
+    '(when|in which year|in what year|on which date|on what date) (be|do) <entity> <verb-column:quantity>',
+    ({ quantity, entity }) => {
+      const value = lookUp([quantity], [entity]);
+      // "When was it discovered" asks for no name, whatever else is called so.
+      return value === null ? null : new Weighed([{ value, cost: isCalendar(quantity) ? 0 : 0.2 }]);
+    },
   );
   grammar.rule('ask', '(by whom|by who) be <entity> <verb-column:quantity>', ({ quantity, entity }) =>
     lookUp([quantity], [entity]),
@@ -106,7 +114,7 @@ export function addLookupQuestions(grammar: AnalystGrammar): void {
     0.01,
   );
   grammar.rule('ask', 'who <verb-column:quantity> <entity>', ({ quantity, entity }) =>
-    lookUp([quantity], [entity]),
+    isNumeric(quantity.type) || quantity.type === 'date' ? null : lookUp([quantity], [entity]),
   );
   grammar.rule(
     'ask',

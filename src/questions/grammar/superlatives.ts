@@ -44,7 +44,9 @@ export function isCalendar({ type, unit, name }: Quantity): boolean {
     (/\b(?:year|founded|established|built|opened|inaugurated|launched|commissioned|first offered|date)\b/i.test(
       name,
     ) ||
-      /^(?:acquired|made|born|completed|constructed|created|introduced|planted|started|begun)$/i.test(name))
+      /^(?:acquired|made|born|completed|constructed|created|discovered|introduced|invented|planted|started|begun)$/i.test(
+        name,
+      ))
   );
 }
 
