@@ -166,4 +166,17 @@ describe('documents that state in other words what was not read', () => {
     expect(answer.status).toBe('refused');
     expect(answer.reason).toContain('Town rights');
   });
+
+  it('keep an answer from being given where a category is told in sentences, and of few towns in ones that are understood', async () => {
+    const told = (town: string, index: number): string => {
+      const said = `${town} is a ${index % 2 === 0 ? 'walled' : 'market'} town on the river ${index % 4 < 2 ? 'Saale' : 'Ilm'}.`;
+      const form = `# ${town}\n\nMayor: Mayor of ${town}\nArea: ${10 + index} sq km\n\n`;
+      return form + (index % 5 < 2 ? said : 'Hills stand all around.');
+    };
+    const many = Array.from({ length: 24 }, (_, index) => `Ort ${String.fromCodePoint(65 + index)}`);
+    const texts = new Map(many.map((town, index) => [town, told(town, index)]));
+    const answer = await askOf(texts, 'How many towns are on the river Saale?');
+    expect(answer.status).toBe('refused');
+    expect(answer.reason).toContain('documents seem to state "river"');
+  });
 });

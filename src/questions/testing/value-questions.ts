@@ -200,6 +200,7 @@ export const valueQuestions: readonly {
 
 /** Questions that name a value which no row has, or one that may mean two things. */
 export const unknownValueQuestions: readonly string[] = [
+  'How many public tractors are there?',
   'How many tractors have six-wheel drive?',
   'How many tractors have purple drive?',
   'How many tractors have three classes?',

@@ -27,6 +27,8 @@ const longestSentence = 400;
 /** Documents state this part of what others do by label, for their length, when most of them was not read. */
 const sparseDensity = 0.5;
 const fewestSparseShare = 0.1;
+/** What sentences say of fewer of the things than this, they say of the others in words of another kind. */
+const fewestSaid = 2 / 3;
 const sentenceEnds = /(?<=[.!?。！？])\s+|\n\s*\n|\n(?=[-*•#|>])/u;
 const figure =
   /\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred)\b/iu;
@@ -36,7 +38,8 @@ const negation = /\b(?:no|not|none|never|without|nor|n\/a|undisclosed|unknown)\b
  * Looks whether the documents without a value for the columns state one all the same, in words that were not
  * understood: a sentence has the field's words and a figure, or one of the values that other documents give, or the
  * documents hold far less labelled facts for their length than the others, as prose does beside forms, or all of them
- * state another field of the same type that no other document has. An answer
+ * state another field of the same type that no other document has, or a category is told by sentences alone, and of many
+ * things by none that was understood. An answer
  * over all documents would leave them out silently. Rows of files and of tables within documents are not looked at.
  */
 export async function findUnread(
@@ -51,7 +54,10 @@ export async function findUnread(
     if (place === null) continue;
     members = Math.max(members, place.members);
     const other = await complementOf(connection, { table, column });
-    const isSparse = other !== null || (await areSparse(connection, place));
+    const isSparse =
+      other !== null ||
+      (await areSparse(connection, place)) ||
+      (column.type === 'category' && column.coverage < fewestSaid && (await isSaid(connection, place)));
     for (const { number, id, text } of await lackingDocuments(connection, place)) {
       if (unread.has(number)) continue;
       const sentence = mentionOf(column, text);
@@ -129,6 +135,16 @@ async function areSparse(connection: DuckDBConnection, place: Place): Promise<bo
     lacking.count >= (lacking.count + having.count) * fewestSparseShare &&
     lacking.density < having.density * sparseDensity
   );
+}
+
+/** Whether sentences state the field, and labels do not: whether all say it in words that are understood is open. */
+async function isSaid(connection: DuckDBConnection, { field }: Place): Promise<boolean> {
+  const reader = await connection.runAndReadAll(
+    `SELECT count(*) FILTER (starts_with(r.rule, 'sentence') OR r.rule = 'vocabulary') = count(*)
+     FROM store.facts f JOIN store.readings r ON r.document = f.document AND r.ordinal = f.ordinal
+     WHERE f.field = ${field}`,
+  );
+  return reader.getRows()[0]?.[0] === true;
 }
 
 const fewestComplemented = 0.8;
