@@ -62,7 +62,8 @@ describe('read --reader', { timeout: 120_000 }, () => {
     expect(status).toBe(0);
     expect(stdout).toMatch(/^compatible:test {2}6 calls in /m);
     expect(stdout).toMatch(/^ {2}country +6 +0 +0 +0 +0 +0$/m);
-    expect(stdout).toMatch(/country +Country +category +100 % +/);
+    // Where the sentences of all reports are alike, their pattern has named the field before the model reads it.
+    expect(stdout).toMatch(/country +country +category +100 % +/);
     const answer = await runCommand(['ask', 'reports', 'How many reports have country Peru?', '--json'], {
       folder,
     });

@@ -57,4 +57,15 @@ describe('prose written to patterns', () => {
     );
     expect(await readRows(store.connection, 'SELECT label FROM store.fields')).toEqual([]);
   });
+
+  it('takes the number of a name for no value', async () => {
+    const store = await BuiltStore.build(
+      Array.from({ length: 12 }, (_, index) => {
+        const number = String(index + 1).padStart(3, '0');
+        const text = `Depot ${number} was opened by the board and has been run by it since.`;
+        return { path: `depot-${number}.txt`, title: `Depot ${number}`, text, readings: [] };
+      }),
+    );
+    expect(await readRows(store.connection, 'SELECT label FROM store.fields')).toEqual([]);
+  });
 });

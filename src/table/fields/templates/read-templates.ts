@@ -73,7 +73,7 @@ export async function readTemplates({
         for (const each of finder.find(text, start, end)) found.push({ ...each, document });
     },
   });
-  const typed = typeSlots(found);
+  const typed = typeSlots(withoutNumbers(found));
   const { named, alike } = joinSlots(splitModifiers(typed));
   await store(connection, named);
   return alike;
@@ -89,6 +89,13 @@ function interleaved(documents: readonly RankedDocument[]): RankedDocument[] {
 
 interface Found extends Candidate {
   readonly document: number;
+}
+
+/** "Company 006" is a name: what is counted with noughts before it is no value of its own. */
+function withoutNumbers(found: readonly Found[]): Found[] {
+  return [...Map.groupBy(found, ({ slot }) => slot).values()].flatMap((own) =>
+    own.filter(({ text }) => /^0\d+$/.test(text)).length * 2 >= own.length ? [] : own,
+  );
 }
 
 /** A slot states figures where most of what stands in it are some, and texts else. */
