@@ -13,12 +13,8 @@ export interface Agreement {
   readonly agreeing: number;
 }
 
-/** Compares the values of pairs of fields document by document. Expects `build_readings`. */
-export async function measureAgreement(
-  connection: DuckDBConnection,
-  pairs: readonly FieldPair[],
-): Promise<Agreement[]> {
-  if (pairs.length === 0) return [];
+/** Writes the paths of either side of each pair to `build_pairs`, by the number of the pair. */
+export async function createPairs(connection: DuckDBConnection, pairs: readonly FieldPair[]): Promise<void> {
   const members = pairs.flatMap((pair, index) =>
     pair.flatMap(({ paths }, side) => paths.map(({ path }) => ({ pair: index, side, path }))),
   );
@@ -31,6 +27,15 @@ export async function measureAgreement(
       { name: 'path', type: INTEGER, values: members.map(({ path }) => path) },
     ],
   });
+}
+
+/** Compares the values of pairs of fields document by document. Expects `build_readings`. */
+export async function measureAgreement(
+  connection: DuckDBConnection,
+  pairs: readonly FieldPair[],
+): Promise<Agreement[]> {
+  if (pairs.length === 0) return [];
+  await createPairs(connection, pairs);
   const rows = await readRows(
     connection,
     `WITH stated AS (

@@ -164,6 +164,9 @@ function mainType({ paths }: FieldGroup): string | null {
   return first === undefined || first[1] === 0 ? null : first[0];
 }
 
+/** Whether nothing but sentences states the field. */
+export const isSpoken = ({ paths }: FieldGroup): boolean => paths.every(({ sentence }) => sentence);
+
 /** The unit of a field's values, or null. */
 export function mainUnit({ paths }: FieldGroup): string | null {
   return paths.find(({ unit }) => unit !== null)?.unit ?? null;

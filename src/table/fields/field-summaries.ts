@@ -110,48 +110,59 @@ function mayBeCategory(row: ResultRow): boolean {
 async function readCategories(
   connection: DuckDBConnection,
   fields: readonly number[],
-): Promise<Map<number, { value: string; rows: number }[]>> {
-  if (fields.length === 0) return new Map();
-  const rows = await readRows(
-    connection,
-    `SELECT field, arg_max(text, {rows: rows, text: text}) AS value, sum(rows)::BIGINT AS rows FROM (
-       SELECT field, text, count(*) AS rows FROM store.cells
-       WHERE latest AND text IS NOT NULL AND field IN (${fields.join(', ')}) GROUP BY field, text)
-     GROUP BY field, lower(trim(text)) ORDER BY field, rows DESC, value`,
-  );
-  const byField = Map.groupBy(rows, (row) => row.number('field'));
-  const values = [...byField].map(
-    ([field, group]) =>
-      [field, group.map((row) => ({ value: row.text('value'), rows: row.number('rows') }))] as const,
-  );
-  return new Map(values.filter(([, counted]) => averageLength(counted) <= longestCategory));
+): Promise<Map<number, CountedValue[]>> {
+  return await countValues({ connection, fields, values: 'text', present: 'text IS NOT NULL' });
 }
 
 /** The items of those lists that have few different ones. */
 async function readItems(
   connection: DuckDBConnection,
   fields: readonly number[],
-): Promise<Map<number, { value: string; rows: number }[]>> {
+): Promise<Map<number, CountedValue[]>> {
+  const items = await countValues({
+    connection,
+    fields,
+    values: 'unnest(list_distinct(items))',
+    present: 'items IS NOT NULL',
+  });
+  return new Map([...items].filter(([, counted]) => counted.length <= mostCategories));
+}
+
+interface CountedValue {
+  readonly value: string;
+  readonly rows: number;
+}
+
+/** The different values of those of the fields where they are short, most frequent first. */
+async function countValues({
+  connection,
+  fields,
+  values,
+  present,
+}: {
+  connection: DuckDBConnection;
+  fields: readonly number[];
+  /** SQL for what a cell holds. */
+  values: string;
+  /** SQL for whether it holds any. */
+  present: string;
+}): Promise<Map<number, CountedValue[]>> {
   if (fields.length === 0) return new Map();
   const rows = await readRows(
     connection,
-    `SELECT field, arg_max(item, {rows: rows, item: item}) AS value, sum(rows)::BIGINT AS rows FROM (
-       SELECT field, item, count(*) AS rows FROM (
-         SELECT field, unnest(list_distinct(items)) AS item FROM store.cells
-         WHERE latest AND items IS NOT NULL AND field IN (${fields.join(', ')}))
-       GROUP BY field, item)
-     GROUP BY field, lower(trim(item)) ORDER BY field, rows DESC, value`,
+    `SELECT field, arg_max(value, {rows: rows, value: value}) AS value, sum(rows)::BIGINT AS rows FROM (
+       SELECT field, value, count(*) AS rows FROM (
+         SELECT field, ${values} AS value FROM store.cells
+         WHERE latest AND ${present} AND field IN (${fields.join(', ')}))
+       GROUP BY field, value)
+     GROUP BY field, lower(trim(value)) ORDER BY field, rows DESC, value`,
   );
   const byField = Map.groupBy(rows, (row) => row.number('field'));
-  const values = [...byField].map(
+  const counted = [...byField].map(
     ([field, group]) =>
       [field, group.map((row) => ({ value: row.text('value'), rows: row.number('rows') }))] as const,
   );
-  return new Map(
-    values.filter(
-      ([, counted]) => counted.length <= mostCategories && averageLength(counted) <= longestCategory,
-    ),
-  );
+  return new Map(counted.filter(([, own]) => averageLength(own) <= longestCategory));
 }
 
 function averageLength(values: readonly { readonly value: string; readonly rows: number }[]): number {

@@ -1,8 +1,7 @@
-import { INTEGER, type DuckDBConnection } from '@duckdb/node-api';
-import type { FieldPair } from './field-agreement.ts';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { createPairs, type FieldPair } from './field-agreement.ts';
 import type { FieldGroup } from './field-identity.ts';
-import { countShared, mergeGroups, sameType } from './field-joins.ts';
-import { createTemporaryTable } from './fill-table.ts';
+import { countShared, isSpoken, mergeGroups, sameType } from './field-joins.ts';
 import { readRows } from './result-row.ts';
 
 const fewestTogether = 10;
@@ -49,25 +48,12 @@ export async function joinPeriods(
   });
 }
 
-const isSpoken = ({ paths }: FieldGroup): boolean => paths.every(({ sentence }) => sentence);
-
 const isOfNumbers = ({ paths }: FieldGroup): boolean =>
   paths.some(({ types }) => types.number > types.text + types.list + types.date + types.percentage);
 
 /** The pairs of which documents state figures of other periods that follow each other, the closest first. */
 async function findSeries(connection: DuckDBConnection, pairs: readonly FieldPair[]): Promise<FieldPair[]> {
-  const members = pairs.flatMap((pair, index) =>
-    pair.flatMap(({ paths }, side) => paths.map(({ path }) => ({ pair: index, side, path }))),
-  );
-  await createTemporaryTable({
-    connection,
-    table: 'build_pairs',
-    columns: [
-      { name: 'pair', type: INTEGER, values: members.map(({ pair }) => pair) },
-      { name: 'side', type: INTEGER, values: members.map(({ side }) => side) },
-      { name: 'path', type: INTEGER, values: members.map(({ path }) => path) },
-    ],
-  });
+  await createPairs(connection, pairs);
   const rows = await readRows(
     connection,
     `WITH stated AS (

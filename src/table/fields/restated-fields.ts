@@ -1,8 +1,7 @@
-import { INTEGER, type DuckDBConnection } from '@duckdb/node-api';
-import type { FieldPair } from './field-agreement.ts';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { createPairs, type FieldPair } from './field-agreement.ts';
 import type { FieldGroup } from './field-identity.ts';
-import { countShared, mainUnit, mergeGroups } from './field-joins.ts';
-import { createTemporaryTable } from './fill-table.ts';
+import { countShared, mainUnit, isSpoken, mergeGroups } from './field-joins.ts';
 import { readRows } from './result-row.ts';
 import { convertUnit } from '../values/units.ts';
 
@@ -59,8 +58,6 @@ function pairsOf(groups: readonly FieldGroup[]): FieldPair[] {
     .map(({ pair }) => pair);
 }
 
-const isSpoken = ({ paths }: FieldGroup): boolean => paths.every(({ sentence }) => sentence);
-
 /** Figures agree with figures, years with dates, and words with words. */
 function areAlike(a: FieldGroup, b: FieldGroup): boolean {
   const inWords = [a, b].map(({ paths }) => {
@@ -78,18 +75,7 @@ function areAlike(a: FieldGroup, b: FieldGroup): boolean {
  * The pairs that agree. A month agrees with a day in it, and a text with the one that it begins: sentences shorten both.
  */
 async function findRestated(connection: DuckDBConnection, pairs: readonly FieldPair[]): Promise<FieldPair[]> {
-  const members = pairs.flatMap((pair, index) =>
-    pair.flatMap(({ paths }, side) => paths.map(({ path }) => ({ pair: index, side, path }))),
-  );
-  await createTemporaryTable({
-    connection,
-    table: 'build_pairs',
-    columns: [
-      { name: 'pair', type: INTEGER, values: members.map(({ pair }) => pair) },
-      { name: 'side', type: INTEGER, values: members.map(({ side }) => side) },
-      { name: 'path', type: INTEGER, values: members.map(({ path }) => path) },
-    ],
-  });
+  await createPairs(connection, pairs);
   const rows = await readRows(
     connection,
     `WITH stated AS (
