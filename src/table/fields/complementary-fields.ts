@@ -1,4 +1,4 @@
-import { countShared, mainUnit, sameType } from './field-joins.ts';
+import { countShared, isSpoken, mainUnit, sameType } from './field-joins.ts';
 import { factorBetween, type ValuedField } from './field-values.ts';
 import { alikeWords } from './label-similarity.ts';
 import { measureSymbol } from '../values/units.ts';
@@ -65,7 +65,7 @@ export function findComplements(measures: readonly ValuedField[], documentCount:
   });
 }
 
-const isLabelled = ({ group }: ValuedField): boolean => group.paths.some(({ sentence }) => !sentence);
+const isLabelled = ({ group }: ValuedField): boolean => !isSpoken(group);
 
 /** How alike the words of the fields are that are least alike. */
 function likeness(set: readonly ValuedField[]): number {

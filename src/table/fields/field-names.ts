@@ -1,4 +1,5 @@
 import type { FieldGroup, Topics } from './field-identity.ts';
+import { isSpoken } from './field-joins.ts';
 import { isGeneric, meansWhole } from './generic-words.ts';
 import { toIdentifier, type UniqueNames } from './identifiers.ts';
 import { joinParts, withoutQualifiers } from './label-part.ts';
@@ -140,7 +141,7 @@ function aliasesOf({
     const folded = foldLabel(alias);
     if (folded !== '' && folded !== foldLabel(label) && !aliases.has(folded)) aliases.set(folded, alias);
   };
-  const isLabelled = group.paths.some(({ sentence }) => !sentence);
+  const isLabelled = !isSpoken(group);
   for (const path of group.paths) {
     // Several words that stand round a value in a sentence need not be about it, as those of a label are.
     if (isLabelled && path.sentence && /\s/.test(path.raw.at(-1) ?? '')) continue;

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { FieldGroup } from './field-identity.ts';
-import { countShared, mainUnit, mergeGroups, sameType } from './field-joins.ts';
+import { countShared, isSpoken, mainUnit, mergeGroups, sameType } from './field-joins.ts';
 import {
   alikeValues,
   factorBetween,
@@ -65,7 +65,7 @@ export async function joinLayouts({
   const exclusive = partial.filter((group) =>
     partial.some((other) => other !== group && excludeEachOther(group, other, documentCount)),
   );
-  const spoken = partial.filter(({ paths }) => paths.every(({ sentence }) => sentence));
+  const spoken = partial.filter(isSpoken);
   if (exclusive.length < 2 && spoken.length < 2) return [...groups];
   const labelsPerDocument =
     groups.reduce((sum, { documents }) => sum + documents.length, 0) / Math.max(1, documentCount);

@@ -1,4 +1,4 @@
-import { countShared, mainUnit } from './field-joins.ts';
+import { countShared, isSpoken, mainUnit } from './field-joins.ts';
 import type { ValuedField } from './field-values.ts';
 
 /** So often would two of them stand in one document by chance, were they of different things. */
@@ -29,7 +29,7 @@ function classOf({ group, values }: ValuedField): string | null {
   return values.years ? 'year' : null;
 }
 
-const isLabelled = ({ group }: ValuedField): boolean => group.paths.some(({ sentence }) => !sentence);
+const isLabelled = ({ group }: ValuedField): boolean => !isSpoken(group);
 
 /** Whether no document states two of the fields though many were to be expected to. */
 function exclude(fields: readonly ValuedField[], documentCount: number): boolean {

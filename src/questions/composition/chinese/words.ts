@@ -3,6 +3,7 @@ import { endOfName, textBetween } from '../../chinese/context.ts';
 import type { ChineseContext } from '../../chinese/context.ts';
 import type { Quantity } from '../../grammar/meanings.ts';
 import { quantityOf } from '../../grammar/terms.ts';
+import { leastFrequent, mostFrequent } from '../frequent.ts';
 import type { Meaning } from '../piece.ts';
 
 interface Phrase {
@@ -14,19 +15,11 @@ interface Phrase {
 const phrase = (text: string, meaning: Meaning, cost = 0): Phrase[] =>
   text.split('|').map((each) => ({ text: each, cost, meaning }));
 
-const most: Meaning = {
-  kind: 'superlative',
-  superlative: { descending: true, measured: [], limit: null, offset: 0 },
-  isAmount: true,
-  isOften: true,
-};
-const least: Meaning = { ...most, superlative: { ...most.superlative, descending: false } };
-
 /** Phrases that mean the same in every question. */
 const phrases: readonly Phrase[] = [
   ...phrase('按照|按|依照|依|依据|根据|以', { kind: 'each', isSure: false }, 0.02),
-  ...phrase('最常见|最普遍|最频繁|最常|数量最多|次数最多|个数最多|家数最多|起数最多|数最多', most),
-  ...phrase('最少见|最罕见|数量最少|次数最少|个数最少|家数最少|起数最少|数最少', least),
+  ...phrase('最常见|最普遍|最频繁|最常|数量最多|次数最多|个数最多|家数最多|起数最多|数最多', mostFrequent),
+  ...phrase('最少见|最罕见|数量最少|次数最少|个数最少|家数最少|起数最少|数最少', leastFrequent),
   ...phrase(
     '没有|未|不|非|无|无人|没有人|没人|不是|不为|并非|尚未|未曾|没|不含|不包括|除了|除|除去|不属于|不在|不具有|不具备|不设|未设|未设有|未能|仍未|还未|缺少|不位于|不来自|不通过',
     { kind: 'not' },

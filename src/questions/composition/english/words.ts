@@ -3,6 +3,7 @@ import type { Context } from '../../grammar/context.ts';
 import { isLinked, mayBeParticiple, mayBeVerb, roleOf } from '../../grammar/loose-words.ts';
 import { unitWords } from '../../language/number-words.ts';
 import type { Token } from '../../language/token.ts';
+import { leastFrequent, mostFrequent } from '../frequent.ts';
 import type { Meaning } from '../piece.ts';
 import { isTime } from '../times.ts';
 import { speaksOfMoney } from './columns.ts';
@@ -18,14 +19,6 @@ const phrase = (text: string, meaning: Meaning, cost = 0): Phrase[] =>
 
 const sum: Meaning = { kind: 'measure', measure: { function: 'sum' } };
 const average: Meaning = { kind: 'measure', measure: { function: 'average' } };
-const most: Meaning = {
-  kind: 'superlative',
-  superlative: { descending: true, measured: [], limit: null, offset: 0 },
-  isAmount: true,
-  isOften: true,
-};
-const least: Meaning = { ...most, superlative: { ...most.superlative, descending: false } };
-
 /** Phrases that mean the same in every question. */
 const phrases: readonly Phrase[] = [
   ...phrase(
@@ -49,9 +42,9 @@ const phrases: readonly Phrase[] = [
   ...phrase('median|on median', { kind: 'measure', measure: { function: 'median' } }),
   ...phrase(
     'most often|most frequently|most commonly|most frequent|most common|commonest|most popular|most usual|most widespread',
-    most,
+    mostFrequent,
   ),
-  ...phrase('least often|least frequently|least common|rarest|least popular|least frequent', least),
+  ...phrase('least often|least frequently|least common|rarest|least popular|least frequent', leastFrequent),
   ...phrase(
     "not|no|non|never|without|none|neither|nor|n't|have not|have no|no longer|lack|lacks|lacking|lacked|not yet|never yet|did not|other than|leaving aside|setting aside|leaving out|not counting|disregarding|except|except for|excluding|excl|apart from|but not|not in|outside|outside of|besides|aside from|everyone but|everything but|all but|missing|unless",
     { kind: 'not' },
