@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseQuestion } from './parse-question.ts';
 import { answerOver } from './testing/answer.ts';
 import { rescueTable } from './testing/rescue-table.ts';
+import { testTable } from './testing/test-table.ts';
 
 const answer = (question: string, table = rescueTable()) => answerOver(table, question);
 
@@ -20,6 +21,26 @@ describe('a noun that can only be what the rows are', () => {
   it('is another name for the same kind of things', () => {
     const table = rescueTable('missions', ['mission', 'record']);
     expect(answer('How many flights were there in a storm?', table)).toEqual([3]);
+  });
+
+  it('may be the rows of another kind of documents, where nothing else says which', () => {
+    const { catalog } = rescueTable();
+    const stations = testTable({
+      name: 'records_2',
+      key: 'name',
+      nouns: ['record', 'document'],
+      columns: [{ name: 'berths', type: 'number', label: 'Berths' }],
+      rows: ['Quay A', 'Quay B', 'Quay C', 'Quay D', 'Quay E'].map((name, berths) => ({ name, berths })),
+    });
+    const large = catalog.tables.map((table) => ({ ...table, rows: 1000 }));
+    const both = { tables: [...large, ...stations.catalog.tables] };
+    const tableOf = (question: string): string => {
+      const parsed = parseQuestion({ question, catalog: both });
+      return parsed.status === 'refused' ? parsed.reason : parsed.plan.table;
+    };
+    expect(tableOf('Which callout was the longest?')).toBe('records');
+    expect(tableOf('Which pontoon has the most berths?')).toBe('records_2');
+    expect(tableOf('How many pontoons are there?')).toContain('may be about "records" or about "records_2"');
   });
 
   it('is told to whoever reads the answer', () => {

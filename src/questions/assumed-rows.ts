@@ -18,7 +18,7 @@ import { stopWords } from './linking/synonyms.ts';
 import { valueLinks } from './linking/value-links.ts';
 
 /** A noun that a question has for the rows of a table, though nothing in the documents calls them so. */
-export interface AssumedRows {
+interface AssumedRows {
   readonly table: CatalogTable;
   /** The noun's lemma; the table counts it among its nouns. */
   readonly noun: string;
@@ -26,6 +26,8 @@ export interface AssumedRows {
 
 /** The part of all rows that a table must hold to be what the corpus is about. */
 const mainShare = 0.8;
+/** A table of fewer rows is what strayed into a corpus, and none of its kinds. */
+const fewestRowsOfKind = 5;
 const longestLink = 6;
 
 /** The table that nearly all rows are in; null where several hold many. */
@@ -34,13 +36,35 @@ function mainTable({ tables }: Catalog): CatalogTable | null {
   return tables.find((table) => table.columns.length > 0 && table.rows >= rows * mainShare) ?? null;
 }
 
+/** A table that a question may be about. */
+export interface AskedTable {
+  readonly table: CatalogTable;
+  /** The noun that is taken for the table's rows; null where none is. */
+  readonly assumedNoun: string | null;
+}
+
 /**
- * The noun that can only be what the rows are: nothing in the main table is called so, it is asked for or spoken of
+ * The tables that a question may be about. A noun that can only be what the rows of the main table are is assumed to be
+ * that; where other documents are of a kind of their own, it may as well be what their rows are, and what else the
+ * question says has to tell.
+ */
+export function askedTables(sentences: readonly (readonly Token[])[], catalog: Catalog): AskedTable[] {
+  const main = mainTable(catalog);
+  const assumed = main === null ? null : assumedRows(sentences, main);
+  if (assumed === null) return catalog.tables.map((table) => ({ table, assumedNoun: null }));
+  return catalog.tables
+    .filter((table) => table === main || (table.columns.length > 0 && table.rows >= fewestRowsOfKind))
+    .map((table) => {
+      const rows = table === main ? assumed : assumedRows(sentences, table);
+      return { table: rows?.table ?? table, assumedNoun: rows?.noun ?? null };
+    });
+}
+
+/**
+ * The noun that can only be what the rows are: nothing in the table is called so, it is asked for or spoken of
  * as rows are, and no other word of the question is one for them. Null where there is none, or more than one.
  */
-export function assumedRows(sentences: readonly (readonly Token[])[], catalog: Catalog): AssumedRows | null {
-  const table = mainTable(catalog);
-  if (table === null) return null;
+function assumedRows(sentences: readonly (readonly Token[])[], table: CatalogTable): AssumedRows | null {
   const tokens = sentences.flat();
   if (tokens.some(({ lemma, word }) => table.nouns.some((noun) => isOwnNoun(noun, lemma, word)))) return null;
   const found = new Set(

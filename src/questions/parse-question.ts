@@ -1,4 +1,4 @@
-import type { Catalog, CatalogTable } from '../table/catalog.ts';
+import type { Catalog } from '../table/catalog.ts';
 import { isChinese } from './chinese/is-chinese.ts';
 import { parseChinese } from './chinese/parse-chinese.ts';
 import { partedAtCommands } from './language/parted-sentences.ts';
@@ -11,7 +11,7 @@ import { inForm } from './form/in-form.ts';
 import { withNamesAsked } from './form/name-rows.ts';
 import { inPeriod, withoutPeriod } from './form/question-period.ts';
 import { TooManyReadingsError } from './grammar/engine.ts';
-import { assumedRows } from './assumed-rows.ts';
+import { askedTables, type AskedTable } from './assumed-rows.ts';
 import { chooseReading } from './choose-reading.ts';
 import { addsRatios, isContradictory, isPointless } from './contradiction.ts';
 import { countsMoney, countsOtherThings, figuresForRows } from './miscounts.ts';
@@ -68,9 +68,7 @@ function withoutOpening(sentence: readonly Token[]): Token[] {
   return start < 0 ? [] : sentence.slice(start);
 }
 
-interface Candidate extends Understanding {
-  readonly table: CatalogTable;
-}
+interface Candidate extends Understanding, AskedTable {}
 
 /**
  * Turns a question, in English or Chinese, into a plan over the catalog. Every word of the question must be accounted for by
@@ -85,8 +83,8 @@ export function parseQuestion(options: {
   if (isChinese(question)) return parseChinese(options);
   const sentences = withoutFormSentences(sentencesOf(question));
   const length = sentences.reduce((sum, sentence) => sum + sentence.length, 0);
-  const assumed = assumedRows(sentences, catalog);
-  const tables = assumed === null ? catalog.tables : [assumed.table];
+  const asked = askedTables(sentences, catalog);
+  const tables = asked.map(({ table }) => table);
   const refusal = (reason: string): Refusal => refuse({ reason, sentences, catalog: { tables } });
   if (catalog.tables.length === 0) return refusal('The corpus holds no table to ask.');
   if (length === 0) return refusal('The question is empty.');
@@ -95,9 +93,7 @@ export function parseQuestion(options: {
   let candidates: Candidate[] = [];
   try {
     for (const attempts of attemptsOf(sentences)) {
-      const found = attempts.flatMap((attempt) =>
-        readingsOf({ ...attempt, question, tables, assumedNoun: assumed?.noun ?? null }),
-      );
+      const found = attempts.flatMap((attempt) => readingsOf({ ...attempt, question, asked }));
       candidates = [...candidates, ...found].sort((left, right) => left.cost - right.cost);
       const isComposed = attempts.some(({ composed }) => composed);
       const isNested = attempts.some(({ nested }) => nested);
@@ -111,7 +107,7 @@ export function parseQuestion(options: {
   const [best] = candidates;
   if (best === undefined) return refusal('The question was not understood as a whole.');
   const rival = candidates.find(
-    (other) => planKey(planOf(other)) !== planKey(planOf(best)) && !isTinyBeside(other.table, best.table),
+    (other) => planKey(planOf(other)) !== planKey(planOf(best)) && !isTinyBeside(other, best),
   );
   const choice = chooseReading(best, rival);
   if (choice.kind === 'ambiguous') return refusal(ambiguity(best, choice.rival));
@@ -204,12 +200,11 @@ function periodTakenOut(attempt: Attempt): Attempt[] {
 function readingsOf(
   options: Attempt & {
     readonly question: string;
-    readonly tables: readonly CatalogTable[];
-    readonly assumedNoun: string | null;
+    readonly asked: readonly AskedTable[];
   },
 ): Candidate[] {
-  const { question, sentences, tables, assumedNoun, form, period, loose, composed, nested } = options;
-  const candidates = tables.flatMap((table) =>
+  const { question, sentences, asked, form, period, loose, composed, nested } = options;
+  const candidates = asked.flatMap(({ table, assumedNoun }) =>
     (nested
       ? readNested({ question, sentences, table, assumedNoun })
       : composed
@@ -226,15 +221,15 @@ function readingsOf(
       if (leavesVerbOut(draft, sentences, understanding.notes)) return [];
       if (passesOverValues(draft, sentences, understanding.notes)) return [];
       const extra = options.cost + (isContradictory(draft) || isPointless(draft) ? contradictionCost : 0);
-      return [{ ...understanding, draft, cost: understanding.cost + extra, table }];
+      return [{ ...understanding, draft, cost: understanding.cost + extra, table, assumedNoun }];
     }),
   );
   return candidates.sort((left, right) => left.cost - right.cost);
 }
 
-/** A table of a few rows is seldom meant where a large one fits as well. */
-const isTinyBeside = (table: CatalogTable, other: CatalogTable): boolean =>
-  table.rows * tinyShare < other.rows;
+/** A table of a few rows is seldom meant where a large one fits as well; what a noun is assumed to be says no size. */
+const isTinyBeside = ({ table, assumedNoun }: Candidate, other: Candidate): boolean =>
+  assumedNoun === null && table.rows * tinyShare < other.table.rows;
 
 /** "Who sued Acme": without the verb, the rows that speak of Acme say nothing of who. */
 const leavesVerbOut = (
