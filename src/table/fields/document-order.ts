@@ -3,6 +3,7 @@ import { INTEGER, VARCHAR } from '@duckdb/node-api';
 import { readPeriod } from '../values/periods.ts';
 import { createTemporaryTable } from './fill-table.ts';
 import { isModelledSql } from './modelled-fields.ts';
+import { numberedNames } from './numbered-names.ts';
 import { periodBounds } from './periods.ts';
 import { readRows } from './result-row.ts';
 import { withSubtitles } from './subtitles.ts';
@@ -66,22 +67,22 @@ export async function rankDocuments(connection: DuckDBConnection): Promise<Ranke
   const titles = withSubtitles(
     rows.map((row) => ({ title: row.textOrNull('title'), opening: row.text('opening') })),
   );
-  const ranked = rows.map((row, rank): RankedDocument => {
-    const path = row.text('path');
-    const title = titles[rank] ?? null;
-    const document: RankedDocument = {
-      number: row.number('number'),
-      path,
-      fragment: row.textOrNull('fragment'),
-      title,
-      format: row.text('format'),
-      period: documentPeriod({ path, title, head: row.text('head') }),
-      labels: row.number('labels'),
-      subject: rank,
-    };
+  const undated = rows.map((row, rank): RankedDocument => ({
+    number: row.number('number'),
+    path: row.text('path'),
+    fragment: row.textOrNull('fragment'),
+    title: titles[rank] ?? null,
+    format: row.text('format'),
+    period: null,
+    labels: row.number('labels'),
+    subject: rank,
+  }));
+  const nameOf = withoutNumbers(undated);
+  const ranked = undated.map((document, rank): RankedDocument => {
     // A row is of the period that its sheet, its caption or a column of years gives all its figures.
-    const own = recordFile(document) === null ? null : row.textOrNull('period');
-    return own === null ? document : { ...document, period: own };
+    const own = recordFile(document) === null ? null : (rows[rank]?.textOrNull('period') ?? null);
+    const head = rows[rank]?.text('head') ?? '';
+    return { ...document, period: own ?? documentPeriod({ ...nameOf(document), head }) };
   });
   const dated = withYearsOfRows(ranked, years);
   const subjects = await findWorkbookSubjects(connection, dated);
@@ -101,6 +102,35 @@ export async function rankDocuments(connection: DuckDBConnection): Promise<Ranke
     ],
   });
   return documents;
+}
+
+/** The paths and titles of documents without numbers that only look like years or dates. */
+function withoutNumbers(
+  documents: readonly RankedDocument[],
+): (document: RankedDocument) => Pick<RankedDocument, 'path' | 'title'> {
+  const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
+  const placeOf = (document: RankedDocument): string => recordFile(document) ?? folderOf(document.path);
+  const stemOf = (path: string): string => path.slice(folderOf(path).length).replace(/\.[^.]*$/, '');
+  const named = new Map(
+    [...Map.groupBy(documents, placeOf)].map(([place, members]) => {
+      const titles = members.flatMap(({ title }) => title ?? []);
+      const codes = members.some((document) => recordFile(document) !== null);
+      const stems = codes ? [] : members.map(({ path }) => stemOf(path));
+      return [
+        place,
+        { titles: numberedNames(titles, { codes }), stems: numberedNames(stems, { codes: false }) },
+      ];
+    }),
+  );
+  return (document) => {
+    const { path, title } = document;
+    const known = named.get(placeOf(document));
+    const stem = known?.stems.get(stemOf(path));
+    return {
+      path: stem === undefined ? path : folderOf(path) + stem,
+      title: title === null ? null : (known?.titles.get(title) ?? title),
+    };
+  };
 }
 
 /**
