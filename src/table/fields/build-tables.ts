@@ -14,6 +14,7 @@ import {
   findPeriodicDocuments,
   forgetPeriodicReadings,
   readPeriodicTitles,
+  withPeriodsOfSeries,
   type PeriodicDocument,
 } from './periodic-documents.ts';
 import { readRows } from './result-row.ts';
@@ -99,8 +100,9 @@ async function build({
   await forgetSpottedValues(connection);
   await forgetPeriodicReadings(connection);
   await forgetTemplateReadings(connection);
-  const documents = await rankDocuments(connection);
-  const periodic = findPeriodicDocuments(documents);
+  const ranked = await rankDocuments(connection);
+  const periodic = findPeriodicDocuments(ranked);
+  const documents = await withPeriodsOfSeries(connection, ranked, periodic);
   await readPeriodicTitles({ connection, documents, periodic });
   const sameLabels = await readTemplates({ connection, documents });
   await settleDates(connection);

@@ -109,19 +109,17 @@ export async function findEntities({
   return notes;
 }
 
-/** The names of documents that come by thing and period: "Oxbury (2021/2022)". Null where the kind has others. */
+/** The names of documents that come by thing and period: "Oxbury (2021-22)". Null where the kind has others. */
 function seriesNames(
   ranks: readonly number[],
   periodic: ReadonlyMap<number, PeriodicDocument>,
 ): { names: readonly string[]; note: string } | null {
   const own = ranks.flatMap((rank) => periodic.get(rank) ?? []);
   if (own.length < ranks.length || own.length === 0) return null;
-  return {
-    names: own.map(
-      ({ subject, period }) => `${subject} (${period.replace(/^(\d{4})\/\d{2}(\d{2})$/, '$1-$2')})`,
-    ),
-    note: 'A row is a document of one thing in one period; the columns "name" and "period" tell them apart.',
-  };
+  const note = own.every(({ subject }) => subject === null)
+    ? 'A row is a document of one period; the column "period" tells it.'
+    : 'A row is a document of one thing in one period; the columns "name" and "period" tell them apart.';
+  return { names: own.map(({ name }) => name), note };
 }
 
 /** Names the documents; the sheets of a workbook about one thing by its main sheet. */

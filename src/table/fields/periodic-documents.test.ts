@@ -49,6 +49,53 @@ describe('documents by thing and period', () => {
   });
 });
 
+const bulletins = (titles: readonly string[]): TestDocument[] =>
+  titles.map((title, index) => ({
+    path: `b${String(index + 1).padStart(2, '0')}.txt`,
+    format: 'text',
+    title,
+    text: `${title}\n\nCatch: ${index} t. Boats: ${index * 2}.`,
+    readings: [read('Catch', index), read('Boats', index * 2)],
+  }));
+
+describe('documents of which there is one a month', () => {
+  it('are a row each, named by the month, however their titles word it', async () => {
+    const store = await BuiltStore.build(
+      bulletins(
+        [2019, 2020].flatMap((year) => [
+          `Herring landings, March ${year}`,
+          `Herring landings, April ${year}`,
+          `The fishery in brief: May ${year}`,
+          `The fishery in brief: June ${year}`,
+        ]),
+      ),
+      { corpusName: 'bulletins' },
+    );
+    expect(await store.rows('SELECT name, period::VARCHAR, catch FROM bulletins ORDER BY 2 LIMIT 5')).toEqual(
+      [
+        ['March 2019', '2019-03-01', 0],
+        ['April 2019', '2019-04-01', 1],
+        ['May 2019', '2019-05-01', 2],
+        ['June 2019', '2019-06-01', 3],
+        ['March 2020', '2020-03-01', 4],
+      ],
+    );
+  });
+
+  it('are not those whose titles say what happened in a month', async () => {
+    const events = ['Wreck of the Alma', 'Fire at Oxbury', 'Strike of the dockers', 'Loss of the Brig'];
+    const store = await BuiltStore.build(
+      bulletins(
+        [...events, ...events.map((event) => `${event} again`)].map((event, at) => `${event}, May 200${at}`),
+      ),
+      { corpusName: 'events' },
+    );
+    expect((await store.rows('SELECT name FROM events ORDER BY name LIMIT 1')).flat()).toEqual([
+      'Fire at Oxbury again, May 2005',
+    ]);
+  });
+});
+
 describe('statedPeriod', () => {
   it.each([
     ['Log of May 2021', '2021-05', 'May 2021'],

@@ -6,13 +6,19 @@ import { createTemporaryTable } from './fill-table.ts';
 import { readRows } from './result-row.ts';
 import { titleSubjects } from './title-subjects.ts';
 
-/** A document about one of several things in one of several periods: the log of a site for a month. */
+/**
+ * A document about one of several things in one of several periods (the log of a site for a month), or of a series with one
+ * for each month or quarter.
+ */
 export interface PeriodicDocument {
-  readonly subject: string;
+  /** Null where all documents of the series are about the same. */
+  readonly subject: string | null;
   /** Canonical; see `readPeriod`. */
   readonly period: string;
   /** Documents of one series have the same number. */
   readonly series: number;
+  /** What the document's row is called. */
+  readonly name: string;
 }
 
 /** By this rule the subject and the period are read from a document's title and first lines. */
@@ -26,12 +32,16 @@ const fewestPeriods = 3;
 /** With fewer documents a thing, later ones are new editions of the same rather than a series. */
 const fewestOfSubject = 2.5;
 const fewestNamed = 0.95;
+/** Wordings of the titles of one series: "The labour market: May 2021", "Jobs report for June 2021". */
+const mostWordings = 4;
+const fewestOfWording = 3;
 const searchedCharacters = 2000;
 const documentsAtATime = 500;
 
 /**
  * Finds the documents that come by thing and period, at least three periods of each of several things: reviews of clubs
- * by season, logs of sites by month. Each is a row of its own, so that one can group by either.
+ * by season, logs of sites by month. Each is a row of its own, so that one can group by either. So is each of a series
+ * of which there is one a month or quarter, and is named by that.
  *
  * @returns by rank.
  */
@@ -46,18 +56,71 @@ export function findPeriodicDocuments(documents: readonly RankedDocument[]): Map
     return `${format} ${path.slice(0, path.lastIndexOf('/') + 1)}`;
   });
   for (const [series, ranks] of [...folders.values()].entries()) {
-    const dated = ranks.filter((rank) => documents[rank]?.period !== null && documents[rank]?.title !== null);
+    const dated = ranks.flatMap((rank) => {
+      const { title = null, period = null } = documents[rank] ?? {};
+      return period === null || title === null ? [] : [{ rank, title, ...periodOfTitle(title, period) }];
+    });
     if (dated.length < Math.max(fewestDocuments, ranks.length * fewestNamed)) continue;
-    const subjects = titleSubjects(dated.map((rank) => documents[rank]?.title ?? null));
-    const members = dated.flatMap((rank, index) => {
-      const [subject, period] = [subjects[index], documents[rank]?.period];
-      return subject === null || subject === undefined || period === null || period === undefined
+    const subjects = titleSubjects(dated.map(({ title }) => title));
+    if (isOneSeries(dated, subjects)) {
+      for (const { rank, period, stated } of dated)
+        found.set(rank, { subject: null, period, series, name: stated ?? period });
+      continue;
+    }
+    const members = dated.flatMap(({ rank, period }, index) => {
+      const subject = subjects[index] ?? null;
+      return subject === null
         ? []
-        : [{ rank, subject, period, series }];
+        : [{ rank, subject, period, series, name: `${subject} (${period.replace(inFull, '$1-$2')})` }];
     });
     if (isSeries(members, ranks.length)) for (const { rank, ...own } of members) found.set(rank, own);
   }
   return found;
+}
+
+/** `2021/2022`, which rows are called `2021-22` by. */
+const inFull = /^(\d{4})\/\d{2}(\d{2})$/;
+
+/** The month or quarter that a title states, within the year that the document is of, and in which words. */
+function periodOfTitle(title: string, period: string): { period: string; stated: string | null } {
+  for (const [token] of [...title.matchAll(periodToken)].toReversed()) {
+    const read = readPeriod(token);
+    if (read === period || (isYear.test(period) && read?.startsWith(`${period}-`) === true))
+      return { period: read, stated: token.trim() };
+  }
+  return { period, stated: null };
+}
+
+const isYear = /^\d{4}$/;
+const isMonthOrQuarter = /^\d{4}-(?:\d{2}|Q[1-4])$/;
+
+/** Whether titles in a few wordings state a month or quarter each, no two the same. */
+function isOneSeries(
+  dated: readonly { readonly period: string }[],
+  subjects: readonly (string | null)[],
+): boolean {
+  const periods = new Set(dated.map(({ period }) => period));
+  if (periods.size < dated.length || ![...periods].every((period) => isMonthOrQuarter.test(period)))
+    return false;
+  const wordings = Map.groupBy(subjects, (subject) => subject);
+  return (
+    wordings.size <= mostWordings && [...wordings.values()].every(({ length }) => length >= fewestOfWording)
+  );
+}
+
+/** Gives the documents the months and quarters that their titles state. */
+export async function withPeriodsOfSeries(
+  connection: DuckDBConnection,
+  documents: readonly RankedDocument[],
+  periodic: ReadonlyMap<number, PeriodicDocument>,
+): Promise<RankedDocument[]> {
+  const refined = [...periodic].filter(([rank, { period }]) => documents[rank]?.period !== period);
+  for (const [rank, { period }] of refined)
+    await connection.run('UPDATE build_documents SET period = $period WHERE rank = $rank', { rank, period });
+  return documents.map((document, rank) => ({
+    ...document,
+    period: periodic.get(rank)?.period ?? document.period,
+  }));
 }
 
 function isSeries(members: readonly PeriodicDocument[], documents: number): boolean {
@@ -108,9 +171,11 @@ export async function readPeriodicTitles({
     const heads = new Map(rows.map((row) => [row.number('number'), row.text('head')]));
     for (const { number, subject, period } of batch) {
       const head = heads.get(number) ?? '';
-      const start = head.indexOf(subject);
-      const at = { document: number, start, end: start + subject.length };
-      if (start >= 0) readings.push({ ...at, label: subjectLabel, type: 'text', text: subject, date: null });
+      const start = subject === null ? -1 : head.indexOf(subject);
+      if (subject !== null && start >= 0) {
+        const at = { document: number, start, end: start + subject.length };
+        readings.push({ ...at, label: subjectLabel, type: 'text', text: subject, date: null });
+      }
       const stated = statedPeriod(head, period);
       if (stated !== null) readings.push({ document: number, label: periodLabel, ...stated });
     }
