@@ -22,6 +22,25 @@ export function groupFor(context: Context, quantity: Quantity): Group | null {
     : null;
 }
 
+/** The most of what there is of a thing that things are grouped by: "by number of rooms". */
+const mostCounted = 99;
+
+/** The groups that a field of small whole numbers makes where something is asked "by" it. */
+export function groupOfCounts(context: Context, quantity: Quantity): Group | null {
+  const column = plainColumn(context, quantity);
+  if (column === null || column.type !== 'number' || column.unit !== null) return null;
+  const isCount = (example: string): boolean => /^\d+$/.test(example) && Number(example) <= mostCounted;
+  return column.examples.length > 0 && column.examples.every(isCount)
+    ? { by: { kind: 'column', column: column.name }, name: quantity.name, columns: quantity.columns }
+    : null;
+}
+
+const sorts: ReadonlySet<string> = new Set(['kind', 'type', 'sort', 'class', 'category', 'variety']);
+
+/** Whether the words between speak of a sort of what follows: "each kind of ship". */
+export const isSortOfRows = ({ tokens }: Context, from: number, to: number): boolean =>
+  tokens.slice(from, to).some(({ lemma }) => sorts.has(lemma));
+
 /** The groups that a part of the calendar makes, by the date that is named, or the only one. */
 export function dateGroup(
   context: Context,

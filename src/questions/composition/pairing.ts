@@ -113,20 +113,34 @@ function withOwnRows(
   if (operand.kind !== 'own-aggregate' || operand.rows !== null) return { meaning, taken: [] };
   const taken: number[] = [];
   let where: Predicate | null = null;
+  // What follows the average at once is what it is of: "than the average motor claim", "than the average ferry".
+  let isNext = true;
+  let end = pieces[index]?.end ?? 0;
   for (let at = index + 1; at < pieces.length; at += 1) {
-    const next = pieces[at]?.meaning;
-    if (next?.kind === 'condition') where = both(where, next.predicate);
-    else if (next?.kind !== 'noun') break;
+    const piece = pieces[at];
+    if (piece?.meaning.kind === 'condition') where = both(where, piece.meaning.predicate);
+    else if (piece?.meaning.kind !== 'noun') break;
+    isNext &&= piece.start === end;
+    end = piece.end;
     taken.push(at);
-    if (next.kind !== 'noun') continue;
-    const rows = where === null ? null : { ...allRows, where };
-    return {
-      meaning: { ...meaning, comparing: { ...meaning.comparing, operand: { ...operand, rows } } },
-      taken,
-    };
+    if (piece.meaning.kind === 'noun') return { meaning: ofRows(meaning, operand, where), taken };
   }
-  return { meaning, taken: [] };
+  return isNext && where !== null
+    ? { meaning: ofRows(meaning, operand, where), taken }
+    : { meaning, taken: [] };
 }
+
+const ofRows = (
+  meaning: MeaningOf<'comparing'>,
+  operand: Operand & { readonly kind: 'own-aggregate' },
+  where: Predicate | null,
+): MeaningOf<'comparing'> => ({
+  ...meaning,
+  comparing: {
+    ...meaning.comparing,
+    operand: { ...operand, rows: where === null ? null : { ...allRows, where } },
+  },
+});
 
 const isPlainCount = ({ operand }: Comparing): boolean =>
   operand.kind === 'literal' &&

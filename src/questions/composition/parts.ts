@@ -1,7 +1,7 @@
 import type { Context } from '../grammar/context.ts';
 import type { Comparing, Group, Quantity } from '../grammar/meanings.ts';
 import type { Predicate } from '../plan.ts';
-import { groupFor, dateGroup } from './grouping.ts';
+import { groupFor, groupOfCounts, dateGroup, isSortOfRows } from './grouping.ts';
 import type { MeaningOf, Piece, PieceOf } from './piece.ts';
 import { isPiece } from './piece.ts';
 import { isSameExpression } from '../plan-nodes.ts';
@@ -136,12 +136,16 @@ function groupsIn(context: Context, pieces: readonly Piece[]): GroupsFound | nul
         ({ meaning }) =>
           meaning.kind !== 'having' && meaning.kind !== 'different' && meaning.kind !== 'count',
       );
+    // "By phase: how many in each": the groups that were named before.
+    if (next === undefined && groups.length > 0) continue;
     if (next === undefined) return null;
     for (const each of pieces)
       if (each.meaning.kind === 'count' && each.start >= piece.end && each.end <= next.start) taken.add(each);
     // "Every country whose …" are rows, and not a group each.
     if (next.meaning.kind === 'noun' && next.meaning.isDescribed) continue;
     if (next.meaning.kind === 'noun') {
+      // "Each kind of ship" is no ship each.
+      if (isSortOfRows(context, piece.end, next.start)) return null;
       perRow = true;
       taken.add(next);
     } else if (next.meaning.kind === 'date-part') {
@@ -153,7 +157,9 @@ function groupsIn(context: Context, pieces: readonly Piece[]): GroupsFound | nul
       taken.add(next);
       if (dated.piece !== null) taken.add(dated.piece);
     } else if (next.meaning.kind === 'column') {
-      const group = groupFor(context, next.meaning.quantity);
+      const group =
+        groupFor(context, next.meaning.quantity) ??
+        (piece.meaning.isSure || !calculates(pieces) ? null : groupOfCounts(context, next.meaning.quantity));
       if (group === null && piece.meaning.isSure) return null;
       if (group === null) {
         byMeasure.add(next);
@@ -170,6 +176,14 @@ function groupsIn(context: Context, pieces: readonly Piece[]): GroupsFound | nul
   }
   return { groups, perRow, taken, byMeasure, cost };
 }
+
+/** Whether a number is asked for, and no order. */
+const calculates = (pieces: readonly Piece[]): boolean =>
+  pieces.some(({ meaning }) => meaning.kind === 'measure' || (meaning.kind === 'mark' && meaning.mark === 'many')) &&
+  !pieces.some(
+    ({ meaning }) =>
+      ['superlative', 'ordered'].includes(meaning.kind) || (meaning.kind === 'mark' && meaning.mark === 'rank'),
+  );
 
 const isSameGroup = (one: Group, other: Group): boolean =>
   JSON.stringify(one.by) === JSON.stringify(other.by);

@@ -30,7 +30,7 @@ export function sharedScale(low: Operand, high: Operand): Operand {
 }
 
 /** Words that speak of what is better the higher it is. */
-const graded = /^(?:scor|rat(?:ed|ing)|grade|satisf|point|condition|perform)/;
+export const betterIsMore = /^(?:scor|rat(?:ed|ing)|grade|satisf|point|condition|perform)/;
 
 /** Adds comparators, what follows them, and ranges. */
 export function addComparisonRules(grammar: AnalystGrammar): void {
@@ -64,7 +64,7 @@ export function addComparisonRules(grammar: AnalystGrammar): void {
     ['worse than', '<'],
   ] as const)
     grammar.rule('comparator', words, (_, context) =>
-      context.loose && context.tokens.some(({ word }) => graded.test(word)) ? comparison : null,
+      context.loose && context.tokens.some(({ word }) => betterIsMore.test(word)) ? comparison : null,
     );
   grammar.rule('comparator', 'not <comparator>', ({ comparator }) => negate(comparator), 0.05);
 

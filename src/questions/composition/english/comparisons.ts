@@ -1,5 +1,6 @@
 import { columnsCalled } from '../../grammar/catalog-columns.ts';
 import type { Context } from '../../grammar/context.ts';
+import { betterIsMore } from '../../grammar/comparisons.ts';
 import type { Comparing, Operand, Quantity } from '../../grammar/meanings.ts';
 import { scaleOf } from '../../language/adjectives.ts';
 import type { Comparison } from '../../plan.ts';
@@ -78,6 +79,36 @@ function gradedAt(context: Context, at: number): Found[] {
     measured,
     isAge: ages.has(word),
   }));
+}
+
+const more: ReadonlySet<string> = new Set('more higher greater larger bigger better longer'.split(' '));
+const less: ReadonlySet<string> = new Set('less fewer lower smaller worse shorter'.split(' '));
+const dearestField = 0.5;
+
+/** "A better rating than the average course", "a larger crew than Norr": a field with which way it compares. */
+function fieldsAt(context: Context, at: number): Found[] {
+  const { tokens, grammar } = context;
+  const word = tokens[at]?.word ?? '';
+  if (!more.has(word) && !less.has(word)) return [];
+  return grammar.parse('column', context, at + 1).flatMap(({ end: than, value: quantity, ...field }): Found[] => {
+    const isGraded = word !== 'better' && word !== 'worse';
+    const names = quantity.name.toLowerCase().split(/[^a-z]+/);
+    if (!isGraded && !names.some((name) => betterIsMore.test(name))) return [];
+    if (tokens[than]?.word !== 'than' || field.cost > dearestField) return [];
+    return grammar.parse('operand', context, than + 1).flatMap(({ end, value, cost, notes }): Found[] =>
+      value.kind === 'literal' || value.kind === 'date'
+        ? []
+        : [
+            {
+              end,
+              cost: cost + field.cost,
+              notes: [...field.notes, ...notes],
+              comparing: { comparison: more.has(word) ? '>' : '<', operand: value },
+              measured: [quantity],
+            },
+          ],
+    );
+  });
 }
 
 /** "Four or better", "in or after 2015", "a 2020 or later", "twice as much as Norr". */
@@ -265,6 +296,7 @@ export function comparingPiecesAt(context: Context, at: number): Piece[] {
   return [
     ...(isBound ? [] : plain),
     ...gradedAt(context, at),
+    ...fieldsAt(context, at),
     ...everydayAt(context, at),
     ...timesAt(context, at),
     ...timesOfDayAt(context, at),

@@ -6,7 +6,7 @@ import type { Mark } from '../piece.ts';
 const frames: readonly (readonly [Mark, string])[] = [
   [
     'many',
-    'how many times|how many of|how many|what number of|total number of|overall number of|number of|count of|what be number of|what be total number of|how often|headcount of|tally of',
+    'how many times|how many of|how many|what number of|total number of|overall number of|number of|count of|count|breakdown of|breakdown|distribution of|what be number of|what be total number of|how often|headcount of|tally of',
   ],
   [
     'much',
@@ -60,6 +60,9 @@ const entries: readonly { readonly words: readonly string[]; readonly mark: Mark
 
 /** Marks that open a question, or a clause after a comma or an "and". */
 const opening: ReadonlySet<Mark> = new Set(['list', 'rank', 'place', 'among']);
+/** What asks how many there are only where it is said of which groups. */
+const groupedCounts: ReadonlySet<string> = new Set(['count', 'breakdown of', 'breakdown', 'distribution of']);
+const grouping: ReadonlySet<string> = new Set(['per', 'by', 'each', 'every', 'across']);
 const auxiliaries: ReadonlySet<string> = new Set(['be', 'do', 'have', 'can']);
 
 /** The phrases of the frame that begin at the token, longest first. */
@@ -69,6 +72,7 @@ export function marksAt(
 ): readonly { readonly end: number; readonly mark: Mark }[] {
   const opens = at === 0 || /^[,:;]$/.test(tokens[at - 1]?.word ?? '');
   const found = entries.flatMap(({ words, mark }) => {
+    const phrase = words.join(' ');
     const isHere = words.every((word, index) => {
       const token = tokens[at + index];
       return token?.kind === 'word' && (token.word === word || token.lemma === word);
@@ -76,6 +80,9 @@ export function marksAt(
     if (!isHere || (opening.has(mark) && !opens)) return [];
     // "Ticket numbers of" names them.
     if (words[0] === 'number' && tokens[at]?.word === 'numbers') return [];
+    // "A count per month", "a breakdown by month" count rows.
+    if (groupedCounts.has(phrase) && !tokens.slice(at + words.length).some(({ word }) => grouping.has(word)))
+      return [];
     // "Other than" leaves out what follows.
     if (mark === 'rest' && tokens[at + words.length]?.word === 'than') return [];
     return [{ end: at + words.length, mark }];

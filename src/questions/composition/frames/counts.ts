@@ -22,12 +22,23 @@ export const isModifier = ({ context, nouns }: Parts, { start, end }: Free): boo
   );
 };
 
+/** Whether rows are counted; "break the orders down by month: how many in each" says so at its end. */
+function countsRows(parts: Parts): boolean {
+  const opener = openerOf(parts)?.value;
+  if (opener === 'many') return true;
+  return (
+    (opener === 'list' || opener === 'rank') &&
+    parts.groups.length > 0 &&
+    parts.marks.some(({ value }) => value === 'many')
+  );
+}
+
 /** "How many orders …", "number of orders per month": rows counted, in groups where one is named. */
 export const countRows: Frame = (parts) => {
   const { groups, measures } = parts;
   const free = parts.free.filter((each) => !isModifier(parts, each));
-  if (openerOf(parts)?.value !== 'many' || !marksAre(parts, 'many', 'list', 'which')) return [];
-  if (!holdsAtMost(parts, { groups: 2, measures: 1, ordered: 1 }) || free.length > 0) return [];
+  if (!countsRows(parts) || !marksAre(parts, 'many', 'list', 'rank', 'which')) return [];
+  if (!holdsAtMost(parts, { groups: 2, measures: 1, ordered: 1 }) || free.length > 0 || parts.perRow) return [];
   if (measures.some(({ value }) => value.function !== 'sum')) return [];
   const rows = rowsOf(parts, parts.conditions);
   // "How many were sold" leaves open what is counted, where nothing is said of it.
@@ -38,7 +49,9 @@ export const countRows: Frame = (parts) => {
     (parts.nouns.length > 0
       ? 0
       : rows.where === null
-        ? 0.5
+        ? groups.length > 0
+          ? bareCost
+          : 0.5
         : amountsOfThings(parts).length > 0
           ? 0.3
           : bareCost);
@@ -64,6 +77,8 @@ export const countValues: Frame = (parts) => {
     const { group, quantity, free } = subject;
     if (subject.kind !== 'label' || quantity === null || free === null || group === null) return [];
     if (parts.free.some((each) => each !== free)) return [];
+    // "A count by month" counts no months.
+    if (parts.context.tokens[free.start - 1]?.word === 'by') return [];
     const rows = rowsOf(parts, parts.conditions);
     const [having] = parts.havings;
     if (having !== undefined) {

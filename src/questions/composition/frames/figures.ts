@@ -53,6 +53,8 @@ export const calculated: Frame = (parts) => {
   const { conditions, nouns } = parts;
   if (!marksAre(parts, 'many', 'much', 'which', 'list') || !holdsAtMost(parts, { measures: 3, operators: 1 }))
     return [];
+  // "By weight" says what something is in the order of.
+  if (parts.free.some(({ isBy }) => isBy)) return [];
   const rows = rowsOf(parts, conditions);
   const isOne = conditions.some(({ entity }) => entity !== null);
   return [...quantitiesIn(parts), ...impliedAmounts(parts)].flatMap(({ quantity, rest, cost, notes }) => {

@@ -70,6 +70,8 @@ export const lookUp: Frame = (parts) => {
     )
       return framed(valuesDraft({ ...rows, singular: true }, [span.quantity]), span.cost, span.notes);
     if (quantity === null || (subject.kind !== 'label' && subject.kind !== 'number')) return [];
+    // "How many courses" asks for no names of them.
+    if (opener?.value === 'many' && subject.kind === 'label' && subject.group === null) return [];
     const others = parts.free.filter((each) => each !== subject.free);
     // A verb that names the same fields again adds nothing; other fields are asked for as well.
     const shown: readonly Quantity[] = [quantity, ...others.map(({ value }) => value)];

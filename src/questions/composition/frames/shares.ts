@@ -61,10 +61,14 @@ function splitsOf(parts: Parts): readonly Split[] {
   }
   const later = conditions.filter(({ start }) => start >= mark.end);
   if (later.length === 0) return [];
+  // "What share of the polymers costs …": a value that stands where the noun would.
+  const [first] = later;
+  const isKind = first !== undefined && later.length > 1 && first.start === mark.end;
   const subject = Math.max(
     ...[...nouns, ...free].map(({ end }) => end).filter((end) => end > mark.end),
-    mark.end,
+    isKind ? first.end : mark.end,
   );
+  const hasSubject = nouns.length > 0 || isKind;
   const verb = verbAfter(parts, Math.min(subject, later.at(-1)?.start ?? subject));
   const splits: Split[] = [];
   const add = (base: readonly Said[], part: readonly Said[], cost: number): void => {
@@ -78,8 +82,8 @@ function splitsOf(parts: Parts): readonly Split[] {
     );
   else
     add(
-      later.filter(({ end }) => end <= subject && nouns.length > 0),
-      later.filter(({ end }) => !(end <= subject && nouns.length > 0)),
+      later.filter(({ end }) => end <= subject && hasSubject),
+      later.filter(({ end }) => !(end <= subject && hasSubject)),
       0.03,
     );
   if (splits.length === 0 || opened.length > 0) add([], later, splits.length === 0 ? partFirstCost : 0.1);
