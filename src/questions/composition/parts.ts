@@ -179,10 +179,13 @@ function groupsIn(context: Context, pieces: readonly Piece[]): GroupsFound | nul
 
 /** Whether a number is asked for, and no order. */
 const calculates = (pieces: readonly Piece[]): boolean =>
-  pieces.some(({ meaning }) => meaning.kind === 'measure' || (meaning.kind === 'mark' && meaning.mark === 'many')) &&
+  pieces.some(
+    ({ meaning }) => meaning.kind === 'measure' || (meaning.kind === 'mark' && meaning.mark === 'many'),
+  ) &&
   !pieces.some(
     ({ meaning }) =>
-      ['superlative', 'ordered'].includes(meaning.kind) || (meaning.kind === 'mark' && meaning.mark === 'rank'),
+      ['superlative', 'ordered'].includes(meaning.kind) ||
+      (meaning.kind === 'mark' && meaning.mark === 'rank'),
   );
 
 const isSameGroup = (one: Group, other: Group): boolean =>

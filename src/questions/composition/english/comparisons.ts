@@ -90,25 +90,27 @@ function fieldsAt(context: Context, at: number): Found[] {
   const { tokens, grammar } = context;
   const word = tokens[at]?.word ?? '';
   if (!more.has(word) && !less.has(word)) return [];
-  return grammar.parse('column', context, at + 1).flatMap(({ end: than, value: quantity, ...field }): Found[] => {
-    const isGraded = word !== 'better' && word !== 'worse';
-    const names = quantity.name.toLowerCase().split(/[^a-z]+/);
-    if (!isGraded && !names.some((name) => betterIsMore.test(name))) return [];
-    if (tokens[than]?.word !== 'than' || field.cost > dearestField) return [];
-    return grammar.parse('operand', context, than + 1).flatMap(({ end, value, cost, notes }): Found[] =>
-      value.kind === 'literal' || value.kind === 'date'
-        ? []
-        : [
-            {
-              end,
-              cost: cost + field.cost,
-              notes: [...field.notes, ...notes],
-              comparing: { comparison: more.has(word) ? '>' : '<', operand: value },
-              measured: [quantity],
-            },
-          ],
-    );
-  });
+  return grammar
+    .parse('column', context, at + 1)
+    .flatMap(({ end: than, value: quantity, ...field }): Found[] => {
+      const isGraded = word !== 'better' && word !== 'worse';
+      const names = quantity.name.toLowerCase().split(/[^a-z]+/);
+      if (!isGraded && !names.some((name) => betterIsMore.test(name))) return [];
+      if (tokens[than]?.word !== 'than' || field.cost > dearestField) return [];
+      return grammar.parse('operand', context, than + 1).flatMap(({ end, value, cost, notes }): Found[] =>
+        value.kind === 'literal' || value.kind === 'date'
+          ? []
+          : [
+              {
+                end,
+                cost: cost + field.cost,
+                notes: [...field.notes, ...notes],
+                comparing: { comparison: more.has(word) ? '>' : '<', operand: value },
+                measured: [quantity],
+              },
+            ],
+      );
+    });
 }
 
 /** "Four or better", "in or after 2015", "a 2020 or later", "twice as much as Norr". */

@@ -38,7 +38,8 @@ export const countRows: Frame = (parts) => {
   const { groups, measures } = parts;
   const free = parts.free.filter((each) => !isModifier(parts, each));
   if (!countsRows(parts) || !marksAre(parts, 'many', 'list', 'rank', 'which')) return [];
-  if (!holdsAtMost(parts, { groups: 2, measures: 1, ordered: 1 }) || free.length > 0 || parts.perRow) return [];
+  if (!holdsAtMost(parts, { groups: 2, measures: 1, ordered: 1 }) || free.length > 0 || parts.perRow)
+    return [];
   if (measures.some(({ value }) => value.function !== 'sum')) return [];
   const rows = rowsOf(parts, parts.conditions);
   // "How many were sold" leaves open what is counted, where nothing is said of it.
