@@ -116,12 +116,12 @@ async function checkQuestions({
   const [table] = corpus.catalog.tables;
   if (table === undefined) throw new Error('The documents make no table.');
   const questions = await Array.fromAsync(benchmark.questions());
-  // The noun that questions use may not be the first; nothing depends on it here.
-  const only = [
-    ...new Set(questions.flatMap(({ plan }) => columnsNamed(plan).map((name) => name.replace(/@.*$/, '')))),
-  ];
-  const known = only.filter((name) => table.columns.some((column) => column.name === name));
-  const truth = await truthByConsensus({ corpus, table, rule: 'one', only: known });
+  const named = new Set(questions.flatMap(({ plan }) => columnsNamed(plan)));
+  named.delete(table.key);
+  const columns = [...named].filter((name) =>
+    table.columns.some((column) => column.name === name.replace(/@.*$/, '')),
+  );
+  const truth = await truthByConsensus({ corpus, table, rule: 'one', exactly: columns });
   const names = new Set(truth.fields.map(columnName));
   const counts = {
     questions: questions.length,

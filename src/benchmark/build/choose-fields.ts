@@ -13,14 +13,27 @@ const mostLost = 0.35;
 const mostOfType = { numbers: 24, periods: 16, categories: 8, others: 8 };
 const fewestValues = 4;
 
+/** The fields of a benchmark, and the entities that have a value of each. */
+export interface ChosenFields {
+  readonly fields: readonly TruthField[];
+  readonly entities: readonly string[];
+}
+
+/** The fields of the given columns. */
+export function takeFields(candidates: readonly Candidate[], columns: ReadonlySet<string>): ChosenFields {
+  const taken = candidates.filter(({ field }) => columns.has(columnName(field)));
+  const [first, ...others] = taken;
+  const entities = [...(first?.values.keys() ?? [])].filter((key) =>
+    others.every(({ values }) => values.has(key)),
+  );
+  return { fields: taken.map(({ field }) => field), entities: entities.toSorted() };
+}
+
 /**
  * Chooses the fields of a benchmark: those of the most entities first, as long as the entities that have them all
  * stay many. Fields whose values hardly differ are of no use.
  */
-export function chooseFields(
-  candidates: readonly Candidate[],
-  rows: number,
-): { readonly fields: readonly TruthField[]; readonly entities: readonly string[] } {
+export function chooseFields(candidates: readonly Candidate[], rows: number): ChosenFields {
   const useful = withoutStandstill(candidates)
     .filter(({ field, values }) => values.size > rows * (1 - mostLost) && isVaried(field, values))
     .toSorted(

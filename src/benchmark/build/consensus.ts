@@ -2,7 +2,7 @@ import type { CatalogColumn, CatalogTable, OpenCorpus, SqlCell } from '../../tab
 import type { Value } from '../../questions/index.ts';
 import { BenchmarkError } from '../benchmark-error.ts';
 import type { BuildProgress } from './build-settings.ts';
-import { chooseFields, type Candidate } from './choose-fields.ts';
+import { chooseFields, takeFields, type Candidate } from './choose-fields.ts';
 import { fold, LabelledText } from './labelled-text.ts';
 import { isReadAgain, type FirstReading } from './second-reading.ts';
 import {
@@ -45,6 +45,7 @@ export async function truthByConsensus({
   table,
   rule,
   only,
+  exactly,
   signal,
   onProgress,
 }: {
@@ -53,20 +54,30 @@ export async function truthByConsensus({
   rule: ConsensusRule;
   /** The fields that may be used, by column name or label; all where absent. */
   only?: readonly string[] | undefined;
+  /**
+   * The columns to be used, none left out, in place of a choice: `name`, or `name@period` for the values of a period. For
+   * questions that are there already; of what documents the columns are chosen depends on which there are.
+   */
+  exactly?: readonly string[] | undefined;
   signal?: AbortSignal | undefined;
   onProgress?: ((progress: BuildProgress) => void) | undefined;
 }): Promise<TruthTable<StatedValue>> {
-  const columns = (only === undefined ? table.columns : namedColumns(table, only))
-    .filter(({ type, coverage }) => askable.has(type) && coverage >= fewestShare)
-    .toSorted((one, other) => other.coverage - one.coverage)
-    .slice(0, mostColumns);
+  const columns =
+    exactly === undefined
+      ? (only === undefined ? table.columns : namedColumns(table, only))
+          .filter(({ type, coverage }) => askable.has(type) && coverage >= fewestShare)
+          .toSorted((one, other) => other.coverage - one.coverage)
+          .slice(0, mostColumns)
+      : namedColumns(table, [...new Set(exactly.map((name) => name.replace(/@.*$/, '')))]);
   const cells = await statedCells({ corpus, table, columns });
   const certain =
     rule === 'one' || cells.length === 0
       ? cells
       : await confirm({ corpus, cells, columns, signal, onProgress });
   const documents = await documentsOf(corpus, table);
-  const { fields, entities } = chooseFields(toCandidates(columns, certain), table.rows);
+  const candidates = toCandidates(columns, certain);
+  const { fields, entities } =
+    exactly === undefined ? chooseFields(candidates, table.rows) : takeFields(candidates, new Set(exactly));
   const byEntity = new Map(
     entities.map((key) => [
       key,
