@@ -43,6 +43,8 @@ export const benchmarkQuestionSchema = z.object({
   /** The name of the set whose documents the answer is computed over. */
   set: z.string().min(1),
   question: z.string().min(1),
+  /** The question as the grammar writes it, where it is in the words of a model. */
+  paraphrase_of: z.string().optional(),
   language: z.enum(questionLanguages),
   answer: answerSchema,
   answer_type: z.enum(answerTypes),

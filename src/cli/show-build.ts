@@ -43,9 +43,8 @@ export function showBuildReport({
   lines.push('');
   if (counterfactual > 0)
     tell(`${formatCount(counterfactual, 'document is', 'documents are')} counterfactual.`);
-  const paraphrased = sets.reduce((sum, each) => sum + each.paraphrased, 0);
-  if (paraphrased > 0)
-    tell(`${formatCount(paraphrased, 'question is', 'questions are')} in the words of the model.`);
+  const paraphrases = describeParaphrases(sets);
+  if (paraphrases !== null) tell(paraphrases);
   for (const note of notes) tell(note);
   for (const [missing, names] of Map.groupBy(
     sets.filter(({ missing }) => missing.length > 0),
@@ -54,6 +53,24 @@ export function showBuildReport({
     tell(`No question could be made of ${missing} in ${names.map(({ name }) => name).join(', ')}.`);
   }
   return lines.join('\n').trimEnd();
+}
+
+/** How many questions are in the words of a model, and why the others are not; null where none was asked. */
+function describeParaphrases(sets: readonly SetReport[]): string | null {
+  const count = (outcome: keyof SetReport['paraphrases']): number =>
+    sets.reduce((sum, { paraphrases }) => sum + (paraphrases[outcome] ?? 0), 0);
+  const kept = count('kept');
+  const refused = [
+    [count('read otherwise'), 'were not understood as the same question'],
+    [count('no other words'), 'were the same words again, or no question'],
+    [count('answered by ten documents'), 'let ten documents give the answer'],
+  ] as const;
+  const left = refused.filter(([times]) => times > 0);
+  if (kept === 0 && left.length === 0) return null;
+  const words = `${formatCount(kept, 'question is', 'questions are')} in the words of the model`;
+  if (left.length === 0) return `${words}.`;
+  const whys = left.map(([times, why]) => `${formatNumber(times)} ${why}`).join(', ');
+  return `${words}. The others keep the grammar's: of the model's words for them ${whys}.`;
 }
 
 function medianRead({ questions }: SetReport): number {

@@ -16,8 +16,9 @@ import type { BuildProgress, BuildReport, BuildSettings, SetReport } from './bui
 import { chooseSets, type ChosenSets } from './choose-sets.ts';
 import { promptTokens, type DocumentSource } from './document-source.ts';
 import { evidenceOf } from './evidence.ts';
-import { generateQuestions, type MadeQuestion } from './generate-questions.ts';
+import { generateQuestions } from './generate-questions.ts';
 import { surfaceOf } from './languages.ts';
+import type { MadeQuestion } from './question-maker.ts';
 import { withReadableNoun } from './readable-noun.ts';
 import { SetTable } from './set-table.ts';
 import type { TruthEntity, TruthTable } from './truth-table.ts';
@@ -247,7 +248,7 @@ async function makeSet({
     for (const [index, each] of made.questions.entries()) {
       questions.push(await toQuestion({ made: each, index, set, settings, truth, table, entities: byKey }));
     }
-    const { missing, dropped, paraphrased } = made;
+    const { missing, dropped, paraphrases } = made;
     return {
       questions,
       report: {
@@ -260,7 +261,7 @@ async function makeSet({
           language,
         })),
         missing,
-        paraphrased,
+        paraphrases: Object.fromEntries(paraphrases),
         dropped: Object.fromEntries(dropped),
       },
     };
@@ -286,12 +287,14 @@ async function toQuestion({
   table: SetTable;
   entities: ReadonlyMap<string, TruthEntity>;
 }): Promise<BenchmarkQuestion> {
-  const { answer, plan, query, language, question, family, difficulty, isLookUp, dispersion } = made;
+  const { answer, plan, query, language, question, paraphraseOf, family, difficulty, isLookUp, dispersion } =
+    made;
   const domain = settings.domain ?? truth.table.name;
   return {
     id: `${domain}_${language}_${set.name}_${String(index + 1).padStart(3, '0')}`,
     set: set.name,
     question,
+    ...(paraphraseOf !== undefined && { paraphrase_of: paraphraseOf }),
     language,
     answer: answer.value,
     answer_type: answer.type,

@@ -6,8 +6,8 @@ import type {
   QuestionLanguage,
 } from '../benchmark-format.ts';
 import type { Dispersion } from './dispersion.ts';
-import type { DropReason } from './generate-questions.ts';
 import type { Paraphrase } from './paraphrase.ts';
+import type { DropReason, ParaphraseOutcome } from './question-maker.ts';
 
 /** What a benchmark is to be like. */
 export interface BuildSettings {
@@ -53,8 +53,8 @@ export interface SetReport extends BenchmarkSet {
   }[];
   /** Families of which no question could be made. */
   readonly missing: readonly QuestionFamily[];
-  /** Questions in the words of a model. */
-  readonly paraphrased: number;
+  /** What became of the words that a model had for the questions; empty where none was asked. */
+  readonly paraphrases: Readonly<Partial<Record<ParaphraseOutcome, number>>>;
   /** How many drawn questions were dropped, and why. */
   readonly dropped: Readonly<Partial<Record<DropReason, number>>>;
 }

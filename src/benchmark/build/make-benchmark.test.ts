@@ -143,16 +143,33 @@ describe('a benchmark out of documents', () => {
   });
 
   it('takes the words of a model where they mean the same, and no others', async () => {
+    const plain = newFolder();
     const out = newFolder();
     const paraphrase = async (question: string): Promise<string | null> => {
       if (question.startsWith('What is the')) return 'Which of them is the best?';
       const other = question.replace(/\b(?:above|over|greater than)\b/, 'more than');
       return other === question ? null : other;
     };
+    await make({ out: plain, lengths: [7000] });
     const made = await make({ out, lengths: [7000], paraphrase });
-    const asked = await Array.fromAsync((await openBenchmark({ folder: out })).questions());
-    expect(made.sets[0]?.paraphrased).toBeGreaterThan(0);
-    expect(asked.filter(({ question }) => question.includes('best'))).toEqual([]);
+    const [before, asked] = await Promise.all(
+      [plain, out].map(async (each) => Array.fromAsync((await openBenchmark({ folder: each })).questions())),
+    );
+    const reworded = asked?.filter(({ paraphrase_of: original }) => original !== undefined) ?? [];
+    const {
+      kept,
+      'read otherwise': refused = 0,
+      'no other words': none = 0,
+    } = made.sets[0]?.paraphrases ?? {};
+    expect(kept).toBeGreaterThan(0);
+    expect(refused).toBeGreaterThan(0);
+    expect(reworded).toHaveLength(kept ?? 0);
+    expect((kept ?? 0) + refused + none).toBe(40);
+    // The same questions, but for the words.
+    expect(asked?.map(({ paraphrase_of: original, question }) => original ?? question)).toEqual(
+      before?.map(({ question }) => question),
+    );
+    expect(asked?.filter(({ question }) => question.includes('best'))).toEqual([]);
   });
 
   it('asks in two languages, as often in each', async () => {

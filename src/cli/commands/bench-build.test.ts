@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { openBenchmark } from '../../benchmark/index.ts';
 import { makeReports } from '../../benchmark/testing/made-corpus.ts';
 import { TemporaryFolder } from '../../corpus/testing/temporary-folder.ts';
+import { startMisbehavingServer } from '../../models/testing/misbehaving-server.ts';
 import { runCommand } from '../testing/run-command.ts';
 
 describe('corpuscope bench build', () => {
@@ -18,6 +19,55 @@ describe('corpuscope bench build', () => {
     const { manifest } = await openBenchmark({ folder: out });
     expect(manifest.sets.map(({ name }) => name)).toEqual(['4K', '7K']);
   });
+
+  it(
+    'takes the words of a model that mean the same, and says what became of the others',
+    {
+      timeout: 120_000,
+    },
+    async () => {
+      const server = await startMisbehavingServer({
+        answer: ({ messages }) => {
+          const asked = /<question>\n([^]*?)\n<\/question>/.exec(
+            JSON.stringify(messages).replaceAll('\\n', '\n'),
+          );
+          const question = asked?.[1] ?? '';
+          if (question.startsWith('What')) return 'I would rather answer it: 42.';
+          if (question.startsWith('Which')) return '<question>Which of them is the best?</question>';
+          return `<think>Politely.</think>\n<question>\nPlease tell me: ${question}\n</question>`;
+        },
+      });
+      const work = new TemporaryFolder();
+      work.write('.env', `COMPATIBLE_BASE_URL=${server.baseUrl}\n`);
+      const out = join(work.path, 'bench');
+      try {
+        const built = [
+          '--length',
+          '7K',
+          '--questions',
+          '20',
+          '--paraphrase',
+          'compatible:test',
+          '--out',
+          out,
+        ];
+        const { status, stdout } = await runCommand(['bench', 'build', folder, ...built], {
+          folder: work.path,
+        });
+        expect(status).toBe(0);
+        expect(stdout).toMatch(
+          /\d+ questions? (?:is|are) in the words of the model\. The others keep the grammar's: of the model's words for them \d+ were not understood as the same question, \d+ were the same words again, or no question/,
+        );
+        const questions = await Array.fromAsync((await openBenchmark({ folder: out })).questions());
+        const reworded = questions.filter(({ paraphrase_of: original }) => original !== undefined);
+        expect(reworded.length).toBeGreaterThan(0);
+        for (const { question, paraphrase_of: original } of reworded)
+          expect(question).toBe(`Please tell me: ${original}`);
+      } finally {
+        await server.close();
+      }
+    },
+  );
 
   it('shows the options on a corpus in its help, as far as a command takes them', async () => {
     const helps = ['build', 'run', 'report'].map(
