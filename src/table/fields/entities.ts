@@ -4,11 +4,12 @@ import { foldName, nameEntities, type NamedEntities, type NameField } from './en
 import { findFileIdentifiers } from './file-identifiers.ts';
 import { nameThings, refineTitles, type NamingField } from './refine-names.ts';
 import { nameFiled } from './filed-names.ts';
+import { nameForms } from './form-names.ts';
+import { isIdentifierLabel, isNamingLabel, isProperNameLabel } from './naming-labels.ts';
 import { nameByTime } from './time-names.ts';
 import { nameByOpening } from './opening-names.ts';
 import { areNames } from './title-affixes.ts';
 import { createTemporaryTable, appendRows } from './fill-table.ts';
-import { foldLabel } from '../values/labels.ts';
 import type { PeriodicDocument } from './periodic-documents.ts';
 import { periodBounds } from './periods.ts';
 import { readRows } from './result-row.ts';
@@ -23,10 +24,6 @@ export interface NamedKind {
   readonly fields: readonly { readonly number: number; readonly label: string }[];
 }
 
-const nameWord =
-  /(?:^| )(?:name|title|citation|style of cause|id|identifier|number|no|nr|code|key|symbol|reference|名称|编号|标题)$/;
-/** A name says more than an identifier. */
-const properName = /(?:^| )(?:name|title|citation|style of cause|名称|标题)$/;
 const mostCandidates = 8;
 const timeWord = /year|edition|period|date|quarter|month|jahr|datum|fecha|année|年|日期/i;
 const mostTelling = 6;
@@ -162,6 +159,8 @@ async function chooseNames(
 ): Promise<NamedEntities> {
   const key = fields.find(({ number }) => number === keyField);
   if (key !== undefined) return nameEntities({ documents, chosen: await read(key), candidates: [] });
+  const form = await nameForms(documents, fields, read);
+  if (form !== null) return form;
   const identifier = await findIdentifier(documents, fields.slice(0, mostLeading), read);
   if (identifier !== null) return nameEntities({ documents, chosen: identifier, candidates: [] });
   const withoutCandidates = nameEntities({ documents, chosen: null, candidates: [] });
@@ -175,8 +174,8 @@ async function chooseNames(
   const filedBy = byTitle ? null : nameFiled(documents, leading);
   if (filedBy !== null) return filedBy;
   const likely = fields
-    .filter(({ label }) => nameWord.test(lastPart(label)))
-    .sort((a, b) => Number(properName.test(lastPart(b.label))) - Number(properName.test(lastPart(a.label))))
+    .filter(({ label }) => isNamingLabel(label))
+    .sort((a, b) => Number(isProperNameLabel(b.label)) - Number(isProperNameLabel(a.label)))
     .slice(0, mostCandidates);
   const candidates: NameField[] = [];
   for (const field of likely) {
@@ -196,7 +195,7 @@ async function chooseNames(
     const [first] = leading;
     return (named.basis === 'file' && first !== undefined ? nameByTime(first) : null) ?? named;
   }
-  const proper = candidates.find(({ label }) => properName.test(lastPart(label)));
+  const proper = candidates.find(({ label }) => isProperNameLabel(label));
   if (proper !== undefined) {
     const values = await nameByOpening(connection, documents, proper.values);
     const byOpening = nameEntities({
@@ -250,7 +249,6 @@ function nameByTitleIdentifiers(documents: readonly RankedDocument[]): NamedEnti
   };
 }
 
-const identifierWord = /(?:^| )(?:id|identifier|number|no|nr|code|编号)$/;
 /** An identifier is stated first. */
 const mostLeading = 2;
 const identifierForm = /^(?=.*\p{L})(?=.*\d)\S{4,24}$/u;
@@ -266,7 +264,7 @@ async function findIdentifier(
 ): Promise<NameField | null> {
   if (documents.length < 3 || documents.some((document) => recordFile(document) !== null)) return null;
   const [first, second] = leading;
-  if (first === undefined || second === undefined || !identifierWord.test(lastPart(first.label))) return null;
+  if (first === undefined || second === undefined || !isIdentifierLabel(first.label)) return null;
   const [identifier, following] = [await read(first), await read(second)];
   const identifies =
     identifier.values.every((value) => value !== null && identifierForm.test(value)) &&
@@ -278,8 +276,6 @@ async function findIdentifier(
   );
   return identifies && isTitle ? identifier : null;
 }
-
-const lastPart = (label: string): string => foldLabel(label.split(' > ').at(-1) ?? '');
 
 /** The first value of a field in each document, as text. */
 async function readNames(

@@ -2,6 +2,7 @@ import { INTEGER, type DuckDBConnection } from '@duckdb/node-api';
 import type { FieldGroup } from './field-identity.ts';
 import { mainUnit } from './field-joins.ts';
 import { createTemporaryTable } from './fill-table.ts';
+import { hanWords } from './han-label-words.ts';
 import { mostFrequentSql } from './most-frequent.ts';
 import { readRows } from './result-row.ts';
 import { convertUnit } from '../values/units.ts';
@@ -127,6 +128,14 @@ export function alikeValues(
   return fewer === 0 ? 0 : a.words.intersection(b.words).size / fewer;
 }
 
+/** Chinese sets no spaces between words; what is longer than a term is several. */
+const longestHanTerm = 4;
+
+function wordsOf(texts: string): Set<string> {
+  const runs = texts.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
+  return new Set(runs.flatMap((run) => (run.length > longestHanTerm ? hanWords(run) : [run])));
+}
+
 /** Looks at the values of fields, in the order of the groups. */
 export async function loadValues(
   connection: DuckDBConnection,
@@ -177,7 +186,7 @@ export async function loadValues(
     return {
       middle: textual ? null : row.numberOrNull('middle'),
       spread: row?.numberOrNull('spread') ?? 0,
-      words: new Set((row?.text('words') ?? '').split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '')),
+      words: wordsOf(row?.text('words') ?? ''),
       figures: new Set(row?.numbers('figures')),
       texts: new Set(row?.texts('texts')),
       boolean: row?.boolean('yes_or_no') ?? false,

@@ -7,6 +7,7 @@ import {
   withoutStated,
 } from './identified-names.ts';
 import { foldLabel } from '../values/labels.ts';
+import { isIdentifierLabel } from './naming-labels.ts';
 
 /** A field whose values may name rows. */
 export interface NamingField {
@@ -18,8 +19,6 @@ type ReadField = (field: NamingField) => Promise<NameField>;
 
 /** Fields looked at, in the order in which documents state them. */
 const mostFields = 16;
-const identifierWord = /(?:^| )(?:id|identifier|number|no|nr|code|编号)$/;
-
 const lastPart = (label: string): string => foldLabel(label.split(' > ').at(-1) ?? '');
 
 /** Titles without what fields state as well, and with what tells namesakes apart; the same ones where they are fine. */
@@ -36,7 +35,7 @@ export async function refineTitles(
     }
   if (new Set(names.map(foldName)).size === names.length) return names;
   for (const field of first) {
-    if (!identifierWord.test(lastPart(field.label))) continue;
+    if (!isIdentifierLabel(field.label)) continue;
     const told = tellNamesakes(names, await read(field));
     if (told !== names) return told;
   }

@@ -166,6 +166,7 @@ describe('findNumbers: what is no quantity', () => {
   it.each([
     'in 2021',
     '1992-98',
+    '2140-618302',
     'from 1914 to 1918',
     '9 JAN 90',
     'January 9, 1990',

@@ -76,6 +76,9 @@ export function readRangeEnd(text: string, options: RangeOptions): RangeEnd | 'c
     return 'code';
   // A telephone number: three digits, a hyphen, four.
   if (tight && link === '-' && low.length === 3 && isPlain && right.digits.length === 4) return 'code';
+  // A group's number and one within it, "3160-260535": no range is so wide and so exact.
+  const isWide = low.length >= 3 && right.digits.length >= low.length + 2;
+  if (tight && link === '-' && isPlain && isWide && !right.digits.endsWith('00')) return 'code';
   const scale = readScale(text, right.end, options.money);
   let end = scale?.end ?? right.end;
   percent.lastIndex = end;
