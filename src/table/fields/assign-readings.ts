@@ -1,5 +1,6 @@
 import { INTEGER, VARCHAR, type DuckDBConnection } from '@duckdb/node-api';
 import type { FieldType } from '../catalog.ts';
+import { findCodeFields } from './code-fields.ts';
 import type { RankedDocument } from './document-order.ts';
 import type { PlannedKind } from './field-edits.ts';
 import {
@@ -79,9 +80,14 @@ export async function decideTypes(
   const counts = await countReadings(connection);
   const declared = await loadDeclaredFields(connection);
   const fields = kinds.flatMap((kind) => kind.fields);
-  const votes = new Map<number, FieldType>(
+  const byForm = new Map<number, FieldType>(
     fields.map(({ number }) => [number, voteType(counts.get(number) ?? noCounts)]),
   );
+  const codes = await findCodeFields(
+    connection,
+    [...byForm].flatMap(([number, type]) => (type === 'number' ? [number] : [])),
+  );
+  const votes = new Map([...byForm].map(([number, type]) => [number, codes.has(number) ? 'text' : type]));
   const texts = fields.filter(({ number }) => votes.get(number) === 'text');
   const separators = await findListFields(connection, texts);
   const typed = kinds.map((kind): TypedKind => {
@@ -94,6 +100,7 @@ export async function decideTypes(
         const separator = separators.get(field.number) ?? null;
         const voted = discover({
           label: field.label,
+          type: votes.get(field.number) ?? 'text',
           counts: counts.get(field.number) ?? noCounts,
           separator,
         });
@@ -127,15 +134,16 @@ export async function decideTypes(
 /** Type and unit of a field as its readings have it. */
 function discover({
   label,
+  type,
   counts,
   separator,
 }: {
   label: string;
+  type: FieldType;
   counts: ReadingCounts;
   separator: string | null;
 }): { type: FieldType; unit: string | null } {
   if (separator !== null) return { type: 'list', unit: null };
-  const type = voteType(counts);
   if (type !== 'number') return { type, unit: null };
   const unit = voteUnit(counts) ?? unitInName(label);
   return unit === '%' ? { type: 'percentage', unit: null } : { type, unit };

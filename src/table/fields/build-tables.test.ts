@@ -37,6 +37,22 @@ describe('buildTables', () => {
     expect((await store.rows('SELECT * FROM towns'))[1]).toEqual(['Bury', 1007, 'Bo']);
   });
 
+  it('takes numbers among codes for names, and Y and N alone for yes and no', async () => {
+    const store = await BuiltStore.build(
+      documents(6, (index) => [
+        read('Route', [1, 2, 'S1', 3, 'X10', 4][index] ?? ''),
+        read('Lit', index % 2 === 0 ? 'Y' : 'N'),
+        read('Side', ['N', 'S', 'N', 'E', 'N', 'N'][index] ?? ''),
+      ]),
+      { corpusName: 'towns' },
+    );
+    expect((await store.rows('SELECT typeof(route), lit, side FROM towns')).slice(0, 3)).toEqual([
+      ['VARCHAR', true, 'N'],
+      ['VARCHAR', false, 'S'],
+      ['VARCHAR', true, 'N'],
+    ]);
+  });
+
   it('names rows of a day each by the day, and calls them days', async () => {
     const days = ['2021-05-01', '2021-05-02', '2021-05-03', '2021-05-04'];
     const store = await BuiltStore.build(

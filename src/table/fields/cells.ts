@@ -93,7 +93,7 @@ SELECT c.entity, c.field, p.period, c.document, c.reading, c.agreeing, c.alterna
 FROM build_cells c LEFT JOIN build_periods p ON p.number = c.period;
 CREATE OR REPLACE VIEW store.cells AS
 SELECT t.kind, c.entity, c.field, c.period, t.type, ${numberSql()} AS number, ${textSql()} AS text,
-  ${dateSql()} AS date, CASE WHEN t.type = 'boolean' THEN coalesce(r.boolean, false) END AS boolean, ${itemsSql()} AS items,
+  ${dateSql()} AS date, CASE WHEN t.type = 'boolean' THEN coalesce(r.boolean, upper(r.text) = 'Y', false) END AS boolean, ${itemsSql()} AS items,
   CASE WHEN t.type = 'number' THEN t.unit END AS unit, c.document, c.reading, c.agreeing, c.alternatives, c.latest
 FROM store.cell_sources c
 JOIN store.field_types t ON t.field = c.field

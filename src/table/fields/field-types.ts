@@ -1,7 +1,7 @@
 import { DOUBLE, INTEGER, VARCHAR, type DuckDBConnection } from '@duckdb/node-api';
 import type { FieldType } from '../catalog.ts';
-import { currencyOf, isCurrencyCode } from '../values/currencies.ts';
-import { convertUnit, measureSymbol } from '../values/units.ts';
+import { currencyCodeInName, isCurrencyCode } from '../values/currencies.ts';
+import { canonicalUnit, convertUnit, measureSymbol } from '../values/units.ts';
 import { appendRows, createTemporaryTable } from './fill-table.ts';
 import { readingForms, type ReadingForm } from './label-paths.ts';
 import { readRows } from './result-row.ts';
@@ -85,6 +85,8 @@ export function voteType({ byForm, byUnit }: ReadingCounts): FieldType {
     return percentages > plain || signLeftOut ? 'percentage' : 'number';
   }
   if (of('boolean') > 0 && of('boolean') >= needed) return 'boolean';
+  // Beside other letters, N may be north.
+  if (of('letter') > 0 && of('letter', 'boolean') === stated) return 'boolean';
   return of('list') > 0 && of('list') >= stated * listShare ? 'list' : 'text';
 }
 
@@ -115,14 +117,27 @@ export function unitInName(label: string): string | null {
   if (words.length < 2) return null;
   const [last = '', lastTwo] = [words.at(-1), words.length > 2 ? words.slice(-2).join(' ') : null];
   if (/^(?:pct|percent|perc)$/i.test(last)) return '%';
+  const named =
+    lastTwo === null
+      ? null
+      : (perTimes.get(lastTwo) ?? measureSymbol(lastTwo) ?? rateUnit(words.at(-2) ?? '', last));
+  if (named !== null) return named;
   // `start_year` is a year, not an amount of years.
   if (/^(?:year|quarter|month|week|day|hour|minute|second)$/i.test(last)) return null;
-  const named = lastTwo === null ? null : (perTimes.get(lastTwo) ?? measureSymbol(lastTwo));
-  if (named !== null) return named;
   if (last.length < 2)
     return letterUnits.find(({ of, letter }) => letter === last && of.test(label))?.unit ?? null;
   const binary = /^[kmgt]ib$/i.test(last) ? `${last.charAt(0).toUpperCase()}iB` : last;
-  return measureSymbol(binary) ?? (/^[a-z]{3}$/i.test(last) ? currencyOf(last) : null);
+  return measureSymbol(binary) ?? currencyCodeInName(last);
+}
+
+const below = /^(?:cm3|m3|m2|km2|ha|kg|l|kwh|mwh|year|yr|month|week|day|h|hour)$/i;
+
+/** `g_cm3`, `eur_month`, `kg_m3`: so much of one for each of the other. */
+function rateUnit(above: string, divisor: string): string | null {
+  if (!below.test(divisor)) return null;
+  const counted = measureSymbol(above) ?? currencyCodeInName(above);
+  if (counted === null || convertUnit({ number: 1, from: counted, to: divisor }) !== null) return null;
+  return canonicalUnit(`${counted}/${divisor}`);
 }
 
 const perTimes: ReadonlyMap<string, string> = new Map([
@@ -183,7 +198,7 @@ export function acceptedFactor(
       return form === 'date' || form === 'bare-year' || form === 'year' ? 1 : null;
     case 'boolean':
       // "None" of what is there or not: it is not.
-      return form === 'boolean' || form === 'zero' ? 1 : null;
+      return form === 'boolean' || form === 'letter' || form === 'zero' ? 1 : null;
     case 'text':
     case 'category':
     case 'list':

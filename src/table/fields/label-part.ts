@@ -1,12 +1,11 @@
 import { qualifyLabel } from '../reader/label-qualifiers.ts';
+import { readBracketedUnit } from '../reader/unit-qualifier.ts';
 import { foldLabel } from '../values/labels.ts';
-import { readUnitCaption } from '../values/unit-caption.ts';
 
 /** Parts of a section or label as the store joins them. */
 const partSeparator = ' > ';
 
 const closingBrackets = /^(.*\S)\s*[([（]([^()[\]（）]{1,80})[)\]）]$/su;
-const percent = /^(?:in\s+)?(?:%|per ?cent|percentage|pct)$/i;
 
 /** The parts of a joined section or label, outermost first; none for an empty text. */
 export function splitParts(joined: string): string[] {
@@ -25,8 +24,7 @@ export function withoutQualifiers(part: string): string {
   const { label } = qualifyLabel(part);
   const brackets = closingBrackets.exec(label);
   if (brackets?.[1] === undefined || brackets[2] === undefined) return label;
-  const onlyUnit = percent.test(brackets[2]) || readUnitCaption(brackets[2]) !== null;
-  return onlyUnit ? brackets[1] : label;
+  return readBracketedUnit(brackets[2]) === null ? label : brackets[1];
 }
 
 /** The forms under which parts are compared, with qualifiers and without. */

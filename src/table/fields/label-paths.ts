@@ -48,7 +48,8 @@ export interface LabelPath {
 
 /**
  * What a reading is, finer than the type of its value: whole numbers without unit that could be years, dates of a
- * year alone, and texts such as "none", which state zero where numbers are expected.
+ * year alone, texts such as "none", which state zero where numbers are expected, and the letters Y and N, which say yes
+ * and no where nothing else is said.
  */
 export const readingForms = [
   'number',
@@ -60,6 +61,7 @@ export const readingForms = [
   'zero',
   'list',
   'boolean',
+  'letter',
   'missing',
 ] as const;
 
@@ -84,6 +86,7 @@ CASE WHEN p.bound IN ('below', 'above') THEN 'missing'
   WHEN p.type = 'text' AND length(p.text) < 240 AND regexp_matches(lower(p.text), '${zeroWords}') THEN
     CASE WHEN regexp_matches(lower(p.text), '${voidReason}') OR regexp_matches(lower(p.label), '${partyLabel}')
       THEN 'missing' ELSE 'zero' END
+  WHEN p.type = 'text' AND p.text IN ('Y', 'N', 'y', 'n') THEN 'letter'
   ELSE p.type END::ENUM(${readingForms.map((form) => `'${form}'`).join(', ')})`;
 
 /** Sentences below a heading state things of their own, though the heading takes the first figure for its value. */

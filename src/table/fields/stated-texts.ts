@@ -13,7 +13,7 @@ export async function writeStatedTexts(connection: DuckDBConnection): Promise<vo
     `SELECT r.document, r.ordinal, r.value_start, r.value_end FROM build_cells c
      JOIN store.field_types t ON t.field = c.field AND t.type IN ('text', 'list')
      JOIN store.readings r ON r.document = c.document AND r.ordinal = c.reading
-     WHERE c.form NOT IN ('text', 'zero', 'list') ORDER BY r.document, r.ordinal`,
+     WHERE c.form NOT IN ('text', 'letter', 'zero', 'list') ORDER BY r.document, r.ordinal`,
   );
   const places = rows.map((row) => ({
     document: row.number('document'),

@@ -23,6 +23,7 @@ describe('listSeparator', () => {
       ['Mystery', 'Thriller/Suspense', 'Comedy', 'Thriller/Suspense', 'Thriller/Suspense'],
       null,
     ],
+    ['items parted by bars', ['Oak|Ash', 'Elm', 'Birch', 'Rowan', 'Elm|Yew|Box'], '|'],
     ['single values', ['Oak', 'Ash', 'Elm', 'Oak'], null],
   ])('of %s', (_, texts, separator) => {
     expect(listSeparator(texts)).toBe(separator);

@@ -3,7 +3,7 @@ import { foldLabel } from '../values/labels.ts';
 import { readRows } from './result-row.ts';
 
 /** What stands between the items of a field's texts. */
-export type Separator = ',' | ';' | '/';
+export type Separator = ',' | ';' | '/' | '|';
 
 const sampleSize = 120;
 const fewestTexts = 3;
@@ -19,7 +19,9 @@ const splitters: Readonly<Record<Separator, RegExp>> = {
   ',': /(?:[^,，、()]|\([^()]*\)|[()])+/gu,
   ';': /(?:[^;；()]|\([^()]*\)|[()])+/gu,
   '/': /(?:[^/()]|\([^()]*\)|[()])+/gu,
+  '|': /[^|]+/gu,
 };
+const barShare = 0.05;
 const sentenceEnd = /[a-z)]{2}\. +[A-Z]/;
 
 /** For fields of texts: the separator when their values are lists of short items. Expects `build_facts`. */
@@ -52,6 +54,8 @@ export function listSeparator(texts: readonly string[], label = ''): Separator |
   if (texts.length < fewestTexts) return null;
   if (texts.filter((text) => sentenceEnd.test(text)).length > texts.length * 0.1) return null;
   const separators = [';', ',', '/'] as const;
+  // Nothing but a list has bars in it.
+  if (texts.filter((text) => text.includes('|')).length >= Math.max(2, texts.length * barShare)) return '|';
   return (
     recurringSeparator(texts) ??
     separators.find((each) => isVocabulary(texts, each, isPlural.test(label))) ??
@@ -115,6 +119,7 @@ export function splitItemsSql(column: string, separator: string): string {
   const plain = `regexp_replace(regexp_replace(${column}, '([,;，、；]) *(and|or|und|et|y) ', '\\1', 'g'),
     ' *[(](19|20)[0-9]{2}( est[.]?)?[)][.]?$', '')`;
   const items = `CASE WHEN ${separator} = ';' THEN regexp_extract_all(${plain}, '${pattern(';；')}')
+    WHEN ${separator} = '|' THEN string_split(${column}, '|')
     WHEN ${separator} = '/' THEN regexp_extract_all(${plain}, '${pattern('/')}')
     WHEN contains(${column}, '(') OR NOT contains(${column}, ',') THEN regexp_extract_all(${plain}, '${pattern(',，、')}')
     ELSE string_split(${plain}, ',') END`;

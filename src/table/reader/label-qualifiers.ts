@@ -1,6 +1,7 @@
 import { remembered } from './remembered.ts';
 import { readPeriod } from '../values/periods.ts';
-import { readUnitQualifier } from './unit-qualifier.ts';
+import { scaleInName, scaleOfCounted } from './named-scale.ts';
+import { readBracketedUnit, readUnitQualifier } from './unit-qualifier.ts';
 
 /** A label apart from what it says about its values: their period, scale and unit. */
 export interface QualifiedLabel {
@@ -51,6 +52,8 @@ export function bareLabel(text: string): string {
 export const qualifyLabel = remembered(qualify);
 
 function qualify(text: string): QualifiedLabel {
+  const named = scaleInName(text);
+  if (named !== null) return { ...named, period: null, exceptPerShare: false };
   let label = bareLabel(text);
   let period: string | null = null;
   let scale = 1;
@@ -61,7 +64,7 @@ function qualify(text: string): QualifiedLabel {
     const inner = brackets?.[2];
     const outer = brackets?.[1];
     if (inner === undefined || outer === undefined) break;
-    const found = readQualifier(inner);
+    const found = readQualifier(inner, outer);
     if (found === null || (found.unit === '%' && countWithShare.test(outer))) break;
     period ??= found.period;
     unit ??= found.unit;
@@ -89,15 +92,17 @@ function qualify(text: string): QualifiedLabel {
 }
 
 /** What stands in brackets after a label: a period, a scale, a unit, or several of them. */
-function readQualifier(text: string): Omit<QualifiedLabel, 'label'> | null {
+function readQualifier(text: string, name: string): Omit<QualifiedLabel, 'label'> | null {
   const period = mayHoldPeriod.test(text) ? readPeriod(text) : null;
   if (period !== null) return { period, scale: 1, unit: null, exceptPerShare: false };
-  const caption = readUnitQualifier(text);
+  const exponent = scaleOfCounted(text, name);
+  if (exponent !== null) return { period: null, scale: 10 ** exponent, unit: null, exceptPerShare: false };
+  const caption = readBracketedUnit(text);
   if (caption !== null) return { period: null, ...caption };
   const comma = text.search(/[,;，]/u);
   if (comma < 0) return null;
-  const first = readQualifier(text.slice(0, comma).trim());
-  const second = readQualifier(text.slice(comma + 1).trim());
+  const first = readQualifier(text.slice(0, comma).trim(), name);
+  const second = readQualifier(text.slice(comma + 1).trim(), name);
   if (first === null || second === null) return null;
   return {
     period: first.period ?? second.period,

@@ -12,6 +12,16 @@ export function readUnitQualifier(text: string): UnitCaption | null {
   return readUnitCaption(text);
 }
 
+/** Words that are headers of columns by themselves, but units in the brackets behind a label. */
+const span = /^(?:in )?(?:min|mins|minutes?|hours?|seconds|days|weeks|months|years)$/i;
+
+/** What stands in brackets behind a label says about numbers: "Duration (months)" as well as "Length (km)". */
+export function readBracketedUnit(text: string): UnitCaption | null {
+  const bare = text.trim().replace(/^in /i, '');
+  if (span.test(bare)) return { scale: 1, unit: canonicalUnit(bare), exceptPerShare: false };
+  return readUnitQualifier(text);
+}
+
 /** What a cell in a column of units says: there anything short is a unit. */
 export function readUnitCell(text: string): UnitCaption | null {
   if (text === '' || text.length > longestUnit) return null;

@@ -137,6 +137,21 @@ export function currencyOf(notation: string): string | null {
   return sign ?? currencyNames().get(trimmed.toLowerCase()) ?? null;
 }
 
+const codesInNames: ReadonlySet<string> = new Set(
+  'AUD BRL CAD CHF CNY CZK DKK EUR GBP HKD HUF INR JPY KRW MXN NOK NZD PLN RUB SEK SGD THB TWD USD ZAR'.split(
+    ' ',
+  ),
+);
+
+/**
+ * The ISO 4217 code that a part of a machine's name is, in any case: `usd`, `SEK`. Rarer codes are words or
+ * abbreviations too often (`all`, `svc`), and give null.
+ */
+export function currencyCodeInName(part: string): string | null {
+  const code = part.toUpperCase();
+  return codesInNames.has(code) ? code : null;
+}
+
 const lastOfSigns: ReadonlySet<string> = new Set(currencySigns.map(([sign]) => sign.slice(-1)));
 
 const isLetter = (char: string): boolean => char !== '' && /\p{Script=Latin}/u.test(char);

@@ -81,6 +81,10 @@ const measures: readonly Measure[] = [
     symbols: 'ft³|ft3|cu. ft|cf',
     words: 'cubic foot|cubic feet',
   }),
+  measure('cu in', 'volume', 1.6387064e-5, {
+    symbols: 'in³|in3|cu. in',
+    words: 'cubic inch|cubic inches',
+  }),
   measure('cu cm', 'volume', 1e-6, {
     symbols: 'cm³|cm3|cc',
     words: 'cubic centimetre|cubic centimetres|cubic centimeter|cubic centimeters',
@@ -168,7 +172,8 @@ const measures: readonly Measure[] = [
   measure('K', null, 1, { words: 'kelvin' }),
   measure('Pa', null, 1, { words: 'pascal|pascals' }),
   measure('kPa', null, 1, { words: '' }),
-  measure('MPa', null, 1, { words: '' }),
+  measure('MPa', null, 1, { words: 'megapascal|megapascals' }),
+  measure('GPa', null, 1, { words: 'gigapascal|gigapascals' }),
   measure('bar', null, 1, { words: 'bars' }),
   measure('hPa', null, 1, { words: 'hectopascal|hectopascals' }),
   measure('mb', null, 1, { symbols: 'mbar', words: 'millibar|millibars' }),
