@@ -12,6 +12,13 @@ import { withNamesAsked } from './form/name-rows.ts';
 import { inPeriod, withoutPeriod } from './form/question-period.ts';
 import { TooManyReadingsError } from './grammar/engine.ts';
 import { askedTables, type AskedTable } from './assumed-rows.ts';
+import {
+  addsUpNames,
+  listsWhatIsCounted,
+  overlooksEach,
+  relatesToItself,
+  withoutIdleOrder,
+} from './asked-forms.ts';
 import { chooseReading } from './choose-reading.ts';
 import { addsRatios, isContradictory, isPointless } from './contradiction.ts';
 import { countsMoney, countsOtherThings, figuresForRows } from './miscounts.ts';
@@ -25,6 +32,7 @@ import { refuse } from './refuse.ts';
 import type { Refusal } from './refuse.ts';
 import { readNested } from './nesting/read-nested.ts';
 import { passesOverNames } from './unused-names.ts';
+import { passesOverVerbs } from './unused-verbs.ts';
 import { passesOverValues } from './unused-values.ts';
 import { withoutRestatement } from './language/restatements.ts';
 import { withoutRounding } from './language/rounding.ts';
@@ -212,14 +220,18 @@ function readingsOf(
         : readSentences({ question, sentences, table, assumedNoun, loose })
     ).flatMap((understanding): Candidate[] => {
       const dated = period === null ? understanding.draft : inPeriod(understanding.draft, period, table);
-      const draft = dated === null || form === null ? dated : inForm(dated, form, table);
+      const formed = dated === null || form === null ? dated : inForm(dated, form, table);
+      const draft = formed === null ? null : withoutIdleOrder(formed);
       if (draft === null || (loose && passesOverNames(draft, sentences, table))) return [];
       if (countsMoney(draft, sentences, table) || countsOtherThings(draft, sentences, table)) return [];
+      if (overlooksEach(draft, sentences, table) || listsWhatIsCounted(draft, sentences, table)) return [];
+      if (addsUpNames(draft, table) || relatesToItself(draft)) return [];
       if (loose && (addsRatios(draft) || figuresForRows(draft, sentences, table))) return [];
       // What a row has many of is no name for the rows: "how many pupils are there at Eton".
       if (assumedNoun !== null && isPointless(draft)) return [];
       if (leavesVerbOut(draft, sentences, understanding.notes)) return [];
       if (passesOverValues(draft, sentences, understanding.notes)) return [];
+      if (passesOverVerbs(draft, { sentences, table, notes: understanding.notes })) return [];
       const extra = options.cost + (isContradictory(draft) || isPointless(draft) ? contradictionCost : 0);
       return [{ ...understanding, draft, cost: understanding.cost + extra, table, assumedNoun }];
     }),

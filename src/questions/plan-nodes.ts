@@ -21,6 +21,9 @@ export function columnsNamed(part: unknown): readonly string[] {
   return [...names];
 }
 
+/** All objects within a plan or part of one. */
+export const expressionsOf = (part: unknown): readonly object[] => [...nodes(part)];
+
 /** Whether two expressions are put together of the same parts. */
 export const isSameExpression = (one: Expression, other: Expression): boolean =>
   JSON.stringify(one) === JSON.stringify(other);

@@ -60,8 +60,8 @@ export interface Parts {
 }
 
 /** All ways to put the pieces of a segmentation in relation, cheapest first. */
-export function partsOf(context: Context, { pieces, cost }: Segmentation): Parts[] {
-  const pieceNotes = pieces.flatMap(({ notes }) => notes);
+export function partsOf(context: Context, { pieces, cost, notes: left }: Segmentation): Parts[] {
+  const pieceNotes = [...pieces.flatMap(({ notes }) => notes), ...left];
   return statesOf(context, pieces).flatMap((state) => {
     const left = pieces.filter((_, index) => !state.used.has(index));
     const grouped = groupsIn(context, left);

@@ -8,6 +8,8 @@ const pieceCost = 0.012;
 export interface Segmentation {
   readonly pieces: readonly Piece[];
   readonly cost: number;
+  /** What is left out. */
+  readonly notes: readonly string[];
 }
 
 /** The cheapest ways to cut a question into pieces, whatever its language. */
@@ -16,16 +18,18 @@ export function segmentationsOf(
   piecesAt: (at: number) => readonly Piece[],
 ): readonly Segmentation[] {
   const reached: Segmentation[][] = Array.from({ length: length + 1 }, () => []);
-  reached[0] = [{ pieces: [], cost: 0 }];
+  reached[0] = [{ pieces: [], cost: 0, notes: [] }];
   for (let at = 0; at < length; at += 1) {
     const before = cheapest(reached[at] ?? []);
     if (before.length === 0) continue;
     for (const piece of piecesAt(at)) {
-      const own = piece.cost + (piece.meaning.kind === 'loose' ? 0 : pieceCost);
-      for (const { pieces, cost } of before)
+      const isLoose = piece.meaning.kind === 'loose';
+      const own = piece.cost + (isLoose ? 0 : pieceCost);
+      for (const { pieces, cost, notes } of before)
         reached[piece.end]?.push({
-          pieces: piece.meaning.kind === 'loose' ? pieces : [...pieces, piece],
+          pieces: isLoose ? pieces : [...pieces, piece],
           cost: cost + own,
+          notes: isLoose ? [...notes, ...piece.notes] : notes,
         });
     }
   }

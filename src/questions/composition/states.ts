@@ -1,5 +1,6 @@
 import type { Context } from '../grammar/context.ts';
 import { opposite, statedCondition } from '../grammar/conditions.ts';
+import { isNumeric } from '../grammar/context.ts';
 import { Weighed } from '../grammar/engine.ts';
 import { noneOf } from '../grammar/loose-conditions.ts';
 import { plainColumn } from '../grammar/quantity-values.ts';
@@ -14,6 +15,8 @@ const freeFlagCost = 0.08;
 const statedCost = 0.12;
 const noneCost = 0.06;
 const furthestNegated = 3;
+const amountCost = 0.3;
+const amountLink = 0.3;
 
 /** Conditions made so far, and which pieces they took. */
 export interface State {
@@ -102,7 +105,7 @@ const turned = (predicate: Predicate, isNegated: boolean): Predicate =>
   isNegated ? opposite({ predicate, quantity: null }).predicate : predicate;
 
 /** A value or a name; after a negated one of the same field and an "or", it is negated as well. */
-function conditionStep({ pieces, index, state, not }: At, piece: Piece): Step {
+function conditionStep({ context, pieces, index, state, not }: At, piece: Piece): Step {
   const { meaning } = piece;
   if (meaning.kind !== 'condition') return nothing;
   const before = pieces[index - 1];
@@ -122,10 +125,17 @@ function conditionStep({ pieces, index, state, not }: At, piece: Piece): Step {
       start: piece.start,
       end: piece.end,
     },
-    cost: 0,
+    cost: not !== undefined && isAmountOf(context, pieces[not], piece) ? amountCost : 0,
     notes: [],
   };
 }
+
+/** "No rain", "without snow": of what a number is called by as well, none is rather nought. */
+const isAmountOf = (context: Context, not: Piece | undefined, { start, end }: Piece): boolean =>
+  ['no', 'without', 'zero'].includes(context.tokens[(not?.end ?? 0) - 1]?.word ?? '') &&
+  context.grammar
+    .parse('column', context, start)
+    .some((each) => each.end === end && each.cost < amountLink && isNumeric(each.value.type));
 
 const isNegated = (predicate: Predicate): boolean => 'negated' in predicate && predicate.negated === true;
 

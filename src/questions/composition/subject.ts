@@ -114,9 +114,13 @@ const personNouns: ReadonlySet<string> = new Set(
 const personName =
   /^(?:(?:Dr|Prof|Mr|Mrs|Ms|Sir|Rev|Capt)\.?\s)?(?:\p{Lu}[\p{L}'’-]*\.?\s){1,3}\p{Lu}[\p{L}'’-]+$/u;
 
+const sortWords = /\b(?:type|kind|category|class|status|group|level|rating|score|share|count|sector)$/i;
+
 const namesPersons = (column: CatalogColumn | null): number => {
   if (column === null) return 0;
   if (column.type !== 'category' && column.type !== 'text') return 0;
+  // "Owner type" names none.
+  if (sortWords.test(column.label.replaceAll('_', ' '))) return 0;
   const samples =
     column.values.length > 0 ? column.values.slice(0, 12).map(({ value }) => value) : column.examples;
   const areNames = samples.length > 0 && samples.every((each) => personName.test(each) && each.length < 40);

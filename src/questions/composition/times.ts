@@ -40,7 +40,9 @@ export const ends = (quantity: Quantity): boolean => tellsOfEnd(quantity) || end
 export const begins = (quantity: Quantity): boolean => beginning.test(quantity.name) && !ends(quantity);
 
 /** Whether the name says no more than that it is a time. */
-export const isPlainTime = ({ name }: Quantity): boolean => plain.test(name.trim());
+export const isPlainTime = ({ name }: Quantity): boolean => isPlainTimeName(name);
+
+export const isPlainTimeName = (name: string): boolean => plain.test(name.trim());
 
 /** The times of a row that make it old or new, the likeliest first, with what it costs to take them so. */
 export function agesOf(

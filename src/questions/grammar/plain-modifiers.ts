@@ -18,6 +18,9 @@ const plainModifiers: ReadonlySet<string> = new Set(
 /** Words that say of rows only that they are in the table. */
 const plainRowModifiers: ReadonlySet<string> = new Set([...plainModifiers, 'new', 'available', 'existing']);
 
+/** Whether the word says of rows only that they are in the table. */
+export const isPlainModifier = (word: string): boolean => plainRowModifiers.has(word);
+
 /** Whether the token may be left out before a name; never where it means something in this table. */
 function isPlain(context: Context, at: number, words: ReadonlySet<string>): boolean {
   const token: Token | undefined = context.tokens[at];

@@ -7,6 +7,7 @@ import type { GroupCondition, GroupValue } from '../../plan.ts';
 import { isSameExpression } from '../../plan-nodes.ts';
 import type { Parts } from '../parts.ts';
 import { rowsOf } from '../rows.ts';
+import { isTime } from '../times.ts';
 import { isHeadFinal, openerOf, subjectsOf } from '../subject.ts';
 import type { Subject } from '../subject.ts';
 import { groupedDraft, rowCount } from './grouped.ts';
@@ -175,7 +176,8 @@ export const extremes: Frame = (parts) => {
           rest.length === 0;
         if (!isSpan) return [];
       }
-      if (quantity === null) return [];
+      // "On what day did it rain the most" asks for no latest day.
+      if (quantity === null || (superlative.value.isAmount && isTime(parts.context, quantity))) return [];
       const figure = measured({ function: descending ? 'maximum' : 'minimum' }, quantity, rows);
       return framedFigure(figure, cost + subject.cost, [...notes, ...subject.notes]);
     });

@@ -1,0 +1,120 @@
+import type { CatalogTable } from '../table/catalog.ts';
+import type { Draft } from './grammar/meanings.ts';
+import { lemmaOf } from './language/lemma.ts';
+import type { Token } from './language/token.ts';
+import { columnIndexOf, columnLinks } from './linking/column-links.ts';
+import { wordsKey } from './linking/value-links.ts';
+import { columnsNamed, expressionsOf } from './plan-nodes.ts';
+
+/** What may stand between "each" and the field that makes the groups. */
+const sortWords: ReadonlySet<string> = new Set(['kind', 'type', 'sort', 'class', 'category', 'of', 'single']);
+
+/** Whether one number is given where one for each of several things is asked for: "the mean for each year from 2001 on". */
+export function overlooksEach(
+  { output }: Draft,
+  sentences: readonly (readonly Token[])[],
+  table: CatalogTable,
+): boolean {
+  if (output.kind !== 'aggregate' && output.kind !== 'share') return false;
+  return sentences.some((tokens) =>
+    tokens.some(({ word }, at) => {
+      if (word !== 'each' && word !== 'every') return false;
+      const isKind = sortWords.has(tokens[at + 1]?.lemma ?? '') && tokens[at + 2]?.word === 'of';
+      const from = isKind ? at + 3 : at + 1;
+      const next = tokens[from];
+      if (next === undefined || (!isKind && table.nouns.includes(next.lemma))) return false;
+      if (isKind) return true;
+      return columnLinks(columnIndexOf(table), tokens, from).some(
+        ({ column, cost }) => cost <= exactCost && makesGroups(column, table),
+      );
+    }),
+  );
+}
+
+const exactCost = 0.05;
+
+const makesGroups = (
+  { type, values, label }: CatalogTable['columns'][number],
+  { rows }: CatalogTable,
+): boolean =>
+  type === 'category' ||
+  (type === 'list' && values.length > 0 && values.length < rows) ||
+  (type === 'number' && /\b(?:year|month|quarter|week|season|grade|phase|class|level)\b/i.test(label));
+
+const countOpenings = [
+  ['how', 'many'],
+  ['number', 'of'],
+  ['count', 'of'],
+  ['total', 'number', 'of'],
+];
+
+/** Whether rows or groups are listed where the question opens by asking how many rows there are. */
+export function listsWhatIsCounted(
+  { output }: Draft,
+  sentences: readonly (readonly Token[])[],
+  table: CatalogTable,
+): boolean {
+  const isList = output.kind === 'entities' || (output.kind === 'groups' && output.show === 'group');
+  if (!isList) return false;
+  const [tokens] = sentences;
+  const opening = countOpenings.find((words) => words.every((word, at) => tokens?.[at]?.word === word));
+  const counted = tokens?.[opening?.length ?? 0];
+  if (opening === undefined || counted === undefined) return false;
+  return counted.word !== counted.lemma && table.nouns.includes(counted.lemma);
+}
+
+/** Whether numbers are added up that only tell the rows apart: the lines of a table of lines. */
+export function addsUpNames(draft: Draft, table: CatalogTable): boolean {
+  const names = new Set(
+    table.columns
+      .filter(({ type, unit, label }) => type === 'number' && unit === null && namesRow(table, label))
+      .map(({ name }) => name),
+  );
+  if (names.size === 0) return false;
+  const { output } = draft;
+  const isAdded = (part: unknown): boolean => columnsNamed(part).some((name) => names.has(name));
+  if (output.kind === 'share') return output.weight !== undefined && isAdded(output.weight);
+  return expressionsOf(draft).some(
+    (node) =>
+      'function' in node &&
+      ['sum', 'average', 'median'].includes(String(node.function)) &&
+      'of' in node &&
+      isAdded(node.of),
+  );
+}
+
+const namesRow = ({ nouns }: CatalogTable, label: string): boolean => {
+  const words = wordsKey(label.replaceAll('_', ' ')).split(' ').map(lemmaOf);
+  const [first, second] = words;
+  const isNumbered = words.length === 2 && ['number', 'no', 'id', 'code'].includes(second ?? '');
+  return (words.length === 1 || isNumbered) && nouns.some((noun) => noun === first);
+};
+
+/** Whether something is divided by, or taken from, itself. */
+export const relatesToItself = (draft: Draft): boolean =>
+  expressionsOf(draft).some(
+    (node) =>
+      'kind' in node &&
+      node.kind === 'arithmetic' &&
+      'operator' in node &&
+      (node.operator === '/' || node.operator === '-') &&
+      'left' in node &&
+      'right' in node &&
+      columnsNamed(node.left).length > 0 &&
+      JSON.stringify(node.left) === JSON.stringify(node.right),
+  );
+
+/** The draft without an order by a number that a condition holds fast: of "the top grade of 5" all are first. */
+export function withoutIdleOrder(draft: Draft): Draft {
+  const { where, order } = draft.selection;
+  if (order === undefined || where === undefined) return draft;
+  const conditions = where.kind === 'and' ? where.operands : [where];
+  const isFast = conditions.some(
+    (each) =>
+      each.kind === 'compare' &&
+      each.comparison === '=' &&
+      each.right.kind === 'number' &&
+      JSON.stringify(each.left) === JSON.stringify(order.by),
+  );
+  return isFast ? { ...draft, selection: { where } } : draft;
+}

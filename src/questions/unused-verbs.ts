@@ -1,0 +1,75 @@
+import type { CatalogTable } from '../table/catalog.ts';
+import type { Draft } from './grammar/meanings.ts';
+import { mayBeParticiple } from './grammar/loose-words.ts';
+import { isPlainTimeName } from './composition/times.ts';
+import { isPlainModifier } from './grammar/plain-modifiers.ts';
+import type { Token } from './language/token.ts';
+import { columnIndexOf, columnLinks } from './linking/column-links.ts';
+import { columnsNamed } from './plan-nodes.ts';
+
+const closing: ReadonlySet<string> = new Set(', ; : ) and or but that which who whose'.split(' '));
+const timeWords: ReadonlySet<string> = new Set(
+  'in on since before after between during from until'.split(' '),
+);
+const fieldCost = 0.3;
+
+/**
+ * Whether a reading leaves out a verb that says of the rows what no field does: what stands alone as the predicate ("that
+ * can be recycled"), before the noun ("leaking tanks"), or tells when something else happened ("tanks that burst in 2020",
+ * where only the year in which they were built is known).
+ */
+export function passesOverVerbs(
+  draft: Draft,
+  {
+    sentences,
+    table,
+    notes,
+  }: {
+    readonly sentences: readonly (readonly Token[])[];
+    readonly table: CatalogTable;
+    readonly notes: readonly string[];
+  },
+): boolean {
+  const unused = new Set(
+    notes.flatMap((note) => /^taken without "(?:.*\s)?([^\s"]+)"$/.exec(note)?.[1] ?? []),
+  );
+  if (unused.size === 0) return false;
+  return sentences.some((tokens) =>
+    tokens.some((token, at) => {
+      if (!unused.has(token.text) || !mayBeParticiple(token) || isPlainModifier(token.word)) return false;
+      const next = tokens[at + 1];
+      if (next === undefined || closing.has(next.word)) return !speaksOfFigure(tokens.slice(0, at), table);
+      if (table.nouns.includes(next.lemma)) return true;
+      return timeWords.has(next.word) && isTime(tokens[at + 2]) && datesOther(draft, table);
+    }),
+  );
+}
+
+/** Whether the words before name a number or a date, of which the verb then is said. */
+const speaksOfFigure = (tokens: readonly Token[], table: CatalogTable): boolean =>
+  tokens.some(
+    (token, at) =>
+      !table.nouns.includes(token.lemma) &&
+      columnLinks(columnIndexOf(table), tokens, at).some(
+        ({ column, cost }) => cost < fieldCost && ['number', 'percentage', 'date'].includes(column.type),
+      ),
+  );
+
+const isTime = (token: Token | undefined): boolean =>
+  token !== undefined &&
+  (token.kind === 'date' ||
+    (token.number !== null && token.number >= 1500 && token.number <= 2100 && !token.text.includes(',')) ||
+    /^(?:january|february|march|april|may|june|july|august|september|october|november|december)$/.test(
+      token.word,
+    ));
+
+/** Whether the draft lets in rows by a time whose name says of what it is. */
+const datesOther = ({ selection }: Draft, { columns }: CatalogTable): boolean =>
+  columnsNamed(selection.where).some((name) => {
+    const column = columns.find((each) => each.name === name);
+    if (column === undefined || isPlainTimeName(column.label)) return false;
+    return (
+      column.type === 'date' ||
+      (column.type === 'number' && /\b(?:year|\p{L}+ed|built)\b/iu.test(column.label.replaceAll('_', ' ')))
+    );
+  });
