@@ -99,6 +99,7 @@ async function make({
       title,
       source: id,
       text,
+      format: null,
       tokens,
       counterfactual,
     })),

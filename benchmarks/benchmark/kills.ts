@@ -82,6 +82,7 @@ async function makeBenchmark(): Promise<void> {
     title: '',
     source: name,
     text,
+    format: null,
     tokens: 140,
     counterfactual: false,
   }));

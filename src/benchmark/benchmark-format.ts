@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DocumentFormat } from '../corpus/index.ts';
 import { answerTypes } from '../scoring/score-answer.ts';
 
 /** The files of a benchmark folder. */
@@ -138,6 +139,8 @@ export interface BenchmarkDocument {
   /** The path of the file it comes from. */
   readonly source: string;
   readonly text: string;
+  /** The format of the file that the text was made out of, which decides how it is read; null where none is known. */
+  readonly format: DocumentFormat | null;
   readonly tokens: number;
   /** Its name and numbers are invented. */
   readonly counterfactual: boolean;

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { z } from 'zod';
-import { readLines } from '../corpus/index.ts';
+import { documentFormats, readLines } from '../corpus/index.ts';
 import { BenchmarkError } from './benchmark-error.ts';
 import {
   benchmarkFiles,
@@ -91,8 +91,7 @@ async function* readDocuments({
   const connection = await instance.connect();
   try {
     const result = await connection.stream(
-      `SELECT position, id, title, source, text, tokens, counterfactual
-       FROM read_parquet('${file.replaceAll("'", "''")}') WHERE position < ${count}`,
+      `SELECT * FROM read_parquet('${file.replaceAll("'", "''")}') WHERE position < ${count}`,
     );
     for await (const rows of result.yieldRowObjectJson()) {
       for (const row of rows) {
@@ -120,6 +119,8 @@ const documentSchema = z.object({
   title: z.string(),
   source: z.string(),
   text: z.string(),
+  // Folders of earlier versions have none.
+  format: z.enum(documentFormats).nullable().default(null),
   tokens: z.number(),
   counterfactual: z.boolean(),
 });

@@ -30,6 +30,11 @@ export interface ParseFileInput {
   readonly tokenizer: Tokenizer;
   /** The title of a file that is one document, instead of the one it states. */
   readonly title?: string | undefined;
+  /**
+   * The format of the file that this text was made out of, as documents are stored: it is plain text or Markdown now, and
+   * what it states is still to be read as that of the format.
+   */
+  readonly madeFrom?: DocumentFormat | undefined;
   /** Those not given are `defaultParseLimits`. */
   readonly limits?: Partial<ParseLimits>;
   /** Told about each part of the file that could not be read while the rest could. */
@@ -43,7 +48,7 @@ export interface ParseFileInput {
  * @throws UnreadableFileError where the file cannot be read, at the start or, for a file of records, midway.
  */
 export async function* parseFile(input: ParseFileInput): AsyncGenerator<CorpusDocument> {
-  const { path, tokenizer, title } = input;
+  const { path, tokenizer, title, madeFrom } = input;
   const limits = { ...defaultParseLimits, ...input.limits };
   const warn = input.warn ?? (() => {});
   let descriptor: number | null = null;
@@ -56,11 +61,11 @@ export async function* parseFile(input: ParseFileInput): AsyncGenerator<CorpusDo
       size,
       head: readBytes(descriptor, { start: 0, end: Math.min(size, sampleBytes) }),
     };
-    const format = await formatOf(file, path);
+    const format = madeFrom === undefined ? await formatOf(file, path) : textFormatOf(path);
     let documents = 0;
     for await (const parsed of parsedDocuments({ ...input, limits, warn, file, format })) {
       documents += 1;
-      yield finishDocument(parsed, { path, format, tokenizer, title });
+      yield finishDocument(parsed, { path, format: madeFrom ?? format, tokenizer, title });
     }
     if (documents === 0) throw new UnreadableFileError(path, 'no text in it');
   } catch (error) {
@@ -89,6 +94,10 @@ function fileSize(descriptor: number, path: string): number {
   if (!stats.isFile()) throw new UnreadableFileError(path, `not a file but ${kindName(stats)}`);
   if (stats.size === 0) throw new UnreadableFileError(path, 'empty');
   return stats.size;
+}
+
+function textFormatOf(path: string): DocumentFormat {
+  return /\.(?:md|markdown)$/i.test(path) ? 'markdown' : 'text';
 }
 
 async function formatOf(file: OpenFile, path: string): Promise<DocumentFormat> {

@@ -109,8 +109,9 @@ export class CopyMaker {
       signal?.throwIfAborted();
       for (const { id, copy, tokens } of ofDocument.get(document.id) ?? []) {
         const { text, title } = textFor(copy);
+        const { path, format } = document;
         const hash = createHash('sha256').update(`${title}\0${text.text}`).digest('hex');
-        yield { id, title, source: document.path, text: text.text, tokens, hash, counterfactual: true };
+        yield { id, title, source: path, text: text.text, format, tokens, hash, counterfactual: true };
       }
     }
   }
@@ -131,8 +132,8 @@ export class CopyMaker {
         }
         const text = template.copy({ newName: name, seed: `${this.#seed}/${seed}` });
         const path = copyPath(writtenPath(document), names, name);
-        const title = document.title === null ? passageTitle({ id: path, path, title: null }) : name;
-        return { path, title, text, isNamed: document.title !== null || template.isNamed };
+        // The title is the new name: a document that states none is headed by the name of what it is about.
+        return { path, title: name, text };
       };
       yield { document, textFor };
     }
@@ -142,13 +143,12 @@ export class CopyMaker {
   #copy({
     document,
     copy: { entity },
-    text: { path, title, text, isNamed },
+    text: { path, title, text },
   }: {
     document: StoredDocument;
     copy: Copy;
     text: NewText;
   }): CopiedDocument | null {
-    if (!isNamed) return null;
     const labelled = new LabelledText(text.text);
     const values = new Map<string, { value: Value; source: StatedValue }>();
     for (const [name, source] of entity.sources) {
@@ -194,8 +194,6 @@ interface NewText {
   readonly path: string;
   readonly title: string;
   readonly text: TextCopy;
-  /** The copy goes by its new name: in its title, or where the text names the thing. */
-  readonly isNamed: boolean;
 }
 
 function byDocument(copies: readonly Copy[]): ReadonlyMap<string, Copy[]> {
@@ -226,9 +224,16 @@ function placesInCopy({ span, value }: StatedValue, text: TextCopy): Pick<Stated
   };
 }
 
-/** What a document calls the thing it is about, longest first. */
-function namesOf(document: StoredDocument, entity: TruthEntity): readonly string[] {
-  const names = new Set([entity.key, passageTitle(document), stemOf(document.path)]);
+/**
+ * What a document calls the thing it is about, longest first. The name of a file counts where it is no word of a language:
+ * a file called `by` says nothing of what its text calls so.
+ */
+function namesOf(document: StoredDocument, { key }: TruthEntity): readonly string[] {
+  const { title, path } = document;
+  const stated = [key, ...(title === null ? [] : [passageTitle(document)])];
+  const stem = stemOf(path);
+  const isName = /\d/.test(stem) || stated.some((name) => fold(name) === fold(stem));
+  const names = new Set(isName ? [...stated, stem] : stated);
   return [...names].toSorted((one, other) => other.length - one.length);
 }
 
@@ -237,7 +242,8 @@ const stemOf = (path: string): string => basename(path, extname(path));
 /** Markdown and plain text keep their names; whatever else a document comes from, its text is Markdown. */
 function writtenPath({ id, path }: StoredDocument): string {
   if (/\.(?:md|markdown|txt)$/i.test(path) && id === path) return path;
-  return `${id.replaceAll(/[^\p{L}\p{N}/._-]+/gu, '-')}.md`;
+  const name = id === path ? path.slice(0, path.length - extname(path).length) : id;
+  return `${name.replaceAll(/[^\p{L}\p{N}/._-]+/gu, '-')}.md`;
 }
 
 /** Beside the original, under the new name: a file called after the thing is called after the new one. */

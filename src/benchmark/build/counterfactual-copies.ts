@@ -48,7 +48,7 @@ export async function withCopies({
   signal?: AbortSignal | undefined;
   onProgress?: ((progress: BuildProgress) => void) | undefined;
 }): Promise<CopiedCorpus> {
-  const real = corpusDocuments(corpus, tokenizer);
+  const real = corpusDocuments(corpus, tokenizer, truth.entities);
   const sizes = await entitySizes(corpus, truth);
   let missing = Math.max(...lengths) - [...sizes.values()].reduce((sum, each) => sum + each, 0);
   if (missing <= 0) return { truth, source: real };

@@ -1,7 +1,8 @@
-import type { Tokenizer } from '../../corpus/index.ts';
+import type { DocumentFormat, Tokenizer } from '../../corpus/index.ts';
 import { corpusQaDocument } from '../../models/prompts/index.ts';
-import { passageTitle, type OpenCorpus } from '../../table/index.ts';
+import { passageTitle, type OpenCorpus, type StoredDocument } from '../../table/index.ts';
 import type { SetDocument } from './choose-sets.ts';
+import type { TruthEntity } from './truth-table.ts';
 import { wholeCorpusLimits } from './whole-corpus-limits.ts';
 
 /** A document as it goes into a benchmark. */
@@ -12,6 +13,7 @@ export interface SourceDocument {
   /** The file that it, or the document it is a copy of, comes from. */
   readonly source: string;
   readonly text: string;
+  readonly format: DocumentFormat;
   readonly tokens: number;
   /** Of title and text, in hexadecimal. */
   readonly hash: string;
@@ -35,7 +37,12 @@ const beginning = 300;
 const largestNumber = 999_999;
 
 /** The documents of a corpus as they are. */
-export function corpusDocuments(corpus: OpenCorpus, tokenizer: Tokenizer): DocumentSource {
+export function corpusDocuments(
+  corpus: OpenCorpus,
+  tokenizer: Tokenizer,
+  entities: readonly TruthEntity[],
+): DocumentSource {
+  const names = documentNames(entities);
   return {
     list: async (used) => {
       const { rows } = await corpus.sql(
@@ -50,7 +57,7 @@ export function corpusDocuments(corpus: OpenCorpus, tokenizer: Tokenizer): Docum
           path: String(path),
           title: typeof stated === 'string' ? stated : null,
         };
-        const title = passageTitle(named);
+        const title = benchmarkTitle(named, names);
         const tokens = promptTokens({ title, text: String(start), tokens: Number(count), tokenizer });
         documents.set(named.id, { id: named.id, tokens, counterfactual: false });
       }
@@ -58,12 +65,37 @@ export function corpusDocuments(corpus: OpenCorpus, tokenizer: Tokenizer): Docum
     },
     documents: async function* ({ ids, signal }) {
       for await (const document of corpus.documents({ ids, signal })) {
-        const { id, path, text, tokens, hash } = document;
-        const title = passageTitle(document);
-        yield { id, title, source: path, text, tokens, hash, counterfactual: false };
+        const { id, path, text, format, tokens, hash } = document;
+        const title = benchmarkTitle(document, names);
+        yield { id, title, source: path, text, format, tokens, hash, counterfactual: false };
       }
     },
   };
+}
+
+/** The names of what documents are about, by the documents that are about one thing alone. */
+function documentNames(entities: readonly TruthEntity[]): ReadonlyMap<string, string> {
+  const about = Map.groupBy(
+    entities.flatMap(({ key, documents }) => documents.map((id) => ({ id, key }))),
+    ({ id }) => id,
+  );
+  return new Map(
+    [...about].flatMap(([id, [first, ...others]]) =>
+      first === undefined || others.length > 0 ? [] : [[id, first.key]],
+    ),
+  );
+}
+
+/**
+ * A document that states no title is headed by the name of what it is about, which answers call it by, and not by its
+ * file's name.
+ */
+function benchmarkTitle(
+  document: Pick<StoredDocument, 'id' | 'path' | 'title'>,
+  names: ReadonlyMap<string, string>,
+): string {
+  const title = document.title?.trim() ?? '';
+  return title === '' ? (names.get(document.id) ?? passageTitle(document)) : passageTitle(document);
 }
 
 /**

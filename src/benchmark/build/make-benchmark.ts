@@ -49,15 +49,17 @@ export async function makeBenchmark({
   if (request.truthFile !== undefined) {
     if (request.counterfactual) throw noCopies();
     const truth = await truthFromFile({ corpus, file: request.truthFile, only: request.fields });
+    const filtered = await filterDocuments({ corpus, truth, filter: request });
     return await build({
-      truth: await filterDocuments({ corpus, truth, filter: request }),
-      source: corpusDocuments(corpus, tokenizer),
+      truth: filtered,
+      source: corpusDocuments(corpus, tokenizer, filtered.entities),
     });
   }
   const { consensus: rule, fields: only } = request;
   const agreed = await truthByConsensus({ corpus, table, rule, only, signal, onProgress });
   const truth = await filterDocuments({ corpus, truth: agreed, filter: request });
-  if (!request.counterfactual) return await build({ truth, source: corpusDocuments(corpus, tokenizer) });
+  if (!request.counterfactual)
+    return await build({ truth, source: corpusDocuments(corpus, tokenizer, truth.entities) });
   return await build(await withCopies({ corpus, tokenizer, truth, request, signal, onProgress }));
 }
 

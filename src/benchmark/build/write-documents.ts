@@ -32,7 +32,7 @@ export class DocumentsWriter {
     const connection = await instance.connect();
     await connection.run(
       `CREATE TABLE documents (position INTEGER, id VARCHAR, title VARCHAR, source VARCHAR, text VARCHAR,
-         tokens INTEGER, counterfactual BOOLEAN)`,
+         format VARCHAR, tokens INTEGER, counterfactual BOOLEAN)`,
     );
     return new DocumentsWriter(folder, instance, connection);
   }
@@ -69,6 +69,7 @@ export class DocumentsWriter {
         { name: 'title', type: VARCHAR, values: rows.map(({ title }) => title) },
         { name: 'source', type: VARCHAR, values: rows.map(({ source }) => source) },
         { name: 'text', type: VARCHAR, values: rows.map(({ text }) => text) },
+        { name: 'format', type: VARCHAR, values: rows.map(({ format }) => format) },
         { name: 'tokens', type: INTEGER, values: rows.map(({ tokens }) => tokens) },
         { name: 'counterfactual', type: BOOLEAN, values: rows.map((each) => each.counterfactual) },
       ],

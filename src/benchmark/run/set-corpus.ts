@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { cp, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { DocumentFormat } from '../../corpus/index.ts';
 import { documentFileName } from '../../strategies/index.ts';
 import {
   openCorpus,
@@ -17,7 +18,7 @@ import type { CitedPlace, CorpusOfQuestions } from './question-group.ts';
 import { writerName } from './writer-name.ts';
 
 /** Names the way in which documents are laid down; other versions do not share what was read. */
-const layoutVersion = 'set-1';
+const layoutVersion = 'set-2';
 
 /** Documents written at a time. */
 const filesAtOnce = 32;
@@ -56,16 +57,18 @@ export async function openSetCorpus({
   const location = await resolveCorpus({ input: join(entry, 'documents'), store: join(entry, 'store') });
   const ids: string[] = [];
   const titles = new Map<string, string>();
+  const madeFrom = new Map<string, DocumentFormat>();
   const quotes = new Quotes(places);
   for await (const document of benchmark.documents({ set, signal })) {
     ids.push(document.id);
     const title = document.title.trim();
     if (title !== '') titles.set(pathOf(document), title);
+    if (document.format !== null) madeFrom.set(pathOf(document), document.format);
     quotes.take(document);
   }
   const read = await openCorpus({ location, signal }).catch(async (error: unknown) => {
     if (!(error instanceof StoreError)) throw error;
-    await readCorpus({ location, titles, signal, onProgress });
+    await readCorpus({ location, titles, madeFrom, signal, onProgress });
     return await openCorpus({ location, signal });
   });
   const corpus = writer === null ? read : await openCopy({ read, entry, writer, signal });

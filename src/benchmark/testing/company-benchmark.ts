@@ -55,6 +55,7 @@ function companyDocuments(count: number): BenchmarkDocument[] {
     title: '',
     source: `reports/${name}`,
     text,
+    format: null,
     tokens: 140,
     counterfactual: false,
   }));

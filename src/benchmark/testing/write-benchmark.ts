@@ -38,12 +38,14 @@ export async function writeBenchmark({
   const connection = await instance.connect();
   await connection.run(
     `CREATE TABLE documents (position INTEGER, id VARCHAR, title VARCHAR, source VARCHAR, text VARCHAR,
-       tokens INTEGER, counterfactual BOOLEAN)`,
+       format VARCHAR, tokens INTEGER, counterfactual BOOLEAN)`,
   );
   const appender = await connection.createAppender('documents');
-  for (const { position, id, title, source, text, tokens, counterfactual } of documents) {
+  for (const { position, id, title, source, text, format, tokens, counterfactual } of documents) {
     appender.appendInteger(position);
     for (const value of [id, title, source, text]) appender.appendVarchar(value);
+    if (format === null) appender.appendNull();
+    else appender.appendVarchar(format);
     appender.appendInteger(tokens);
     appender.appendBoolean(counterfactual);
     appender.endRow();

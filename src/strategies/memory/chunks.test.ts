@@ -9,7 +9,7 @@ const tokenizer = await loadTokenizer('o200k');
 function stored(texts: readonly string[]): StoredDocument[] {
   return texts.map((text, index) => {
     const path = `${index}.md`;
-    return { id: path, path, title: `T${index}`, hash: '', tokens: tokenizer.count(text), text, sourceMap: { segments: [] } }; // prettier-ignore
+    return { id: path, path, title: `T${index}`, format: 'markdown', hash: '', tokens: tokenizer.count(text), text, sourceMap: { segments: [] } }; // prettier-ignore
   });
 }
 

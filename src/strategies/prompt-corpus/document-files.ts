@@ -55,11 +55,14 @@ export function documentPaths(documents: readonly PromptDocument[]): string[] {
 
 const longestNameBytes = 120;
 const textExtension = /\.(?:md|markdown|txt|text|html?|csv|tsv|jsonl?|xml|eml|pdf|docx|xlsx)$/i;
+/** What a text's content does not tell. Any other extension may be that of a file which the text was made out of. */
+const tellingExtension = /\.(?:md|markdown|txt|text|csv|tsv)$/i;
+const htmlExtension = /\.html?$/i;
 const heading = /^#{1,6} \S/m;
 
 /**
  * A name that any file system takes. The content decides how a text is read; the extension only tells Markdown from
- * plain text and tables, which headings do not occur in.
+ * plain text and tables, which headings do not occur in, and a piece of HTML from both.
  */
 export function documentFileName(name: string, text: string): string {
   const plain = name
@@ -67,7 +70,8 @@ export function documentFileName(name: string, text: string): string {
     .replaceAll(/\s+/g, ' ')
     .replace(/^[.~\s]+/, '')
     .trim();
-  const [extension] = textExtension.exec(plain) ?? [heading.test(text) ? '.md' : '.txt'];
+  const telling = /^\s*</.test(text) && htmlExtension.test(plain) ? htmlExtension : tellingExtension;
+  const [extension] = telling.exec(plain) ?? [heading.test(text) ? '.md' : '.txt'];
   const stem = cutToBytes(plain.replace(textExtension, ''), longestNameBytes).trim();
   return `${stem === '' ? 'document' : stem}${extension}`;
 }

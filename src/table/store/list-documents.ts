@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { SourceMap } from '../../corpus/document.ts';
+import type { DocumentFormat, SourceMap } from '../../corpus/document.ts';
 import { toSqlCell } from './sql-value.ts';
 
 /** A document of the corpus with its text. */
@@ -9,6 +9,7 @@ export interface StoredDocument {
   readonly path: string;
   /** The title that the document states, else null. */
   readonly title: string | null;
+  readonly format: DocumentFormat;
   readonly hash: string;
   readonly tokens: number;
   readonly text: string;
@@ -51,16 +52,18 @@ export async function* listDocuments(
     const batch = numbers.slice(first, first + documentsAtATime);
     const reader = await read((connection) =>
       connection.runAndReadAll(
-        `SELECT id, path, title, hash, tokens, text, source_map FROM store.documents
+        `SELECT id, path, title, hash, tokens, text, source_map, format FROM store.documents
          WHERE number IN (${batch.join(', ')}) ORDER BY path, number`,
       ),
     );
     for (const row of reader.getRows()) {
-      const [id, path, title, hash, tokens, text, sourceMap] = row.map(toSqlCell);
+      const [id, path, title, hash, tokens, text, sourceMap, format] = row.map(toSqlCell);
       yield {
         id: String(id),
         path: String(path),
         title: title === null || title === undefined ? null : String(title),
+        // The store itself wrote it.
+        format: String(format) as DocumentFormat,
         hash: String(hash),
         tokens: Number(tokens),
         text: String(text),

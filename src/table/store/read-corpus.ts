@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import type { DocumentFormat } from '../../corpus/document.ts';
 import { listFiles, type ListedFile, type PassedOver } from '../../corpus/list-files.ts';
 import { loadTokenizer } from '../../corpus/tokenizer.ts';
 import type { CorpusLocation } from './corpus-location.ts';
@@ -41,6 +42,8 @@ export interface ReadOptions {
    * files that this run reads.
    */
   readonly titles?: ReadonlyMap<string, string> | undefined;
+  /** Formats that texts were made out of, by their paths: their statements are read as those of the format. */
+  readonly madeFrom?: ReadonlyMap<string, DocumentFormat> | undefined;
   /** Reads every file again. */
   readonly force?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -183,6 +186,7 @@ async function refresh({
     files: toRead,
     tokenizer: state.tokenizer,
     titles: options.titles,
+    madeFrom: options.madeFrom,
     signal,
     onProgress: (progress) => onProgress?.({ phase: 'reading', filesTotal, ...progress }),
   });

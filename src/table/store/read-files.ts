@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import type { DocumentFormat } from '../../corpus/document.ts';
 import { WorkerPool } from '../../corpus/worker-pool.ts';
 import type { FileToRead } from './file-changes.ts';
 import { FileWriter, type FileInReading } from './file-writer.ts';
@@ -27,6 +28,7 @@ export async function readFiles({
   files,
   tokenizer,
   titles,
+  madeFrom,
   signal,
   onProgress,
 }: {
@@ -34,6 +36,7 @@ export async function readFiles({
   files: readonly FileToRead[];
   tokenizer: string;
   titles?: ReadonlyMap<string, string> | undefined;
+  madeFrom?: ReadonlyMap<string, DocumentFormat> | undefined;
   signal?: AbortSignal | undefined;
   onProgress?: ((counts: ReadCounts) => void) | undefined;
 }): Promise<ReadCounts> {
@@ -55,7 +58,9 @@ export async function readFiles({
     const jobs: FileInReading[] = [];
     for (let next = 0; counts.filesDone < files.length;) {
       for (let file = files[next]; file !== undefined && jobs.length < workers * 4; file = files[++next]) {
-        jobs.push(startJob({ pool, file, tokenizer, title: titles?.get(file.file.path), signal }));
+        const { path } = file.file;
+        const known = { title: titles?.get(path), madeFrom: madeFrom?.get(path) };
+        jobs.push(startJob({ pool, file, tokenizer, ...known, signal }));
       }
       const job = jobs.shift();
       if (job === undefined) break;
@@ -90,17 +95,19 @@ function startJob({
   file,
   tokenizer,
   title,
+  madeFrom,
   signal,
 }: {
   pool: WorkerPool<ReadTask, ReadResult, Batch>;
   file: FileToRead;
   tokenizer: string;
   title: string | undefined;
+  madeFrom: DocumentFormat | undefined;
   signal?: AbortSignal | undefined;
 }): FileInReading {
   const batches = new Handoff<Batch>();
   const { path, absolutePath } = file.file;
-  const task: ReadTask = { path, absolutePath, tokenizer, title, knownHash: file.knownHash };
+  const task: ReadTask = { path, absolutePath, tokenizer, title, madeFrom, knownHash: file.knownHash };
   const result = pool
     .run(task, { signal, onPart: (batch) => batches.put(batch) })
     .catch((error: unknown): ReadResult => {

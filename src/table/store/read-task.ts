@@ -1,3 +1,4 @@
+import type { DocumentFormat } from '../../corpus/document.ts';
 import type { Batch } from './batch.ts';
 
 /** One file for a reading worker. */
@@ -8,6 +9,8 @@ export interface ReadTask {
   readonly tokenizer: string;
   /** The title of a file that is one document, instead of the one it states. */
   readonly title: string | undefined;
+  /** The format that the file's text was made out of, where it was. */
+  readonly madeFrom: DocumentFormat | undefined;
   /** The file's hash when it was last read, or null; a file that still has it is not read again. */
   readonly knownHash: string | null;
 }

@@ -43,7 +43,7 @@ async function readFile({
   tokenizer: Tokenizer;
   sendPart: (batch: Batch) => Promise<void>;
 }): Promise<ReadResult> {
-  const { absolutePath, path, title } = task;
+  const { absolutePath, path, title, madeFrom } = task;
   const warnings: string[] = [];
   const counts = { documents: 0, tokens: 0, readings: 0, uncited: 0 };
   const builder = new BatchBuilder();
@@ -52,6 +52,7 @@ async function readFile({
     path,
     tokenizer,
     title,
+    madeFrom,
     warn: (message) => warnings.push(message),
   })) {
     const readings = readDocument(document);
