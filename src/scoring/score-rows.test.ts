@@ -40,6 +40,7 @@ describe('rows', () => {
         [wide('"A", "North", 1', '"B", "South", 2.5'), gold],
         [wide('"A", 1, "North", 17', '"B", 2.5, "South", 4'), gold],
         ['| name | since | value |\n|---|---|---|\n| A | 1990 | 1 |\n| B | 2001 | 2.50 |', gold],
+        ['The answer is: ["A: North: 1", "B: South: 2.5"]', gold],
       ]),
     ).toEqual([]);
     expect(
@@ -47,6 +48,7 @@ describe('rows', () => {
         [wide('"A", 1, 3', '"B", 4, 2.5'), gold],
         [wide('"A", "North", 2.5', '"B", "South", 1'), gold],
         ['The answer is: [["A", "North", 1]]', gold],
+        ['The answer is: ["A: North: 2.5", "B: South: 1"]', gold],
       ]),
     ).toEqual([]);
   });

@@ -11,8 +11,12 @@ const bullet = /^\s*(?:[-*•·]\s+|\(?\d{1,3}[.):、]\)?\s+)/u;
  * tables may have more columns than were asked for: any of them may be those that were.
  */
 export function readRows(text: string, width: number): StatedRows[] {
-  const inJson = jsonRows(text);
-  if (inJson !== null) return fitting([inJson, ...withoutColumns(inJson, width)], width);
+  const inJson = [splitPair, splitAtColons].flatMap((split) => jsonRows(text, split) ?? []);
+  if (inJson.length > 0)
+    return fitting(
+      inJson.flatMap((rows) => [rows, ...withoutColumns(rows, width)]),
+      width,
+    );
   const table = markdownRows(text);
   if (table !== null) return fitting([table, ...withoutColumns(table, width)], width);
   const lines = text
@@ -69,23 +73,26 @@ const withoutRanks =
     return counts ? rows.map((row) => row.slice(1)) : rows;
   };
 
-function jsonRows(text: string): StatedRows | null {
+/** @param splitText cuts a row that is one text into its cells. */
+function jsonRows(text: string, splitText: (row: string) => string[]): [StatedRows] | null {
   const open = text.search(/[[{]/u);
   if (open < 0 || text.slice(0, open).includes('|')) return null;
   const value = parseJsonLoosely(text.slice(open));
   if (Array.isArray(value)) {
     if (value.length === 0) return null;
-    return value.map((row: unknown) => {
+    const rows = value.map((row: unknown) => {
       if (Array.isArray(row)) return row.map(cellText);
       if (typeof row === 'object' && row !== null) return Object.values(row).map(cellText);
-      return typeof row === 'string' ? splitPair(row) : [cellText(row)];
+      return typeof row === 'string' ? splitText(row) : [cellText(row)];
     });
+    return [rows];
   }
   if (typeof value !== 'object' || value === null) return null;
-  return Object.entries(value).map(([key, cell]) => [
+  const rows = Object.entries(value).map(([key, cell]) => [
     key,
     ...(Array.isArray(cell) ? cell.map(cellText) : [cellText(cell)]),
   ]);
+  return [rows];
 }
 
 function markdownRows(text: string): StatedRows | null {
@@ -124,6 +131,11 @@ function splitPair(part: string): string[] {
     /^(?<name>.+?)\s*[（(](?<value>[^()（）]+)[)）]$/su.exec(part);
   const { name = part, value } = pair?.groups ?? {};
   return value === undefined ? [unwrap(part)] : [unwrap(name), ...value.split(/,\s+/u).map(unwrap)];
+}
+
+/** `North: Acme: 5`, as rows of several columns are written in a list of texts. */
+function splitAtColons(row: string): string[] {
+  return row.split(/\s*[:：]\s+/u).map(unwrap);
 }
 
 /** The last cells by themselves; what is left over belongs to the first, which may be a name with separators. */
