@@ -30,7 +30,7 @@ export { compareAll, compareRuns, type RunComparison } from './report/compare-ru
 export { formatAccuracy, formatProbability, formatWhole } from './report/format-figures.ts';
 export { htmlReport } from './report/html/html-report.ts';
 export { loadResults, type Outcome, type Result, type ResultRun } from './report/load-results.ts';
-export { markdownReport, selfGradedNote } from './report/markdown-report.ts';
+export { markdownReport, noHeadlineNote, selfGradedNote } from './report/markdown-report.ts';
 export {
   summarise,
   type Breakdown,

@@ -2,6 +2,7 @@ import {
   formatAccuracy,
   formatProbability,
   formatWhole,
+  noHeadlineNote,
   selfGradedNote,
   type Figures,
   type ReportData,
@@ -24,8 +25,9 @@ export function showReport({
   const parts: string[] = [];
   if (headline !== null) parts.push(showFigures(headline, screen));
   if (selfGraded !== null) {
+    const notes = headline === null ? [selfGradedNote, noHeadlineNote] : [selfGradedNote];
     parts.push(
-      `${screen.paint('yellow', 'Self-graded')} ${selfGradedNote}\n\n${showFigures(selfGraded, screen)}`,
+      `${screen.paint('yellow', 'Self-graded')} ${notes.join('\n')}\n\n${showFigures(selfGraded, screen)}`,
     );
   }
   const [comparison] = comparisons;

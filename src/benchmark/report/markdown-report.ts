@@ -8,6 +8,11 @@ export const selfGradedNote =
   'The truth of these rows stems from what the strategy itself uses: the pattern reader read it, or the grammar wrote ' +
   'the question. They show that the parts agree, not how good the strategy is.';
 
+/** What a report says that has no other lines, and what would make some. */
+export const noHeadlineNote =
+  'There are no other rows, so nothing here tells how good a strategy is. Rows of language models do, which neither read ' +
+  'the truth nor wrote the questions: `bench run FOLDER --strategy full,retrieval,memory --model ID`.';
+
 /** The report as Markdown: the same tables as on the page, without the single questions. */
 export function markdownReport({
   data: { headline, selfGraded },
@@ -21,7 +26,12 @@ export function markdownReport({
   if (comparisons.length > 0)
     parts.push('## Runs compared, question by question', comparisonTable(comparisons));
   if (selfGraded !== null)
-    parts.push('## Self-graded', selfGradedNote, ...figuresMarkdown(selfGraded, '###'));
+    parts.push(
+      '## Self-graded',
+      selfGradedNote,
+      ...(headline === null ? [noHeadlineNote] : []),
+      ...figuresMarkdown(selfGraded, '###'),
+    );
   return `${parts.join('\n\n')}\n`;
 }
 

@@ -70,6 +70,24 @@ describe('htmlReport', () => {
   });
 });
 
+/** A run of one strategy that uses what its truth stems from. */
+async function makeSelfGradedReport(): Promise<string> {
+  const lines = [1, 2, 3, 4].map((id) =>
+    madeLine({ id: `q${id}`, strategy: 'table', self_graded: true, difficulty: id > 2 ? 'hard' : 'easy' }),
+  );
+  const data = summarise(await loadResults([madeFile(lines)]));
+  return htmlReport({ data, comparisons: [] });
+}
+
+describe('a report of self-graded rows alone', () => {
+  it('says what would make others, and breaks them down', async () => {
+    const html = await makeSelfGradedReport();
+    expect(html).toContain('bench run FOLDER --strategy full,retrieval,memory --model ID');
+    expect(html).toContain('<summary>Parts of the questions</summary>');
+    expect(html).toContain('<h3>Difficulty</h3>');
+  });
+});
+
 const program = findChromium();
 
 describe.skipIf(program === null)('the page in a browser', () => {
@@ -99,6 +117,19 @@ describe.skipIf(program === null)('the page in a browser', () => {
     await page.evaluate(`document.getElementById('more').click()`);
     expect(await count('.question')).toBe(90);
     expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+  });
+
+  it('shows no controls for several runs where there is one', async () => {
+    const file = join(new TemporaryFolder().path, 'self-graded.html');
+    writeFileSync(file, await makeSelfGradedReport());
+    const single = await openPage({ program: program ?? '', file });
+    try {
+      const isShown = `document.getElementById('differing').checkVisibility()`;
+      expect(await single.evaluate(isShown)).toBe(false);
+      expect(await page.evaluate(isShown)).toBe(true);
+    } finally {
+      await single.close();
+    }
   });
 
   it('searches and filters', async () => {

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { RunComparison } from '../compare-runs.ts';
 import { countFigures, effortFigures } from '../figure-tables.ts';
 import { outcomes } from '../load-results.ts';
-import { selfGradedNote } from '../markdown-report.ts';
+import { noHeadlineNote, selfGradedNote } from '../markdown-report.ts';
 import type { Figures, ReportData } from '../summarise.ts';
 import { breakdownPlot } from './charts/breakdown-plot.ts';
 import { effortChart } from './charts/effort-chart.ts';
@@ -60,8 +60,8 @@ ${links.map(([id, name]) => `<a href="#${id}">${name}</a>`).join('\n')}
 <button id="theme" type="button">Light or dark</button>
 </div></nav>
 <main>
-${headline === null ? '<section><p>No row has a truth that is independent of the strategy; see the self-graded ones.</p></section>' : figuresHtml(headline)}
-${selfGraded === null ? '' : selfGradedHtml(selfGraded)}
+${headline === null ? '' : figuresHtml(headline)}
+${selfGraded === null ? '' : selfGradedHtml(selfGraded, headline === null)}
 ${compareHtml(page)}
 ${questionsHtml(page)}
 </main>
@@ -111,12 +111,9 @@ ${lengthChart(figures)}</section>`);
   parts.push(`<section id="outcomes"><h2>What became of the questions</h2>
 ${outcomeLegend()}<div class="panels">${bars.join('')}</div></section>`);
   if (breakdowns.length > 0) {
-    const panels = breakdowns.map(
-      (breakdown) => `<div><h3>${escapeHtml(breakdown.title)}</h3>${breakdownPlot(breakdown, runs)}</div>`,
-    );
     parts.push(`<section id="parts"><h2>Accuracy by parts of the questions</h2>
 <p class="note">The number on the right is that of the questions.</p>
-${legend(runs)}<div class="panels">${panels.join('')}</div></section>`);
+${breakdownPanels(breakdowns, runs)}</section>`);
   }
   parts.push(`<section id="effort"><h2>Cost and time</h2>
 <p class="note">What answers took when they were first computed, whether calls were made in this run or kept from an earlier one.</p>
@@ -125,10 +122,21 @@ ${legend(runs)}${effortChart(figures)}
   return parts.join('\n');
 }
 
-function selfGradedHtml(figures: Figures): string {
+function breakdownPanels(breakdowns: Figures['breakdowns'], runs: Figures['runs']): string {
+  const panels = breakdowns.map(
+    (breakdown) => `<div><h3>${escapeHtml(breakdown.title)}</h3>${breakdownPlot(breakdown, runs)}</div>`,
+  );
+  return `${legend(runs)}<div class="panels">${panels.join('')}</div>`;
+}
+
+/** @param isAll there are no other rows. */
+function selfGradedHtml(figures: Figures, isAll: boolean): string {
+  const { breakdowns, runs } = figures;
   return `<section id="self-graded"><h2>Self-graded <span class="badge warning">not in the headline</span></h2>
 <p class="note">${escapeHtml(selfGradedNote)}</p>
+${isAll ? `<p class="note">${escapeHtml(noHeadlineNote)}</p>` : ''}
 <div class="scroll">${accuracyTable(figures)}</div>
+${breakdowns.length === 0 ? '' : `<details class="more"><summary>Parts of the questions</summary>${breakdownPanels(breakdowns, runs)}</details>`}
 <details class="more"><summary>Counts, cost and time</summary><div class="scroll">${figureTable(countFigures(figures))}</div><div class="scroll">${figureTable(effortFigures(figures))}</div></details>
 </section>`;
 }

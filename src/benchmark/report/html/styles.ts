@@ -115,6 +115,7 @@ button { cursor: pointer; } button:hover { border-color: var(--muted); }
 .controls { display: flex; flex-wrap: wrap; gap: 10px 12px; align-items: end; margin: 12px 0 14px; }
 .controls label { display: grid; gap: 3px; font-size: 0.78rem; color: var(--muted); }
 .controls label.wide { flex: 1 1 240px; }
+[hidden] { display: none !important; }
 .controls label.check { display: flex; align-items: center; gap: 7px; padding-bottom: 8px; font-size: 0.88rem; }
 .controls input[type='search'] { width: 100%; }
 .controls select { max-width: 210px; }
