@@ -201,6 +201,13 @@ describe('the title of a row', () => {
   });
 
   it('is an identifier where nothing else is unique', async () => {
+    expect(await titles('编号,渡口名称,船数\nA-1,东渡,5\nA-2,西渡,6\nA-3,南渡,7\n')).toEqual([
+      '东渡',
+      '西渡',
+      '南渡',
+    ]);
+    expect(await titles('线路,里程\n1路,5\n2路,6\n3路,7\n')).toEqual(['1路', '2路', '3路']);
+    expect(await titles('距离,里程\n1公里,5\n2公里,6\n3公里,7\n')).toEqual([null, null, null]);
     expect(await titles('kind,size,order id\nx,5,A-1\nx,6,A-2\ny,7,A-3\n')).toEqual(['A-1', 'A-2', 'A-3']);
   });
 

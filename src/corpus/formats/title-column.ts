@@ -3,6 +3,11 @@ export const titleSampleRows = 500;
 
 const letter = /\p{L}/u;
 const quantity = /^[^\p{L}]{0,3}\d[\d.,' ]*\s?[\p{L}%°²³]{1,5}$/u;
+/** "12路", "3号楼" are names. */
+const hanOrdinal = /\d(?:路|栋|幢|室|号\p{Script=Han}?)$/u;
+/** Chinese sets nothing between the words of a header: 民宿名称, 站名; a rank and a signature end in the same character. */
+const hanName = /(?:名称|(?<![排报提署签别俗学用曾域命更实匿著])名)$/u;
+const hanIdentifier = /(?:编号|代码|号码|单号|案号|文号|证号)$/u;
 const address = /^(?:[a-z][a-z0-9+.-]*:\/\/|www\.|[^\s@]{1,64}@[^\s@]{1,255}$)/i;
 const nameWords = new Set(['name', 'title']);
 const otherNameWords = new Set(['headline', 'subject', 'label', 'caption', 'heading']);
@@ -80,6 +85,8 @@ function titleRank(column: {
 }
 
 function headerRank(header: string): number | null {
+  if (hanName.test(header.trim())) return 1;
+  if (hanIdentifier.test(header.trim())) return 4;
   const words = header
     .replace(/(\p{Ll}|\p{N})(\p{Lu})/gu, '$1 $2')
     .toLowerCase()
@@ -107,7 +114,7 @@ function namesRows(values: readonly string[], periods: readonly string[] | null)
   return (
     length <= filled.length * longestAverageTitle &&
     share(filled, (value) => letter.test(value)) >= 0.9 &&
-    share(filled, (value) => quantity.test(value)) < 0.5
+    share(filled, (value) => quantity.test(value) && !hanOrdinal.test(value)) < 0.5
   );
 }
 

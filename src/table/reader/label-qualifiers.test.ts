@@ -10,6 +10,8 @@ describe('what a label says about its values', () => {
     ['Net income (2023, in millions)', 'Net income', '2023', 1e6, null],
     ['营业收入（万元）', '营业收入', null, 1e4, 'CNY'],
     ['Height (m)', 'Height (m)', null, 1, 'm'],
+    ['里程/公里', '里程（公里）', null, 1, 'km'],
+    ['均价元/平方米', '均价元/平方米', null, 1, null],
     ['Literacy (%)', 'Literacy (%)', null, 1, '%'],
     ['Responders, n (%)', 'Responders, n (%)', null, 1, null],
     ['Inflation rate (consumer prices) 2019', 'Inflation rate (consumer prices)', '2019', 1, null],

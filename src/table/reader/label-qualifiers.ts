@@ -54,7 +54,7 @@ export const qualifyLabel = remembered(qualify);
 function qualify(text: string): QualifiedLabel {
   const named = scaleInName(text);
   if (named !== null) return { ...named, period: null, exceptPerShare: false };
-  let label = bareLabel(text);
+  let label = withUnitInBrackets(bareLabel(text));
   let period: string | null = null;
   let scale = 1;
   let unit: string | null = null;
@@ -89,6 +89,18 @@ function qualify(text: string): QualifiedLabel {
     }
   }
   return { label, period, scale, unit, exceptPerShare };
+}
+
+const hanStrokeUnit = /^(\p{Script=Han}[^/]+)\/([^/]{1,6})$/u;
+
+/** Chinese headers part the unit by a stroke, "里程/公里"; in "均价元/平方米" the stroke is the unit's own. */
+function withUnitInBrackets(label: string): string {
+  const [, attribute, unit] = hanStrokeUnit.exec(label) ?? [];
+  if (attribute === undefined || unit === undefined || readUnitQualifier(unit) === null) return label;
+  const isOfUnit = [1, 2, attribute.length].some(
+    (length) => readUnitQualifier(attribute.slice(-length)) !== null,
+  );
+  return isOfUnit ? label : `${attribute}（${unit}）`;
 }
 
 /** What stands in brackets after a label: a period, a scale, a unit, or several of them. */

@@ -1,4 +1,4 @@
-import { isDigitCode, isSpaceCode, isWordLetterCode } from './characters.ts';
+import { isDigitCode, isHanCode, isSpaceCode, isWordLetterCode } from './characters.ts';
 import { currencyBefore } from './currencies.ts';
 import { matchDateAt } from './dates.ts';
 import { monthNumber } from './months.ts';
@@ -48,10 +48,14 @@ export function isCodeAfter(text: string, end: number): boolean {
   return endOf(codeSign, text, end) !== null;
 }
 
+/** "12路", "3号楼", "5栋": which one of them, and no number of anything. */
+const hanOrdinal = /(?:路|栋|幢|室|号|号线|号楼|号院|号馆|号店|号机|号井|号桥|号站|号库|号厅)(?![\p{L}\d])/uy;
+
 /** Whether what touches the digits on the right makes them a code ("320neo", "3rd", "1.5.0+ds1", "12:30"). */
 export function isHeadOfCode(text: string, end: number): boolean {
   const code = text.charCodeAt(end);
   if (Number.isNaN(code) || isSpaceCode(code)) return false;
+  if (isHanCode(code)) return endOf(hanOrdinal, text, end) !== null;
   if (isWordLetterCode(code) || code === 95 || code === 64 || code === 35 || code === 94) return true;
   const next = text.charCodeAt(end + 1);
   const wordNext = isDigitCode(next) || isWordLetterCode(next);

@@ -167,6 +167,8 @@ describe('findNumbers: what is no quantity', () => {
     'in 2021',
     '1992-98',
     '2140-618302',
+    '12路',
+    '3号楼',
     'from 1914 to 1918',
     '9 JAN 90',
     'January 9, 1990',
