@@ -44,6 +44,18 @@ export function addClauses(grammar: ChineseGrammar): void {
     grammar.rule('clause', `<quantity>(为|是|呈|均为|都为)${words}` as const, ({ quantity }, context) =>
       comparison(context, quantity, { comparison: sign, operand: { kind: 'literal', literal: plain(0) } }),
     );
+  for (const [words, sign] of [
+    ['(过半|超过一半|超过半数|超半数|超过五成)', '>'],
+    ['(不足一半|不到一半|不足半数|不到半数|未过半)', '<'],
+  ] as const)
+    grammar.rule('clause', `<quantity>[都|均]${words}` as const, ({ quantity }, context) =>
+      quantity.type === 'percentage'
+        ? comparison(context, quantity, {
+            comparison: sign,
+            operand: { kind: 'literal', literal: { value: 50, percent: true, unit: null } },
+          })
+        : null,
+    );
   addValueClauses(grammar);
   addDateClauses(grammar);
   addNameClauses(grammar);

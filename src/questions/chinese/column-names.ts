@@ -24,6 +24,8 @@ export function columnNames(table: CatalogTable): ReadonlyMap<string, readonly C
       add(name, cost);
       for (const [other, more] of inOtherWords(name)) add(other, cost + more);
     }
+    const event = eventOfDate(column);
+    if (event !== null) add(event, eventCost);
     if (tellsProvinces(column)) for (const name of ['省份', '省', '地区']) add(name, provinceCost);
     for (const [name, cost] of own)
       for (const [long, short] of shortHeads) if (name.endsWith(long)) add(short, cost + shortHeadCost);
@@ -37,8 +39,28 @@ export function columnNames(table: CatalogTable): ReadonlyMap<string, readonly C
       built.set(name, list);
     }
   }
+  addBusinesses(table, built);
   names.set(table, built);
   return built;
+}
+
+const businesses = ['公司', '企业', '单位', '机构', '厂家', '厂商'];
+const businessLabel = /(?:公司|企业|单位|机构|厂家|厂商)$/u;
+const rowsOfBusinesses = /公司|企业|集团|银行|compan|firm|corporation|business|enterprise|issuer/u;
+const businessCost = 0.15;
+const otherBusinessCost = 0.2;
+
+/** 企业 is the field 生产企业, where no row is one and no other field names any. */
+function addBusinesses(table: CatalogTable, built: Map<string, ColumnName[]>): void {
+  if (table.nouns.some((noun) => rowsOfBusinesses.test(noun))) return;
+  const [column, ...others] = table.columns.filter(
+    ({ type, label }) => (type === 'category' || type === 'text') && businessLabel.test(label),
+  );
+  if (column === undefined || others.length > 0) return;
+  for (const word of businesses) {
+    if (built.has(word)) continue;
+    built.set(word, [{ column, cost: column.label.endsWith(word) ? businessCost : otherBusinessCost }]);
+  }
 }
 
 const pathSeparator = /\s+>\s+|[:：]\s*|\s+[-–—]\s+/;
@@ -63,6 +85,15 @@ function* fullNames({ label, aliases, name }: CatalogColumn): Generator<readonly
   }
 }
 
+const hanDay = /(?:日期|时间|年份|日)$/u;
+
+/** What happened on a date: 抽检 of 抽检日期; null for other fields, and for dates of nothing. */
+export function eventOfDate({ type, label }: CatalogColumn): string | null {
+  const event = label.replace(hanDay, '');
+  return type === 'date' && event !== label && /^\p{Script=Han}{2,4}$/u.test(event) ? event : null;
+}
+const eventCost = 0.08;
+
 /** What a field is asked for by where its name ends in the long form: 哪条河 of 跨越河流. */
 const shortHeads: readonly (readonly [string, string])[] = [
   ['河流', '河'],
@@ -76,6 +107,9 @@ const shortHeads: readonly (readonly [string, string])[] = [
   ['学校', '校'],
   ['医院', '院'],
   ['乡镇', '镇'],
+  ['区域', '区'],
+  ['地区', '区'],
+  ['街道', '街'],
 ];
 const shortHeadCost = 0.2;
 
@@ -117,6 +151,17 @@ const synonyms: readonly (readonly string[])[] = [
 
 const synonymCost = 0.14;
 
+/** How names of fields may end that mean the same: 检验人员 is the 检验员. */
+const endings: readonly (readonly string[])[] = [
+  ['人员', '员', '人', '者'],
+  ['单位', '企业', '公司', '厂家', '厂商', '厂'],
+  ['费用', '费', '收费', '金额'],
+  ['日期', '时间', '日'],
+  ['地点', '地址', '地'],
+];
+/** What remains of a name before its ending says what of the kind it is. */
+const shortestStem = 2;
+
 function* inOtherWords(name: string): Generator<readonly [string, number]> {
   for (const group of synonyms)
     for (const word of group) {
@@ -124,6 +169,12 @@ function* inOtherWords(name: string): Generator<readonly [string, number]> {
       for (const other of group) if (other !== word) yield [name.replace(word, other), synonymCost];
       break;
     }
+  for (const group of endings) {
+    const ending = group.find((word) => name.endsWith(word) && name.length >= word.length + shortestStem);
+    if (ending === undefined) continue;
+    const stem = name.slice(0, -ending.length);
+    for (const other of group) if (other !== ending) yield [`${stem}${other}`, synonymCost];
+  }
 }
 
 /** Parts of names that are words of the question itself, or that many fields share. */

@@ -25,7 +25,9 @@ export function addComparisons(grammar: ChineseGrammar): void {
     ['minimum', { function: 'minimum' }],
   ] as const)
     grammar.rule('own-measure', `(${anyOf(measuresBehind[name])})[水平]`, () => measure);
-  grammar.rule('own-measure', '(平均分|平均分数|平均线|平均水准)', () => ({ function: 'average' }));
+  grammar.rule('own-measure', '(平均分|平均分数|平均线|平均水准|均价|均分|平均价|平均价格)', () => ({
+    function: 'average',
+  }));
   grammar.rule('own-measure', '第<count>[个]百分位数', ({ count }) => ({
     function: 'percentile',
     percentile: count,
@@ -43,11 +45,15 @@ function addOperands(grammar: ChineseGrammar): void {
   grammar.rule('operand', '<date>', ({ date }) => ({ kind: 'date', date }));
   grammar.rule('operand', '[其|它的]<quantity>', ({ quantity }) => ({ kind: 'quantity', quantity }));
   grammar.rule('operand', '<figure>', ({ figure }) => ({ kind: 'figure', figure }), 0.02);
-  grammar.rule('operand', '[其|全部|整体|总体|这一|该|这个]<own-measure:measure>', ({ measure }) => ({
-    kind: 'own-aggregate',
-    measure,
-    rows: null,
-  }));
+  grammar.rule(
+    'operand',
+    '[其|全部|整体|总体|这一|该|这个|全体|全县|全市|全区|全省|全国|所有]<own-measure:measure>',
+    ({ measure }) => ({
+      kind: 'own-aggregate',
+      measure,
+      rows: null,
+    }),
+  );
   grammar.rule('operand', '<rows>[的]<own-measure:measure>', ({ rows, measure }) =>
     rows.count === null
       ? { kind: 'own-aggregate', measure, rows: rows.where === null && rows.by === null ? null : rows }

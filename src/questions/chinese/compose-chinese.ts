@@ -32,7 +32,10 @@ export function composedChinese(context: ChineseContext): readonly Parse<Draft>[
     (at) => chinesePiecesAt(context, at),
   );
   return drafts.filter(
-    ({ value }) => !countsOtherThings(value, context) && !leavesQuestionOut(value, context),
+    ({ value }) =>
+      !countsOtherThings(value, context) &&
+      !leavesQuestionOut(value, context) &&
+      !deniesOfEach(value, context),
   );
 }
 
@@ -42,6 +45,12 @@ const textOf = ({ tokens }: ChineseContext): string => tokens.map(({ word }) => 
 const leavesQuestionOut = ({ output }: Draft, context: ChineseContext): boolean =>
   (output.kind === 'aggregate' || (output.kind === 'values' && output.show.length === 1)) &&
   /(?:哪|谁|多少|几).*,.*(?:哪|谁|多少|几)/.test(textOf(context));
+
+/** "哪些产地从未出现过不合格" denies it of all rows of a group; rows of which it is not so are something else. */
+const deniesOfEach = ({ output, selection }: Draft, context: ChineseContext): boolean =>
+  output.kind === 'values' &&
+  selection.where !== undefined &&
+  /(?:没有?|从未|未曾|从来没有?)(?:出现|发生|查出|检出|有)过/.test(textOf(context));
 
 const countedThings = /(?:多少|几)[家个所座起艘部款辆项条份名位]/;
 /** Counters of whole things, which only a field in them adds up. */

@@ -138,6 +138,8 @@ function literalsAt(context: ChineseContext, at: number): Parse<Literal>[] {
     const reach = numberAt(tokens, at + 3);
     return reach === null ? [] : [found(reach.end, { value: reach.value, percent: true, unit: null })];
   }
+  const rate = ratesAt(context, at);
+  if (rate.length > 0) return rate;
   const sign = tokens[at];
   const currency = sign === undefined || sign.kind === 'number' ? null : currencyOf(sign.text);
   const start = currency !== null && tokens[at + 1]?.number != null ? at + 1 : at;
@@ -160,6 +162,32 @@ function literalsAt(context: ChineseContext, at: number): Parse<Literal>[] {
       results.push({ ...unit, value: { ...plain, unit: unit.value } });
   if (counted.has(next) || next === '倍' || next === '分') results.push(found(end + 1, plain, 0.02));
   return results;
+}
+
+/** What a rate is by: 每秒, 时速. */
+const rates: readonly (readonly [string, string])[] = [
+  ['每秒钟', 's'],
+  ['每秒', 's'],
+  ['每小时', 'h'],
+  ['每分钟', 'min'],
+  ['每分', 'min'],
+  ['每天', 'day'],
+  ['每日', 'day'],
+  ['时速', 'h'],
+];
+
+/** "每秒1.75米", "时速80公里": the unit stands on both sides of the number. */
+function ratesAt(context: ChineseContext, at: number): Parse<Literal>[] {
+  for (const [word, per] of rates) {
+    const from = endOfName(context, at, word);
+    const reach = from === null ? null : numberAt(context.tokens, from);
+    if (reach === null) continue;
+    return unitsAt(context, reach.end).map((unit) => ({
+      ...unit,
+      value: { value: reach.value, percent: false, unit: canonicalUnit(`${unit.value}/${per}`) },
+    }));
+  }
+  return [];
 }
 
 const yearOf = (token: Token | undefined): string | null =>

@@ -10,6 +10,7 @@ import type { Token } from '../language/token.ts';
 import type { ParsedQuestion } from '../parsed-question.ts';
 import { planKey } from '../plan-key.ts';
 import type { QueryPlan } from '../plan.ts';
+import { alsoAsked, withoutAlsoAsked } from './also-asked.ts';
 import { askedUnit, inAskedUnit } from './answer-unit.ts';
 import { inAskedYear } from './asked-year.ts';
 import { chineseGrammar } from './chinese-grammar.ts';
@@ -83,6 +84,9 @@ const endings = /(?:呢|啊|呀|吧|哦|哩|,|、|:|谢谢)$/;
 const form =
   /[,，(（]?(?:结果|答案|数值)?(?:请)?(?:均|都)?(?:保留|精确到|四舍五入到|四舍五入保留)[^,，。.;；?？]{0,8}?(?:小数|整数|个位)[^,，。.;；?？)）]{0,6}[)）]?/g;
 
+/** The same in brackets: "（两位小数）", "（%）". */
+const bracketedForm = /[（(](?:保留)?(?:[一二两三四]|\d)位小数[)）]|[（(]\s*[%％]\s*[)）]/g;
+
 /** That a share is wanted in percent, which it is anyway. */
 const inPercent =
   /[,，(（。？?]\s*(?:请)?(?:结果)?(?:均)?(?:用|以|按)?(?:百分比|百分数)(?:来)?(?:的?形式)?(?:表示|计|作答|回答|给出)?(?=[,，)）。？?\s]|$)/g;
@@ -92,8 +96,9 @@ const orderSentence =
 
 /** The sentences of a question in tokens, without words that ask for nothing. */
 export function chineseSentences(question: string): Token[][] {
-  const text = question
+  const text = withoutAlsoAsked(question)
     .replaceAll(form, (match) => ' '.repeat(match.length))
+    .replaceAll(bracketedForm, (match) => ' '.repeat(match.length))
     .replaceAll(inPercent, (match) => ' '.repeat(match.length))
     .replace(orderSentence, (match) => ','.padEnd(match.length));
   return hanSentences(hanTokens(text))
@@ -230,7 +235,7 @@ const composeSentence: SentenceReader = (context) => {
 };
 
 function readingOf({ table, question }: ChineseContext, { value, cost, notes }: Parse<Draft>): Reading {
-  const draft = inAskedYear(eachOfSeveral(tidied(value), question), table, question);
+  const draft = alsoAsked(inAskedYear(eachOfSeveral(tidied(value), question), table, question), question);
   return {
     table,
     draft,

@@ -186,7 +186,7 @@ function addFormulas(grammar: ChineseGrammar): void {
   );
   grammar.rule(
     'term',
-    '每[一|单位|1|个|名|张|家|位|座|辆|间|台]<atom:whole>[的|对应的|所对应的]<atom:part>',
+    '[平均]每[一|单位|1|个|名|张|家|位|座|辆|间|台]<atom:whole>[的|对应的|所对应的]<atom:part>',
     ({ part, whole }) => ratioOf(part, whole),
     0.12,
   );

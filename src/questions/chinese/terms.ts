@@ -145,6 +145,9 @@ function nounsAt(context: ChineseContext, at: number): Parse<string>[] {
     add(noun, 0);
     if (!han.test(noun)) for (const plural of [`${noun}s`, noun.replace(/y$/, 'ies')]) add(plural, 0.01);
   }
+  // What is filed by numbers is called what the name beside them is of: 样品 of 样品名称.
+  const thing = filedThing(table);
+  if (thing !== null) add(thing, filedCost);
   // 大桥 may be called 桥.
   for (const noun of own)
     if (noun.length > 1 && shortNouns.has(noun.slice(-1))) add(noun.slice(-1), shortNounCost);
@@ -172,10 +175,39 @@ function nounsAt(context: ChineseContext, at: number): Parse<string>[] {
   // What a field is called after, such as 城市 of 所在城市, is no other name for the rows.
   const columns = columnsAt(context, at).filter(({ cost }) => cost < 0.35);
   return results.map((noun) => {
-    const isColumn = columns.some(({ end, cost }) => end === noun.end && (noun.cost >= 0.1 || cost < 0.05));
+    const isColumn = columns.some(
+      ({
+        end,
+        cost,
+        value: {
+          columns: [name],
+        },
+      }) => end === noun.end && (noun.cost >= 0.1 || cost < 0.05) && !namesRows(context, name),
+    );
     return isColumn ? { ...noun, cost: noun.cost + 0.4 } : noun;
   });
 }
+
+const filedCost = 0.08;
+const filedBy = /(?:编号|代码|号码|单号|案号|文号|证号)$/u;
+
+/** What the first field that is a name is of, where the rows go by numbers; null where they do not. */
+function filedThing({ nouns: [key], columns }: ChineseContext['table']): string | null {
+  if (key === undefined || !filedBy.test(key)) return null;
+  const [, thing] =
+    /^(\p{Script=Han}{2,6})名称$/u.exec(columns.find(({ label }) => label.endsWith('名称'))?.label ?? '') ??
+    [];
+  return thing ?? null;
+}
+
+/** Whether the field is what the rows are named by: of 线路 beside 里程, each row is one. */
+const namesRows = ({ table }: ChineseContext, name: string | undefined): boolean =>
+  table.columns.some(
+    (column) =>
+      column.name === name &&
+      ((column.type === 'text' && column.label === table.nouns[0]) ||
+        column.label === `${filedThing(table) ?? ''}名称`),
+  );
 
 /** Words taken as they are: in quotation marks, or up to the next sign. */
 function textsAt(context: ChineseContext, at: number): Parse<string>[] {

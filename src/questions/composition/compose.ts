@@ -9,7 +9,7 @@ import { calculated, calculatedByGroup } from './frames/figures.ts';
 import type { Frame } from './frames/frame.ts';
 import { listRows, lookUp, valuesWithout } from './frames/lookups.ts';
 import { groupsHaving, orderedRows, rankedGroups } from './frames/orders.ts';
-import { shares, sharesByGroup, sharesOfSums } from './frames/shares.ts';
+import { bestShares, shares, sharesByGroup, sharesOfSums } from './frames/shares.ts';
 import { winners } from './frames/winners.ts';
 import { partsOf } from './parts.ts';
 import type { Piece } from './piece.ts';
@@ -40,6 +40,7 @@ const frames: readonly Frame[] = [
   shares,
   sharesOfSums,
   sharesByGroup,
+  bestShares,
   contrasts,
   spreads,
   ratiosOfSums,

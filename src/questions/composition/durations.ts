@@ -11,7 +11,7 @@ const unnamedCost = 0.2;
 
 /** Words that speak of a length of time. */
 const timeWords =
-  /^(?:long|longest|shortest|longer|shorter|day|days|time|duration|took|take|taken|last|lasted|years?|elapsed|passed|quick\w*|slow\w*|fast\w*|wait\w*|within|delay\w*|天|日|时间|最长|最短|多久)$/;
+  /^(?:long|longest|shortest|longer|shorter|day|days|time|duration|took|take|taken|last|lasted|years?|elapsed|passed|quick\w*|slow\w*|fast\w*|wait\w*|within|delay\w*|天|日|时间|最长|最短|多久|隔)$/;
 
 /** The time between two dates or years of a row, where the question speaks of a length of time. */
 export function durationOf({ context }: Pick<Parts, 'context'>, free: readonly Free[]): readonly Meant[] {

@@ -71,6 +71,8 @@ function firstAfter(parts: Parts, opener: Placed<Mark> | null): Subject {
     ...parts.free.map((free) => ({ start: free.start, subject: subjectOf(parts.context, free) })),
     ...parts.dateParts.map((piece) => ({ start: piece.start, subject: calendarSubject(parts, piece.start) })),
   ].toSorted((one, other) => one.start - other.start);
+  // "最高的五家公司,从高到低列出": without a question word, what the words lead to.
+  if (opener === null && isHeadFinal(parts)) return named.at(-1)?.subject ?? nothing;
   const other = isHeadFinal(parts) && opener !== null ? named.at(-1) : named[0];
   return named.find(({ start }) => start >= from)?.subject ?? other?.subject ?? nothing;
 }
@@ -97,15 +99,19 @@ function subjectOf(context: Context, free: Free): Subject {
   return { ...nothing, kind: isLabel ? 'label' : 'number', group, quantity: free.value, free };
 }
 
-function calendarSubject({ context, dateParts }: Parts, start: number): Subject {
+function calendarSubject({ context, dateParts, free }: Parts, start: number): Subject {
   const piece = dateParts.find((each) => each.start === start);
   if (piece === undefined) return nothing;
+  // "哪一年开通的线路" of a field of years.
+  const years = free.find(({ value }) => value.type === 'number' && isTime(context, value));
+  if (piece.meaning.part === 'year' && years !== undefined && isHeadFinal({ context }))
+    return subjectOf(context, years);
   const dated = dateGroup(context, piece.meaning.part, []);
   return dated === null ? nothing : { ...nothing, kind: 'label', group: dated.group, cost: dated.cost };
 }
 
 const personWords =
-  /\b(?:name|person|manager|director|owner|author|artist|engineer|architect|designer|officer|inspector|supervisor|driver|pilot|captain|coach|player|scorer|lead|leader|head|chair\w*|president|ceo|chief|judge|lawyer|attorney|doctor|physician|surgeon|nurse|teacher|professor|instructor|lecturer|coordinator|contact|agent|adjuster|clerk|reviewer|editor|customer|client|patient|tenant|buyer|seller|holder|policyholder|member|winner|champion|commander|responder|reporter|investigator|analyst|planner|builder|operator|contractor|supplier|sponsor|donor|applicant|assignee|requester|keeper|curator|guide|ranger|founder|mayor|minister|chef|host|principal)\b|长$|人$|经理|董事|总裁|主任|教授|医生|律师|会计师$|设计师|工程师|作者|导演|姓名/i;
+  /\b(?:name|person|manager|director|owner|author|artist|engineer|architect|designer|officer|inspector|supervisor|driver|pilot|captain|coach|player|scorer|lead|leader|head|chair\w*|president|ceo|chief|judge|lawyer|attorney|doctor|physician|surgeon|nurse|teacher|professor|instructor|lecturer|coordinator|contact|agent|adjuster|clerk|reviewer|editor|customer|client|patient|tenant|buyer|seller|holder|policyholder|member|winner|champion|commander|responder|reporter|investigator|analyst|planner|builder|operator|contractor|supplier|sponsor|donor|applicant|assignee|requester|keeper|curator|guide|ranger|founder|mayor|minister|chef|host|principal)\b|长$|人$|者$|员$|师$|经理|董事|总裁|主任|教授|医生|律师|会计师$|设计师|工程师|作者|导演|姓名/i;
 const personNouns: ReadonlySet<string> = new Set(
   'person people employee staff patient student player athlete customer member driver candidate teacher author artist rider worker politician minister senator pilot nurse doctor scientist actor director singer volunteer resident'.split(
     ' ',

@@ -50,7 +50,39 @@ export function superlativesAt(context: ChineseContext, at: number): Piece[] {
       );
     return [found(at, each, meaning(null)), ...counted];
   });
-  return [...plain, ...placesAt(context, at), ...ordinalsAt(context, at), ...comparativesAt(context, at)];
+  return [
+    ...plain,
+    ...nearestAt(context, at),
+    ...placesAt(context, at),
+    ...ordinalsAt(context, at),
+    ...comparativesAt(context, at),
+  ];
+}
+
+/** "离车站最近": the least distance, and no date. */
+function nearestAt(context: ChineseContext, at: number): Piece[] {
+  const before = context.tokens
+    .slice(0, at)
+    .map(({ word }) => word)
+    .join('');
+  if (!/[离距][^,，。？]{1,12}$/u.test(before)) return [];
+  return [
+    ['最近', false],
+    ['最远', true],
+  ].flatMap(([word, descending]): Piece[] => {
+    const end = endOfName(context, at, String(word));
+    if (end === null) return [];
+    const superlative = { descending: descending === true, measured: [], limit: null, offset: 0 };
+    return [
+      {
+        start: at,
+        end,
+        cost: 0,
+        notes: [],
+        meaning: { kind: 'superlative', superlative, isAmount: false, isOften: false },
+      },
+    ];
+  });
 }
 
 const ordinal = ['排名第', '位居第', '位列第', '排在第', '名列第', '排第', '列第', '居第'];

@@ -124,7 +124,7 @@ export const isAdditive = (quantity: Quantity): boolean =>
   quantity.type !== 'date' &&
   quantity.fraction !== true &&
   !/°|\/|\bper\b|%/.test(quantity.unit ?? '') &&
-  !/\b(?:per|average|mean|median|rate|ratio|score|rating|index|level|age|price|year|percent\w*|share|height|depth|temperature|speed|density|rank|position|grade|latitude|longitude)\b|率|均|评分|得分|单价|比例|年份|年龄/i.test(
+  !/\b(?:per|average|mean|median|rate|ratio|score|rating|index|level|age|price|year|percent\w*|share|height|depth|temperature|speed|density|rank|position|grade|latitude|longitude)\b|率|(?<![日月年周季])均|评分|得分|单价|比例|年份|年龄/i.test(
     quantity.name,
   );
 

@@ -6,7 +6,7 @@ import { selectionOf, within } from '../../grammar/row-sets.ts';
 import { numeric } from '../../grammar/quantity-values.ts';
 import type { Parts, Said } from '../parts.ts';
 import { rowsOf } from '../rows.ts';
-import { isHeadFinal } from '../subject.ts';
+import { isHeadFinal, subjectsOf } from '../subject.ts';
 import { groupedDraft } from './grouped.ts';
 import { framed, holdsAtMost, isAdditive, marksAre, quantitiesIn, framedFigure } from './frame.ts';
 import type { Frame, Framed } from './frame.ts';
@@ -123,7 +123,8 @@ export const shares: Frame = (parts) => {
 
 /** "What percentage of the money claimed was paid": one sum in percent of another. */
 export const sharesOfSums: Frame = (parts) => {
-  if (!parts.marks.some(({ value }) => value === 'share') || !marksAre(parts, 'share', 'which')) return [];
+  if (!parts.marks.some(({ value }) => value === 'share') || !marksAre(parts, 'share', 'which', 'much'))
+    return [];
   if (!holdsAtMost(parts, { measures: 2 }) || parts.measures.some(({ value }) => value.function !== 'sum'))
     return [];
   const [whole, part] = parts.free;
@@ -137,6 +138,35 @@ export const sharesOfSums: Frame = (parts) => {
   ];
   const figure = one === null || other === null ? null : figurePercent(one, other);
   return framedFigure(figure, 0.05);
+};
+
+/** "哪个区的不合格率最高": the groups of which the greatest part fulfils conditions. */
+export const bestShares: Frame = (parts) => {
+  const [superlative] = parts.superlatives;
+  if (superlative === undefined || superlative.value.isAmount || superlative.value.isOften) return [];
+  if (!parts.marks.some(({ value }) => value === 'share') || !marksAre(parts, 'share', 'which')) return [];
+  if (!holdsAtMost(parts, { superlatives: 1, counts: 1 }) || !isHeadFinal(parts)) return [];
+  return subjectsOf(parts).flatMap((subject) => {
+    const { group, free } = subject;
+    if (subject.kind !== 'label' || group === null || parts.free.some((each) => each !== free)) return [];
+    return splitsOf(parts).flatMap(({ base, part, cost }) => {
+      const { where } = rowsOf(parts, part);
+      if (where === null) return [];
+      const draft = groupedDraft({
+        group,
+        values: [shareOfGroup(where)],
+        rows: rowsOf(parts, base),
+        superlative: superlative.value.superlative,
+        count: parts.counts[0]?.value,
+        show: 'group',
+      });
+      return framed(
+        { ...draft, output: { ...draft.output, percentage: true, unit: '%' } as typeof draft.output },
+        cost + subject.cost,
+        subject.notes,
+      );
+    });
+  });
 };
 
 /** "Share of late orders per customer": the part of every group that fulfils conditions. */
