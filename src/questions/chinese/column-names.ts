@@ -111,7 +111,7 @@ const shortHeads: readonly (readonly [string, string])[] = [
   ['地区', '区'],
   ['街道', '街'],
 ];
-const shortHeadCost = 0.2;
+const shortHeadCost = 0.18;
 
 const provinces: ReadonlySet<string> = new Set(
   (

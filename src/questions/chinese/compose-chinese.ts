@@ -59,9 +59,17 @@ const wholeThings = /(?:多少|几)([家所座起艘部款辆])/;
 /** "多少家" asks for no sum of money, no length, and no sum of what is counted otherwise. */
 function countsOtherThings({ output }: Draft, context: ChineseContext): boolean {
   const text = textOf(context);
-  if (output.kind !== 'aggregate' || output.aggregate.function !== 'sum' || !countedThings.test(text))
-    return false;
+  const sum = summedIn(output);
+  if (sum === null || !countedThings.test(text)) return false;
   const counter = wholeThings.exec(text)?.[1];
-  if (counter !== undefined && output.unit !== counter) return true;
-  return output.unit !== null && (isCurrencyCode(output.unit) || measureSymbol(output.unit) !== null);
+  if (counter !== undefined && sum.unit !== counter) return true;
+  return sum.unit !== null && (isCurrencyCode(sum.unit) || measureSymbol(sum.unit) !== null);
+}
+
+/** The sum that is asked for, of all rows or of each group's. */
+function summedIn(output: Draft['output']): { readonly unit: string | null } | null {
+  if (output.kind === 'aggregate') return output.aggregate.function === 'sum' ? output : null;
+  if (output.kind !== 'groups') return null;
+  const [value] = output.values;
+  return value?.kind === 'measure' && value.measure.function === 'sum' ? { unit: output.unit ?? null } : null;
 }
