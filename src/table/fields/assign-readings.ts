@@ -3,19 +3,13 @@ import type { FieldType } from '../catalog.ts';
 import { findCodeFields } from './code-fields.ts';
 import type { RankedDocument } from './document-order.ts';
 import type { PlannedKind } from './field-edits.ts';
-import {
-  countReadings,
-  unitInName,
-  voteType,
-  voteUnit,
-  writeAccepted,
-  type ReadingCounts,
-} from './field-types.ts';
+import { countReadings, voteType, voteUnit, writeAccepted, type ReadingCounts } from './field-types.ts';
 import { appendRows, createTemporaryTable } from './fill-table.ts';
 import { areEditions } from './row-entities.ts';
 import { declaredOf, loadDeclaredFields } from './modelled-fields.ts';
 import type { TypedField, TypedKind } from './store-catalog.ts';
 import { findListFields } from './text-lists.ts';
+import { unitInLabel } from './unit-in-label.ts';
 
 /**
  * Gives every reading its field: `build_facts` holds the readings that have one, `build_field_kinds` the kind of
@@ -145,7 +139,7 @@ function discover({
 }): { type: FieldType; unit: string | null } {
   if (separator !== null) return { type: 'list', unit: null };
   if (type !== 'number') return { type, unit: null };
-  const unit = voteUnit(counts) ?? unitInName(label);
+  const unit = voteUnit(counts) ?? unitInLabel(label);
   return unit === '%' ? { type: 'percentage', unit: null } : { type, unit };
 }
 

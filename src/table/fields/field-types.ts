@@ -117,6 +117,8 @@ export function unitInName(label: string): string | null {
   if (words.length < 2) return null;
   const [last = '', lastTwo] = [words.at(-1), words.length > 2 ? words.slice(-2).join(' ') : null];
   if (/^(?:pct|percent|perc)$/i.test(last)) return '%';
+  // `price_per_kg` is in no kilograms.
+  if (/^per$/i.test(words.at(-2) ?? '')) return null;
   const named =
     lastTwo === null
       ? null
@@ -146,19 +148,20 @@ const perTimes: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** A letter alone may stand for anything, unless the words before it say what is measured. */
-const letterUnits: readonly { readonly letter: string; readonly unit: string; readonly of: RegExp }[] = [
-  { letter: 'c', unit: '°C', of: /temp/i },
-  { letter: 'f', unit: '°F', of: /temp/i },
-  { letter: 'm', unit: 'm', of: /height|length|depth|width|distance|elevation|altitude|diameter|radius/i },
-  { letter: 'w', unit: 'W', of: /power|tdp/i },
-  { letter: 'h', unit: 'h', of: /time|duration/i },
-  { letter: 's', unit: 's', of: /time|duration/i },
-  {
-    letter: 'g',
-    unit: 'g',
-    of: /weight|mass|protein|fat|sugar|fib(?:er|re)|salt|carb|starch|alcohol|content|portion|serving/i,
-  },
-];
+export const letterUnits: readonly { readonly letter: string; readonly unit: string; readonly of: RegExp }[] =
+  [
+    { letter: 'c', unit: '°C', of: /temp/i },
+    { letter: 'f', unit: '°F', of: /temp/i },
+    { letter: 'm', unit: 'm', of: /height|length|depth|width|distance|elevation|altitude|diameter|radius/i },
+    { letter: 'w', unit: 'W', of: /power|tdp/i },
+    { letter: 'h', unit: 'h', of: /time|duration/i },
+    { letter: 's', unit: 's', of: /time|duration/i },
+    {
+      letter: 'g',
+      unit: 'g',
+      of: /weight|mass|protein|fat|sugar|fib(?:er|re)|salt|carb|starch|alcohol|content|portion|serving/i,
+    },
+  ];
 
 /** Whether numbers in this unit are of another dimension than others: a measure or money, not a word. */
 function isMeasure(unit: string): boolean {

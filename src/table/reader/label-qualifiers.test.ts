@@ -24,6 +24,8 @@ describe('what a label says about its values', () => {
     ['2. Total assets*', 'Total assets', null, 1, null],
     ['Table 3. Emissions', 'Emissions', null, 1, null],
     ['Area in km²', 'Area in km²', null, 1, null],
+    ['No. of berths', 'No. of berths', null, 1, null],
+    ['B2a. Berths', 'Berths', null, 1, null],
     ['2021', '', '2021', 1, null],
   ])('understands %j', (text, ...expected) => {
     const { label, period, scale, unit } = qualifyLabel(text);
