@@ -34,6 +34,7 @@ import { readNested } from './nesting/read-nested.ts';
 import { passesOverNames } from './unused-names.ts';
 import { passesOverVerbs } from './unused-verbs.ts';
 import { passesOverValues } from './unused-values.ts';
+import { withoutRowNames } from './without-row-names.ts';
 import { withoutRestatement } from './language/restatements.ts';
 import { withoutRounding } from './language/rounding.ts';
 import { withoutFillers, withoutIdleWords, withoutLooseWords } from './language/fillers.ts';
@@ -114,9 +115,9 @@ export function parseQuestion(options: {
   }
   const [best] = candidates;
   if (best === undefined) return refusal('The question was not understood as a whole.');
-  const rival = candidates.find(
-    (other) => planKey(planOf(other)) !== planKey(planOf(best)) && !isTinyBeside(other, best),
-  );
+  const asks = ({ draft, ...candidate }: Candidate): string =>
+    planKey(planOf({ ...candidate, draft: withoutRowNames(draft, candidate.table) }));
+  const rival = candidates.find((other) => asks(other) !== asks(best) && !isTinyBeside(other, best));
   const choice = chooseReading(best, rival);
   if (choice.kind === 'ambiguous') return refusal(ambiguity(best, choice.rival));
   if (choice.kind === 'doubtful') return refusal(doubt(best));

@@ -68,7 +68,9 @@ function firstAfter(parts: Parts, opener: Placed<Mark> | null): Subject {
   const named = [
     ...kindsAsked(parts, opener),
     ...parts.nouns.map(({ start }) => ({ start, subject: rows })),
-    ...parts.free.map((free) => ({ start: free.start, subject: subjectOf(parts.context, free) })),
+    ...parts.free
+      .filter((free) => !qualifiesRows(parts, free))
+      .map((free) => ({ start: free.start, subject: subjectOf(parts.context, free) })),
     ...parts.dateParts.map((piece) => ({ start: piece.start, subject: calendarSubject(parts, piece.start) })),
   ].toSorted((one, other) => one.start - other.start);
   // "最高的五家公司,从高到低列出": without a question word, what the words lead to.
@@ -76,6 +78,10 @@ function firstAfter(parts: Parts, opener: Placed<Mark> | null): Subject {
   const other = isHeadFinal(parts) && opener !== null ? named.at(-1) : named[0];
   return named.find(({ start }) => start >= from)?.subject ?? other?.subject ?? nothing;
 }
+
+/** Whether the field says which of the rows are meant, whose noun follows: "the most expensive flat". */
+const qualifiesRows = ({ superlatives, nouns }: Parts, { start, end }: Free): boolean =>
+  superlatives.some((superlative) => superlative.end === start) && nouns.some((noun) => noun.start === end);
 
 const kindAskers: ReadonlySet<string> = new Set(['which', 'what', 'many', 'of']);
 
@@ -88,7 +94,15 @@ function kindsAsked(
   const from = counts.find(({ start }) => start === opener.end)?.end ?? opener.end;
   const asked = conditions.find(({ start, column }) => start === from && column !== null);
   if (asked === undefined || tokens.slice(asked.start, asked.end).some(({ capital }) => capital)) return [];
-  const isFollowed = [...nouns, ...free].some(({ start }) => start === asked.end);
+  // "Which spirit boils at …" asks for a spirit; "which spirit boiling point" would not.
+  const isName = ({ start, value }: Free): boolean =>
+    value.name
+      .toLowerCase()
+      .split(/[^\p{L}\p{N}]+/u)
+      .includes(tokens[start]?.word ?? '');
+  const isFollowed =
+    nouns.some(({ start }) => start === asked.end) ||
+    free.some((each) => each.start === asked.end && isName(each));
   return isFollowed ? [] : [{ start: asked.start, subject: rows }];
 }
 
@@ -162,6 +176,8 @@ function placesOf(parts: Parts): readonly Subject[] {
   const { context, free } = parts;
   const named = free.find(({ value }) => placeWords.test(value.name) && value.type !== 'number');
   if (named !== undefined) return [subjectOf(context, named)];
+  // Of places, "where" asks for the place itself.
+  if (context.table.nouns.some((noun) => placeWords.test(noun))) return [rows];
   const places = context.table.columns.filter(
     ({ label, type }) =>
       placeWords.test(label.replaceAll('_', ' ')) && (type === 'category' || type === 'text'),

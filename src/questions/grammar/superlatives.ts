@@ -52,13 +52,13 @@ export function isCalendar({ type, unit, name }: Quantity): boolean {
 
 const adjectives: readonly NamedAdjective[] = [
   {
-    words: 'highest|greatest|maximum|maximal|most|top|biggest|strongest|best',
+    words: 'highest|greatest|maximum|maximal|most|top|biggest|strongest|best|steepest|sharpest',
     descending: true,
     measured: [],
   },
-  { words: 'largest|biggest', descending: true, measured: ['size', 'area'] },
+  { words: 'largest|biggest', descending: true, measured: ['size', 'area', 'diameter', 'radius'] },
   { words: 'lowest|least|fewest|minimum|minimal|bottom|weakest|worst', descending: false, measured: [] },
-  { words: 'smallest|tiniest', descending: false, measured: ['size', 'area'] },
+  { words: 'smallest|tiniest', descending: false, measured: ['size', 'area', 'diameter', 'radius'] },
   { words: 'oldest', descending: true, measured: ['age'] },
   { words: 'youngest', descending: false, measured: ['age'] },
   ...gradedSuperlatives,
@@ -172,6 +172,9 @@ export const tellsOfEnd = ({ name }: Quantity): boolean =>
 
 const exactCost = 0.2;
 
+/** What it costs at most to name the radius of a thing and not of one of its parts: "mean radius". */
+const wholeRadiusCost = 0.2;
+
 /** Things of which "largest" means the largest area. */
 const landNouns: ReadonlySet<string> = new Set(
   'country nation territory island lake park reserve farm forest province district municipality county parish region plot'.split(
@@ -204,8 +207,11 @@ export function rankingByAdjective(
       const isDate = calendar.includes(word) || birth.includes(word);
       if (isDate !== isCalendar(quantity) || (superlative.measured === birth && cost > exactCost)) continue;
       if (superlative.measured === calendar && tellsOfEnd(quantity)) continue;
-      const isExtent = word === 'area' || word === 'size';
+      const isRound = word === 'diameter' || word === 'radius';
+      const isExtent = word === 'area' || word === 'size' || isRound;
       if (isExtent && !isOwn) continue;
+      // The largest is not what has the largest of some part of it.
+      if (isRound && named > wholeRadiusCost) continue;
       const value = rankingBy(superlative, quantity);
       const notes = [`ranked by "${quantity.name}"`];
       if (value !== null) options.push({ value, cost: (isExtent ? 0.4 : 0.2) + cost, notes });

@@ -11,6 +11,7 @@ import { nounsOfLabels } from './nouns-of-labels.ts';
 import type { Parse } from './engine.ts';
 import { borrowing } from './loose-bags.ts';
 import { functionWords } from '../language/function-words.ts';
+import { isMeasuredIn, tellingMeasureNouns } from '../language/measure-nouns.ts';
 import {
   documentNouns,
   genericNouns,
@@ -37,6 +38,7 @@ const exactLinkCost = 0.05;
 /** What it costs to take the rows to be what a noun says; more where they have another name. */
 const assumedNounCost = 0.12;
 const otherNounCost = 0.3;
+const onlyMeasuredCost = 0.25;
 
 /** A column as a quantity. */
 export function quantityOf(column: CatalogColumn, period?: string): Quantity {
@@ -72,6 +74,15 @@ function columnsAt(context: Context, at: number): Parse<Quantity>[] {
   });
 }
 
+/** Fields at the position that do not name the rows: a word before the rows' name says which of them are meant. */
+const attributesAt = (context: Context, at: number): Parse<Quantity>[] =>
+  columnsAt(context, at).filter(
+    ({ value }) =>
+      !context.table.columns.some(
+        (column) => column.name === value.columns[0] && isKeyColumn(context, column),
+      ),
+  );
+
 /** Whether the word is a name for the rows that says what they are, and not of what form their documents are. */
 const namesRows = ({ nouns }: CatalogTable, lemma: string): boolean =>
   nouns.some(
@@ -104,6 +115,18 @@ function borrowedCostOf(context: Context, column: CatalogColumn, from: number, t
     .slice(from, to)
     .filter((token) => token.kind === 'word' && !isFunctionWord(token));
   return linkable === undefined ? Infinity : (borrowing(context, linkable, words) ?? Infinity);
+}
+
+/** "Temperature" where only one field is in degrees, whatever it is called. */
+function onlyMeasuredAt(context: Context, at: number): Parse<Quantity>[] {
+  const token = context.tokens[at];
+  if (token === undefined || !tellingMeasureNouns.has(token.lemma)) return [];
+  if (columnLinks(columnIndexOf(context.table), context.tokens, at).length > 0) return [];
+  const measured = context.table.columns.filter(({ unit }) => isMeasuredIn(token.lemma, unit));
+  const [only] = measured;
+  if (only === undefined || measured.length > 1) return [];
+  const notes = [`"${token.text}" is taken as the field "${only.label}"`];
+  return [{ end: at + 1, cost: onlyMeasuredCost, value: quantityOf(only), notes }];
 }
 
 /** A bare noun such as "rate" that names again a field the question named before. */
@@ -361,9 +384,10 @@ export function addTermRules(grammar: AnalystGrammar): void {
   grammar.primitive('column', (context, at) => [
     ...columnsAt(context, at),
     ...repeatedColumnsAt(context, at),
+    ...onlyMeasuredAt(context, at),
     ...identifiersAt(context, at),
     ...without(skippedBeforeColumn(context, at), () => columnsAt(context, at + 1)),
-    ...without(unknownBeforeColumn(context, at), () => columnsAt(context, at + 1), unknownCost),
+    ...without(unknownBeforeColumn(context, at), () => attributesAt(context, at + 1), unknownCost),
   ]);
   grammar.primitive('defined-term', definedTermsAt);
   grammar.primitive('noun', (context, at) => [

@@ -3,6 +3,7 @@ import { measuredByVerb } from '../language/measuring-verbs.ts';
 import { areOneFamily, isDoerOf } from '../language/word-family.ts';
 import { columnIndexOf } from '../linking/column-links.ts';
 import type { NameVariant } from '../linking/column-names.ts';
+import { isPartOf } from '../linking/match-name.ts';
 import { synonymsOf, totalWords, wholeWords } from '../linking/synonyms.ts';
 import { columnsCalled } from './catalog-columns.ts';
 import type { AnalystGrammar, Context } from './context.ts';
@@ -27,6 +28,7 @@ function columnsOfVerb(context: Context, at: number): { quantity: Quantity; cost
     if (isOnlyRowNoun(context, column, at, at + 1)) continue;
     const words = variants.flatMap((variant) => variant.segments.flat());
     if (column.type === 'number' && words.some(({ lemma }) => isDoerOf(token.lemma, lemma))) continue;
+    if (isPartOf(column) && variants.every(({ segments }) => segments.flat().length > 1)) continue;
     const telling = (variant: NameVariant): number =>
       variant.segments.flat().filter(({ lemma }) => !wholeWords.has(lemma) && !totalWords.has(lemma)).length;
     const shortest = Math.min(...variants.map(telling));
@@ -38,6 +40,9 @@ function columnsOfVerb(context: Context, at: number): { quantity: Quantity; cost
       found.push({ quantity: quantityOf(column), cost: shortest * 0.1 + 0.12 });
   }
   if (found.length === 0) found.push(...columnsMeasured(context, token));
+  const exact = found.filter(({ quantity }) => quantity.name.toLowerCase() === token.word);
+  // "Founded" is the field of that name, and not the founders.
+  if (exact.length > 0) return exact;
   return found.sort((left, right) => left.cost - right.cost).slice(0, 4);
 }
 

@@ -10,7 +10,18 @@ interface Scale {
 
 /** Everyday qualities of things, as dictionaries pair their adjectives. */
 const scales: readonly Scale[] = [
-  { high: 'hot warm', low: 'cold cool chilly', measured: 'temperature', units: '°C' },
+  {
+    high: 'hot warm',
+    low: '',
+    measured: 'temperature|maximum temperature|high temperature',
+    units: '°C',
+  },
+  {
+    high: '',
+    low: 'cold cool chilly',
+    measured: 'temperature|minimum temperature|low temperature',
+    units: '°C',
+  },
   { high: 'wet rainy', low: 'dry', measured: 'rainfall|precipitation|moisture|humidity' },
   { high: 'heavy', low: 'light', measured: 'weight|mass', units: 'kg' },
   { high: 'tall', low: '', measured: 'height|elevation', units: 'm' },
@@ -18,7 +29,7 @@ const scales: readonly Scale[] = [
   { high: 'dense', low: '', measured: 'density' },
   { high: 'deep', low: 'shallow', measured: 'depth', units: 'm' },
   { high: 'wide broad', low: 'narrow', measured: 'width', units: 'm' },
-  { high: 'thick', low: 'thin', measured: 'thickness' },
+  { high: 'thick', low: 'thin', measured: 'thickness|girth|diameter' },
   { high: 'fast', low: 'slow', measured: 'speed|velocity', units: 'km/h' },
   { high: 'pricey costly dear expensive', low: 'cheap', measured: 'price|cost|fee|damage' },
   { high: 'rich wealthy', low: 'poor', measured: 'wealth|income|grade' },
@@ -28,7 +39,7 @@ const scales: readonly Scale[] = [
   { high: 'steep', low: 'flat gentle', measured: 'slope|gradient|steepness' },
   { high: 'windy', low: 'calm', measured: 'wind speed|wind' },
   { high: 'sunny', low: 'cloudy', measured: 'sunshine' },
-  { high: 'busy', low: '', measured: 'traffic|passengers|visitors' },
+  { high: 'busy', low: '', measured: 'traffic|passengers|visitors|riders|customers' },
   { high: 'salty', low: '', measured: 'salinity' },
   { high: 'deadly lethal', low: '', measured: 'deaths|fatalities|killed|casualties' },
   { high: 'powerful', low: '', measured: 'power|horsepower|output' },
@@ -49,7 +60,11 @@ const scales: readonly Scale[] = [
   { high: 'efficient', low: 'inefficient', measured: 'efficiency|mileage' },
   { high: 'abundant plentiful', low: 'scarce', measured: 'abundance' },
   { high: 'dense', low: '', measured: 'density' },
-  { high: 'big large', low: 'small tiny', measured: 'size|area' },
+  { high: 'big large', low: 'small tiny', measured: 'size|area|diameter|radius' },
+  { high: 'stiff', low: 'flexible', measured: 'stiffness|modulus|rigidity' },
+  { high: 'hard', low: 'soft', measured: 'hardness' },
+  { high: 'punctual', low: '', measured: 'punctuality|on time' },
+  { high: 'valuable', low: '', measured: 'value|valuation|worth' },
 ];
 
 const doubling = /^(?:[^aeiou]*)[aeiou][bdgmnpt]$/;

@@ -33,6 +33,8 @@ const date = /\d{4}-\d{2}-\d{2}(?!\d)|(?:19|20)\d{2}-(?:0[1-9]|1[0-2])(?![\d-])/
 /** "2023/24": one year that spans two. */
 const spanningYear = /(?:19|20)\d{2}\/(?:(?:19|20)\d{2}|\d{2})(?![\d/])/y;
 const number = /\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?(?:e[+-]?\d{1,2}(?![\p{L}\p{N}]))?/uy;
+/** "500k"; a capital is rather part of a name. */
+const inThousands = /\d{1,4}k(?![\p{L}\p{N}-])/uy;
 const ordinal = /\d+(?:st|nd|rd|th)(?![\p{L}\p{N}])/uy;
 const possessive = /['’]s(?![\p{L}\p{N}])|(?<=s)['’](?=[\s,?.)])/uy;
 const abbreviation =
@@ -139,6 +141,12 @@ export function tokenize(question: string): Token[] {
     if (place !== null) {
       add('word', place[0], [at, at + place[0].length]);
       at += place[0].length;
+      continue;
+    }
+    const thousands = match(inThousands, question, at);
+    if (thousands !== null) {
+      add('number', thousands[0], [at, at + thousands[0].length], Number(thousands[0].slice(0, -1)) * 1000);
+      at += thousands[0].length;
       continue;
     }
     const digits = match(number, question, at);

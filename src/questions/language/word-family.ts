@@ -198,6 +198,7 @@ export function areOneFamily(one: string, other: string): boolean {
   const family = familyOf(one);
   if (family !== undefined && family === familyOf(other)) return true;
   if (Math.min(one.length, other.length) < shortestWord) return false;
+  if (isQualityOf(one, other) || isQualityOf(other, one)) return true;
   return rootsOf(one).some((root) =>
     rootsOf(other).some(
       (second) =>
@@ -207,6 +208,41 @@ export function areOneFamily(one: string, other: string): boolean {
     ),
   );
 }
+
+/** How adjectives and the nouns for their quality end. */
+const qualityEndings: readonly (readonly [adjective: string, noun: string])[] = [
+  ['ive', 'ivity'],
+  ['able', 'ability'],
+  ['ible', 'ibility'],
+  ['al', 'ality'],
+  ['ar', 'arity'],
+  ['ic', 'icity'],
+  ['ous', 'osity'],
+  ['ent', 'ence'],
+  ['ent', 'ency'],
+  ['ant', 'ance'],
+  ['ant', 'ancy'],
+  ['ate', 'acy'],
+  ['y', 'iness'],
+  ['', 'ness'],
+];
+
+/** Adjectives whose nouns mean something else: most votes are no major ones. */
+const otherQualities: ReadonlySet<string> = new Set(
+  'major minor national local personal special general real final original regional principal human'.split(
+    ' ',
+  ),
+);
+
+/** Whether the noun is of the quality that the adjective says: punctual, punctuality. */
+export const isQualityOf = (noun: string, adjective: string): boolean =>
+  adjective.length >= shortestWord &&
+  !otherQualities.has(adjective) &&
+  qualityEndings.some(
+    ([ending, quality]) =>
+      adjective.endsWith(ending) &&
+      noun === `${ending === '' ? adjective : adjective.slice(0, -ending.length)}${quality}`,
+  );
 
 /** Whether a noun is who or what does something: a processor does a process, publishers publish. */
 export const isDoerOf = (noun: string, act: string): boolean =>

@@ -1,13 +1,15 @@
 import type { CatalogColumn, CatalogTable } from '../../table/catalog.ts';
 import { functionWords, namesNothing } from '../language/function-words.ts';
 import { lemmaOf, stemOf } from '../language/lemma.ts';
+import { isMeasureNoun } from '../language/measure-nouns.ts';
 import { areOneFamily } from '../language/word-family.ts';
 import { tokenize } from '../language/token.ts';
 import type { Token } from '../language/token.ts';
 import { linkableColumn } from './column-names.ts';
 import type { LinkableColumn } from './column-names.ts';
-import { highestLinkCost, matchName, moneyNouns } from './match-name.ts';
+import { highestLinkCost, isOfHeads, matchName, moneyNouns } from './match-name.ts';
 import type { PhraseWord } from './match-name.ts';
+import { isShortFormOf } from './short-forms.ts';
 import { softWords, stopWords, synonymsOf, totalWords, withoutPoints } from './synonyms.ts';
 
 /** A run of tokens that may name a column. */
@@ -23,6 +25,8 @@ export interface ColumnIndex {
   readonly byWord: ReadonlyMap<string, readonly number[]>;
   readonly byInitials: ReadonlyMap<string, readonly number[]>;
   readonly sideWords: ReadonlySet<string>;
+  /** Words that some name has with a point after them: "Cyl." */
+  readonly pointed: ReadonlySet<string>;
   /** Whether a name holds a possessive: "Depth of the lake's bed". */
   readonly isPossessive: boolean;
 }
@@ -41,6 +45,7 @@ export function columnIndexOf(table: CatalogTable): ColumnIndex {
   const byWord = new Map<string, number[]>();
   const byInitials = new Map<string, number[]>();
   const sideWords = new Set<string>();
+  const pointed = new Set<string>();
   const add = (map: Map<string, number[]>, key: string, index: number): void => {
     const list = map.get(key) ?? [];
     if (list.at(-1) !== index) list.push(index);
@@ -51,6 +56,7 @@ export function columnIndexOf(table: CatalogTable): ColumnIndex {
     for (const variant of linkable.variants) {
       const words = variant.segments.flat();
       for (const word of words) {
+        if (word.isPointed) pointed.add(word.lemma);
         add(byWord, word.lemma, index);
         if (word.stem !== word.lemma) add(byWord, word.stem, index);
       }
@@ -72,7 +78,7 @@ export function columnIndexOf(table: CatalogTable): ColumnIndex {
     }
   }
   const isPossessive = table.columns.some(({ label }) => /['’]s\b/.test(label));
-  const index = { columns, byWord, byInitials, sideWords, isPossessive };
+  const index = { columns, byWord, byInitials, sideWords, pointed, isPossessive };
   indexes.set(table, index);
   return index;
 }
@@ -81,13 +87,15 @@ const isSoft = (word: PhraseWord): boolean => softWords.has(word.lemma) || total
 
 const families = new WeakMap<ColumnIndex, Map<string, readonly number[]>>();
 
-/** The columns in whose names a word of the same family stands: "donor" for `donated`. */
-function relatedColumns(index: ColumnIndex, word: string): readonly number[] {
+/** The columns in whose names a word of the same family stands, "donor" for `donated`, or a short form of the word. */
+function relatedColumns(index: ColumnIndex, { word, lemma }: PhraseWord): readonly number[] {
   const cache = families.get(index) ?? new Map<string, readonly number[]>();
   families.set(index, cache);
   const known = cache.get(word);
   if (known !== undefined) return known;
-  const related = [...index.byWord].flatMap(([name, columns]) => (areOneFamily(word, name) ? columns : []));
+  const related = [...index.byWord].flatMap(([name, columns]) =>
+    areOneFamily(word, name) || isShortFormOf(name, lemma, index.pointed.has(name)) ? columns : [],
+  );
   if (cache.size > 5_000) cache.clear();
   cache.set(word, related);
   return related;
@@ -103,7 +111,7 @@ export function columnsWith(index: ColumnIndex, word: PhraseWord): Set<number> {
   add(index.byWord.get(stemOf(word.word)));
   add(index.byInitials.get(word.word));
   for (const synonym of synonymsOf(word.lemma)) add(index.byWord.get(synonym));
-  add(relatedColumns(index, word.word));
+  add(relatedColumns(index, word));
   return found;
 }
 
@@ -113,6 +121,8 @@ function wordsOfToken(token: Token): readonly PhraseWord[] {
     return tokenize(token.text)
       .filter((each) => each.kind !== 'symbol' && !stopWords.has(each.word))
       .map((each) => ({ word: each.word, lemma: lemmaOf(each.word) }));
+  // "Per 100,000" of "per 100k".
+  if (token.number !== null) return [{ word: String(token.number), lemma: String(token.number) }];
   return stopWords.has(token.word) && !token.hyphened
     ? []
     : [{ word: withoutPoints(token.word), lemma: withoutPoints(token.lemma) }];
@@ -143,8 +153,10 @@ export function columnLinks(index: ColumnIndex, tokens: readonly Token[], start:
       phrase.push(word);
       const own = columnsWith(index, word);
       const isSide =
-        isSoft(word) || index.sideWords.has(word.lemma) || (phrase.length > 1 && moneyNouns.has(word.lemma));
-      if (own.size === 0 && !isSide) {
+        isSoft(word) ||
+        index.sideWords.has(word.lemma) ||
+        (phrase.length > 1 && (moneyNouns.has(word.lemma) || isOfHeads(phrase, phrase.length - 1)));
+      if (own.size === 0 && !isSide && !isMeasureNoun(word.lemma)) {
         if (end <= expandedTo) continue;
         const expanded = expansionAt(index, tokens, end - 1);
         if (expanded === null) return links;

@@ -16,6 +16,8 @@ export interface NameWord {
   readonly complement: boolean;
   /** Next to an "and": either word of "tuition and fees" may stand for both. */
   readonly coordinated: boolean;
+  /** With a point after it: "Cyl." */
+  readonly isPointed: boolean;
 }
 
 /** One way to name a column: the segments of a label path, outermost first. */
@@ -74,12 +76,21 @@ function nameWords(text: string, unit: string | null): NameWord[] {
   let depth = 0;
   let complement = false;
   let joined = false;
-  for (const token of tokenize(text.replaceAll(/\/(?!\d)|(?<!\d)\//g, ' '))) {
+  const spaced = text.replaceAll(/\/(?!\d)|(?<!\d)\//g, ' ');
+  for (const token of tokenize(spaced)) {
+    if (words.length > 0 && complements.has(token.word)) complement = true;
     if (token.word === '(' || token.word === '[') depth += 1;
     else if (token.word === ')' || token.word === ']') depth = Math.max(0, depth - 1);
     else if (depth > 0 && token.kind === 'number') continue;
     else if (token.kind !== 'symbol' && (token.hyphened || !stopWords.has(token.word))) {
-      const [lemma, word] = [withoutPoints(token.lemma), withoutPoints(token.word)];
+      const isPointed = spaced.charAt(token.end) === '.';
+      const isNumber = isPointed && /^(?:no|nr)$/.test(token.word);
+      const figure = token.number === null ? null : String(token.number);
+      const [lemma, word] = isNumber
+        ? ['number', 'number']
+        : figure !== null
+          ? [figure, figure]
+          : [withoutPoints(token.lemma), withoutPoints(token.word)];
       const isAbbreviation = words.length > 0 && shortens(token.text, words.at(-1)?.lemma ?? '');
       words.push({
         lemma,
@@ -87,9 +98,10 @@ function nameWords(text: string, unit: string | null): NameWord[] {
         bracketed: depth > 0 || isAbbreviation || isUnitWord(token.text, unit),
         complement: complement || (words.length > 0 && plainParticiples.has(word)),
         coordinated: joined,
+        isPointed,
       });
       joined = false;
-    } else if (words.length > 0 && complements.has(token.word)) complement = true;
+    }
     const last = words.at(-1);
     if (last !== undefined && (token.word === 'and' || token.word === '&')) {
       words[words.length - 1] = { ...last, coordinated: true };

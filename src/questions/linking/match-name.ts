@@ -2,8 +2,10 @@ import { currencyOf, isCurrencyCode } from '../../table/values/currencies.ts';
 import { canonicalUnit, convertUnit, measureSymbol } from '../../table/values/units.ts';
 import type { CatalogColumn } from '../../table/catalog.ts';
 import { stemOf } from '../language/lemma.ts';
+import { isMeasuredIn, isMeasureNoun } from '../language/measure-nouns.ts';
 import { areOneFamily, isDoerOf } from '../language/word-family.ts';
 import type { LinkableColumn, NameVariant, NameWord } from './column-names.ts';
+import { isShortFormOf } from './short-forms.ts';
 import { isShortFor, softWords, synonymsOf, totalWords, wholeWords } from './synonyms.ts';
 
 /** A content word of the question's phrase. */
@@ -63,10 +65,11 @@ const tellsYears = ({ type, unit, examples }: CatalogColumn): boolean =>
 
 /** What a word costs that the column's name lacks but that only says what sort of figure it is. */
 function softCost(word: string, column: CatalogColumn): number | null {
-  const { type, unit } = column;
+  const { type, unit, label } = column;
   if (totalWords.has(word)) return type === 'number' || type === 'percentage' ? 0.15 : null;
   if (word === 'length') return isUnitOf(unit, 'm') || isUnitOf(unit, 's') ? 0.1 : null;
   if (word === 'area' || word === 'surface') return isUnitOf(unit, 'sq m') ? 0.1 : null;
+  if (isMeasureNoun(word) && isMeasuredIn(word, unit)) return 0.1;
   if (word === 'size') return isUnitOf(unit, 'sq m') || isUnitOf(unit, 'B') || unit === null ? 0.2 : null;
   if (word === 'duration' || word === 'time') return isUnitOf(unit, 's') ? 0.1 : null;
   if (word === 'weight') return isUnitOf(unit, 'kg') ? 0.1 : null;
@@ -74,7 +77,7 @@ function softCost(word: string, column: CatalogColumn): number | null {
   if (word === 'percentage' || word === 'percent' || word === 'share' || word === 'proportion')
     return type === 'percentage' ? 0.1 : null;
   if (word === 'rate' || word === 'ratio')
-    return type === 'percentage' || unit?.includes('/') === true || unit?.includes('per') === true
+    return type === 'percentage' || unit?.includes('/') === true || /\bper\b/i.test(`${unit ?? ''} ${label}`)
       ? 0.12
       : type === 'number'
         ? 0.4
@@ -115,11 +118,23 @@ function findSlot(
   const synonyms = synonymsOf(phrase.lemma);
   const synonym = others.findLast((slot) => synonyms.has(slot.word.lemma) || synonyms.has(slot.word.stem));
   if (synonym === undefined) {
+    const short = others.findLast(({ word }) => isShortFormOf(word.lemma, phrase.lemma, word.isPointed));
+    if (short !== undefined) return { slot: short, cost: 0.04 };
     const kin = others.findLast(({ word }) => areOneFamily(phrase.word, word.lemma));
     return kin === undefined ? null : { slot: kin, cost: 0.12 };
   }
   return { slot: synonym, cost: isShortFor(phrase.lemma, synonym.word.lemma) ? 0.02 : 0.15 };
 }
+
+const headWords: ReadonlySet<string> = new Set(
+  'people person head inhabitant resident citizen capita'.split(' '),
+);
+
+/** Whether the word only says of whom a rate counts so many: "per 100,000 people". */
+export const isOfHeads = (phrase: readonly PhraseWord[], at: number): boolean =>
+  headWords.has(phrase[at]?.lemma ?? '') &&
+  /^10+$/.test(phrase[at - 1]?.word ?? '') &&
+  phrase[at - 2]?.word === 'per';
 
 /** Whether the word says again what a matched word of the name says: "enrolled participants". */
 const isRelated = (slot: Slot, phrase: PhraseWord): boolean =>
@@ -213,8 +228,32 @@ const seasonWords: ReadonlySet<string> = new Set(
 const isImplied = (slot: Slot, slots: readonly Slot[]): boolean =>
   slots.some((other) => other.matched && synonymsOf(other.word.lemma).has(slot.word.lemma));
 
+/** Whether the word only says how figures of one thing were made one, or is a letter before the name: "E-modulus". */
+const isSlight = ({ word }: Slot, own: readonly Slot[]): boolean =>
+  ['mean', 'average', 'typical', 'nominal'].includes(word.lemma) ||
+  (/^[a-z]$/.test(word.lemma) && own[0]?.word === word && own.length > 1);
+
+/** What it costs to name a share of something by a part of the words for it. */
+const partForWholeCost = 1;
+
+/** What follows in the words after a preposition, where one of them is left out as well: "per 100 inhabitants". */
+const furtherComplementCost = 0.03;
+
+/** Whether the column says in front that it is a part of something: "% below the age limit", "pct_renters". */
+export const isPartOf = ({ type, label }: CatalogColumn): boolean =>
+  type === 'percentage' && /^(?:%|(?:pct|percent(?:age)?|share)(?:\b|_))/i.test(label);
+
 /** What the words of a name that the phrase leaves out cost. */
-function missingCost(variant: NameVariant, slots: readonly Slot[], saysShare: boolean): number {
+function missingCost(
+  { column }: LinkableColumn,
+  variant: NameVariant,
+  { slots, phrase }: { readonly slots: readonly Slot[]; readonly phrase: readonly PhraseWord[] },
+): number {
+  const saysShare = column.type === 'percentage' && phrase.some((word) => partWords.has(word.lemma));
+  const saysRate = phrase.some((word) => rateWords.has(word.lemma));
+  // Renters are not a share of renters; their rate is one.
+  if (isPartOf(column) && slots.some(({ matched, word }) => !matched && !word.bracketed))
+    return saysRate ? 0.14 * slots.filter(({ matched }) => !matched).length : partForWholeCost;
   let cost = 0;
   const last = variant.segments.length - 1;
   for (let segment = 0; segment <= last; segment += 1) {
@@ -228,15 +267,19 @@ function missingCost(variant: NameVariant, slots: readonly Slot[], saysShare: bo
       else cost += segment === last ? unnamedLeafCost : 0.22;
       continue;
     }
+    let complements = 0;
     for (const slot of missing) {
       if (isImplied(slot, slots)) cost += 0.08;
       else if (totalWords.has(slot.word.lemma) || wholeWords.has(slot.word.lemma)) cost += 0.03;
       else if (seasonWords.has(slot.word.lemma)) cost += 0.05;
+      else if (isSlight(slot, own)) cost += 0.08;
+      else if (slot.word.complement && complements > 0) cost += furtherComplementCost;
       else if (slot.word.bracketed || slot.word.complement || slot.word.coordinated) cost += 0.1;
       else if (telltaleWords.has(slot.word.lemma)) cost += 0.25;
       else if (softWords.has(slot.word.lemma)) cost += 0.08;
       else if (variant.overall[segment] === true) cost += 0.08;
       else cost += 0.28;
+      if (slot.word.complement) complements += 1;
     }
     const head = own.findLast(
       (slot) =>
@@ -283,6 +326,10 @@ function matchVariant(
       cost += 0.1;
       continue;
     }
+    if (isOfHeads(phrase, at)) {
+      cost += 0.03;
+      continue;
+    }
     const soft = softCost(word.lemma, linkable.column);
     const isMoneyNoun =
       moneyNouns.has(word.lemma) &&
@@ -315,9 +362,8 @@ function matchVariant(
   // "Literacy > total population" is not what "population" means.
   const isOverall = (slot: Slot): boolean => variant.overall[slot.segment] === true;
   const misled = slots.every((slot) => !slot.matched || isOverall(slot)) && !slots.every(isOverall);
-  const saysShare = linkable.column.type === 'percentage' && phrase.some((word) => partWords.has(word.lemma));
   if (countsThings(linkable, phrase)) cost += 0.3;
-  return cost + missingCost(variant, slots, saysShare) + (misled ? 0.6 : 0);
+  return cost + missingCost(linkable, variant, { slots, phrase }) + (misled ? 0.6 : 0);
 }
 
 /**

@@ -105,6 +105,8 @@ function keysOf(column: CatalogColumn, value: string): ReadonlyMap<string, Key> 
   // "4WD", which is read as a number and letters.
   if (/^[\dA-Z]{3,6}$/.test(value)) add(value.toLowerCase(), 0.05);
   if (/^\p{Ll}{3,8}$/u.test(whole)) add(withEndingY(whole), 0.08);
+  // "Southern" of the South.
+  if (/(?:north|south|east|west)$/.test(whole)) add(`${whole}ern`, 0.06);
   for (const name of otherPlaceNames(whole)) add(name, 0.05);
   if (/\b(?:sex|gender)\b/i.test(column.label))
     for (const name of personNouns.get(whole) ?? []) add(name, 0.05);

@@ -63,6 +63,8 @@ const opening: ReadonlySet<Mark> = new Set(['list', 'rank', 'place', 'among']);
 /** What asks how many there are only where it is said of which groups. */
 const groupedCounts: ReadonlySet<string> = new Set(['count', 'breakdown of', 'breakdown', 'distribution of']);
 const grouping: ReadonlySet<string> = new Set(['per', 'by', 'each', 'every', 'across']);
+/** What opens a question for a number of rows, as a command. */
+const countingWords: ReadonlySet<string> = new Set(['count', 'tally']);
 const auxiliaries: ReadonlySet<string> = new Set(['be', 'do', 'have', 'can']);
 
 /** The phrases of the frame that begin at the token, longest first. */
@@ -102,10 +104,17 @@ export function marksAt(
     /^(?:old|high|far|expensive|costly|populous)$/.test(tokens[at + 1]?.word ?? '')
   )
     found.push({ end: at + 1, mark: 'much' });
+  // "How electronegative", "how porous".
+  if (
+    tokens[at]?.word === 'how' &&
+    /.{3}(?:ive|able|ible|ous|ic|ent|ant|al)$/.test(tokens[at + 1]?.word ?? '')
+  )
+    found.push({ end: at + 1, mark: 'much' });
   // "How many days did it take" asks for a length of time.
   const isSpan = isHow && ['day', 'week', 'month', 'year', 'hour'].includes(tokens[at + 2]?.lemma ?? '');
   if (isSpan && ['do', 'be', 'pass', 'have'].includes(tokens[at + 3]?.lemma ?? ''))
     found.push({ end: at + 3, mark: 'much' });
+  if (at === 0 && countingWords.has(tokens[0]?.word ?? '')) found.push({ end: 1, mark: 'many' });
   const isYesNo = at === 0 && auxiliaries.has(tokens[0]?.lemma ?? '');
   return isYesNo ? [...found, { end: 1, mark: 'yes-no' }] : found;
 }

@@ -2,7 +2,8 @@ import type { CatalogColumn } from '../../../table/catalog.ts';
 import type { Context } from '../../grammar/context.ts';
 import { compare } from '../../grammar/compare.ts';
 import type { Parse } from '../../grammar/engine.ts';
-import type { Superlative } from '../../grammar/meanings.ts';
+import type { Quantity, Superlative } from '../../grammar/meanings.ts';
+import { isKeyColumn } from '../../grammar/terms.ts';
 import { valueCondition } from '../../grammar/value-terms.ts';
 import { graded, scaleOf } from '../../language/adjectives.ts';
 import { functionWords } from '../../language/function-words.ts';
@@ -48,10 +49,10 @@ export function englishPiecesAt(context: Context, at: number): readonly Piece[] 
     ...orderedPiecesAt(context, at),
   ];
   for (const { end, cost, notes } of grammar.parse('noun', context, at)) {
-    // What a field is called as well as the rows is rather the field.
+    // What a field is called as well as the rows is rather the field, unless the field only names the rows.
     const isField = grammar
       .parse('column', context, at)
-      .some((each) => each.end === end && each.cost <= exactCost);
+      .some((each) => each.end === end && each.cost <= exactCost && !namesRows(context, each.value));
     const isNamed =
       notes.length > 0 && pieces.some(({ meaning, cost: each }) => meaning.kind === 'column' && each < 0.3);
     const own = cost + (isField ? fieldNounCost : 0) + (isNamed ? fieldNounCost : 0);
@@ -79,6 +80,9 @@ export function englishPiecesAt(context: Context, at: number): readonly Piece[] 
   pieces.push(...unitsOfAnswer(context, at));
   return pieces;
 }
+
+const namesRows = ({ table }: Context, { columns: [name] }: Quantity): boolean =>
+  table.columns.some((column) => column.name === name && isKeyColumn({ table }, column));
 
 /** "How many more milligrams of salt", "by how many metres": the unit of a field that is named besides. */
 function unitsOfAnswer({ namedColumns, ...context }: Context, at: number): Piece[] {

@@ -1,6 +1,6 @@
-import { convertUnit } from '../../../table/values/units.ts';
 import type { Context } from '../../grammar/context.ts';
 import { isLinked, mayBeParticiple, mayBeVerb, roleOf } from '../../grammar/loose-words.ts';
+import { isMeasuredIn, isMeasureNoun } from '../../language/measure-nouns.ts';
 import { unitWords } from '../../language/number-words.ts';
 import type { Token } from '../../language/token.ts';
 import { leastFrequent, mostFrequent } from '../frequent.ts';
@@ -196,33 +196,17 @@ const countsSomething = (context: Context, at: number): boolean =>
       ),
   );
 
-/** What is measured in some unit, where the field that is meant is named by another word. */
-const measureNouns: ReadonlyMap<string, string> = new Map([
-  ['temperature', '°C'],
-  ['speed', 'km/h'],
-  ['velocity', 'km/h'],
-  ['length', 'm'],
-  ['distance', 'm'],
-  ['depth', 'm'],
-  ['height', 'm'],
-  ['elevation', 'm'],
-  ['altitude', 'm'],
-  ['weight', 'kg'],
-  ['mass', 'kg'],
-  ['area', 'sq m'],
-  ['duration', 's'],
-  ['time', 's'],
-]);
 const measureNounCost = 0.06;
+
+const beforeMeasures: ReadonlySet<string> = new Set(
+  'what which lowest highest lower higher low high greatest least'.split(' '),
+);
 
 /** "At what temperature does wax melt": the unit of the melting point is one of temperature. */
 function isMeasureOfOther(context: Context, at: number): boolean {
-  const sample = measureNouns.get(context.tokens[at]?.lemma ?? '');
-  if (sample === undefined || !['what', 'which'].includes(context.tokens[at - 1]?.word ?? '')) return false;
-  if (isNamed(context, at)) return false;
-  return [...context.namedColumns].some(
-    ({ unit }) => unit !== null && convertUnit({ number: 1, from: unit, to: sample }) !== null,
-  );
+  const noun = context.tokens[at]?.lemma ?? '';
+  if (!isMeasureNoun(noun) || !beforeMeasures.has(context.tokens[at - 1]?.word ?? '')) return false;
+  return !isNamed(context, at) && [...context.namedColumns].some(({ unit }) => isMeasuredIn(noun, unit));
 }
 
 /** Whether the word names a field together with the next: "conducts heat" of the thermal conductivity. */
