@@ -18,7 +18,7 @@ describe('graded', () => {
 describe('scales', () => {
   it('say what either end measures', () => {
     expect(scaleOf('heavier')).toMatchObject({ descending: true, measured: ['weight', 'mass'] });
-    expect(scaleOf('colder')).toMatchObject({ descending: false, measured: ['temperature'] });
+    expect(scaleOf('noisier')).toMatchObject({ descending: true, measured: ['noise', 'sound level'] });
     expect(scaleOf('fancier')).toBeNull();
   });
 

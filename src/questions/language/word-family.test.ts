@@ -1,6 +1,6 @@
 import { assert, property, stringMatching } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { areOneFamily, isDoerOf } from './word-family.ts';
+import { areOneFamily, isDoerOf, isQualityOf } from './word-family.ts';
 
 describe('areOneFamily', () => {
   it.each([
@@ -57,5 +57,17 @@ describe('isDoerOf', () => {
   it('takes no verb for one who does something', () => {
     expect(isDoerOf('deliver', 'delivery')).toBe(false);
     expect(isDoerOf('order', 'orders')).toBe(false);
+  });
+});
+
+describe('isQualityOf', () => {
+  it.each([
+    ['punctuality', 'punctual', true],
+    ['porosity', 'porous', true],
+    ['conductivity', 'conductive', true],
+    ['majority', 'major', false],
+    ['city', 'cive', false],
+  ])('%s of %s is %s', (noun, adjective, expected) => {
+    expect(isQualityOf(noun, adjective)).toBe(expected);
   });
 });

@@ -228,10 +228,13 @@ const seasonWords: ReadonlySet<string> = new Set(
 const isImplied = (slot: Slot, slots: readonly Slot[]): boolean =>
   slots.some((other) => other.matched && synonymsOf(other.word.lemma).has(slot.word.lemma));
 
+const slightWords: ReadonlySet<string> = new Set(
+  'mean average typical nominal asking listed stated reported recorded'.split(' '),
+);
+
 /** Whether the word only says how figures of one thing were made one, or is a letter before the name: "E-modulus". */
 const isSlight = ({ word }: Slot, own: readonly Slot[]): boolean =>
-  ['mean', 'average', 'typical', 'nominal'].includes(word.lemma) ||
-  (/^[a-z]$/.test(word.lemma) && own[0]?.word === word && own.length > 1);
+  slightWords.has(word.lemma) || (/^[a-z]$/.test(word.lemma) && own[0]?.word === word && own.length > 1);
 
 /** What it costs to name a share of something by a part of the words for it. */
 const partForWholeCost = 1;

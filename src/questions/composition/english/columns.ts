@@ -30,9 +30,13 @@ interface Named {
 
 /** Words that speak of money and name no field. */
 const moneyWords: ReadonlySet<string> = new Set(
-  'money spend spent earn earned pay paid sum revenue cash worth value amount cost sales takings turnover income size'.split(
+  'money spend spent earn earned pay paid sum revenue cash worth value amount cost sales takings turnover income funding size'.split(
     ' ',
   ),
+);
+/** Words for one sort of money, which only the one amount of a table can be meant by. */
+const sortsOfMoney: ReadonlySet<string> = new Set(
+  'revenue cash sales takings turnover income funding'.split(' '),
 );
 
 const isMoney = ({ type, unit }: CatalogColumn): boolean =>
@@ -47,7 +51,8 @@ export const namesRate = (name: string): boolean =>
   /\b(?:unit|per|rate|average|excess|deductible)\b/i.test(name);
 
 /** Amounts of money, where words speak of money without naming a field; the one with the shortest name first. */
-export function amountsOfMoney({ table }: Context): readonly Named[] {
+export function amountsOfMoney({ table }: Context, word = 'money'): readonly Named[] {
+  if (sortsOfMoney.has(word) && table.columns.filter(isMoney).length > 1) return [];
   const words = ({ label }: CatalogColumn): number => label.split(/[\s_>]+/).length;
   return table.columns
     .filter((column) => isMoney(column) && !namesRate(column.label))
@@ -137,7 +142,7 @@ export function columnPiecesAt(context: Context, at: number): Piece[] {
     });
   const money =
     named.length + verbs.length === 0 && (moneyWords.has(token.word) || moneyWords.has(token.lemma))
-      ? amountsOfMoney(context).map((each) => piece(at + 1, each, token.word !== 'money'))
+      ? amountsOfMoney(context, token.lemma).map((each) => piece(at + 1, each, token.word !== 'money'))
       : [];
   const asked = tokens[at - 1]?.word === 'how' ? askedByAdjective(context, token.word) : [];
   return [
