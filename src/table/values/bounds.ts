@@ -156,7 +156,7 @@ export function boundBefore(
 }
 
 const afterPattern =
-  /(?:\+(?![\p{L}\d~.+-])|\s(?:or|and)\s(more|over|above|greater|older|less|fewer|under|below|younger|lower)(?!\p{L})|\s(less|fewer|more|greater) than(?=\s*(?:$|[(;]))|\s?(以上|以下|左右|余|多(?=[人个名家元]))|\splus(?!\p{L}))/iuy;
+  /(?:\+(?![\p{L}\d~.+-])|\s(?:or|and)\s(more|over|above|greater|older|less|fewer|under|below|younger|lower)(?!\p{L})|\s(less|fewer|more|greater) than(?=\s*(?:$|[(;]))|\s?(以上|以下|左右|余|多(?=[人个名家元]))|\splus(?!\p{L})(?!\s+(?:\p{Sc}|\d|(?:an?|the|any|its|their|vat|gst|(?:sales )?tax(?:es)?|interest|expenses|costs|fees|postage)(?!\p{L}))))/iuy;
 
 const firstLetters: ReadonlySet<number> = new Set(
   Array.from('+oapflmgOAPFLMG', (character) => character.charCodeAt(0)),

@@ -39,6 +39,25 @@ describe('templates of sentences', () => {
     expect(induce(texts)[0]?.phrases.flat()).not.toContain('deanery');
   });
 
+  it.each([
+    ['written notice', 'Either side may leave on 30 days written notice.'],
+    ['invoices payable', 'Invoices are payable within 14 days of receipt.'],
+    ['survey due', 'A survey is due by 4 May 2021.'],
+    ['trade employed', 'Trade, at all ports, employed 12 of them.'],
+    ['age', 'We met this 42-year-old sailor on the quay.'],
+    ['duration', 'We have you down for 3 years.'],
+  ])('names a figure "%s"', (label, text) => {
+    const texts = towns.map((_, index) => text.replace(/\d+/, String(30 + index * 7)));
+    expect(labelsOf(texts)).toContain(label);
+  });
+
+  it('names a party by what the contract calls it', () => {
+    const texts = towns.map(
+      (town, index) => `Between ${town} Mills Ltd (the "Lender") and ${woods[index]} co.`,
+    );
+    expect(labelsOf(texts)).toContain('lender');
+  });
+
   it('finds none in sentences that have nothing in common', () => {
     expect(
       induce(['Rain fell.', 'The mill burnt down at night.', 'Nobody came to the fair at all.']),

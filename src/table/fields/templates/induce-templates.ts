@@ -1,7 +1,8 @@
 import { isCapital, numberKey, type ProseToken } from './prose-tokens.ts';
 import { clusterSentences, type SampleSentence, type SentenceCluster } from './sentence-clusters.ts';
-import { isNoun, nameSlot } from './slot-names.ts';
+import { isNoun, nameSlot, wordsAround, wordsBefore } from './slot-names.ts';
 import { matchTemplate, unnamed, type Slot, type Template } from './template.ts';
+import { afterTurn, isDirection } from './turns.ts';
 import { determiners, prepositions } from '../../reader/sentences/words.ts';
 
 /** What of a cluster's sentences may differ where the template has a constant word. */
@@ -38,10 +39,8 @@ interface Surroundings {
   readonly depth: number;
 }
 
-interface Filled {
-  readonly document: number;
-  readonly tokens: readonly ProseToken[];
-}
+/** What stands in a slot of a sentence. */
+type Filled = SampleSentence;
 
 /**
  * Finds the patterns to which sentences are made: words that come back in many documents, in one order, with slots
@@ -80,17 +79,21 @@ function templateOf(
     (column) => column.filter(({ tokens }) => tokens.length > 0).length >= column.length * fewestFilled,
   );
   const taken = new Set<string>();
+  const turn = columns.findIndex(isDirection);
   const slots = frame.slots.map((slot, index): Slot | null => {
     if (slot === null) return null;
+    if (index === turn) return { label: null, children: [], role: 'direction' };
     const left = [...around.left, ...keysBefore(frame, index, stands)];
     const right = [...keysAfter(frame, index, stands), ...around.right];
     const read = readSlot(columns[index] ?? [], options, { left, right, depth: around.depth });
+    const changed = turn < 0 || index < turn ? null : wordsBefore(keysBefore(frame, turn, stands));
+    const named = changed === null ? read : afterTurn(read, changed, frame.phrases[index - 1] ?? []);
     // Two slots of one name leave open what either is.
-    if (read.label === null || read.label === unnamed || !taken.has(read.label)) {
-      if (read.label !== null) taken.add(read.label);
-      return read;
+    if (named.label === null || named.label === unnamed || !taken.has(named.label)) {
+      if (named.label !== null) taken.add(named.label);
+      return named;
     }
-    return none;
+    return { ...named, label: unnamed };
   });
   const isRead = slots.some((slot) => slot !== null && (slot.label !== null || slot.children.length > 0));
   return isRead ? { phrases: frame.phrases, slots } : null;
@@ -269,15 +272,20 @@ function readSlot(fillers: readonly Filled[], options: InductionOptions, around:
   const length = filled.reduce((sum, { tokens }) => sum + tokens.length, 0) / filled.length;
   if (length > fewestWordsOfClauses && around.depth < deepest) {
     const children = induceTemplates(filled, options, { ...around, depth: around.depth + 1 }).filter(
-      isClause,
+      (child) => isClause(child) || countsThings(child, filled),
     );
     const covered = filled.filter(({ tokens }) =>
       children.some((child) => matchTemplate(child, tokens) !== null),
     );
-    if (covered.length >= filled.length * fewestCovered) return { label: null, children };
+    if (covered.length >= filled.length * fewestCovered) {
+      // Where the clause is but a figure: "had 12 rooms and 3 halls", beside "had 12 rooms".
+      const label = isNumber ? nameSlot({ ...around, values: texts, isNumber }) : null;
+      return { label, children, words: wordsAround(around) };
+    }
   }
   if (length > longestValue || isInTitles(filled, options.titles)) return none;
-  return { label: nameSlot({ ...around, values: texts, isNumber }) ?? unnamed, children: [] };
+  const label = nameSlot({ ...around, values: texts, isNumber }) ?? unnamed;
+  return { label, children: [], words: wordsAround(around) };
 }
 
 /** Whether a template is of a clause, and not of names that share words. */
@@ -285,12 +293,27 @@ function isClause({ phrases }: Template): boolean {
   return phrases.some((phrase) => phrase.length > 1 && phrase.some((key) => prepositions.has(key)));
 }
 
+/** Whether a template leads to figures with words, as "⟨12⟩ rooms and ⟨3⟩ halls" does. */
+function countsThings(template: Template, filled: readonly Filled[]): boolean {
+  const own = filled.flatMap(({ tokens }) => {
+    const fillers = matchTemplate(template, tokens);
+    return fillers === null ? [] : [fillers.filter(({ from }) => tokens[from]?.key === numberKey).length];
+  });
+  const words = template.phrases.flat().filter((key) => /^\p{L}{2}/u.test(key)).length;
+  return words >= fewestWords && own.length > 0 && own.every((figures) => figures > 0);
+}
+
 function isInTitles(filled: readonly Filled[], titles: ReadonlyMap<number, string>): boolean {
-  const inTitle = filled.filter(({ document, tokens }) =>
-    (titles.get(document) ?? '').toLowerCase().includes(textOf(tokens).toLowerCase()),
-  );
+  const inTitle = filled.filter(({ document, tokens }) => {
+    const title = (titles.get(document) ?? '').toLowerCase();
+    // A code that stands in a title among words is stated of what the title names.
+    const isCode = tokens.length === 1 && code.test(tokens[0]?.text ?? '') && title.includes(' ');
+    return !isCode && title.includes(textOf(tokens).toLowerCase());
+  });
   return inTitle.length >= filled.length * mostInTitle;
 }
+
+const code = /^(?=.*\d)\p{Lu}[\p{L}\d/-]*[/-][\p{L}\d/-]*$/u;
 
 function textOf(tokens: readonly ProseToken[]): string {
   return tokens.map(({ text }) => text).join(' ');

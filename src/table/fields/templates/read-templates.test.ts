@@ -40,6 +40,54 @@ describe('prose written to patterns', () => {
     expect(labels.filter((label) => /material/.test(label))).toHaveLength(1);
   });
 
+  it('reads by how much something rose or fell, and what it came to', async () => {
+    const store = await BuiltStore.build(
+      Array.from({ length: 12 }, (_, index) => {
+        const verb = pick(['rose', 'fell', 'increased'], index);
+        const text = `Bookings of the quarter: ferry traffic ${verb} by ${100 + index}, to ${9000 + index * 13} in all.`;
+        return { path: `${index}.txt`, title: `Quay ${pick(rivers, index)} ${index}`, text, readings: [] };
+      }),
+    );
+    const rows = await store.rows(
+      "SELECT field, number FROM cells WHERE document IN ('0.txt', '1.txt') ORDER BY field, number",
+    );
+    expect(rows).toEqual([
+      ['ferry_traffic', 9000],
+      ['ferry_traffic', 9013],
+      ['ferry_traffic_change', -101],
+      ['ferry_traffic_change', 100],
+    ]);
+  });
+
+  it('does not mix two figures of one unit', async () => {
+    const store = await BuiltStore.build(
+      Array.from({ length: 24 }, (_, index) => {
+        const [pay, notice] = [14 + (index % 3) * 7, 30 + (index % 5) * 30];
+        const text =
+          index % 2 === 0
+            ? `4.1 Bills are payable within ${pay} days of receipt.\n\n5.1 Either side may end the lease on ${notice} days written notice.`
+            : `4. Rent. Our bills fall due ${pay} days after their date.\n\n5. End. You may end it by giving ${notice} days notice in writing.`;
+        return {
+          path: `lease-${index}.txt`,
+          title: `Lease ${pick(rivers, index)} ${index}`,
+          text,
+          readings: [],
+        };
+      }),
+    );
+    const rows = await store.rows('SELECT DISTINCT field, number FROM cells ORDER BY field, number');
+    expect(
+      new Map(
+        rows.map(([field]) => [field, rows.filter(([other]) => other === field).map(([, days]) => days)]),
+      ),
+    ).toEqual(
+      new Map([
+        ['bills_fall_due', [14, 21, 28]],
+        ['notice', [30, 60, 90, 120, 150]],
+      ]),
+    );
+  });
+
   it('says nothing of prose that is not', async () => {
     const texts = [
       'The mill burnt down.',

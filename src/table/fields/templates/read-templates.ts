@@ -3,12 +3,15 @@ import { recordFile, type RankedDocument } from '../document-order.ts';
 import { forEachText } from '../document-texts.ts';
 import { createTemporaryTable } from '../fill-table.ts';
 import { mostFrequentSql } from '../most-frequent.ts';
+import { readRows } from '../result-row.ts';
 import { induceTemplates } from './induce-templates.ts';
+import { joinFigures } from './join-figures.ts';
 import { joinSlots } from './join-slots.ts';
 import { splitModifiers } from './split-modifiers.ts';
 import { proseSentences, proseTokens } from './prose-tokens.ts';
 import type { SampleSentence } from './sentence-clusters.ts';
-import { TemplateFinder, type Candidate } from './template-finder.ts';
+import { separateSlots, type Found } from './separate-slots.ts';
+import { TemplateFinder } from './template-finder.ts';
 
 /** The rule by which slots of recurring sentences are read. */
 export const templateRule = 'sentence-template';
@@ -73,10 +76,15 @@ export async function readTemplates({
         for (const each of finder.find(text, start, end)) found.push({ ...each, document });
     },
   });
-  const typed = typeSlots(withoutNumbers(found));
-  const { named, alike } = joinSlots(splitModifiers(typed));
-  await store(connection, named);
-  return alike;
+  const typed = separateSlots(typeSlots(withoutNumbers(found)));
+  const figures = joinFigures(typed, prose.length);
+  const { named, alike } = joinSlots(splitModifiers(figures.named));
+  const elsewhere = await store(connection, named);
+  const same = new Map(elsewhere);
+  return [
+    ...elsewhere.map((labels) => [...labels]),
+    ...[...alike, ...figures.alike].map((labels) => labels.map((label) => same.get(label) ?? label)),
+  ];
 }
 
 /** In an order of which every beginning has documents of all parts. */
@@ -85,10 +93,6 @@ function interleaved(documents: readonly RankedDocument[]): RankedDocument[] {
   return Array.from({ length: step }, (_, first) =>
     documents.filter((_document, index) => index % step === first),
   ).flat();
-}
-
-interface Found extends Candidate {
-  readonly document: number;
 }
 
 /** "Company 006" is a name: what is counted with noughts before it is no value of its own. */
@@ -106,8 +110,12 @@ function typeSlots(found: readonly Found[]): Found[] {
   });
 }
 
-async function store(connection: DuckDBConnection, found: readonly Found[]): Promise<void> {
-  if (found.length === 0) return;
+/** @returns labels with those under which other rules read most of what some of their slots hold. */
+async function store(
+  connection: DuckDBConnection,
+  found: readonly Found[],
+): Promise<(readonly [own: string, other: string])[]> {
+  if (found.length === 0) return [];
   const slots = [...new Set(found.map(({ slot }) => slot))];
   const values = found.map(({ typed }) => typed?.value ?? null);
   await createTemporaryTable({
@@ -166,7 +174,18 @@ async function store(connection: DuckDBConnection, found: readonly Found[]): Pro
     LEFT JOIN build_templated_read r ON r.document = t.document AND r.value_start = t.value_start
     LEFT JOIN (SELECT document, max(ordinal) AS last FROM store.readings GROUP BY document) m
       ON m.document = t.document
-    WHERE e.slot IS NULL OR r.document IS NULL;
-    DROP TABLE build_templated_read;
-    DROP TABLE build_templated; DROP TABLE build_templated_elsewhere`);
+    WHERE e.slot IS NULL OR r.document IS NULL`);
+  const elsewhere = await readRows(
+    connection,
+    `WITH pairs AS (SELECT t.label, min(e.label) AS other FROM build_templated t
+       JOIN build_templated_elsewhere e USING (slot) GROUP BY t.label)
+     SELECT label, other FROM pairs WHERE NOT EXISTS (
+       SELECT 1 FROM build_templated o JOIN store.readings r ON r.document = o.document
+       WHERE o.label = pairs.label AND r.label = pairs.other
+         AND o.slot NOT IN (SELECT slot FROM build_templated_elsewhere))`,
+  );
+  await connection.run(
+    'DROP TABLE build_templated_read; DROP TABLE build_templated; DROP TABLE build_templated_elsewhere',
+  );
+  return elsewhere.map((row) => [row.text('label'), row.text('other')]);
 }

@@ -1,9 +1,10 @@
-import { auxiliaries, negations, prepositions, pronouns } from '../../reader/sentences/words.ts';
+import { auxiliaries, determiners, negations, prepositions, pronouns } from '../../reader/sentences/words.ts';
+import { directionOf } from '../../reader/sentences/changes.ts';
 import { findPeriods, periodOf, type SentencePeriod } from '../../reader/sentences/sentence-periods.ts';
 import { isMissing, readStatedValues } from '../../values/index.ts';
 import { readEraYear } from '../../values/era-years.ts';
 import type { ReadValue } from '../../reading.ts';
-import { proseTokens, type ProseToken } from './prose-tokens.ts';
+import { proseTokens, spelledNumber, type ProseToken } from './prose-tokens.ts';
 import { matchTemplate, type Slot, type Template } from './template.ts';
 
 const longestValue = 80;
@@ -18,6 +19,8 @@ export interface Candidate {
   readonly valueEnd: number;
   readonly text: string;
   readonly typed: { readonly value: ReadValue; readonly end: number } | null;
+  /** What a mark is out of: 10 of "8.1 out of 10" and of "8.1/10". */
+  readonly outOf: number | null;
   /** The only period that the sentence names for a figure; null for none. */
   readonly period: string | null;
 }
@@ -51,6 +54,8 @@ export class TemplateFinder {
     const { template, text, tokens, end } = options;
     const fillers = matchTemplate(template, tokens);
     if (fillers === null) return null;
+    const turn = template.slots.findIndex((slot) => slot?.role === 'direction');
+    const direction = directionOf(tokens[fillers[turn]?.from ?? -1]?.key ?? '');
     return fillers.flatMap(({ from, to }, index) => {
       const slot = template.slots[index] ?? null;
       const inside = tokens.slice(from, to);
@@ -61,18 +66,20 @@ export class TemplateFinder {
       }
       if (slot.label === null) return [];
       const before = template.phrases[index - 1]?.length ?? 0;
-      return (
-        candidateOf({
-          slot,
-          label: slot.label,
-          text,
-          inside,
-          end,
-          start: tokens[from - before]?.start ?? null,
-        }) ?? []
-      );
+      const start = tokens[from - before]?.start ?? null;
+      const found = candidateOf({ slot, label: slot.label, text, inside, end, start });
+      return (slot.role === 'change' && found !== null ? inDirection(found, direction) : found) ?? [];
     });
   }
+}
+
+/** What something fell by is less than nothing; null where the sentence does not say which. */
+function inDirection(candidate: Candidate, direction: 1 | -1 | 0): Candidate | null {
+  const { typed } = candidate;
+  if (direction === 0 || typed === null) return null;
+  const { value } = typed;
+  if (direction > 0 || (value.type !== 'number' && value.type !== 'percentage')) return candidate;
+  return { ...candidate, typed: { ...typed, value: { ...value, number: -value.number } } };
 }
 
 /** Figures with the period that the sentence gives them; counts that may be of several are left out. */
@@ -124,6 +131,7 @@ function candidateOf(options: {
   if (value.length > longestValue || inside.every(({ kind }) => kind === 'mark')) return null;
   if (isMissing(value) || inside.some(({ key }) => negations.has(key)) || pronouns.has(first.key))
     return null;
+  if (inside.every(({ key }) => determiners.has(key) || pronouns.has(key))) return null;
   return {
     slot,
     label,
@@ -132,12 +140,16 @@ function candidateOf(options: {
     valueEnd: last.end,
     text: value.replaceAll(/\s+/g, ' '),
     typed: typedValue(text.slice(first.start, end), value),
+    outOf: Number(bestMark.exec(text.slice(last.end, end))?.[1] ?? 0) || null,
     period: null,
   };
 }
 
+const bestMark = /^\s*(?:out of|\/)\s*(\d{1,4})(?![\d./,]*\d)/;
+
 const coordinate = /^[-−]?(\d+(?:\.\d+)?)\s?°\s?([NSEW])$/;
 
+const aged = /^(\d{1,3})[- ]years?[- ]old(?!\p{L})/u;
 const yearAndEra = /^\d{1,5}\s?(?:BCE|BC|CE|AD)\b/;
 
 /** The number or date that a slot holds, with the unit behind it. */
@@ -147,11 +159,31 @@ function typedValue(rest: string, value: string): { readonly value: ReadValue; r
     const number = Number(degrees) * (/[SW]/.test(side) ? -1 : 1);
     return { value: { type: 'number', number, unit: '°', bound: null }, end: value.length };
   }
+  const [, years] = aged.exec(rest) ?? [];
+  if (years !== undefined && years.length === value.length)
+    return {
+      value: { type: 'number', number: Number(years), unit: 'years', bound: null },
+      end: value.length,
+    };
   const [era = value] = yearAndEra.exec(rest) ?? [];
   const year = readEraYear(era);
   if (year !== null && era.length >= value.length)
     return { value: { type: 'number', number: year, unit: null, bound: null }, end: era.length };
-  return statedValue(rest.slice(0, longestValue), value) ?? statedValue(value, value);
+  return (
+    statedValue(rest.slice(0, longestValue), value) ?? statedValue(value, value) ?? spelledValue(rest, value)
+  );
+}
+
+/** "thirty (30) days", "two years": read as if it stood there in digits. */
+function spelledValue(
+  rest: string,
+  value: string,
+): { readonly value: ReadValue; readonly end: number } | null {
+  const spelled = spelledNumber(rest, 0);
+  if (spelled === null) return null;
+  const inDigits = (text: string): string => `${spelled.number}${text.slice(spelled.end)}`;
+  const read = statedValue(inDigits(rest.slice(0, longestValue)), inDigits(value));
+  return read === null ? null : { ...read, end: read.end - String(spelled.number).length + spelled.end };
 }
 
 function statedValue(

@@ -6,6 +6,10 @@ export interface Slot {
   readonly label: string | null;
   /** Templates of what stands in the slot, where that is a clause with values of its own. */
   readonly children: readonly Template[];
+  /** Words of the sentence that say what the values are. */
+  readonly words?: readonly string[];
+  /** Whether it says that something rose or fell, or by how much. */
+  readonly role?: 'direction' | 'change';
 }
 
 /** The label of values that the words round them do not name. */

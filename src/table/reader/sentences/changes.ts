@@ -13,7 +13,8 @@ const falls: ReadonlySet<string> = new Set(
   'fell fall declined decreased dropped slipped shrank contracted plunged tumbled slid'.split(' '),
 );
 
-function directionOf(word: string): 1 | -1 | 0 {
+/** Whether a word says that something rose (1), that it fell (-1), or neither. */
+export function directionOf(word: string): 1 | -1 | 0 {
   if (rises.has(word)) return 1;
   return falls.has(word) ? -1 : 0;
 }
@@ -87,15 +88,13 @@ function readTargets(context: MeasureContext, change: Change): SentenceStatement
     };
     if (role === 'to' && period !== undefined) {
       found.push({ ...shared, label: [change.label], value: numberValue(token.number) });
-    } else if (
-      role === 'by' &&
-      token.number.percentage &&
-      period !== undefined &&
-      !/point/i.test(token.text)
-    ) {
+    } else if (role === 'by' && period !== undefined && !/point/i.test(token.text)) {
+      // "rose 12 %" is its growth, "fell by 300" a change of so much; "rose 300 feet above" is neither.
+      const isBy = tokens[at - 1]?.lower === 'by' && !isRangeEnd(tokens[at + 1], tokens[at + 2]);
+      if (!token.number.percentage && !isBy) continue;
       found.push({
         ...shared,
-        label: [`${change.label} growth`],
+        label: [`${change.label} ${token.number.percentage ? 'growth' : 'change'}`],
         value: numberValue(token.number, change.direction),
       });
     }
@@ -103,6 +102,10 @@ function readTargets(context: MeasureContext, change: Change): SentenceStatement
   }
   return found;
 }
+
+/** "by 20 to 30". */
+const isRangeEnd = (next: Token | undefined, after: Token | undefined): boolean =>
+  (next?.lower === 'to' || next?.lower === 'and') && after?.kind === 'number';
 
 const upDown: ReadonlyMap<string, 1 | -1> = new Map([
   ['up', 1],
