@@ -9,6 +9,7 @@ import { withoutFormSentences } from './form/form-sentences.ts';
 import type { AnswerForm } from './form/answer-form.ts';
 import { inForm } from './form/in-form.ts';
 import { withNamesAsked } from './form/name-rows.ts';
+import { unsignedDifference } from './form/unsigned-difference.ts';
 import { inPeriod, withoutPeriod } from './form/question-period.ts';
 import { TooManyReadingsError } from './grammar/engine.ts';
 import { askedTables, type AskedTable } from './assumed-rows.ts';
@@ -222,7 +223,7 @@ function readingsOf(
     ).flatMap((understanding): Candidate[] => {
       const dated = period === null ? understanding.draft : inPeriod(understanding.draft, period, table);
       const formed = dated === null || form === null ? dated : inForm(dated, form, table);
-      const draft = formed === null ? null : withoutIdleOrder(formed);
+      const draft = formed === null ? null : unsignedDifference(withoutIdleOrder(formed), sentences);
       if (draft === null || (loose && passesOverNames(draft, sentences, table))) return [];
       if (countsMoney(draft, sentences, table) || countsOtherThings(draft, sentences, table)) return [];
       if (overlooksEach(draft, sentences, table) || listsWhatIsCounted(draft, sentences, table)) return [];

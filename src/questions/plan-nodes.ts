@@ -14,6 +14,7 @@ function* nodes(part: unknown): Generator<object> {
 export function columnsNamed(part: unknown): readonly string[] {
   const names = new Set<string>();
   for (const node of nodes(part)) {
+    if ('by' in node && typeof node.by === 'string') names.add(node.by);
     if (!('column' in node) || typeof node.column !== 'string') continue;
     const period = 'period' in node && typeof node.period === 'string' ? `@${node.period}` : '';
     names.add(`${node.column}${period}`);
@@ -99,4 +100,18 @@ export function textComparisons(plan: QueryPlan): readonly TextComparison[] {
     (node): node is TextComparison =>
       'kind' in node && node.kind === 'is' && 'values' in node && Array.isArray(node.values),
   );
+}
+
+/** Whether a value is the same number of some rows less that of others, or of one row less that of another. */
+export function isDifferenceOfLike(value: Expression): boolean {
+  if (value.kind !== 'arithmetic' || value.operator !== '-') return false;
+  const [left, right] = [likeness(value.left), likeness(value.right)];
+  return left !== null && left === right;
+}
+
+function likeness(side: Expression): string | null {
+  if (side.kind === 'entity-value') return JSON.stringify(side.of);
+  if (side.kind !== 'aggregate') return null;
+  const { selection: _, ...measure } = side.aggregate;
+  return JSON.stringify(measure);
 }

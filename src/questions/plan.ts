@@ -50,7 +50,9 @@ export type Expression =
   | { readonly kind: 'tier'; readonly of: Expression; readonly tiers: number; readonly over?: Selection }
   /** One number for the whole table, or for a selection of it, or for the named entity. */
   | { readonly kind: 'aggregate'; readonly aggregate: Aggregate }
-  | { readonly kind: 'entity-value'; readonly entity: string; readonly of: Expression };
+  | { readonly kind: 'entity-value'; readonly entity: string; readonly of: Expression }
+  /** One number for those rows that have the row's own value in a column: the average of its own class. */
+  | { readonly kind: 'group-value'; readonly aggregate: Aggregate; readonly by: string };
 
 export type Deviation = 'population' | 'sample';
 

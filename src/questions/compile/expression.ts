@@ -77,6 +77,8 @@ export function compileExpression(expression: Expression, scope: Scope): SqlExpr
       });
       return term(subquery(statement), of.double);
     }
+    case 'group-value':
+      return groupValue(expression, scope);
   }
 }
 
@@ -157,6 +159,28 @@ function place(expression: Expression & { readonly kind: 'rank' | 'tier' }, scop
   const places = identifier(scope.commonTable(expression.kind === 'rank' ? 'ranked' : 'tiers', statement));
   return term(
     `(SELECT ${places}.${column} FROM ${places} WHERE ${places}.${scope.key} = ${scope.relation}.${scope.key})`,
+  );
+}
+
+/** A number of the row's own group: looked up in a table of groups by what the row has in the column. */
+function groupValue(
+  { aggregate, by }: Expression & { readonly kind: 'group-value' },
+  scope: Scope,
+): SqlExpression {
+  const measure = scope.measure(aggregate);
+  const rows = scope.rows(aggregate.selection);
+  const column = scope.columnName(by);
+  const value = identifier(scope.innerName('value'));
+  const statement = selectStatement({
+    select: [column, `${measure.sql} AS ${value}`],
+    from: rows.from,
+    where: [...rows.where, `${column} IS NOT NULL`],
+    groupBy: [column],
+  });
+  const groups = identifier(scope.commonTable('grouped', statement));
+  return term(
+    `(SELECT ${groups}.${value} FROM ${groups} WHERE ${groups}.${column} = ${scope.relation}.${column})`,
+    measure.double,
   );
 }
 

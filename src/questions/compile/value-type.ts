@@ -37,6 +37,7 @@ export function typeOf(expression: Expression, table: CatalogTable): ValueType {
     case 'entity-value':
       return typeOf(expression.of, table);
     case 'aggregate':
+    case 'group-value':
       return typeOfMeasure(expression.aggregate, table);
     case 'item-count':
     case 'date-part':

@@ -50,7 +50,7 @@ export function pairingsOf({
 }): readonly Step[] {
   const piece = pieces[index];
   if (piece?.meaning.kind !== 'comparing') return [];
-  const { meaning, taken } = withOwnRows(pieces, index, piece.meaning);
+  const { meaning, taken } = withOwnRows({ context, pieces, index }, piece.meaning);
   const named = namedNear({ pieces, index, state });
   const candidates: Candidate[] = [
     ...named.map((each) => ({
@@ -105,27 +105,34 @@ export function pairingsOf({
 
 /** "Higher than the average motor claim": the average is of the rows that are named after it. */
 function withOwnRows(
-  pieces: readonly Piece[],
-  index: number,
+  {
+    context,
+    pieces,
+    index,
+  }: { readonly context: Context; readonly pieces: readonly Piece[]; readonly index: number },
   meaning: MeaningOf<'comparing'>,
 ): { readonly meaning: MeaningOf<'comparing'>; readonly taken: readonly number[] } {
   const { operand } = meaning.comparing;
   if (operand.kind !== 'own-aggregate' || operand.rows !== null) return { meaning, taken: [] };
   const taken: number[] = [];
   let where: Predicate | null = null;
-  // What follows the average at once is what it is of: "than the average motor claim", "than the average ferry".
-  let isNext = true;
   let end = pieces[index]?.end ?? 0;
+  let hasNoun = context.table.nouns.includes(context.tokens[end - 1]?.lemma ?? '');
+  let isNext = true;
   for (let at = index + 1; at < pieces.length; at += 1) {
     const piece = pieces[at];
-    if (piece?.meaning.kind === 'condition') where = both(where, piece.meaning.predicate);
-    else if (piece?.meaning.kind !== 'noun') break;
-    isNext &&= piece.start === end;
+    if (piece?.meaning.kind === 'condition') {
+      // After the noun, a preposition may stand between: "than the average claim of Norr".
+      if (hasNoun && piece.start - end > 1) break;
+      isNext &&= piece.start === end;
+      where = both(where, piece.meaning.predicate);
+    } else if (piece?.meaning.kind === 'noun' && !hasNoun) hasNoun = true;
+    else break;
     end = piece.end;
     taken.push(at);
-    if (piece.meaning.kind === 'noun') return { meaning: ofRows(meaning, operand, where), taken };
   }
-  return isNext && where !== null
+  // Without a noun, what follows at once is what the average is of: "than the average ferry".
+  return hasNoun || (isNext && where !== null)
     ? { meaning: ofRows(meaning, operand, where), taken }
     : { meaning, taken: [] };
 }

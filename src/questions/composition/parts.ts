@@ -1,3 +1,4 @@
+import { convertUnit } from '../../table/values/units.ts';
 import type { Context } from '../grammar/context.ts';
 import type { Comparing, Group, Quantity } from '../grammar/meanings.ts';
 import type { Predicate } from '../plan.ts';
@@ -76,7 +77,7 @@ export function partsOf(context: Context, { pieces, cost, notes: left }: Segment
     const columns = rest.filter(isPiece('column')).filter(isFirstMention);
     // A unit that no field of the question is in changes what is asked.
     const isUnitKnown = units.every(({ meaning }) =>
-      context.table.columns.some(({ unit }) => unit === meaning.unit),
+      context.table.columns.some(({ unit }) => unit !== null && isSameUnit(unit, meaning.unit)),
     );
     if (!isUnitKnown) return [];
     return [
@@ -110,6 +111,9 @@ export function partsOf(context: Context, { pieces, cost, notes: left }: Segment
     ];
   });
 }
+
+const isSameUnit = (one: string, other: string): boolean =>
+  convertUnit({ number: 1, from: one, to: other }) === 1;
 
 interface GroupsFound {
   readonly groups: readonly Placed<Group>[];

@@ -1,4 +1,4 @@
-import type { DatePart, Expression } from '../plan.ts';
+import type { DatePart, Expression, Predicate } from '../plan.ts';
 import {
   compareValues,
   keyOf,
@@ -52,6 +52,8 @@ export function rowValue(expression: Expression, row: Row, world: World): Value 
         const entity = world.rows.find((candidate) => keyOf(candidate, world) === key);
         return entity === undefined ? null : world.valueOf(expression.of, entity);
       });
+    case 'group-value':
+      return groupValue(expression, row, world);
   }
 }
 
@@ -99,6 +101,35 @@ function zScore(
     spread: asNumber(world.aggregate({ function: 'standard-deviation', of, deviation, ...selection })),
   }));
   return value === null || mean === null || !spread ? null : (value - mean) / spread;
+}
+
+/** The number of the rows that have the same in the column as the row. */
+function groupValue(
+  expression: Expression & { readonly kind: 'group-value' },
+  row: Row,
+  world: World,
+): Value {
+  const { aggregate, by } = expression;
+  const values = world.once(expression, () => new Map<Value, Value>());
+  const own = cell(row, by);
+  const same = sameAs(by, own);
+  if (same === null) return null;
+  const known = values.get(own);
+  if (known !== undefined) return known;
+  const { where: condition, ...selection } = aggregate.selection ?? {};
+  const where: Predicate = condition === undefined ? same : { kind: 'and', operands: [condition, same] };
+  const value = world.aggregate({ ...aggregate, selection: { ...selection, where } });
+  values.set(own, value);
+  return value;
+}
+
+/** The condition that a row has the value in the column; null for a missing value. */
+function sameAs(column: string, value: Value): Predicate | null {
+  if (typeof value === 'string') return { kind: 'is', column, values: [value] };
+  if (typeof value === 'boolean') return { kind: 'boolean', column, value };
+  if (typeof value !== 'number') return null;
+  const left: Expression = { kind: 'column', column };
+  return { kind: 'compare', left, comparison: '=', right: { kind: 'number', value } };
 }
 
 /** The rank or tier of each row that has one, by key. */

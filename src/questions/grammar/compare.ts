@@ -166,6 +166,12 @@ function resolveOperand(context: TableContext, quantity: Quantity, operand: Oper
       };
       return expressionOf({ kind: 'aggregate', aggregate });
     }
+    case 'own-group':
+      return expressionOf({
+        kind: 'group-value',
+        aggregate: { ...operand.measure, of: quantity.expression },
+        by: operand.by,
+      });
     case 'own-entity':
       return expressionOf({ kind: 'entity-value', entity: operand.entity, of: quantity.expression });
     case 'times': {

@@ -1,8 +1,10 @@
-import type { Comparison } from '../plan.ts';
+import type { Comparison, Measure } from '../plan.ts';
 import { turnedComparison } from '../vocabulary.ts';
-import type { AnalystGrammar } from './context.ts';
+import type { AnalystGrammar, Context } from './context.ts';
 import { Weighed } from './engine.ts';
-import type { Literal, Operand } from './meanings.ts';
+import { groupOf } from './group-values.ts';
+import type { Literal, Operand, Quantity } from './meanings.ts';
+import { allRows } from './row-sets.ts';
 
 const reversed: Readonly<Record<Comparison, Comparison>> = {
   '>': '<=',
@@ -141,6 +143,9 @@ export function addComparisonRules(grammar: AnalystGrammar): void {
 
 export const averageOfAll: Operand = { kind: 'own-aggregate', measure: { function: 'average' }, rows: null };
 
+/** What follows a noun rather belongs to it than to the rows that are compared. */
+const wholeNounCost = 0.12;
+
 function addOperandRules(grammar: AnalystGrammar): void {
   grammar.rule('operand', '<literal>', ({ literal }) => ({ kind: 'literal', literal }));
   grammar.rule('operand', '<date>', ({ date }) => ({ kind: 'date', date }));
@@ -169,7 +174,13 @@ function addOperandRules(grammar: AnalystGrammar): void {
     'operand',
     '<measure> <noun>',
     ({ measure }) => ({ kind: 'own-aggregate', measure, rows: null }),
-    0.02,
+    wholeNounCost,
+  );
+  // "Than the average claim from Norr": what follows the noun says of which rows the average is.
+  grammar.rule('operand', '<measure> <rows>', ({ measure, rows }) =>
+    rows.noun === null || rows.where === null || rows.by !== null || rows.count !== null
+      ? null
+      : { kind: 'own-aggregate', measure, rows },
   );
   const own = '[overall|general|corresponding|global] <measure> [value|figure|level]';
   grammar.rule('operand', own, ({ measure }) => ({ kind: 'own-aggregate', measure, rows: null }));
@@ -177,6 +188,23 @@ function addOperandRules(grammar: AnalystGrammar): void {
     'operand',
     `${own} (of|for|across|among|over|in) <rows>` as const,
     ({ measure, rows }) => ({ kind: 'own-aggregate', measure, rows }),
+    0.02,
+  );
+  for (const theirs of [
+    '<measure> [value|figure|<noun:noun?>] (of|for|in|within|among|on|at) (their|its|his|her) [own|respective] <column>',
+    '<measure> [value|figure|<noun:noun?>] (of|for|in|within|among|on|at) (same|own|respective) <column>',
+    "(their|its|his|her) [own|respective] <column> ['s] <measure>",
+  ] as const)
+    grammar.rule('operand', theirs, ({ measure, column }, context) => ownGroup(context, measure, column));
+  // "The Lisbon average".
+  grammar.rule(
+    'operand',
+    "<value> ['s] <measure>",
+    ({ value, measure }) => ({
+      kind: 'own-aggregate',
+      measure,
+      rows: { ...allRows, where: value.predicate },
+    }),
     0.02,
   );
   grammar.rule(
@@ -231,6 +259,16 @@ function addOperandRules(grammar: AnalystGrammar): void {
     // "More than the average minus 3", unlike "more than 3 below the average", means just that.
     offset({ ...literal, value: -literal.value }, 1, { kind: 'own-aggregate', measure, rows: null }),
   );
+}
+
+/** What the average of a row's own group is compared by; null for a field that makes no groups. */
+function ownGroup(
+  context: Context,
+  measure: Pick<Measure, 'function' | 'percentile'>,
+  column: Quantity,
+): Operand | null {
+  const by = groupOf(context, column)?.by;
+  return by?.kind === 'column' ? { kind: 'own-group', measure, by: by.column } : null;
 }
 
 const offset = (literal: Literal, sign: 1 | -1, operand: Operand): Operand | null =>

@@ -1,13 +1,12 @@
 import type { GroupValue, Measure, Predicate } from '../plan.ts';
 import { groupsDraft } from './ask-groups.ts';
-import { compare } from './compare.ts';
+import { comparison } from './conditions.ts';
 import type { AnalystGrammar, Context } from './context.ts';
-import { Weighed } from './engine.ts';
+import type { Weighed } from './engine.ts';
+import { groupOf } from './group-values.ts';
 import type { Condition, Draft, Group, Grouped, Quantity, Rows, Superlative } from './meanings.ts';
-import { numeric, plainColumn } from './quantity-values.ts';
+import { numeric } from './quantity-values.ts';
 import { allRows, restrict } from './row-sets.ts';
-
-const mostGroups = 40;
 
 /** How a row's value compares with an aggregate over the rows that share its category. */
 function againstOwnGroup(
@@ -15,25 +14,14 @@ function againstOwnGroup(
   given: Quantity,
   how: {
     readonly comparison: '>' | '<';
-    readonly measure: Pick<Measure, 'function' | 'percentile' | 'deviation'>;
+    readonly measure: Pick<Measure, 'function' | 'percentile'>;
     readonly group: Quantity;
   },
-): Weighed<Condition> | null {
-  const quantity = numeric(given);
-  const column = plainColumn(context, how.group);
-  if (quantity === null || column === null || column.type !== 'category') return null;
-  if (column.values.length === 0 || column.values.length > mostGroups) return null;
-  const operands = column.values.flatMap(({ value }): Predicate[] => {
-    const where = { kind: 'is', column: column.name, values: [value] } as const;
-    const compared = compare(context, quantity, {
-      comparison: how.comparison,
-      operand: { kind: 'own-aggregate', measure: how.measure, rows: { ...allRows, where } },
-    });
-    return compared === null ? [] : [{ kind: 'and', operands: [where, compared.value.predicate] }];
-  });
-  if (operands.length < column.values.length) return null;
-  const notes = [`compared with the rows of the same ${column.label}`];
-  return new Weighed([{ value: { predicate: { kind: 'or', operands }, quantity }, cost: 0.05, notes }]);
+): Condition | Weighed<Condition> | null {
+  const by = groupOf(context, how.group)?.by;
+  if (by?.kind !== 'column') return null;
+  const operand = { kind: 'own-group', measure: how.measure, by: by.column } as const;
+  return comparison(context, given, { comparison: how.comparison, operand });
 }
 
 const counted = (rows: Rows): Grouped => ({

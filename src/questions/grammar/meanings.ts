@@ -46,6 +46,12 @@ export type Operand =
       readonly measure: Pick<Measure, 'function' | 'percentile'>;
       readonly rows: Rows | null;
     }
+  /** An aggregate of the quantity compared over the rows that have the row's own value in a column. */
+  | {
+      readonly kind: 'own-group';
+      readonly measure: Pick<Measure, 'function' | 'percentile'>;
+      readonly by: string;
+    }
   /** The quantity compared, of another entity: "than Norway". */
   | { readonly kind: 'own-entity'; readonly entity: string }
   /** So many times another operand. */

@@ -1,7 +1,7 @@
 import type { Expression, Measure, Output, Predicate, Selection } from '../plan.ts';
+import { isDifferenceOfLike } from '../plan-nodes.ts';
 import { figureComparisonWords } from '../vocabulary.ts';
 import { plural } from './nouns.ts';
-import { nameText } from './condition-phrase.ts';
 import { frame } from './frame.ts';
 import { NoWordingError, type Wording } from './wording.ts';
 
@@ -68,16 +68,13 @@ function calculationPhrase(expression: Expression, wording: Wording): string {
     if (right.kind !== 'arithmetic' || right.operator !== '/') throw new NoWordingError('such a percentage');
     return `the ${standalone(right.left, wording)} as a percentage of the ${standalone(right.right, wording)}`;
   }
-  if (operator === '-' && left.kind === 'entity-value' && right.kind === 'entity-value') {
-    if (JSON.stringify(left.of) === JSON.stringify(right.of)) {
-      return `the difference in ${wording.quantity(left.of)} between ${nameText(left.entity)} and ${nameText(right.entity)}`;
-    }
-  }
   const contrast = operator === '-' ? contrastPhrase(left, right, wording) : null;
   if (contrast !== null) return contrast;
   const [one, other] = [standalone(left, wording), standalone(right, wording)];
   switch (operator) {
     case '-':
+      // A difference of like numbers leaves open which is taken from which.
+      if (isDifferenceOfLike(expression)) return `the ${one} minus the ${other}`;
       return choose([`the difference between the ${one} and the ${other}`, `the ${one} minus the ${other}`]);
     case '/':
       return choose([`the ratio of the ${one} to the ${other}`, `the ${one} divided by the ${other}`]);
@@ -112,14 +109,14 @@ export function contrastOf(
   return { measure, one, other };
 }
 
-/** `the difference in average revenue between firms with … and firms with …`. */
+/** `the average revenue of firms with … minus the average revenue of firms with …`. */
 function contrastPhrase(left: Expression, right: Expression, wording: Wording): string | null {
   const contrast = contrastOf(left, right);
   if (contrast === null) return null;
   const { measure, one, other } = contrast;
   const words =
     measure.function === 'sum' ? `total ${wording.quantity(measure.of ?? left)}` : wording.measure(measure);
-  return `the difference in ${words} between ${wording.rows(one)} and ${wording.rows(other)}`;
+  return `the ${words} of ${wording.rows(one)} minus the ${words} of ${wording.rows(other)}`;
 }
 
 function standalone(expression: Expression, wording: Wording): string {

@@ -39,6 +39,8 @@ export function quantityPhrase(expression: Expression, wording: Wording): string
       return wording.figure(expression.aggregate);
     case 'tier':
       throw new NoWordingError('a tier as a value');
+    case 'group-value':
+      throw new NoWordingError("a number of a row's own group");
   }
 }
 

@@ -43,6 +43,8 @@ export function quantityPhrase(expression: Expression, wording: ChineseWording):
     case 'rank':
     case 'tier':
       throw new NoWordingError('a place in an order as a value');
+    case 'group-value':
+      throw new NoWordingError("a number of a row's own group");
   }
 }
 

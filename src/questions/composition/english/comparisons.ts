@@ -90,8 +90,9 @@ function fieldsAt(context: Context, at: number): Found[] {
   const { tokens, grammar } = context;
   const word = tokens[at]?.word ?? '';
   if (!more.has(word) && !less.has(word)) return [];
+  const isIn = ['in', 'by', 'on'].includes(tokens[at + 1]?.word ?? '');
   return grammar
-    .parse('column', context, at + 1)
+    .parse('column', context, isIn ? at + 2 : at + 1)
     .flatMap(({ end: than, value: quantity, ...field }): Found[] => {
       const isGraded = word !== 'better' && word !== 'worse';
       const names = quantity.name.toLowerCase().split(/[^a-z]+/);

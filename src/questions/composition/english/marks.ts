@@ -14,7 +14,7 @@ const frames: readonly (readonly [Mark, string])[] = [
   ],
   [
     'which',
-    'which of|which one of|which one|which|what be name of|what be|what do|what|name of|in which|in what|at which|at what|on which|on what|of which|for which|for what|from which|from what|with which|by which|under which|whose|which be|which do|which have',
+    'which of|which one of|which one|which|what be name of|what be|how large be|how big be|how high be|what do|what|name of|in which|in what|at which|at what|on which|on what|of which|for which|for what|from which|from what|with which|by which|under which|whose|which be|which do|which have',
   ],
   ['who', 'who be|who|whom|by whom|to whom|for whom|name of person who|name of people who'],
   [
@@ -24,17 +24,17 @@ const frames: readonly (readonly [Mark, string])[] = [
   ['where', 'where'],
   [
     'list',
-    'list|name|show|show me|give me|give|find|identify|tell me|tell|display|enumerate|provide|return|put|compute|calculate|determine|get|report|break down|i need|we need|list all|name all|show all',
+    'list|name|show|compare|show me|give me|give|find|identify|tell me|tell|display|enumerate|provide|return|put|compute|calculate|determine|get|report|break down|i need|we need|list all|name all|show all',
   ],
   ['rank', 'rank|sort|order|break|split'],
   ['place', 'where do|what rank do|what be rank of|what place do|what position do|how do'],
   [
     'share',
-    'what share of|which share of|what percentage of|what percent of|what proportion of|what fraction of|what portion of|what part of|which percentage of|which proportion of|how large share of|how big share of|how large part of|how big part of|percentage of|percent of|share of|proportion of|fraction of|portion of|what percentage|what share|what proportion|what fraction|in what percentage of|in what share of|for what share of|for what percentage of|for what proportion of',
+    'what share of|which share of|what percentage of|what percent of|what proportion of|what fraction of|what portion of|what part of|which percentage of|which proportion of|how large share of|how big share of|how large part of|how big part of|percentage of|percent of|share of|proportion of|fraction of|portion of|what percentage|what share|what proportion|what fraction|how many per cent of|how many per cent|how many percent of|how many percent|in what percentage of|in what share of|for what share of|for what percentage of|for what proportion of',
   ],
   [
     'difference',
-    'by how much|by how many|how much more|how many more|how much less|how many fewer|how many less|difference between|what be difference between|what be difference in|difference in|difference|gap between|what be gap between|gap in|gap|spread between|how far apart be|how big be gap between|how large be gap between|how big be difference between|how large be difference between|how much of difference be there between|range of|spread of|range|spread',
+    'by how much|by how many|how much more|how many more|how much less|how many fewer|how many less|difference between|what be difference between|what be difference in|difference in|difference|gap between|what be gap between|gap in|gap|spread between|how far apart be|how big be gap between|how large be gap between|how big be difference between|how large be difference between|how much of difference be there between|range of|spread of|range|spread|separate|lie between|stand between',
   ],
   [
     'multiple',
@@ -42,7 +42,7 @@ const frames: readonly (readonly [Mark, string])[] = [
   ],
   [
     'than',
-    'exceed that of|exceed|differ from that of|differ from|than that of|than those of|than that in|than those in|than that of those|than of those|than of|than|versus|vs|compared with|compared to|as against|against|rather than|as opposed to',
+    'exceed that of|exceed|surpass that of|surpass|beat that of|beat|outdo|differ from that of|differ from|than that of|than those of|than that in|than those in|than that of those|than of those|than of|than|versus|vs|compared with|compared to|as against|against|rather than|as opposed to',
   ],
   [
     'among',
@@ -80,6 +80,12 @@ export function marksAt(
       return token?.kind === 'word' && (token.word === word || token.lemma === word);
     });
     if (!isHere || (opening.has(mark) && !opens)) return [];
+    // "Compare A with B" alone asks for both, and not for what they differ by.
+    if (phrase === 'compare' && !tokens.some(({ lemma }) => lemma === 'difference' || lemma === 'gap'))
+      return [];
+    // "By how much" asks for a difference.
+    if ((mark === 'many' || mark === 'much') && tokens[at]?.word === 'how' && tokens[at - 1]?.word === 'by')
+      return [];
     // "Ticket numbers of" names them.
     if (words[0] === 'number' && tokens[at]?.word === 'numbers') return [];
     // "A count per month", "a breakdown by month" count rows.

@@ -6,6 +6,7 @@ import type { Quantity, Superlative } from '../../grammar/meanings.ts';
 import { isKeyColumn } from '../../grammar/terms.ts';
 import { valueCondition } from '../../grammar/value-terms.ts';
 import { graded, scaleOf } from '../../language/adjectives.ts';
+import type { Token } from '../../language/token.ts';
 import { functionWords } from '../../language/function-words.ts';
 import { wordsKey } from '../../linking/value-links.ts';
 import { columnsNamed } from '../../plan-nodes.ts';
@@ -63,12 +64,16 @@ export function englishPiecesAt(context: Context, at: number): readonly Piece[] 
   pieces.push(...comparedFieldsAt(context, at));
   for (const end of perUnitEnds(context, at))
     pieces.push({ start: at, end, cost: 0.02, notes: [], meaning: { kind: 'loose' } });
+  if (namesShareAt(context, at))
+    pieces.push({ start: at, end: at + 2, cost: 0.02, notes: [], meaning: { kind: 'loose' } });
   const whole = wholeSpanEnd(context, at);
   if (whole !== null) pieces.push({ start: at, end: whole, cost: 0, notes: [], meaning: { kind: 'loose' } });
   for (const { end, value } of grammar.parse('measure', context, at))
     if (value.function !== 'minimum' && value.function !== 'maximum')
       pieces.push({ start: at, end, cost: 0, notes: [], meaning: { kind: 'measure', measure: value } });
-  for (const { end, value } of grammar.parse('count', context, at))
+  const isPronoun = token.word === 'one' && standsForNoun(tokens, at);
+  if (isPronoun) pieces.push({ start: at, end: at + 1, cost: 0, notes: [], meaning: { kind: 'loose' } });
+  for (const { end, value } of isPronoun ? [] : grammar.parse('count', context, at))
     if (value < 1000)
       pieces.push({ start: at, end, cost: 0.02, notes: [], meaning: { kind: 'count', count: value } });
   const loose = looseCostAt(context, at);
@@ -84,6 +89,13 @@ export function englishPiecesAt(context: Context, at: number): readonly Piece[] 
 const namesRows = ({ table }: Context, { columns: [name] }: Quantity): boolean =>
   table.columns.some((column) => column.name === name && isKeyColumn({ table }, column));
 
+/** "Than one in Rome": the word stands for a noun that was said before. */
+const standsForNoun = (tokens: readonly Token[], at: number): boolean =>
+  ['than', 'that', 'and'].includes(tokens[at - 1]?.word ?? '') &&
+  ['in', 'of', 'with', 'from', 'at', 'by', 'for', 'that', 'whose', 'without'].includes(
+    tokens[at + 1]?.word ?? '',
+  );
+
 /** "How many more milligrams of salt", "by how many metres": the unit of a field that is named besides. */
 function unitsOfAnswer({ namedColumns, ...context }: Context, at: number): Piece[] {
   const { tokens, grammar } = context;
@@ -91,6 +103,9 @@ function unitsOfAnswer({ namedColumns, ...context }: Context, at: number): Piece
   const isAsked =
     before.join(' ').endsWith('by how many') || /how many (?:more|fewer|less)$/.test(before.join(' '));
   const isCounted = before.at(-1) === 'many';
+  const points = pointsEnd(tokens, at);
+  if (points !== null && (isAsked || isCounted || before.at(-1) === 'in'))
+    return [{ start: at, end: points, cost: unitCost, notes: [], meaning: { kind: 'loose' } }];
   if (!isAsked && !isCounted) return [];
   return grammar.parse('unit', { namedColumns, ...context }, at).flatMap(({ end, value }): Piece[] => {
     const isOf = tokens[end]?.word === 'of';
@@ -107,6 +122,12 @@ function unitsOfAnswer({ namedColumns, ...context }: Context, at: number): Piece
     ];
   });
 }
+
+/** "Percentage points", in which percentages differ. */
+const pointsEnd = (tokens: readonly Token[], at: number): number | null =>
+  ['percentage', 'percent', '%'].includes(tokens[at]?.word ?? '') && tokens[at + 1]?.lemma === 'point'
+    ? at + 2
+    : null;
 
 /** "More pupils than places": one field compared with another. */
 function comparedFieldsAt(context: Context, at: number): Piece[] {
@@ -148,6 +169,19 @@ function perUnitEnds(context: Context, at: number): readonly number[] {
     .parse('unit', context, at + 1)
     .filter(({ value }) => table.columns.some(({ unit }) => unit?.endsWith(`/${value}`) === true))
     .map(({ end }) => end);
+}
+
+/** "The average share of women" of a field that is a share itself: "% women". */
+function namesShareAt(context: Context, at: number): boolean {
+  const { tokens, grammar } = context;
+  const isShare = ['share', 'percentage', 'percent', 'proportion', 'rate', 'fraction'].includes(
+    tokens[at]?.word ?? '',
+  );
+  if (!isShare || tokens[at + 1]?.word !== 'of') return false;
+  if (['what', 'which'].includes(tokens[at - 1]?.word ?? '')) return false;
+  return grammar
+    .parse('column', context, at + 2)
+    .some(({ value, cost }) => cost < 0.3 && (value.type === 'percentage' || /%|percent/i.test(value.name)));
 }
 
 const spanNouns: ReadonlySet<string> = new Set(
@@ -197,6 +231,14 @@ function conditionPiecesAt(context: Context, at: number): Piece[] {
       entity: each.value,
     }),
   );
+  const undone = grammar.parse('undone', context, at).map((each) =>
+    piece(each, {
+      predicate: each.value.predicate,
+      column: each.value.quantity?.columns[0] ?? null,
+      entity: null,
+    }),
+  );
+  values.push(...undone);
   if (values.length + entities.length === 0) values.push(...explainedValues(context, at));
   const parts = values.length + entities.length > 0 ? [] : partsOfValues(context, at);
   const mentions = grammar.parse('mention', context, at).map((each) =>

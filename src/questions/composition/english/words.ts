@@ -151,6 +151,8 @@ export function looseCostAt(context: Context, at: number): { cost: number; notes
   // What is asked for by its name, or by a verb after "who", is no mere word.
   const isAsked = ['which', 'what', 'many', 'whose', 'who'].includes(tokens[at - 1]?.word ?? '');
   if (isAsked && isNamed(context, at)) return null;
+  // What something is compared with is no mere word either: "than lead".
+  if (tokens[at - 1]?.word === 'than' && isCompared(context, at)) return null;
   const isName = token.capital && at > 0;
   const isNoun = context.grammar.parse('noun', context, at).some((noun) => noun.cost < 0.2);
   const linked = isNoun ? nounCost : isLinked(context, at) ? linkedCost : 0;
@@ -168,7 +170,9 @@ export function looseCostAt(context: Context, at: number): { cost: number; notes
         counted * 0.25,
       notes: [],
     };
-  if (['after', 'before', 'since', 'until'].includes(token.word)) return { cost: 0.06, notes: [] };
+  // "Since 1990" is not in 1990.
+  if (['after', 'before', 'since', 'until'].includes(token.word))
+    return context.grammar.parse('date', context, at + 1).length > 0 ? null : { cost: 0.06, notes: [] };
   if (role === 'barrier') return null;
   // "Most densely populated" says more than that something is populated.
   if (/.{3}ly$/.test(token.word) && degrees.has(tokens[at - 1]?.word ?? '')) return null;
@@ -219,6 +223,11 @@ const isNamed = (context: Context, at: number): boolean =>
     context.grammar.parse(kind, context, at).some(({ cost }) => cost < 0.15),
   );
 
+const isCompared = (context: Context, at: number): boolean =>
+  (['value', 'entity'] as const).some((kind) =>
+    context.grammar.parse(kind, context, at).some(({ cost }) => cost < 0.4),
+  );
+
 /** Words that ask, or relate a clause to what stands before it. */
 const pronouns: ReadonlySet<string> = new Set([
   'which',
@@ -246,6 +255,16 @@ function isRelative({ tokens }: Context, at: number): boolean {
   );
 }
 
+/** What may do something as its whole does: "what percentage travels by rail". */
+const parts: ReadonlySet<string> = new Set([
+  'share',
+  'percentage',
+  'percent',
+  'proportion',
+  'fraction',
+  'part',
+]);
+
 /** Whether the word stands where a verb does: after a name or noun that does it, or at the end after "did". */
 function followsSubject({ tokens, table }: Context, at: number): boolean {
   const token = tokens[at];
@@ -258,6 +277,8 @@ function followsSubject({ tokens, table }: Context, at: number): boolean {
   if (isAfterDo && ends && token.word === token.lemma) return true;
   const before = tokens[at - 1];
   return (
-    mayBeVerb(token) && before !== undefined && (before.word === 'who' || table.nouns.includes(before.word))
+    mayBeVerb(token) &&
+    before !== undefined &&
+    (before.word === 'who' || parts.has(before.word) || table.nouns.includes(before.word))
   );
 }

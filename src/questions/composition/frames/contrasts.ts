@@ -1,3 +1,5 @@
+import { isCurrencyCode } from '../../../table/values/currencies.ts';
+import { isNumeric } from '../../grammar/context.ts';
 import { aggregateFigure, figureArithmetic, figureDistance } from '../../grammar/drafts.ts';
 import { entityFigure, measured } from '../../grammar/figures.ts';
 import { numeric } from '../../grammar/quantity-values.ts';
@@ -89,6 +91,22 @@ function figureOf(parts: Parts, quantity: Quantity | null, side: readonly Said[]
   return how === null ? null : measured(how, value, rows);
 }
 
+/** Fields of numbers that are called by a form of the word itself. */
+const calledAlike = (
+  { context }: Parts,
+  at: number,
+): readonly { readonly quantity: Quantity; readonly cost: number; readonly notes: readonly string[] }[] =>
+  (['column', 'verb-column'] as const).flatMap((kind) =>
+    context.grammar
+      .parse(kind, context, at)
+      .flatMap(({ end, value, cost, notes }) =>
+        end === at + 1 && isNumeric(value.type) ? [{ quantity: value, cost, notes }] : [],
+      ),
+  );
+
+/** What an adjective measures is the likelier where it is asked how much more so one thing is than another. */
+const askedShare = 0.3;
+
 /** Fields that a comparative in the question is about: "how much taller". */
 function comparedIn(parts: Parts): readonly Meant[] {
   const { context } = parts;
@@ -97,18 +115,25 @@ function comparedIn(parts: Parts): readonly Meant[] {
     const age = word === 'older' || word === 'younger' ? { measured: ['age'] } : null;
     const found = scale ?? age;
     if (found === null) return [];
-    return measuredBy(context, found)
+    const measuring = measuredBy(context, found);
+    return (measuring.length > 0 ? measuring : calledAlike(parts, at))
       .slice(0, 2)
       .map(({ quantity, cost, notes }) => ({
         quantity,
         rest: parts.free,
         start: at,
         end: at + 1,
-        cost,
+        cost: cost * askedShare,
         notes,
       }));
   });
 }
+
+const isGraded = (word: string): boolean => scaleOf(word) !== null || /^(?:older|younger|newer)$/.test(word);
+
+/** "By how many euros": an amount of money, whatever field states it. */
+const asksInMoney = ({ pieces }: Parts): boolean =>
+  pieces.some(({ meaning }) => meaning.kind === 'unit' && isCurrencyCode(meaning.unit));
 
 /** What is compared: a field, what a comparative measures, or how many rows there are. */
 function comparedQuantities(
@@ -118,10 +143,11 @@ function comparedQuantities(
   const graded = parts.free.length > 0 ? [] : comparedIn(parts);
   const isCount =
     parts.free.length === 0 && parts.nouns.length > 0 && parts.measures.length === 0 && graded.length === 0;
+  // "How much taller" asks for no money, whatever tells the height.
   const asksOfMoney =
     parts.free.length === 0 &&
-    graded.length === 0 &&
-    parts.context.tokens.some(({ word }) => word === 'much');
+    !parts.context.tokens.some(({ word }) => isGraded(word)) &&
+    (parts.context.tokens.some(({ word }) => word === 'much') || asksInMoney(parts));
   if (asksOfMoney) return amountsOfMoney(parts.context).slice(0, 2);
   return [...named, ...graded, ...(isCount ? [{ quantity: null, cost: 0.02, notes: [] }] : [])];
 }
@@ -143,7 +169,7 @@ export const contrasts: Frame = (parts) => {
   const asks = parts.marks.find(({ value }) => asksToCompare(value));
   if (
     asks === undefined ||
-    !marksAre(parts, 'difference', 'distance', 'multiple', 'than', 'rest', 'which', 'many', 'much')
+    !marksAre(parts, 'difference', 'distance', 'multiple', 'than', 'rest', 'which', 'many', 'much', 'list')
   )
     return [];
   if (!holdsAtMost(parts, { measures: 2, operators: 1 })) return [];
@@ -215,6 +241,8 @@ export const sideBySide: Frame = (parts) => {
   if (!parts.marks.some(({ value }) => value === 'than') || !marksAre(parts, 'than', 'which', 'list', 'much'))
     return [];
   if (!holdsAtMost(parts, { measures: 1 }) || parts.measures.length === 0) return [];
+  // "How much taller" asks for the difference.
+  if (parts.context.tokens.some(({ word }) => isGraded(word))) return [];
   const values = parts.conditions.filter(
     ({ predicate }) => predicate.kind === 'is' && predicate.negated !== true,
   );

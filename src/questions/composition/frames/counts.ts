@@ -1,7 +1,8 @@
 import { countDraft } from '../../grammar/drafts.ts';
 import { distinctCount } from '../../grammar/figures.ts';
 import { countHaving } from './having.ts';
-import type { Free, Parts } from '../parts.ts';
+import type { Free, Parts, Placed } from '../parts.ts';
+import type { Mark } from '../piece.ts';
 import { rowsOf } from '../rows.ts';
 import { openerOf, subjectsOf } from '../subject.ts';
 import { groupedDraft, rowCount } from './grouped.ts';
@@ -33,6 +34,12 @@ function countsRows(parts: Parts): boolean {
   );
 }
 
+/** "A count by month", "breakdown": words that ask how many of each there are. */
+function asksForGroups({ context }: Parts, { start, end }: Placed<Mark>): boolean {
+  const lemma = context.tokens[start]?.lemma ?? '';
+  return ['breakdown', 'distribution'].includes(lemma) || (lemma === 'count' && end === start + 1);
+}
+
 /** "How many orders …", "number of orders per month": rows counted, in groups where one is named. */
 export const countRows: Frame = (parts) => {
   const { groups, measures } = parts;
@@ -41,6 +48,7 @@ export const countRows: Frame = (parts) => {
   if (!holdsAtMost(parts, { groups: 2, measures: 1, ordered: 1 }) || free.length > 0 || parts.perRow)
     return [];
   if (measures.some(({ value }) => value.function !== 'sum')) return [];
+  if (groups.length === 0 && parts.marks.some((mark) => asksForGroups(parts, mark))) return [];
   const rows = rowsOf(parts, parts.conditions);
   // "How many were sold" leaves open what is counted, where nothing is said of it.
   // "In total for each" adds up what a field counts rather than rows.

@@ -57,6 +57,8 @@ export const calculated: Frame = (parts) => {
   if (parts.free.some(({ isBy }) => isBy)) return [];
   const rows = rowsOf(parts, conditions);
   const isOne = conditions.some(({ entity }) => entity !== null);
+  // "Separates A and B" asks for no value of either.
+  if (isOne && parts.isDifferent) return [];
   return [...quantitiesIn(parts), ...impliedAmounts(parts)].flatMap(({ quantity, rest, cost, notes }) => {
     const how = measureOf(parts, quantity);
     const value = numeric(quantity);

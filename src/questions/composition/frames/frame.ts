@@ -3,6 +3,7 @@ import { figureDraft } from '../../grammar/drafts.ts';
 import type { Draft, Figure, Quantity } from '../../grammar/meanings.ts';
 import { arithmetic, ratioOf } from '../../grammar/quantity-values.ts';
 import { quantityOf } from '../../grammar/terms.ts';
+import { lemmaOf } from '../../language/lemma.ts';
 import type { Free, Parts } from '../parts.ts';
 import type { Mark, MeaningOf } from '../piece.ts';
 import { durationOf } from '../durations.ts';
@@ -77,10 +78,14 @@ export interface Meant {
 const isMeasurable = (quantity: Quantity): boolean =>
   isNumeric(quantity.type) || quantity.type === 'list' || quantity.type === 'date';
 
+/** Whether a number only names the rows: the line of lines. */
+export const isCalledAsRows = ({ context }: Parts, { name, type }: Quantity): boolean =>
+  type === 'number' && context.table.nouns.includes(lemmaOf(name.toLowerCase()));
+
 /** The numbers that a question's fields name: each by itself, two joined by an operator, the time between dates. */
 export function quantitiesIn(parts: Parts, free: readonly Free[] = parts.free): readonly Meant[] {
   const { operators } = parts;
-  const numbers = free.filter(({ value }) => isMeasurable(value));
+  const numbers = free.filter(({ value }) => isMeasurable(value) && !isCalledAsRows(parts, value));
   if (operators.length === 0) {
     const single = numbers.map((each): Meant => ({
       quantity: each.value,

@@ -58,6 +58,8 @@ export const lookUp: Frame = (parts) => {
     return [];
   const rows = rowsOf(parts, conditions);
   if (rows.where === null) return [];
+  // "Separates A and B" asks for no value of either.
+  if (parts.isDifferent && conditions.some(({ entity }) => entity !== null)) return [];
   return subjectsOf(parts).flatMap((subject) => {
     const { quantity } = subject;
     const spans = durationOf(parts, parts.free);

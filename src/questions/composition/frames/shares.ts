@@ -4,11 +4,19 @@ import { measured } from '../../grammar/figures.ts';
 import { mayBeVerb, roleOf } from '../../grammar/loose-words.ts';
 import { selectionOf, within } from '../../grammar/row-sets.ts';
 import { numeric } from '../../grammar/quantity-values.ts';
-import type { Parts, Said } from '../parts.ts';
+import type { Parts, Placed, Said } from '../parts.ts';
 import { rowsOf } from '../rows.ts';
 import { isHeadFinal, subjectsOf } from '../subject.ts';
 import { groupedDraft } from './grouped.ts';
-import { framed, holdsAtMost, isAdditive, marksAre, quantitiesIn, framedFigure } from './frame.ts';
+import {
+  framed,
+  holdsAtMost,
+  isAdditive,
+  isCalledAsRows,
+  marksAre,
+  quantitiesIn,
+  framedFigure,
+} from './frame.ts';
 import type { Frame, Framed } from './frame.ts';
 
 const partFirstCost = 0.06;
@@ -39,6 +47,13 @@ interface Split {
   readonly cost: number;
 }
 
+/** Whether the share is one of what stands before: "Acme takes what percentage of …", "what is Acme's share of …". */
+function isSaidOf({ context, conditions, free, nouns }: Parts, mark: Placed<unknown>): boolean {
+  const last = conditions.findLast(({ end }) => end <= mark.start);
+  const isAside = context.tokens[mark.start - 1]?.word === ',';
+  return last !== undefined && !isAside && [...free, ...nouns].some(({ start }) => start >= mark.end);
+}
+
 /** Which conditions say of what a share is asked, and which what part of it. */
 function splitsOf(parts: Parts): readonly Split[] {
   const { conditions, nouns, marks, free } = parts;
@@ -60,7 +75,8 @@ function splitsOf(parts: Parts): readonly Split[] {
     return part.length === 0 ? [] : [{ base: opened.filter(isBase), part, cost: 0 }];
   }
   const later = conditions.filter(({ start }) => start >= mark.end);
-  if (later.length === 0) return [];
+  if (later.length === 0)
+    return isSaidOf(parts, mark) ? [{ base: [], part: opened, cost: partFirstCost }] : [];
   // "What share of the polymers costs …": a value that stands where the noun would.
   const [first] = later;
   const isKind = first !== undefined && later.length > 1 && first.start === mark.end;
@@ -129,6 +145,7 @@ export const sharesOfSums: Frame = (parts) => {
     return [];
   const [whole, part] = parts.free;
   if (whole === undefined || part === undefined || parts.free.length !== 2) return [];
+  if ([whole, part].some(({ value }) => isCalledAsRows(parts, value))) return [];
   const rows = rowsOf(parts, parts.conditions);
   const [below, above] = [numeric(whole.value), numeric(part.value)];
   if (below === null || above === null || !isAdditive(below) || !isAdditive(above)) return [];
