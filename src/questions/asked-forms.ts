@@ -1,6 +1,7 @@
 import type { CatalogTable } from '../table/catalog.ts';
 import type { Draft } from './grammar/meanings.ts';
 import { lemmaOf } from './language/lemma.ts';
+import { isCalledShare, isShareWord } from './language/share-words.ts';
 import type { Token } from './language/token.ts';
 import { columnIndexOf, columnLinks } from './linking/column-links.ts';
 import { wordsKey } from './linking/value-links.ts';
@@ -54,7 +55,16 @@ export function listsWhatIsCounted(
   sentences: readonly (readonly Token[])[],
   table: CatalogTable,
 ): boolean {
-  const isList = output.kind === 'entities' || (output.kind === 'groups' && output.show === 'group');
+  const isNames = (shown: unknown): boolean =>
+    columnsNamed(shown).every((name) =>
+      table.columns.some(
+        (column) => column.name === name && column.type === 'text' && namesRow(table, column.label),
+      ),
+    );
+  const isList =
+    output.kind === 'entities' ||
+    (output.kind === 'groups' && output.show === 'group') ||
+    (output.kind === 'values' && isNames(output.show));
   if (!isList) return false;
   const [tokens] = sentences;
   const opening = countOpenings.find((words) => words.every((word, at) => tokens?.[at]?.word === word));
@@ -117,4 +127,32 @@ export function withoutIdleOrder(draft: Draft): Draft {
       JSON.stringify(each.left) === JSON.stringify(order.by),
   );
   return isFast ? { ...draft, selection: { where } } : draft;
+}
+
+/**
+ * Whether a share is given for the number of that of which it is one ("population" of "% urban population"), or shares
+ * of several rows are added up.
+ */
+export function takesShares(
+  { output }: Draft,
+  {
+    sentences,
+    table,
+    notes,
+  }: {
+    readonly sentences: readonly (readonly Token[])[];
+    readonly table: CatalogTable;
+    readonly notes: readonly string[];
+  },
+): boolean {
+  const shares = table.columns.filter(({ label }) => isCalledShare(label));
+  const isAsked = sentences.some((tokens) => tokens.some(({ word }) => isShareWord(word)));
+  const isNamed = (label: string): boolean =>
+    notes.some((note) => note.endsWith(`is taken as the field "${label}"`));
+  if (!isAsked && shares.some(({ label }) => isNamed(label))) return true;
+  if (output.kind !== 'share' || output.weight === undefined) return false;
+  const weighed = columnsNamed(output.weight);
+  return table.columns.some(
+    ({ name, type, label }) => weighed.includes(name) && (type === 'percentage' || isCalledShare(label)),
+  );
 }

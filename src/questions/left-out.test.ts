@@ -16,23 +16,23 @@ const table = testTable({
   key: 'name',
   nouns: ['tank', 'record'],
   columns: [
-    { name: 'tank', type: 'number', label: 'Tank' },
     { name: 'material', type: 'category', label: 'Material' },
     { name: 'year_built', type: 'number', label: 'Year built' },
     { name: 'volume', type: 'number', unit: 'cu m', label: 'Volume' },
     { name: 'rain', type: 'number', unit: 'mm', label: 'Rain mm' },
     { name: 'movable', type: 'boolean', label: 'Movable' },
     { name: 'weather', type: 'category', label: 'Weather' },
+    { name: 'fittings', type: 'list', label: 'Fittings' },
   ],
   rows: tanks.map(([tank, material, built, volume, rain, movable, weather]) => ({
     name: `Tank ${tank}`,
-    tank,
     material,
     year_built: built,
     volume,
     rain,
     movable,
     weather,
+    fittings: [['lid', 'pump'], ['lid'], [], ['pump', 'lid'], ['pump']][tank - 1] ?? [],
   })),
 });
 
@@ -45,6 +45,8 @@ describe('what says something is not left out', () => {
     'How many leaking tanks are made of steel?',
     'How many tanks burst and were patched in 1994?',
     'Give the number of tanks for each kind of tank.',
+    'Of the tanks we own, which has the largest volume?',
+    'How many tanks were built last year?',
   ])('refuses %s', (question) => {
     expect(answer(question)).toBeTypeOf('string');
   });
@@ -54,6 +56,9 @@ describe('what says something is not left out', () => {
     ['How many of the tanks had no rain at all?', [3]],
     ['What share of the tanks is made of steel?', [40]],
     ['How many tanks are there?', [5]],
+    ['List the tanks that can be moved.', ['Tank 1', 'Tank 4', 'Tank 5']],
+    ['How many tanks with both a lid and a pump are there?', [2]],
+    ['How many tanks have a lid or a pump?', [4]],
   ])('answers %s', (question, expected) => {
     expect(answer(question)).toEqual(expected);
   });

@@ -18,6 +18,7 @@ import {
   listsWhatIsCounted,
   overlooksEach,
   relatesToItself,
+  takesShares,
   withoutIdleOrder,
 } from './asked-forms.ts';
 import { chooseReading } from './choose-reading.ts';
@@ -227,6 +228,7 @@ function readingsOf(
       if (draft === null || (loose && passesOverNames(draft, sentences, table))) return [];
       if (countsMoney(draft, sentences, table) || countsOtherThings(draft, sentences, table)) return [];
       if (overlooksEach(draft, sentences, table) || listsWhatIsCounted(draft, sentences, table)) return [];
+      if (takesShares(draft, { sentences, table, notes: understanding.notes })) return [];
       if (addsUpNames(draft, table) || relatesToItself(draft)) return [];
       if (loose && (addsRatios(draft) || figuresForRows(draft, sentences, table))) return [];
       // What a row has many of is no name for the rows: "how many pupils are there at Eton".

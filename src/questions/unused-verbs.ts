@@ -1,7 +1,7 @@
 import type { CatalogTable } from '../table/catalog.ts';
 import type { Draft } from './grammar/meanings.ts';
 import { mayBeParticiple } from './grammar/loose-words.ts';
-import { isPlainTimeName } from './composition/times.ts';
+import { areSameEnd, isPlainTimeName } from './composition/times.ts';
 import { isPlainModifier } from './grammar/plain-modifiers.ts';
 import type { Token } from './language/token.ts';
 import { columnIndexOf, columnLinks } from './linking/column-links.ts';
@@ -34,13 +34,21 @@ export function passesOverVerbs(
     notes.flatMap((note) => /^taken without "(?:.*\s)?([^\s"]+)"$/.exec(note)?.[1] ?? []),
   );
   if (unused.size === 0) return false;
+  const isLookUp =
+    draft.output.kind === 'values' && JSON.stringify(draft.selection.where ?? null).includes('"entity"');
   return sentences.some((tokens) =>
     tokens.some((token, at) => {
       if (!unused.has(token.text) || !mayBeParticiple(token) || isPlainModifier(token.word)) return false;
       const next = tokens[at + 1];
-      if (next === undefined || closing.has(next.word)) return !speaksOfFigure(tokens.slice(0, at), table);
-      if (table.nouns.includes(next.lemma)) return true;
-      return timeWords.has(next.word) && isTime(tokens[at + 2]) && datesOther(draft, table);
+      if (next === undefined || closing.has(next.word))
+        return isLookUp
+          ? datesOther(token, draft.output, table)
+          : !speaksOfFigure(tokens.slice(0, at), table);
+      // "Lowest-rated" says by what, together with the word before it.
+      if (table.nouns.includes(next.lemma)) return !token.hyphened;
+      return (
+        timeWords.has(next.word) && isTime(tokens[at + 2]) && datesOther(token, draft.selection.where, table)
+      );
     }),
   );
 }
@@ -63,13 +71,13 @@ const isTime = (token: Token | undefined): boolean =>
       token.word,
     ));
 
-/** Whether the draft lets in rows by a time whose name says of what it is. */
-const datesOther = ({ selection }: Draft, { columns }: CatalogTable): boolean =>
-  columnsNamed(selection.where).some((name) => {
+/** Whether a part of the draft is of a time whose name says that it is one of something else than the verb. */
+const datesOther = ({ word }: Token, part: unknown, { columns }: CatalogTable): boolean =>
+  columnsNamed(part).some((name) => {
     const column = columns.find((each) => each.name === name);
-    if (column === undefined || isPlainTimeName(column.label)) return false;
-    return (
-      column.type === 'date' ||
-      (column.type === 'number' && /\b(?:year|\p{L}+ed|built)\b/iu.test(column.label.replaceAll('_', ' ')))
-    );
+    if (column === undefined || !isTimeColumn(column) || isPlainTimeName(column.label)) return false;
+    return !areSameEnd(word, column.label.replaceAll('_', ' '));
   });
+
+const isTimeColumn = ({ type, label }: CatalogTable['columns'][number]): boolean =>
+  type === 'date' || (type === 'number' && /\b(?:year|\p{L}+ed|built)\b/iu.test(label.replaceAll('_', ' ')));

@@ -156,6 +156,11 @@ function columnSteps({ context, pieces, index, not }: At, piece: Piece): readonl
     const isAsked =
       ['each', 'mark'].includes(pieces[index - 1]?.meaning.kind ?? '') &&
       pieces[index + 1]?.meaning.kind !== 'noun';
+    // "That can be recycled" says which rows, and asks for no yes or no.
+    const isSaid = context.tokens
+      .slice(Math.max(0, piece.start - 3), piece.start)
+      .some(({ word }) => ['that', 'which', 'who'].includes(word));
+    if (isSaid && piece.start > 2) return [flag];
     return not === undefined
       ? [
           { ...flag, cost: isAsked ? freeFlagCost : 0 },

@@ -39,6 +39,11 @@ export const ends = (quantity: Quantity): boolean => tellsOfEnd(quantity) || end
 /** Whether a time's name is of a beginning. */
 export const begins = (quantity: Quantity): boolean => beginning.test(quantity.name) && !ends(quantity);
 
+/** Whether a verb and the name of a time both speak of a beginning, or both of an end. */
+export const areSameEnd = (verb: string, name: string): boolean =>
+  (beginning.test(verb) && beginning.test(name) && !ending.test(name)) ||
+  (ending.test(verb) && ending.test(name));
+
 /** Whether the name says no more than that it is a time. */
 export const isPlainTime = ({ name }: Quantity): boolean => isPlainTimeName(name);
 

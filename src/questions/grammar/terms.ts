@@ -1,5 +1,6 @@
 import type { CatalogColumn, CatalogTable } from '../../table/catalog.ts';
 import { lemmaOf } from '../language/lemma.ts';
+import { isCalledShare, isShareWord } from '../language/share-words.ts';
 import type { Token } from '../language/token.ts';
 import { columnIndexOf, columnLinks } from '../linking/column-links.ts';
 import { isCommonName } from '../linking/common-names.ts';
@@ -22,7 +23,7 @@ import {
   meanSameKind,
 } from '../language/kind-nouns.ts';
 import { opposite } from './conditions.ts';
-import { anyOf, valuesAt } from './value-terms.ts';
+import { allOf, anyOf, valuesAt } from './value-terms.ts';
 import type { Quantity } from './meanings.ts';
 import {
   modifierCost,
@@ -66,7 +67,8 @@ function columnsAt(context: Context, at: number): Parse<Quantity>[] {
     // A bare "rate" or "size" means the field of which the question speaks elsewhere by its name.
     const isBare = isVague && link.end === at + 1 && link.cost > exactLinkCost;
     const isKnown = !isNamed && context.plainColumns.has(link.column.name);
-    const own = isBare ? (isKnown ? 0.05 : link.cost + 0.15) : link.cost;
+    const base = isBare ? (isKnown ? 0.05 : link.cost + 0.15) : link.cost;
+    const own = base + (isPartOfShare(context, link) ? otherFigureCost : 0);
     const cost = own < 0.5 ? own : Math.min(own, borrowedCostOf(context, link.column, at, link.end));
     const notes =
       cost >= notedLinkCost ? [`"${text}" is taken as the field "${link.column.label}"`] : noNotes;
@@ -82,6 +84,19 @@ const attributesAt = (context: Context, at: number): Parse<Quantity>[] =>
         (column) => column.name === value.columns[0] && isKeyColumn(context, column),
       ),
   );
+
+/** What it costs to take a part of the name of a share, such as "% urban population", for it: mostly it is a number. */
+const otherFigureCost = 0.4;
+
+/** Whether a share of something is named by that of which it is one, and nothing speaks of a share. */
+const isPartOfShare = (
+  { allTokens }: Context,
+  { column, cost }: { readonly column: CatalogColumn; readonly cost: number },
+): boolean =>
+  cost > exactLinkCost &&
+  ['percentage', 'number'].includes(column.type) &&
+  isCalledShare(column.label) &&
+  !allTokens.some(({ word }) => isShareWord(word));
 
 /** Whether the word is a name for the rows that says what they are, and not of what form their documents are. */
 const namesRows = ({ nouns }: CatalogTable, lemma: string): boolean =>
@@ -398,10 +413,11 @@ export function addTermRules(grammar: AnalystGrammar): void {
   grammar.primitive('entity', entitiesAt);
   grammar.primitive('text', textsAt);
   grammar.rule('value-list', '<value>', ({ value }) => value);
-  grammar.rule(
-    'value-list',
-    '<value> (or|and|,|, or|, and|or in|and in|or from|and from) <value-list:rest>',
-    ({ value, rest }) => anyOf(value, rest),
+  grammar.rule('value-list', '<value> (or|,|, or|or in|or from) <value-list:rest>', ({ value, rest }) =>
+    anyOf(value, rest),
+  );
+  grammar.rule('value-list', '[both] <value> (and|, and|and in|and from) <value:other>', ({ value, other }) =>
+    allOf(value, other),
   );
   grammar.rule('flag', '<column>', ({ column }) =>
     column.type === 'boolean' && column.expression.kind === 'column'

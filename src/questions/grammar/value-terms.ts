@@ -24,8 +24,20 @@ export function anyOf(first: Named, second: Named): Named | null {
   if (isNegated(one) || isNegated(other)) return null;
   if (one.kind === 'is' && other.kind === 'is')
     return { ...first, predicate: { ...one, values: [...one.values, ...other.values] } };
+  // "A, B and C": what the last two are joined by holds for all.
+  if (other.kind === 'and')
+    return { ...first, predicate: { kind: 'and', operands: [one, ...other.operands] } };
   const operands = [one, ...(other.kind === 'or' ? other.operands : [other])];
   return { ...first, predicate: { kind: 'or', operands } };
+}
+
+/** Two values joined by "and": of a list both, of what has but one value a row, either. */
+export function allOf(first: Named, second: Named): Named | null {
+  const { predicate: one } = first;
+  const { predicate: other } = second;
+  const areItems = one.kind === 'contains' && other.kind === 'contains' && first.column === second.column;
+  if (!areItems || isNegated(one) || isNegated(other)) return anyOf(first, second);
+  return { ...first, predicate: { kind: 'and', operands: [one, other] } };
 }
 
 const wrongWayCost = 0.3;

@@ -119,6 +119,9 @@ const familyOf = (word: string): number | undefined =>
 
 /** Endings that make verbs' forms and nouns of a common root, longest first. */
 const endings: readonly string[] = [
+  'ability',
+  'able',
+  'ible',
   'ations',
   'ation',
   'ators',

@@ -92,6 +92,7 @@ export function phrasesAt(
     ...(byFirst.get(token.word) ?? []),
     ...(token.lemma === token.word ? [] : (byFirst.get(token.lemma) ?? [])),
   ];
+  if (saysWhich(tokens, at)) return [];
   const found = [...new Set(candidates)].flatMap(({ words, cost, meaning }) =>
     words.every((word, index) => {
       const each = tokens[at + index];
@@ -102,6 +103,17 @@ export function phrasesAt(
   );
   return leavesAside(tokens, at) ? [...found, { end: at + 1, cost: 0, meaning: { kind: 'not' } }] : found;
 }
+
+const persons: ReadonlySet<string> = new Set(['we', 'they', 'you', 'i', 'he', 'she']);
+
+/** "The barges we own, …": a verb without an object says which rows are meant. */
+const saysWhich = (tokens: readonly Token[], at: number): boolean =>
+  persons.has(tokens[at - 1]?.word ?? '') &&
+  /^(?:own|sold|sell|bought|lost|lease|rent|use|run|operate|manage|keep|kept)$/.test(
+    tokens[at]?.word ?? '',
+  ) &&
+  (tokens[at + 1] === undefined || tokens[at + 1]?.word === ',') &&
+  tokens.slice(0, at).every(({ lemma }) => lemma !== 'do');
 
 const furthestAside = 5;
 
@@ -141,6 +153,7 @@ export function looseCostAt(context: Context, at: number): { cost: number; notes
   const token = tokens[at];
   if (token === undefined) return null;
   if (token.kind === 'symbol') return /^[,/'":;()]$|^'s$/.test(token.word) ? { cost: 0, notes: [] } : null;
+  if (saysWhich(tokens, at)) return null;
   const isOne = token.word === 'one' && tokens[at - 1]?.lemma === 'do';
   if (token.kind !== 'word' || (unitWords.has(token.word) && !isOne)) return null;
   const role = roleOf(token);
@@ -157,6 +170,8 @@ export function looseCostAt(context: Context, at: number): { cost: number; notes
   const isNoun = context.grammar.parse('noun', context, at).some((noun) => noun.cost < 0.2);
   const linked = isNoun ? nounCost : isLinked(context, at) ? linkedCost : 0;
   if (isName && role === 'content') return null;
+  // "Last year" is a time of which nothing here knows when it was.
+  if (calendarNouns.has(token.lemma) && deictic.has(tokens[at - 1]?.word ?? '')) return null;
   if (role === 'glue' || joints.has(token.word)) return { cost: 0, notes: [] };
   // What is counted by a field is no mere verb: "affected" where a field says how many are.
   const counted = countsSomething(context, at) ? countedCost : 0;
@@ -188,6 +203,9 @@ export function looseCostAt(context: Context, at: number): { cost: number; notes
     return { cost: unknownVerbCost + linked + counted, notes: [`taken without "${token.text}"`] };
   return null;
 }
+
+const calendarNouns: ReadonlySet<string> = new Set('year month quarter week season decade'.split(' '));
+const deictic: ReadonlySet<string> = new Set('last this next past previous current coming'.split(' '));
 
 /** Whether the word names a field of numbers, or of yes and no. */
 const countsSomething = (context: Context, at: number): boolean =>
