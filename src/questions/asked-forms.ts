@@ -1,5 +1,6 @@
 import type { CatalogTable } from '../table/catalog.ts';
 import type { Draft } from './grammar/meanings.ts';
+import { isKeyColumn } from './grammar/terms.ts';
 import { lemmaOf } from './language/lemma.ts';
 import { isCalledShare, isShareWord } from './language/share-words.ts';
 import type { Token } from './language/token.ts';
@@ -56,9 +57,12 @@ export function listsWhatIsCounted(
   table: CatalogTable,
 ): boolean {
   const isNames = (shown: unknown): boolean =>
-    columnsNamed(shown).every((name) =>
+    columnsNamed(shown).some((name) =>
       table.columns.some(
-        (column) => column.name === name && column.type === 'text' && namesRow(table, column.label),
+        (column) =>
+          column.name === name &&
+          column.type === 'text' &&
+          (namesRow(table, column.label) || isKeyColumn({ table }, column)),
       ),
     );
   const isList =
@@ -66,12 +70,18 @@ export function listsWhatIsCounted(
     (output.kind === 'groups' && output.show === 'group') ||
     (output.kind === 'values' && isNames(output.show));
   if (!isList) return false;
-  const [tokens] = sentences;
-  const opening = countOpenings.find((words) => words.every((word, at) => tokens?.[at]?.word === word));
-  const counted = tokens?.[opening?.length ?? 0];
-  if (opening === undefined || counted === undefined) return false;
-  return counted.word !== counted.lemma && table.nouns.includes(counted.lemma);
+  const [tokens = []] = sentences;
+  const opening = countOpenings.find((words) => words.every((word, at) => tokens[at]?.word === word));
+  if (opening === undefined) return false;
+  const counted = tokens[opening.length];
+  // "Number of ferries per port, and which has …" goes on to ask for rows.
+  const isOnly = !tokens.some(({ word }) => goesOn.has(word));
+  return (
+    isOnly || (counted !== undefined && counted.word !== counted.lemma && table.nouns.includes(counted.lemma))
+  );
 }
+
+const goesOn: ReadonlySet<string> = new Set('which what who list name names show give'.split(' '));
 
 /** Whether numbers are added up that only tell the rows apart: the lines of a table of lines. */
 export function addsUpNames(draft: Draft, table: CatalogTable): boolean {
@@ -153,6 +163,18 @@ export function takesShares(
   if (output.kind !== 'share' || output.weight === undefined) return false;
   const weighed = columnsNamed(output.weight);
   return table.columns.some(
-    ({ name, type, label }) => weighed.includes(name) && (type === 'percentage' || isCalledShare(label)),
+    ({ name, label }) => weighed.includes(name) && isCalledShare(label),
   );
 }
+
+/** Whether the answers "yes" and "no" are counted as different ones. */
+export const countsAnswers = (draft: Draft, { columns }: CatalogTable): boolean =>
+  expressionsOf(draft).some(
+    (node) =>
+      'function' in node &&
+      node.function === 'count-distinct' &&
+      'of' in node &&
+      columnsNamed(node.of).some((name) =>
+        columns.some((column) => column.name === name && column.type === 'boolean'),
+      ),
+  );

@@ -15,6 +15,7 @@ import { TooManyReadingsError } from './grammar/engine.ts';
 import { askedTables, type AskedTable } from './assumed-rows.ts';
 import {
   addsUpNames,
+  countsAnswers,
   listsWhatIsCounted,
   overlooksEach,
   relatesToItself,
@@ -26,10 +27,10 @@ import { addsRatios, isContradictory, isPointless } from './contradiction.ts';
 import { countsMoney, countsOtherThings, figuresForRows } from './miscounts.ts';
 import type { ParsedQuestion } from './parsed-question.ts';
 import type { Draft } from './grammar/meanings.ts';
-import { planKey } from './plan-key.ts';
 import type { QueryPlan } from './plan.ts';
 import { composeSentence, readSentences } from './read-sentences.ts';
 import type { Understanding } from './read-sentences.ts';
+import { answerKey } from './same-answer.ts';
 import { refuse } from './refuse.ts';
 import type { Refusal } from './refuse.ts';
 import { readNested } from './nesting/read-nested.ts';
@@ -117,8 +118,8 @@ export function parseQuestion(options: {
   }
   const [best] = candidates;
   if (best === undefined) return refusal('The question was not understood as a whole.');
-  const asks = ({ draft, ...candidate }: Candidate): string =>
-    planKey(planOf({ ...candidate, draft: withoutRowNames(draft, candidate.table) }));
+  const asks = ({ draft, table }: Candidate): string =>
+    `${table.name} ${answerKey(withoutRowNames(draft, table), table)}`;
   const rival = candidates.find((other) => asks(other) !== asks(best) && !isTinyBeside(other, best));
   const choice = chooseReading(best, rival);
   if (choice.kind === 'ambiguous') return refusal(ambiguity(best, choice.rival));
@@ -229,7 +230,7 @@ function readingsOf(
       if (countsMoney(draft, sentences, table) || countsOtherThings(draft, sentences, table)) return [];
       if (overlooksEach(draft, sentences, table) || listsWhatIsCounted(draft, sentences, table)) return [];
       if (takesShares(draft, { sentences, table, notes: understanding.notes })) return [];
-      if (addsUpNames(draft, table) || relatesToItself(draft)) return [];
+      if (countsAnswers(draft, table) || addsUpNames(draft, table) || relatesToItself(draft)) return [];
       if (loose && (addsRatios(draft) || figuresForRows(draft, sentences, table))) return [];
       // What a row has many of is no name for the rows: "how many pupils are there at Eton".
       if (assumedNoun !== null && isPointless(draft)) return [];

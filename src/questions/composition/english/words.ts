@@ -169,7 +169,7 @@ export function looseCostAt(context: Context, at: number): { cost: number; notes
   const isName = token.capital && at > 0;
   const isNoun = context.grammar.parse('noun', context, at).some((noun) => noun.cost < 0.2);
   const linked = isNoun ? nounCost : isLinked(context, at) ? linkedCost : 0;
-  if (isName && role === 'content') return null;
+  if (isName && (role === 'content' || isLetter(token))) return null;
   // "Last year" is a time of which nothing here knows when it was.
   if (calendarNouns.has(token.lemma) && deictic.has(tokens[at - 1]?.word ?? '')) return null;
   if (role === 'glue' || joints.has(token.word)) return { cost: 0, notes: [] };
@@ -203,6 +203,9 @@ export function looseCostAt(context: Context, at: number): { cost: number; notes
     return { cost: unknownVerbCost + linked + counted, notes: [`taken without "${token.text}"`] };
   return null;
 }
+
+/** A capital alone is a name and no article: "class A". */
+const isLetter = ({ text }: Token): boolean => /^[A-Z]$/.test(text) && text !== 'I';
 
 const calendarNouns: ReadonlySet<string> = new Set('year month quarter week season decade'.split(' '));
 const deictic: ReadonlySet<string> = new Set('last this next past previous current coming'.split(' '));
