@@ -162,9 +162,7 @@ export function takesShares(
   if (!isAsked && shares.some(({ label }) => isNamed(label))) return true;
   if (output.kind !== 'share' || output.weight === undefined) return false;
   const weighed = columnsNamed(output.weight);
-  return table.columns.some(
-    ({ name, label }) => weighed.includes(name) && isCalledShare(label),
-  );
+  return table.columns.some(({ name, label }) => weighed.includes(name) && isCalledShare(label));
 }
 
 /** Whether the answers "yes" and "no" are counted as different ones. */
