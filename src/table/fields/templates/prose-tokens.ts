@@ -27,7 +27,7 @@ const labelledSentence = /^\s*[\p{L}\p{N}][^:.!?]{0,40}:\s(?:\S+\s+){5,}\S+[.!?]
 const labelled = /^\s*[\p{L}\p{N}][^:.!?]{0,40}(?::(?:\s|$)|(?:\.{3,}|…{2,}|_{3,})\s)/u;
 const mostLabelled = 0.5;
 const longestMarker = 20;
-const shortestBlock = 20;
+const shortestBlock = 12;
 const longestSentence = 1000;
 
 function isProse(block: string): boolean {

@@ -1,4 +1,4 @@
-import { DOUBLE, INTEGER, VARCHAR, type DuckDBConnection } from '@duckdb/node-api';
+import { BOOLEAN, DOUBLE, INTEGER, VARCHAR, type DuckDBConnection } from '@duckdb/node-api';
 import { recordFile, type RankedDocument } from '../document-order.ts';
 import { forEachText } from '../document-texts.ts';
 import { createTemporaryTable } from '../fill-table.ts';
@@ -7,6 +7,8 @@ import { readRows } from '../result-row.ts';
 import { induceTemplates } from './induce-templates.ts';
 import { joinFigures } from './join-figures.ts';
 import { joinSlots } from './join-slots.ts';
+import { joinPolarLabels, readPolarSlots } from './polar-slots.ts';
+import { PolarStatements } from './polar-statements.ts';
 import { splitModifiers } from './split-modifiers.ts';
 import { proseSentences, proseTokens } from './prose-tokens.ts';
 import type { SampleSentence } from './sentence-clusters.ts';
@@ -65,26 +67,43 @@ export async function readTemplates({
   const titles = new Map(prose.map(({ number, title }) => [number, title ?? '']));
   const fewest = Math.max(fewestDocuments, Math.ceil(sampled * fewestShare));
   const templates = induceTemplates(sentences, { fewest, titles });
-  if (templates.length === 0) return [];
+  const polar = new PolarStatements(sentences, sampled);
+  if (templates.length === 0 && polar.size === 0) return [];
   const found: Found[] = [];
+  const answers: Found[] = [];
   const finder = new TemplateFinder(templates);
   await forEachText({
     connection,
     members: prose,
     visit: (document, text) => {
-      for (const { start, end } of proseSentences(text))
+      for (const { start, end } of proseSentences(text)) {
         for (const each of finder.find(text, start, end)) found.push({ ...each, document });
+        const answer = polar.find(text, start, end);
+        if (answer !== null) answers.push({ ...answer, document });
+      }
     },
   });
-  const typed = separateSlots(typeSlots(withoutNumbers(found)));
+  const typed = separateSlots(readPolarSlots(typeSlots(withoutNumbers(found))));
   const figures = joinFigures(typed, prose.length);
   const { named, alike } = joinSlots(splitModifiers(figures.named));
-  const elsewhere = await store(connection, named);
+  const stated = [...named, ...withoutContradictions(answers)];
+  const elsewhere = await store(connection, stated);
   const same = new Map(elsewhere);
   return [
     ...elsewhere.map((labels) => [...labels]),
+    ...polar.alike,
+    ...joinPolarLabels(stated),
     ...[...alike, ...figures.alike].map((labels) => labels.map((label) => same.get(label) ?? label)),
   ];
+}
+
+/** Answers of documents that do not say both yes and no. */
+function withoutContradictions(answers: readonly Found[]): Found[] {
+  const groups = Map.groupBy(answers, ({ document, label }) => `${document} ${label}`);
+  return [...groups.values()].flatMap((own) => {
+    const said = new Set(own.map(({ typed }) => typed?.value.type === 'boolean' && typed.value.boolean));
+    return said.size > 1 ? [] : own.slice(0, 1);
+  });
 }
 
 /** In an order of which every beginning has documents of all parts. */
@@ -153,6 +172,11 @@ async function store(
         type: VARCHAR,
         values: values.map((value) => (value?.type === 'date' ? value.date : null)),
       },
+      {
+        name: 'boolean',
+        type: BOOLEAN,
+        values: values.map((value) => (value?.type === 'boolean' ? value.boolean : null)),
+      },
       { name: 'text', type: VARCHAR, values: found.map(({ text, typed }) => (typed === null ? text : null)) },
     ],
   });
@@ -166,10 +190,10 @@ async function store(
     LEFT JOIN build_templated_read r USING (document, value_start)
     GROUP BY t.slot HAVING count(r.document) >= count(*) * ${readElsewhere};
     INSERT INTO store.readings (document, ordinal, section, label, quote_start, quote_end, value_start, value_end,
-      type, number, unit, date, text, period, rule)
+      type, number, unit, date, boolean, text, period, rule)
     SELECT t.document, coalesce(m.last, -1) + row_number() OVER (PARTITION BY t.document ORDER BY t.value_start, t.label),
-      '', coalesce(e.label, t.label), quote_start, value_end, t.value_start, value_end, type, number, unit, date, text,
-      period, '${templateRule}'
+      '', coalesce(e.label, t.label), quote_start, value_end, t.value_start, value_end, type, number, unit, date, boolean,
+      text, period, '${templateRule}'
     FROM build_templated t LEFT JOIN build_templated_elsewhere e ON e.slot = t.slot
     LEFT JOIN build_templated_read r ON r.document = t.document AND r.value_start = t.value_start
     LEFT JOIN (SELECT document, max(ordinal) AS last FROM store.readings GROUP BY document) m
