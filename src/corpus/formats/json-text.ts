@@ -172,9 +172,10 @@ class JsonWriter {
       return;
     }
     this.#bullets(items, place.pointer);
+    const kinds = itemKinds(items);
     for (const [index, item] of items.entries()) {
       if (scalarText(item) !== null || !hasContent(item)) continue;
-      const name = item.kind === 'object' ? itemName(item) : null;
+      const name = (item.kind === 'object' ? itemName(item) : null) ?? kinds?.[index] ?? null;
       this.#section(item, {
         pointer: `${place.pointer}/${index}`,
         headings: [...place.headings, headingOf(name ?? String(index + 1))],
@@ -316,4 +317,23 @@ function itemName(object: JsonObject): string | null {
     if (text !== null && text.length <= 120 && !text.includes('\n')) return text;
   }
   return null;
+}
+
+/** A word or two, as opposed to the name of somebody or a number. */
+const kindWord = /^\p{L}+(?:[ -]\p{Ll}+)?$/u;
+const longestKind = 30;
+
+/**
+ * What tells the elements of a list apart where none has a name: the words that their first key has, another in each
+ * (`"fuel": "Diesel"`, `"fuel": "Electric"`). Null where it does not.
+ */
+function itemKinds(items: readonly JsonNode[]): string[] | null {
+  const firsts = items.map((item) => (item.kind === 'object' ? item.entries[0] : undefined));
+  const key = firsts[0]?.key;
+  const kinds = firsts.flatMap((entry) => {
+    const text = entry === undefined || entry.key !== key ? null : scalarText(entry.value);
+    return text !== null && text.length <= longestKind && kindWord.test(text) ? [text] : [];
+  });
+  const distinct = new Set(kinds.map((kind) => kind.toLowerCase())).size;
+  return items.length > 1 && distinct === items.length ? kinds : null;
 }

@@ -161,6 +161,16 @@ describe('a JSON object as one document', () => {
     );
   });
 
+  it('writes lists of nested objects as headings by the words that tell them apart', async () => {
+    const costs = (fuel: string): unknown => ({ fuel, costs: { yearly: 1 } });
+    expect(await text({ x: 1, engines: [costs('Diesel'), costs('Electric')] })).toContain(
+      '### Electric\n\nfuel: Electric',
+    );
+    // A code or the same word again tells nothing of that sort.
+    expect(await text({ x: 1, engines: [costs('Diesel'), costs('diesel')] })).toContain('### 2\n');
+    expect(await text({ x: 1, engines: [costs('D-1'), costs('D-2')] })).toContain('### 2\n');
+  });
+
   it('joins headings below the sixth level', async () => {
     const value = { a: { b: { c: { d: { e: { f: { g: 'deep', h: { i: 1 } } } } } } } };
     expect(await text(value)).toMatch(/\n###### e\n\n###### e > f\n\ng: deep\n\n###### e > f > h\n\ni: 1$/);

@@ -4,6 +4,7 @@ import { identifyFields, Topics, type FieldGroup } from './field-identity.ts';
 import { countShared, eventOf, happeningOf, joinFields, mergeGroups, sameType } from './field-joins.ts';
 import { nameFields, shortKey, type FieldName } from './field-names.ts';
 import { foldLabel } from '../values/labels.ts';
+import { findHouseStyles } from './house-styles.ts';
 import { UniqueNames } from './identifiers.ts';
 import { joinPeriods } from './period-joins.ts';
 import { joinRestated } from './restated-fields.ts';
@@ -58,7 +59,8 @@ export async function discoverFields({
   const topics = new Topics(labels, documentCount);
   const distinct = await mergeDuplicates(connection, identifyFields(labels, documentCount), topics);
   const spelt = joinFields(distinct, kind.length);
-  const joined = await joinLayouts({ connection, groups: spelt, documentCount: kind.length });
+  const layouts = { styles: findHouseStyles(spelt, kind.length), documentCount: kind.length };
+  const joined = await joinLayouts({ connection, groups: spelt, ...layouts });
   const spoken = joinSameLabels(
     identifyFields(
       own.filter(({ sentence }) => sentence),
@@ -68,7 +70,7 @@ export async function discoverFields({
   );
   const told = await addSentences({ connection, fields: joined, spoken, documents: kind.length, topics });
   const settled = await joinPeriods(connection, await joinRestated(connection, told));
-  const joinedAgain = await joinLayouts({ connection, groups: settled, documentCount: kind.length });
+  const joinedAgain = await joinLayouts({ connection, groups: settled, ...layouts });
   const complete = addModelledFields({
     fields: joinedAgain,
     paths: all.filter(({ modelled }) => modelled),

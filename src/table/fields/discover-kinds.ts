@@ -11,6 +11,7 @@ import type { LabelPath } from './label-paths.ts';
 import type { PeriodicDocument } from './periodic-documents.ts';
 import { discoverRowFields } from './row-fields.ts';
 import type { RowTable } from './row-tables.ts';
+import { joinStyledKinds } from './styled-kinds.ts';
 
 /** Finds the kinds of documents and of rows in them, with their fields. The largest kind of documents is first. */
 export async function discoverKinds({
@@ -37,7 +38,12 @@ export async function discoverKinds({
   sameLabels: readonly (readonly string[])[];
 }): Promise<DiscoveredKind[]> {
   const tables = new UniqueNames(['documents', 'facts', 'cells']);
-  const documentKinds = findDocumentKinds(documents, paths, { periodic, totals });
+  const documentKinds = await joinStyledKinds({
+    connection,
+    documents,
+    paths,
+    kinds: findDocumentKinds(documents, paths, { periodic, totals }),
+  });
   const noted = await nounsOfNotes({ connection, kinds: documentKinds, documents });
   const names = nameKinds({ kinds: documentKinds, documents, corpusName, tables }).map((name, index) => ({
     ...name,

@@ -27,6 +27,12 @@ export function withoutQualifiers(part: string): string {
   return readBracketedUnit(brackets[2]) === null ? label : brackets[1];
 }
 
+/** The unit that a label states in brackets behind it, such as "Height (m)"; null for none. */
+export function unitInBrackets(part: string): string | null {
+  const [, , inner] = closingBrackets.exec(part) ?? [];
+  return inner === undefined ? null : (readUnitCaption(inner)?.unit ?? null);
+}
+
 /** The forms under which parts are compared, with qualifiers and without. */
 export interface FoldedPart {
   readonly full: string;

@@ -13,6 +13,8 @@ import {
 } from './field-values.ts';
 import { findComplements } from './complementary-fields.ts';
 import { alikeWords } from './label-similarity.ts';
+import type { HouseStyle } from './house-styles.ts';
+import { matchStyles } from './style-matches.ts';
 import { findOnlyMeasures } from './only-measures.ts';
 
 /** Fields of two layouts are stated this often at least, and never together though that was to be expected. */
@@ -45,17 +47,20 @@ const mostDocumentsForAll = 5000;
  * Joins fields of documents that come in several layouts, each with labels of its own: "Start date" in some,
  * "Study start" in others. Two fields are one when no document states both though many were to be expected to,
  * type and unit agree, and words, values and place in the document speak for it together. The best pair is joined
- * first, and what it excludes is then out of the question.
+ * first, and what it excludes is then out of the question. What is left of two house styles is matched one to one.
  *
+ * @param styles of the documents of the kind; see `findHouseStyles`.
  * @param documentCount the number of documents of the kind.
  */
 export async function joinLayouts({
   connection,
   groups,
+  styles,
   documentCount,
 }: {
   connection: DuckDBConnection;
   groups: readonly FieldGroup[];
+  styles: readonly HouseStyle[];
   documentCount: number;
 }): Promise<FieldGroup[]> {
   const fewest = Math.max(fewestDocuments, documentCount * fewestShare);
@@ -102,6 +107,14 @@ export async function joinLayouts({
     const best = bestPair({ all, candidates, documentCount, labelsPerDocument });
     if (best === null) break;
     join(...best);
+  }
+  for (const [index, style] of styles.entries()) {
+    for (const other of styles.slice(index + 1)) {
+      for (const match of matchStyles(all, [style, other]).matches) {
+        const [into, added] = match.map(({ group }) => all.find((each) => each.group === group));
+        if (into !== undefined && added !== undefined) join(into, added);
+      }
+    }
   }
   const last = (group: FieldGroup): FieldGroup => {
     const next = joined.get(group);

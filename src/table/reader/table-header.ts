@@ -190,6 +190,7 @@ function addPart(column: Omit<Column, 'index'>, part: string): Omit<Column, 'ind
 /** A label of a table without the footnote number after it: "Revenue (1)". */
 export function tableLabel(text: string): string {
   const label = bareLabel(text);
-  const bare = label.replace(/\s*(?:\((?:\d{1,2}|[a-z])\)\s*,?\s*)+$/u, '');
+  // "(a)" points to a note; "(m)" is a unit.
+  const bare = label.replace(/\s*(?:\((?:\d{1,2}|[a-fi-kn-ru-z])\)\s*,?\s*)+$/u, '');
   return bare === '' ? label : bare;
 }
