@@ -9,6 +9,7 @@ import { applyEdits } from './field-edits.ts';
 import { readFieldsFile, writeFieldsFile, type Edits, type FieldsFileTable } from './fields-file.ts';
 import { quoteIdentifier } from './identifiers.ts';
 import { loadLabelPaths, numberReadings } from './label-paths.ts';
+import { settleLevelCodes } from './level-codes.ts';
 import { writePeriods } from './periods.ts';
 import {
   findPeriodicDocuments,
@@ -106,6 +107,7 @@ async function build({
   await readPeriodicTitles({ connection, documents, periodic });
   const sameLabels = await readTemplates({ connection, documents });
   await settleDates(connection);
+  await settleLevelCodes(connection);
   await writePeriods(connection);
   const totals = await findTotalRows(connection, documents);
   const tables = await findRowTables(connection, documents.length);

@@ -1,3 +1,4 @@
+import { asIdentifier } from './identifier-values.ts';
 import { decimalCommaLocale } from './decimal-mark.ts';
 import { isAwaited } from '../values/missing.ts';
 import { foldLabel } from '../values/labels.ts';
@@ -35,14 +36,14 @@ export class ReadingCollector {
   readonly readings: Reading[] = [];
   /** The locale whose numbers the document uses, where that is beyond doubt. */
   readonly locale: string | undefined;
-  readonly #textLength: number;
+  readonly #text: string;
   #headings: OpenHeading[] = [];
   #section: readonly string[] = [];
   #period: string | null = null;
   #caption: UnitCaption | null = null;
 
   constructor(text: string) {
-    this.#textLength = text.length;
+    this.#text = text;
     this.locale = decimalCommaLocale(text);
   }
 
@@ -86,7 +87,9 @@ export class ReadingCollector {
   add(found: FoundValue): void {
     const { start, end, valueStart, valueEnd } = found;
     if (found.label.length === 0 || start >= end || valueStart > valueEnd) return;
-    if (start < 0 || valueStart < 0 || end > this.#textLength || valueEnd > this.#textLength) return;
+    if (start < 0 || valueStart < 0 || end > this.#text.length || valueEnd > this.#text.length) return;
+    const words = this.#text.slice(valueStart, Math.min(valueEnd, valueStart + longestText));
+    const value = asIdentifier(found.value, { label: found.label.at(-1) ?? '', words });
     this.readings.push({
       section: this.#sectionFor(found),
       label: found.label,
@@ -95,8 +98,8 @@ export class ReadingCollector {
       end,
       valueStart,
       valueEnd,
-      value: isAbsent(found) ? { type: 'missing' } : shorten(found.value),
-      period: found.period ?? (isQuantity(found.value) ? this.#period : null),
+      value: isAbsent(found) ? { type: 'missing' } : shorten(value),
+      period: found.period ?? (isQuantity(value) ? this.#period : null),
       rule: found.rule,
     });
   }
