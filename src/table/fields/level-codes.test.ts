@@ -19,9 +19,9 @@ const rated = (label: string, codes: readonly string[]): TestDocument[] =>
 describe('settleLevelCodes', () => {
   it('takes codes of a digit and a letter for codes where one label states several sorts', async () => {
     const store = await BuiltStore.build(rated('Hoist class', ['1A', '1B', '2C', '1A']));
-    expect(await store.rows("SELECT DISTINCT text FROM cells WHERE field = 'hoist_class' ORDER BY text")).toEqual(
-      [['1A'], ['1B'], ['2C']],
-    );
+    expect(
+      await store.rows("SELECT DISTINCT text FROM cells WHERE field = 'hoist_class' ORDER BY text"),
+    ).toEqual([['1A'], ['1B'], ['2C']]);
   });
 
   it('leaves currents what they are', async () => {

@@ -16,7 +16,10 @@ const moreDigits = 2;
  *
  * @param words of the value, as the document has them.
  */
-export function asIdentifier(value: ReadValue, { label, words }: { label: string; words: string }): ReadValue {
+export function asIdentifier(
+  value: ReadValue,
+  { label, words }: { label: string; words: string },
+): ReadValue {
   if (value.type !== 'number' || value.unit !== null || !identifierLabel.test(label)) return value;
   const [, inner] = bracketed.exec(words) ?? [];
   if (inner !== undefined) return { ...value, number: Number(inner) };

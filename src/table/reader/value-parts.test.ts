@@ -22,6 +22,10 @@ describe('partsOfValue', () => {
     ['36 of 62 places', ['=36', 'places=62']],
     ['3.5 out of 5', ['=3.5']],
     ['4/5', ['=4']],
+    ['3 May 2011 by Ada Brandt', ['=3 May 2011', 'by=Ada Brandt']],
+    ['2011-05-03 by J. van Dam', ['=2011-05-03', 'by=J. van Dam']],
+    ['18.5 °C, 60% RH', ['=18.5 °C', 'RH=60%']],
+    ['4 kg, 30 cm tall', ['=4 kg', 'tall=30 cm']],
   ])('finds the values side by side in %s', (text, expected) => {
     expect(parts(text)).toEqual(expected);
   });
@@ -41,6 +45,10 @@ describe('partsOfValue', () => {
     'Class A, B and C',
     'Boeing 747 x 2',
     '3 x 4 m',
+    '3 May 2011 by train',
+    '12 copies by Ada Brandt',
+    '1 h, 20 min walk',
+    '12 apples, 3 pears green',
   ])('leaves %s whole', (text) => {
     expect(parts(text)).toBeNull();
   });

@@ -1,4 +1,5 @@
-import { measureSymbol } from '../values/units.ts';
+import { readDate } from '../values/dates.ts';
+import { convertUnit, measureSymbol } from '../values/units.ts';
 import { readStatedValues } from '../values/stated-values.ts';
 
 /** A part of a value that is a value of its own; without a label it is that of the attribute itself. */
@@ -17,6 +18,8 @@ const longestValue = 120;
  * - a number of things and what they are: `15 x Enercon E-82 (2.3 MW)`
  * - words with a figure or a day in brackets: `Ada Brandt (27)`, `Good (checked 19 April 2019)`
  * - words and a numbered place: `On display, Room 22`
+ * - a day and who did it: `10 April 2019 by Ada Brandt`
+ * - a measure and another by its name: `20.4 °C, 57 % RH`
  * - a number out of what is possible: `36 of 62 places`, `3.5 out of 5`, `4/5`
  */
 export function partsOfValue(text: string): ValuePart[] | null {
@@ -27,7 +30,9 @@ export function partsOfValue(text: string): ValuePart[] | null {
     countsOfSeveral(text) ??
     numberOfThings(text) ??
     wordsWithBrackets(text) ??
-    wordsWithPlace(text)
+    wordsWithPlace(text) ??
+    dayAndPerson(text) ??
+    namedMeasure(text)
   );
 }
 
@@ -160,6 +165,41 @@ function wordsWithPlace(text: string): ValuePart[] | null {
   return [
     { label: null, start: 0, end: words.length },
     { label: place, start, end: text.length },
+  ];
+}
+
+const person = String.raw`\p{Lu}[\p{L}.'’-]*(?:\s(?:\p{Lu}[\p{L}.'’-]*|de|da|del|van|von|der|la|le|bin|al)){1,3}`;
+const dayBy = new RegExp(String.raw`^(\d[^,;()]{3,24}?\d{2})\sby\s(${person})$`, 'u');
+
+function dayAndPerson(text: string): ValuePart[] | null {
+  const [, day, name] = dayBy.exec(text) ?? [];
+  if (day === undefined || name === undefined || readDate(day) === null) return null;
+  return [
+    { label: null, start: 0, end: day.length },
+    { label: 'by', start: text.length - name.length, end: text.length },
+  ];
+}
+
+const measureAndNamed =
+  /^(-?\d+(?:[.,]\d+)?\s?[^\s\d,;]{1,4}(?:\s\p{L}{1,10})?)[,;]\s(\d+(?:[.,]\d+)?\s?(%|\p{L}{1,4}))\s(\p{L}{2,}(?:\s\p{Ll}{3,})?)$/u;
+
+function namedMeasure(text: string): ValuePart[] | null {
+  const [, own, other, unit, name] = measureAndNamed.exec(text) ?? [];
+  if (own === undefined || other === undefined || unit === undefined || name === undefined) return null;
+  const [first, second] = [own, other].map((part) => readStatedValues({ text: part })[0]?.value);
+  const unitOf = (value: typeof first): string | null =>
+    value?.type === 'percentage' ? '%' : value?.type === 'number' ? value.unit : null;
+  const [ownUnit, otherUnit] = [unitOf(first), unitOf(second)];
+  const areMeasures = [ownUnit, otherUnit].every(
+    (each) => each === '%' || (each !== null && measureSymbol(each) !== null),
+  );
+  // "1 h, 20 min walk" is one duration.
+  if (!areMeasures || convertUnit({ number: 1, from: ownUnit ?? '', to: otherUnit ?? '' }) !== null)
+    return null;
+  const start = text.lastIndexOf(other);
+  return [
+    { label: null, start: 0, end: own.length },
+    { label: name, start, end: start + other.length },
   ];
 }
 

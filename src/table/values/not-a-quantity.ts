@@ -12,7 +12,9 @@ const halfDay = /\d{1,2}(?:[.:]\d{2})?\s?[ap]\.?m(?:\.|(?![\p{L}\d]))/iuy;
 const oclock = /\d{4}\s(?:hours|hrs|h|local|gmt|utc)(?![\p{L}])/iuy;
 const telephone = /\+\d{1,3}[ .-]?\(?\d[\d ().-]{6,18}/y;
 const bracketedTelephone = /\)\s?\d{3,4}[ -]\d{3,4}/y;
-const dimensions = /(?:\s?[x×]\s?(?!10(?:\^|\*\*|[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]))\d[\d.,]{0,12}){1,4}/iy;
+/** After the whole digits of a first side: "85.3 x 32", "85 mm × 32 mm × 4 mm". */
+const dimensions =
+  /(?:[.,]\d{1,6})?(?:\s?(?:[mckµ]?m|in|ft))?(?:\s?[x×]\s?(?!10(?:\^|\*\*|[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]))\d[\d.,]{0,12}(?:\s?(?:[mckµ]?m|in|ft)(?![\p{L}\d]))?){1,4}/iuy;
 const codeTail = /[\p{L}\d_.+~/:@#&=?-]*/uy;
 const wordBefore = /([\p{L}]{3,9})\.?\s{1,2}$/u;
 
