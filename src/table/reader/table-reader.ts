@@ -143,13 +143,25 @@ function isEventLog(body: readonly Row[]): boolean {
   return body.every((row) => row[0] !== undefined && isEventTime(row[0].text)) && body.length > 0;
 }
 
+const referenceHeader = /(?:^|\s)(?:reference|ref|id|identifier|(?:no|nr|number)(?=\.?$))\.?$/iu;
+const reference = /^(?=\S*\d)\S{4,24}$/u;
+/** What the lines of an order or a bill have, of which there may be only one. */
+const lineHeader =
+  /(?:^|\s)(?:qty|quantity|units?|price|rate|amount|hours|item|article|product|description|part|sku)(?:$|\s)/iu;
+
+/** `Reference | Revised | Officer` over `KP/31/04 | 2 May | A. Lind`: what a document is filed under, no row of things. */
+const isFiledUnder = (names: Row, values: Row): boolean =>
+  referenceHeader.test(names[0]?.text ?? '') &&
+  reference.test(values[0]?.text ?? '') &&
+  !names.some(({ text }) => lineHeader.test(text));
+
 /** `P  W  D` over `32  19  8`: the only row below a header has a figure where others have a name. */
 function readOnlyRow(source: TableSource, header: readonly Row[], body: readonly Row[]): boolean {
   const [names, second] = header;
   const [values, another] = body;
   if (names === undefined || values === undefined || second !== undefined || another !== undefined)
     return false;
-  if (names.length < 3 || cellKind(values[0]) !== 'typed') return false;
+  if (names.length < 3 || (cellKind(values[0]) !== 'typed' && !isFiledUnder(names, values))) return false;
   if (!names.every((name) => /^\p{L}/u.test(name.text) && cellKind(name) === 'text')) return false;
   for (const [index, value] of values.entries()) {
     const name = names[index];

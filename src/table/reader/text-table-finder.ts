@@ -38,11 +38,29 @@ export function findTextTable(text: string, lines: readonly Line[], from: number
     const isCell = row.segments.length > 1;
     // After a blank line only another row of cells, or a rule, goes on with the table.
     if (!isCell && !row.isRule && (blanks > 0 || !isGroupLine(row))) break;
+    if (blanks > 0 && isCell && !isUnderColumns(text, row, rows)) break;
     rows.push(row);
     blanks = 0;
     if (isCell) end = at + 1;
   }
   return { end: isTable(text, rows) ? end : null, seen };
+}
+
+/** A label and a value below a table of three columns or more are no row of it unless they stand in its columns. */
+function isUnderColumns(text: string, row: SegmentedLine, rows: readonly SegmentedLine[]): boolean {
+  const [, value, more] = row.segments;
+  const wider = rows.filter(({ segments }) => segments.length > 2);
+  if (value === undefined || more !== undefined || wider.length < 2) return true;
+  // Words that end where others do are no column; figures are.
+  const isFigure = /^[\d(−-]/u.test(text.slice(value.start, value.end));
+  return wider.some(({ segments }) =>
+    segments
+      .slice(1)
+      .some(
+        (each) =>
+          Math.abs(each.left - value.left) <= 1 || (isFigure && Math.abs(each.right - value.right) <= 1),
+      ),
+  );
 }
 
 const farIn = 16;
