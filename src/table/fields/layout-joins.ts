@@ -14,7 +14,8 @@ import {
 import { findComplements } from './complementary-fields.ts';
 import { alikeWords } from './label-similarity.ts';
 import type { HouseStyle } from './house-styles.ts';
-import { matchStyles } from './style-matches.ts';
+import { oppositesOf, settleOpposites, type Opposites } from './opposite-texts.ts';
+import { matchStyles, type FieldMatch } from './style-matches.ts';
 import { findOnlyMeasures } from './only-measures.ts';
 
 /** Fields of two layouts are stated this often at least, and never together though that was to be expected. */
@@ -108,19 +109,31 @@ export async function joinLayouts({
     if (best === null) break;
     join(...best);
   }
+  const opposed: { group: FieldGroup; opposites: Opposites }[] = [];
   for (const [index, style] of styles.entries()) {
     for (const other of styles.slice(index + 1)) {
       for (const match of matchStyles(all, [style, other]).matches) {
+        opposed.push(...opposedBy(match));
         const [into, added] = match.map(({ group }) => all.find((each) => each.group === group));
         if (into !== undefined && added !== undefined) join(into, added);
       }
     }
   }
+  await settleOpposites(connection, opposed);
   const last = (group: FieldGroup): FieldGroup => {
     const next = joined.get(group);
     return next === undefined ? group : last(next);
   };
   return [...new Set(groups.map(last))];
+}
+
+/** The field of a match whose two texts mean what the other's yes and no do. */
+function opposedBy(match: FieldMatch): { group: FieldGroup; opposites: Opposites }[] {
+  if (!match.some(({ values }) => values.boolean)) return [];
+  return match.flatMap(({ group, values }) => {
+    const opposites = values.boolean ? null : oppositesOf(values);
+    return opposites === null ? [] : [{ group, opposites }];
+  });
 }
 
 function excludeEachOther(a: FieldGroup, b: FieldGroup, documentCount: number): boolean {

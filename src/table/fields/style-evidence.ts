@@ -6,6 +6,7 @@ import { unitInName } from './field-types.ts';
 import { isGeneric } from './generic-words.ts';
 import { alikeWords } from './label-similarity.ts';
 import { unitInBrackets } from './label-part.ts';
+import { oppositesOf } from './opposite-texts.ts';
 import type { StyledField } from './style-matches.ts';
 
 /** The evidence for what cannot be. */
@@ -46,7 +47,7 @@ export function evidenceOfOne(
   b: StyledField,
   { own, others }: { readonly own: readonly StyledField[]; readonly others: readonly StyledField[] },
 ): number {
-  if (!sameType(a.group, b.group) || countShared(a.group.documents, b.group.documents) > 0) return impossible;
+  if (!areOfOneType(a, b) || countShared(a.group.documents, b.group.documents) > 0) return impossible;
   const words = evidenceOfWords(a, b);
   const place =
     a.position === null || b.position === null
@@ -66,8 +67,13 @@ function evidenceOfWords(a: StyledField, b: StyledField): number {
 
 /** How many fields are of the type and unit of one. */
 const countOfSort = (field: StyledField, fields: readonly StyledField[]): number =>
-  fields.filter(({ group, values }) => sameType(group, field.group) && values.date === field.values.date)
-    .length;
+  fields.filter((other) => areOfOneType(other, field) && other.values.date === field.values.date).length;
+
+/** Of one type and unit, or both of yes and no in whatever words. */
+const areOfOneType = (a: StyledField, b: StyledField): boolean =>
+  sameType(a.group, b.group) || (saysYesOrNo(a) && saysYesOrNo(b));
+
+const saysYesOrNo = ({ values }: StyledField): boolean => values.boolean || oppositesOf(values) !== null;
 
 /** A unit that both have is no accident, and a rare one less than one that is everywhere. */
 function evidenceOfUnits(a: StyledField, b: StyledField): number {
@@ -90,8 +96,8 @@ function unitOf(group: FieldGroup): string | null {
 
 function evidenceOfValues(a: StyledField, b: StyledField): number {
   const [own, other] = [a.values, b.values];
-  if (own.date !== other.date || own.boolean !== other.boolean) return otherSort;
-  if (own.boolean) return sameBooleans;
+  if (own.date !== other.date) return otherSort;
+  if (own.boolean || other.boolean) return saysYesOrNo(a) && saysYesOrNo(b) ? sameBooleans : otherSort;
   if ((own.middle === null) !== (other.middle === null)) return otherSort;
   if (own.middle === null) return evidenceOfTexts(own, other);
   return own.date ? sameDates : evidenceOfNumbers(a, b);
@@ -117,7 +123,9 @@ function evidenceOfTexts(a: FieldValues, b: FieldValues): number {
   if (fewerTexts > 0) {
     const shared = a.texts.intersection(b.texts).size;
     if (shared === 0) return otherVocabulary;
-    return (sharedVocabulary + 1) * (shared / fewerTexts) * Math.min(1, shared / sharedForFull) - 1;
+    const isSame = shared > 1 && a.texts.size === shared && b.texts.size === shared;
+    const enough = isSame ? 1 : Math.min(1, shared / sharedForFull);
+    return (sharedVocabulary + 1) * (shared / fewerTexts) * enough - 1;
   }
   if (a.names && b.names) return bothPersons;
   if (/\d/.test(a.shape + b.shape)) {

@@ -78,4 +78,28 @@ describe('house styles', () => {
     const store = await BuiltStore.build(numbers.map((index) => card(index)));
     expect(store.result.tables.map(({ rows }) => rows)).toEqual([12, 12]);
   });
+
+  it('takes a text and its denial for the yes and no of the other style', async () => {
+    const lamp = (index: number): TestDocument => ({
+      path: `lamp-${index}.md`,
+      title: `Lamp ${index}`,
+      readings:
+        index % 2 === 0
+          ? [
+              read('Height', quantity(3 + (index % 5), 'm')),
+              read('Fitting', pick(['sodium', 'diode'], index)),
+              read('Repair needed', index % 3 === 0),
+            ]
+          : [
+              read('Column', quantity(3 + (index % 5), 'm')),
+              read('Light source', pick(['sodium', 'diode'], index)),
+              read('Repair', index % 3 === 0 ? 'Required' : 'Not required'),
+            ],
+    });
+    const store = await BuiltStore.build(numbers.map((index) => lamp(index)));
+    const cells = await store.rows(
+      "SELECT field, type, count(*) FILTER (boolean)::INTEGER FROM cells WHERE field LIKE '%repair%' GROUP BY ALL",
+    );
+    expect(cells).toEqual([[expect.stringContaining('repair'), 'boolean', 8]]);
+  });
 });

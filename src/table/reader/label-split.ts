@@ -27,6 +27,8 @@ export function splitLabel(text: string): LabelSplit | null {
   const head = headOf(text);
   const bracketed = splitBracketed(head);
   if (bracketed !== null) return bracketed;
+  const question = splitByQuestion(head);
+  if (question !== null) return question;
   const colon = findColon(head);
   if (colon !== null) return accept(head, colon, colon + 1, 'colon');
   return splitByLeader(head) ?? splitByEquals(head) ?? splitByDash(head) ?? splitByGap(head);
@@ -40,6 +42,16 @@ function splitBracketed(text: string): LabelSplit | null {
   const likeness = match?.[1] === undefined ? 'none' : labelLikeness(match[1].trim());
   if (match === null || likeness === 'none') return null;
   return { labelEnd: text.indexOf('】'), valueStart: match[0].length, separator: 'colon', likeness };
+}
+
+const answered =
+  /^(\p{Lu}[^?:：.!]{3,60}\?)\s+(?=(?:yes|no|y|n|true|false|unknown|not known|n\/a)(?:$|[.,;]?\s*$|,\s|\s\())/iu;
+
+/** `Permit needed? Yes`: the question is the label. */
+function splitByQuestion(text: string): LabelSplit | null {
+  const [whole, question] = answered.exec(text) ?? [];
+  if (whole === undefined || question === undefined || labelLikeness(question) === 'none') return null;
+  return { labelEnd: question.length, valueStart: whole.length, separator: 'colon', likeness: 'strong' };
 }
 
 /** The part in which a separator may be: the first line, and no more than its beginning. */

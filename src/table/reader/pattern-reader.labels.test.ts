@@ -5,6 +5,7 @@ import { documentOf, readText } from './testing/read-text.ts';
 describe('labels with values', () => {
   it.each([
     ['Population: 5,000', 'Population = 5000'],
+    ['Permit needed? Yes', 'Permit needed? = true'],
     ['Population：5,000', 'Population = 5000'],
     ['注册资本：5亿元', '注册资本 = 500000000 CNY'],
     ['二、注册资本：5亿元', '注册资本 = 500000000 CNY'],
