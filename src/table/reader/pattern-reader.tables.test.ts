@@ -419,22 +419,6 @@ describe('tables in other notations', () => {
     expect(readText(prose, { format: 'text' })).toEqual([]);
   });
 
-  it('ends a table at a label and a value that stand in no column of it', () => {
-    const table = lines(
-      '  Year    Catch (kg)    Weather',
-      '  1961    30.37         calm',
-      '  1962    47.00         severe',
-      '',
-      '  Recommended to  nobody else',
-    );
-    expect(readText(table, { format: 'text' })).toEqual([
-      'Catch (kg) = 30.37 kg @1961',
-      'Weather = "calm" @1961',
-      'Catch (kg) = 47 kg @1962',
-      'Weather = "severe" @1962',
-    ]);
-  });
-
   it('reads the only row of figures below their names as those of the document', () => {
     expect(readText('  P   W   D   Pts\n  32  20  6   66\n', { format: 'text' })).toEqual([
       'P = 32',
@@ -442,16 +426,5 @@ describe('tables in other notations', () => {
       'D = 6',
       'Pts = 66',
     ]);
-  });
-
-  it('reads the only row below what the document is filed under as its attributes, but no only line of an order', () => {
-    expect(
-      readText(
-        lines('| Reference | Revised | Officer |', '|---|---|---|', '| KP/31/04 | 2 May 2004 | A. Lind |'),
-      ),
-    ).toEqual(['Reference = "KP/31/04"', 'Revised = 2004-05-02', 'Officer = "A. Lind"']);
-    expect(
-      readText(lines('| Part no. | Name | Qty |', '|---|---|---|', '| KP-3104 | Bolt | 12 |')),
-    ).not.toContain('Qty = 12');
   });
 });
