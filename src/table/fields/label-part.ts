@@ -30,7 +30,7 @@ export function withoutQualifiers(part: string): string {
 /** The unit that a label states in brackets behind it, such as "Height (m)"; null for none. */
 export function unitInBrackets(part: string): string | null {
   const [, , inner] = closingBrackets.exec(part) ?? [];
-  return inner === undefined ? null : (readUnitCaption(inner)?.unit ?? null);
+  return inner === undefined ? null : (readBracketedUnit(inner)?.unit ?? null);
 }
 
 /** The forms under which parts are compared, with qualifiers and without. */
