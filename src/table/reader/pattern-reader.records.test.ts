@@ -37,6 +37,20 @@ describe('records', () => {
     ]);
   });
 
+  it('takes records that begin with a measure for parts of the document, below their headings', () => {
+    const text =
+      '### Area\n\ntotal: 1,904 sq km\nwater: 93 sq km\n\n### Ports\n\ntotal: 12\nferry: 4\n\n### Roads\n\ntotal: 8,700 km\npaved: 310 km';
+    expect(readText(text)).toEqual([
+      'Area | total = 1904 sq km',
+      'Area | water = 93 sq km',
+      'Ports | total = 12',
+      'Ports | ferry = 4',
+      'Roads | total = 8700 km',
+      'Roads | paved = 310 km',
+    ]);
+    expect(readText('No: 12\nSize: 1 m\n\nNo: 15\nSize: 2 m')).toContain('<15> Size = 2 m');
+  });
+
   it('reads keys below a key as its parts, and bullets as a list', () => {
     expect(
       readText('Students: 15,234\n   undergraduates: 10,000\n   graduates: 5,234\nCity: Boston'),
