@@ -5,6 +5,7 @@ import { createTemporaryTable } from '../fill-table.ts';
 import { mostFrequentSql } from '../most-frequent.ts';
 import { readRows } from '../result-row.ts';
 import { induceTemplates } from './induce-templates.ts';
+import { findCodeLines, readCodeLines, type CodeLine } from './code-lines.ts';
 import { joinFigures } from './join-figures.ts';
 import { joinSlots } from './join-slots.ts';
 import { joinPolarLabels, readPolarSlots } from './polar-slots.ts';
@@ -68,14 +69,15 @@ export async function readTemplates({
   const fewest = Math.max(fewestDocuments, Math.ceil(sampled * fewestShare));
   const templates = induceTemplates(sentences, { fewest, titles });
   const polar = new PolarStatements(sentences, sampled);
-  if (templates.length === 0 && polar.size === 0) return [];
   const found: Found[] = [];
   const answers: Found[] = [];
+  const lines: CodeLine[] = [];
   const finder = new TemplateFinder(templates);
   await forEachText({
     connection,
     members: prose,
     visit: (document, text) => {
+      lines.push(...findCodeLines(document, text));
       for (const { start, end } of proseSentences(text)) {
         for (const each of finder.find(text, start, end)) found.push({ ...each, document });
         const answer = polar.find(text, start, end);
@@ -86,12 +88,14 @@ export async function readTemplates({
   const typed = separateSlots(readPolarSlots(typeSlots(withoutNumbers(found))));
   const figures = joinFigures(typed, prose.length);
   const { named, alike } = joinSlots(splitModifiers(figures.named));
-  const stated = [...named, ...withoutContradictions(answers)];
+  const codes = readCodeLines(lines, prose.length);
+  const stated = [...named, ...withoutContradictions(answers), ...codes.found];
   const elsewhere = await store(connection, stated);
   const same = new Map(elsewhere);
   return [
     ...elsewhere.map((labels) => [...labels]),
     ...polar.alike,
+    ...codes.alike,
     ...joinPolarLabels(stated),
     ...[...alike, ...figures.alike].map((labels) => labels.map((label) => same.get(label) ?? label)),
   ];
