@@ -8,7 +8,7 @@ export const kindNouns: ReadonlySet<string> = words(`
   accident account agency agreement aircraft airline airport album animal annex apartment application area article
   artist artwork asset association asteroid athlete auction author award bank battle beer bicycle bike bill bird boat
   bond book brand breed bridge brochure budget building bulletin business butterfly call campaign car case castle
-  catalogue cave centre cereal certificate charity cheese chip church circuit city claim client clinic club collection
+  catalogue cave centre cereal certificate character charity cheese chip church circuit city claim client clinic club collection
   college collision comet commission committee community company compound computer concert conference contract
   convention cooperative corporation country county course court crash crater creditor crime customer dam dataset deal
   debtor decision declaration defendant department deposit device dinosaur disaster disease dish district division dog

@@ -10,6 +10,7 @@ import { joinTables } from './joined-tables.ts';
 import type { LabelPath } from './label-paths.ts';
 import type { PeriodicDocument } from './periodic-documents.ts';
 import { discoverRowFields } from './row-fields.ts';
+import { joinRowLayouts } from './row-layouts.ts';
 import type { RowTable } from './row-tables.ts';
 import { joinStyledKinds } from './styled-kinds.ts';
 
@@ -76,7 +77,9 @@ export async function discoverKinds({
       (document) => document !== undefined,
     );
     const name = nameRowKind({ captions: table.captions, documents: members, corpusName, tables });
-    const fields = discoverRowFields(table, paths).slice(0, maximumFields);
+    const columns = discoverRowFields(table, paths);
+    const joined = table.sections ? await joinRowLayouts(connection, columns) : columns;
+    const fields = joined.slice(0, maximumFields);
     kinds.push({
       ...name,
       basis: 'rows',

@@ -87,6 +87,7 @@ export async function findRowSections({
     number: firstTable + index,
     captions: [...new Set(table.flatMap(({ above }) => above.slice(-1)))].slice(0, 2),
     documents: [...new Set(table.map(({ document }) => document))].sort((a, b) => a - b),
+    sections: true,
   }));
 }
 

@@ -11,6 +11,8 @@ export interface RowTable {
   readonly captions: readonly string[];
   /** `store.documents.number` of the documents that hold it. */
   readonly documents: readonly number[];
+  /** Whether its rows are sections, each with labels of its own, and not lines under one header. */
+  readonly sections: boolean;
 }
 
 /** Columns that stand in the same rows under one heading. */
@@ -68,6 +70,7 @@ export async function findRowTables(
       ...new Set(table.flatMap(({ section }) => splitParts(section).toReversed().slice(0, 2))),
     ].slice(0, 4),
     documents: [...new Set(table.flatMap(({ documents }) => [...documents]))].sort((a, b) => a - b),
+    sections: false,
   }));
 }
 

@@ -18,7 +18,7 @@ export interface QualifiedLabel {
 const tableNumber =
   /^(?:table|figure|exhibit|chart|tabelle|tableau|tabla|表)\s?[\dA-Z]{1,3}(?:[.-]\d{1,3})?\s?[.:：]\s+(?=\S)/iu;
 const enumerator =
-  /^(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)|\d{1,2}(?:\.\d{1,2}){0,3}\.|[A-Z](?:\d{1,2}[a-z]?)?[.)]|(?:\d{1,2}|[A-Z]|[IVX]{2,5})(?:\.\d{1,2}){1,3}(?:[.)]|(?=\s)))\s+(?=\S)|^(?:[（(]?[一二三四五六七八九十]{1,3}[)）、]|\d{1,2}、)\s*(?=\p{Script=Han})|^【\s*(?=[^【】]{1,30}$)/u;
+  /^(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\)|\d{1,3}(?:\.\d{1,2}){0,3}\.|[A-Z](?:\d{1,2}[a-z]?)?[.)]|(?:\d{1,2}|[A-Z]|[IVX]{2,5})(?:\.\d{1,2}){1,3}(?:[.)]|(?=\s)))\s+(?=\S)|^(?:[（(]?[一二三四五六七八九十]{1,3}[)）、]|\d{1,2}、)\s*(?=\p{Script=Han})|^【\s*(?=[^【】]{1,30}$)/u;
 const footnoteMarks = /(?:\s*(?:[*†‡§#¹²³⁴⁵⁶⁷⁸⁹⁰]|\[\d{1,2}\]|\[[a-z]\]|\{\d{1,2}\}))+$/u;
 /** `km²` is a unit, not a footnote. */
 const squareUnit = /(?:^|[^\p{L}])(?:[kcdm]?m|ft|in|mi|yd|E|s|R)[²³]$/u;
