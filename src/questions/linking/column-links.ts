@@ -3,6 +3,7 @@ import { functionWords, namesNothing } from '../language/function-words.ts';
 import { lemmaOf, stemOf } from '../language/lemma.ts';
 import { isMeasureNoun } from '../language/measure-nouns.ts';
 import { areOneFamily } from '../language/word-family.ts';
+import { genericNouns } from '../language/kind-nouns.ts';
 import { tokenize } from '../language/token.ts';
 import type { Token } from '../language/token.ts';
 import { linkableColumn } from './column-names.ts';
@@ -29,6 +30,8 @@ export interface ColumnIndex {
   readonly pointed: ReadonlySet<string>;
   /** Whether a name holds a possessive: "Depth of the lake's bed". */
   readonly isPossessive: boolean;
+  /** What one row may be called. */
+  readonly nouns: ReadonlySet<string>;
 }
 
 const longestPhrase = 10;
@@ -78,7 +81,8 @@ export function columnIndexOf(table: CatalogTable): ColumnIndex {
     }
   }
   const isPossessive = table.columns.some(({ label }) => /['’]s\b/.test(label));
-  const index = { columns, byWord, byInitials, sideWords, pointed, isPossessive };
+  const nouns = new Set(table.nouns.filter((noun) => !genericNouns.has(noun)));
+  const index = { columns, byWord, byInitials, sideWords, pointed, isPossessive, nouns };
   indexes.set(table, index);
   return index;
 }
@@ -220,13 +224,27 @@ function linksOf(
   const found: ColumnLink[] = [];
   for (const each of pool) {
     const linkable = index.columns[each];
-    if (linkable === undefined) continue;
+    if (linkable === undefined || isSortOfRows(index, phrase, linkable.column)) continue;
     const cost = matchName(linkable, phrase);
     if (cost !== null && cost <= highestLinkCost)
       found.push({ end: span.end, column: linkable.column, cost });
   }
   found.sort((left, right) => left.cost - right.cost);
   return weighed(found).slice(0, linksPerPhrase);
+}
+
+const sortOf =
+  /^(?:type|kind|sort|class|category|nature) of (?:the |an? )?(.+)$|^(.+) (?:type|kind|sort|class|category)$/i;
+
+/** Whether the word is what rows are called, and the field says of what sort they are: a leak is no "type of leak". */
+function isSortOfRows(
+  { nouns }: ColumnIndex,
+  [word, ...others]: readonly PhraseWord[],
+  { label }: CatalogColumn,
+): boolean {
+  if (word === undefined || others.length > 0 || !nouns.has(word.lemma)) return false;
+  const [, behind, before] = sortOf.exec(label.replaceAll('_', ' ')) ?? [];
+  return lemmaOf((behind ?? before ?? '').toLowerCase()) === word.lemma;
 }
 
 /** From this cost on, a link leaves out words that may tell a field from others. */
