@@ -75,7 +75,26 @@ export function valuesAt(context: Context, at: number): Parse<Named>[] {
   const isNegated = context.tokens[at]?.word === 'non' && context.tokens[at]?.hyphened === true;
   return isNegated && stated.length === 0
     ? statedValuesAt(context, at + 1).map(withoutValue)
-    : [...stated, ...stated.flatMap((parse) => contrasted(context, parse))];
+    : [...stated, ...stated.flatMap((parse) => contrasted(context, parse)), ...numberedAt(context, at)];
+}
+
+const numbered = /^(\p{L}{3,})(\d{1,3})$/u;
+
+/** "SEV1" of a field "Severity" of numbers, as documents write its values. */
+function numberedAt({ table, tokens }: Context, at: number): Parse<Named>[] {
+  const [, word, number] = numbered.exec(tokens[at]?.word ?? '') ?? [];
+  if (word === undefined || number === undefined) return [];
+  const [column, ...others] = table.columns.filter(
+    ({ type, unit, label }) => type === 'number' && unit === null && label.toLowerCase().startsWith(word),
+  );
+  if (column === undefined || others.length > 0) return [];
+  const predicate = {
+    kind: 'compare',
+    left: { kind: 'column', column: column.name },
+    comparison: '=',
+    right: { kind: 'number', value: Number(number) },
+  } as const;
+  return [{ end: at + 1, cost: 0, value: { predicate, column: column.name }, notes: [] }];
 }
 
 const contrasts: readonly (readonly string[])[] = [

@@ -4,8 +4,9 @@ import { createTemporaryTable } from './fill-table.ts';
 import { readRows } from './result-row.ts';
 import { readWords } from './stated-words.ts';
 
-const numericDate = /^(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})$/;
-const longestDate = 10;
+/** The time of the day may follow. */
+const numericDate = /^(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})(?:,? \d{1,2}:\d{2}(?::\d{2})?)?$/;
+const longestDate = 20;
 /** So many dates of a label are looked at for the order they are in. */
 const mostEvidence = 5000;
 
@@ -27,7 +28,7 @@ export async function settleDates(connection: DuckDBConnection): Promise<void> {
     `SELECT r.document, r.ordinal, lower(r.label) AS label, d.path, trim(r.text) AS text
      FROM store.readings r JOIN store.documents d ON d.number = r.document
      WHERE r.type = 'text' AND length(r.text) <= ${longestDate}
-       AND regexp_matches(trim(r.text), '^[0-9]{1,2}[/-][0-9]{1,2}[/-]([0-9]{4}|[0-9]{2})$')`,
+       AND regexp_matches(trim(r.text), '^[0-9]{1,2}[/-][0-9]{1,2}[/-]([0-9]{4}|[0-9]{2})(,? [0-9]{1,2}:[0-9]{2}(:[0-9]{2})?)?$')`,
   );
   if (open.length === 0) return;
   const votes = await countVotes(connection);

@@ -117,7 +117,16 @@ function tellsSomething(path: LabelPath, index: number, topics: Topics): boolean
   return index >= path.raw.length - path.labelLength || topics.isTopic(path.parts.slice(0, index + 1));
 }
 
-const standForParent: ReadonlySet<string> = new Set(['name', 'value', 'amount', 'figure', 'number']);
+const standForParent: ReadonlySet<string> = new Set([
+  'name',
+  'value',
+  'amount',
+  'figure',
+  'number',
+  'result',
+  'reading',
+  'measurement',
+]);
 
 /**
  * Labels that were joined into the field, its last label where no other field has it, what it is the whole of, and

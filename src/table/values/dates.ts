@@ -17,7 +17,8 @@ export interface DateOptions {
   readonly locale?: string | undefined;
 }
 
-const clock = '(?:[T ]\\d{1,2}:\\d{2}(?::\\d{2}(?:\\.\\d{1,9})?)?(?: ?Z| ?[+-]\\d{2}:?\\d{2})?)?';
+const clock =
+  '(?:[T ]\\d{1,2}:\\d{2}(?::\\d{2}(?:\\.\\d{1,9})?)?(?: ?Z| ?[+-]\\d{2}:?\\d{2}| (?:UTC|GMT)(?![A-Za-z\\d+-]))?)?';
 const year = "(\\d{4}|['’]?\\d{2})(?![\\d:]|[.,]\\d|\\s?%)";
 
 const isoPattern = new RegExp(`(\\d{4})([-/.])(\\d{1,2})\\2(\\d{1,2})${clock}(?![\\d])`, 'y');
