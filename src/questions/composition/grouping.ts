@@ -1,4 +1,5 @@
 import type { Context } from '../grammar/context.ts';
+import { namesClasses } from '../grammar/class-names.ts';
 import { groupOf } from '../grammar/group-values.ts';
 import type { Group, Quantity } from '../grammar/meanings.ts';
 import { mainDate } from '../grammar/predicate-conditions.ts';
@@ -7,17 +8,13 @@ import type { DatePart } from '../plan.ts';
 import type { PieceOf } from './piece.ts';
 import { isTime } from './times.ts';
 
-/** Numbers that name classes and measure nothing. */
-const classNames =
-  /\b(?:year|season|period|generation|series|group|grade|level|class|stage|phase|tier|star|stars|round|week|month|quarter|floor|decade|edition|version|priority|severity|category|position)\b|年|级|季|月|期/i;
-
 /** The groups that a field's values make; null for measurements. */
 export function groupFor(context: Context, quantity: Quantity): Group | null {
   const plain = groupOf(context, quantity);
   if (plain !== null) return plain;
   const column = plainColumn(context, quantity);
   if (column === null || column.type !== 'number' || column.unit !== null) return null;
-  return isTime(context, quantity) || classNames.test(column.label)
+  return isTime(context, quantity) || namesClasses(column.label)
     ? { by: { kind: 'column', column: column.name }, name: quantity.name, columns: quantity.columns }
     : null;
 }

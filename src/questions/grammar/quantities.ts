@@ -1,5 +1,6 @@
 import type { AnalystGrammar, Context } from './context.ts';
 import { columnsCalled, columnsInUnit } from './catalog-columns.ts';
+import { namesClasses } from './class-names.ts';
 import { addChangeRules } from './changes.ts';
 import { Weighed } from './engine.ts';
 import type { Quantity } from './meanings.ts';
@@ -137,11 +138,14 @@ function addFormulaRules(grammar: AnalystGrammar): void {
     '[number of] (days|time|duration|time elapsed|interval) (between|from) <column:from> (to|and|until) <column:to>',
     ({ from, to }) => daysBetween(from, to),
   );
-  grammar.rule('term', '<column:part> per <column:whole>', ({ part, whole }) => ratioOf(part, whole), 0.1);
+  // "For each severity" groups by classes, though they are numbers.
+  const perWhole = (part: Quantity, whole: Quantity): Weighed<Quantity> | null =>
+    namesClasses(whole.name) ? null : ratioOf(part, whole);
+  grammar.rule('term', '<column:part> per <column:whole>', ({ part, whole }) => perWhole(part, whole), 0.1);
   grammar.rule(
     'term',
     '<column:part> (for|to) (every|each) <column:whole>',
-    ({ part, whole }) => ratioOf(part, whole),
+    ({ part, whole }) => perWhole(part, whole),
     0.1,
   );
   grammar.rule(

@@ -15,6 +15,7 @@ describe('proseSentences', () => {
   it.each([
     ['colons', 'Mill: Upper Weir\nBuilt: 1820\nOwner: Hale & Co. Ltd'],
     ['colons further in', '  Mill   : Upper Weir\n  Built  : 1820\n  Owner  : Hale & Co. Ltd'],
+    ['bold colons', '**Mill:** Upper Weir  \n**Built:** 1820  \n**Owner:** Hale & Co. Ltd  '],
     ['leaders', 'Mill ...... Upper Weir\nBuilt ..... 1820 - 1822\nOwner ..... Hale & Co. Ltd'],
   ])('passes over a form whose labels end in %s', (_, text) => {
     expect(sentences(text)).toEqual([]);

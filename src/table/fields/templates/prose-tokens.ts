@@ -23,8 +23,9 @@ const marker =
 const sentenceEnd = /[.!?](?:\s|$)/u;
 /** Behind a label stands a sentence: "Good news: we can lend you the hall for the season." */
 const labelledSentence = /^\s*[\p{L}\p{N}][^:.!?]{0,40}:\s(?:\S+\s+){5,}\S+[.!?]$/u;
-/** A line of a form: "Depth: 4 m", "Depth ..... 4 m". */
-const labelled = /^\s*[\p{L}\p{N}][^:.!?]{0,40}(?::(?:\s|$)|(?:\.{3,}|…{2,}|_{3,})\s)/u;
+/** A line of a form: "Depth: 4 m", "**Depth:** 4 m", "Depth ..... 4 m". */
+const labelled =
+  /^\s*(?:\*\*|__)?[\p{L}\p{N}][^:.!?]{0,40}(?::(?:\*\*|__)?(?:\s|$)|(?:\.{3,}|…{2,}|_{3,})\s)/u;
 const mostLabelled = 0.5;
 const longestMarker = 20;
 const shortestBlock = 12;
