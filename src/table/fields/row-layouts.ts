@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { DiscoveredField } from './discover-fields.ts';
+import { findHouseStyles } from './house-styles.ts';
 import { joinLayouts } from './layout-joins.ts';
 import { readRows } from './result-row.ts';
 
@@ -30,7 +31,12 @@ export async function joinRowLayouts(
   const count = new Set(rows.map((row) => row.number('entry'))).size;
   // Among the entries each is what a document is among documents.
   const groups = fields.map((field) => ({ ...field.group, documents: entriesOf(field) }));
-  const joined = await joinLayouts({ connection, groups, documentCount: count });
+  const joined = await joinLayouts({
+    connection,
+    groups,
+    styles: findHouseStyles(groups, count),
+    documentCount: count,
+  });
   const holderOf = new Map(fields.flatMap((field) => field.group.paths.map(({ path }) => [path, field])));
   const merged = joined.map(({ paths }) => [
     ...new Set(paths.flatMap(({ path }) => holderOf.get(path) ?? [])),
