@@ -20,6 +20,10 @@ const values = (text: string, options = {}) =>
 describe('readStatedValues: numbers', () => {
   it.each([
     ['2,381,740 sq km', ['2381740 sq km']],
+    ['in 3 months', ['3 months']],
+    ['After 10 days.', ['10 days']],
+    ['in 3 parts', ['text']],
+    ['in 3 months or when it is convenient', ['text']],
     ['18.1 million (2021 est.)', ['18100000 @2021']],
     [
       '$468.4 billion (2020 est.) $495.56 billion (2019 est.)',

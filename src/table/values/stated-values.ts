@@ -141,6 +141,9 @@ function readNumber(context: Context, start: number): Read | null {
 }
 
 const dateLead = /[A-Za-z\d]/;
+/** "In 3 months", "after 2 weeks", "for 10 days": how long it is until then, or that long. */
+const timeAhead =
+  /^(?:in|after|for)\s(?=\d{1,3}\s(?:minutes?|hours?|days?|weeks?|months?|years?)(?:['’]\stime)?\.?$)/i;
 const namedHeight =
   /^(?:\p{Lu}[\p{L}'’.-]*|de|del|la|le|of|da|du|el|al)(?:\s(?:\p{Lu}[\p{L}'’.-]*|de|del|la|le|of|da|du|el|al|on|and)){0,6}\s(?=-?\d[\d,.]*\s?(?:m|ft|metres|meters|feet)$)/u;
 
@@ -283,6 +286,13 @@ function readSpecial(context: Context, start: number, end: number): StatedValue 
     const tail = readValueTail(text, start + missing.length);
     if (tail.period !== null || tail.end === end)
       return { value: { type: 'missing' }, period: tail.period, start, end: start + missing.length };
+  }
+  const until = timeAhead.exec(whole)?.[0];
+  if (until !== undefined) {
+    const read = readNumber(context, start + until.length);
+    return read === null
+      ? null
+      : { value: read.value, period: null, start: start + until.length, end: read.end };
   }
   const name = namedHeight.exec(whole)?.[0];
   if (name === undefined) return null;

@@ -38,23 +38,26 @@ function headOf(own: readonly Found[]): string | null {
   return affirmed.every((value) => value === head || value.endsWith(` ${head}`)) ? head : null;
 }
 
-/** Labels of yes and no in unlike words of one meaning, which no document states both: "smoke", "smoker". */
+/** Labels of yes and no in unlike words of one meaning, of which documents that state both say the same: "smoke", "smoker". */
 export function joinPolarLabels(found: readonly Found[]): string[][] {
-  const answers = found.filter(({ typed }) => typed?.value.type === 'boolean');
-  const labels = [...Map.groupBy(answers, ({ label }) => label)].map(([label, own]) => ({
-    label,
-    stems: label.split(' ').map(stemOf),
-    documents: new Set(own.map(({ document }) => document)),
-  }));
+  const labels = [...Map.groupBy(found, ({ label }) => label)].flatMap(([label, own]) => {
+    const answers = new Map(
+      own.flatMap(({ document, typed }) =>
+        typed?.value.type === 'boolean' ? [[document, typed.value.boolean] as const] : [],
+      ),
+    );
+    return answers.size === 0 ? [] : [{ label, stems: label.split(' ').map(stemOf), answers }];
+  });
   return labels.flatMap((a, index) =>
     labels
       .slice(index + 1)
-      .filter(
-        (b) =>
-          a.documents.isDisjointFrom(b.documents) &&
-          a.stems.length === b.stems.length &&
-          a.stems.every((stem, at) => isSameStem(stem, b.stems[at] ?? '')),
-      )
+      .filter((b) => areOfOneMeaning(a.stems, b.stems) && agree(a.answers, b.answers))
       .map((b) => [a.label, b.label]),
   );
 }
+
+const areOfOneMeaning = (stems: readonly string[], others: readonly string[]): boolean =>
+  stems.length === others.length && stems.every((stem, at) => isSameStem(stem, others[at] ?? ''));
+
+const agree = (answers: ReadonlyMap<number, boolean>, others: ReadonlyMap<number, boolean>): boolean =>
+  [...answers].every(([document, value]) => (others.get(document) ?? value) === value);
