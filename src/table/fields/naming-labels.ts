@@ -1,7 +1,7 @@
 import { foldLabel } from '../values/labels.ts';
 
 /** Words at the end of a label; Chinese sets nothing between them and what stands before. */
-const named = String.raw`(?:^| )name$|名称$|(?<!排|报|提|署|签|别|俗|学|用|曾|域|命|更|实|匿|著)名$`;
+const named = String.raw`(?:^| )(?:name|designation)$|名称$|(?<!排|报|提|署|签|别|俗|学|用|曾|域|命|更|实|匿|著)名$`;
 const titled = String.raw`(?:^| )(?:title|citation|style of cause)$|标题$`;
 const identified = String.raw`(?:^| )(?:id|identifier|number|no|nr|code)$|(?:编号|代码|号码|单号|案号|文号|证号)$`;
 const otherwise = String.raw`(?:^| )(?:key|symbol|reference)$`;
