@@ -5,6 +5,7 @@ import { sayInChinese } from './chinese/say-in-chinese.ts';
 import { compilePlan } from './compile/compile-plan.ts';
 import type { QueryPlan } from './plan.ts';
 import type { CompiledQuery } from './compile/compiled-query.ts';
+import { groundNone } from './ground-none.ts';
 import { groundTexts } from './ground-texts.ts';
 import { parseQuestion } from './parse-question.ts';
 import type { Refusal } from './refuse.ts';
@@ -71,7 +72,13 @@ async function replyTo({
     const { reason } = grounding;
     return { status: 'refused', reason, misunderstanding: null, query: null, notes: [] };
   }
-  const query = compilePlan({ plan: grounding.plan, catalog });
+  const grounded = await groundNone({
+    plan: grounding.plan,
+    catalog,
+    notes: parsed.notes,
+    countRows: async (plan) => await firstNumber(compilePlan({ plan, catalog }).sql, runSql),
+  });
+  const query = compilePlan({ plan: grounded.plan, catalog });
   let result: SqlResult;
   try {
     result = await runSql(query.sql);
@@ -79,7 +86,7 @@ async function replyTo({
     if (!(error instanceof SqlError)) throw error;
     return { status: 'failed', query, error };
   }
-  const notes = [...parsed.notes, ...grounding.notes, ...(await runChecks(query, runSql))];
+  const notes = [...grounded.notes, ...grounding.notes, ...(await runChecks(query, runSql))];
   const answer = toAnswerValue({ query, columns: result.columns, rows: result.rows });
   if (answer.value === null) {
     const labels = labelsOf(catalog, query).map((label) => `"${label}"`);

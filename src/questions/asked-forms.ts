@@ -48,6 +48,7 @@ const countOpenings = [
   ['number', 'of'],
   ['count', 'of'],
   ['total', 'number', 'of'],
+  ['count'],
 ];
 
 /** Whether rows or groups are listed where the question opens by asking how many rows there are. */
@@ -176,3 +177,28 @@ export const countsAnswers = (draft: Draft, { columns }: CatalogTable): boolean 
         columns.some((column) => column.name === name && column.type === 'boolean'),
       ),
   );
+
+/**
+ * Whether a free text is looked for in one field that is just what another is known to hold: "taught in English" speaks of
+ * the languages, though some teacher might be called so.
+ */
+export function looksElsewhere(draft: Draft, { columns }: CatalogTable): boolean {
+  const known = new Map<string, Set<string>>();
+  for (const { name, type, values } of columns)
+    if (type === 'category' || type === 'list')
+      for (const { value } of values)
+        known.set(wordsKey(value), (known.get(wordsKey(value)) ?? new Set()).add(name));
+  return expressionsOf(draft).some((node) => {
+    if (!('kind' in node) || !('column' in node)) return false;
+    const texts: readonly unknown[] =
+      node.kind === 'contains' && 'text' in node
+        ? [node.text]
+        : node.kind === 'is' && 'values' in node && Array.isArray(node.values)
+          ? node.values
+          : [];
+    return texts.some((text) => {
+      const holders = known.get(wordsKey(String(text)));
+      return holders !== undefined && !holders.has(String(node.column));
+    });
+  });
+}

@@ -17,6 +17,7 @@ import {
   addsUpNames,
   countsAnswers,
   listsWhatIsCounted,
+  looksElsewhere,
   overlooksEach,
   relatesToItself,
   takesShares,
@@ -237,7 +238,8 @@ function readingsOf(
       if (leavesVerbOut(draft, sentences, understanding.notes)) return [];
       if (passesOverValues(draft, sentences, understanding.notes)) return [];
       if (passesOverVerbs(draft, { sentences, table, notes: understanding.notes })) return [];
-      const extra = options.cost + (isContradictory(draft) || isPointless(draft) ? contradictionCost : 0);
+      const isUnlikely = isContradictory(draft) || isPointless(draft) || looksElsewhere(draft, table);
+      const extra = options.cost + (isUnlikely ? contradictionCost : 0);
       return [{ ...understanding, draft, cost: understanding.cost + extra, table, assumedNoun }];
     }),
   );

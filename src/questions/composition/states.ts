@@ -5,6 +5,7 @@ import { Weighed } from '../grammar/engine.ts';
 import { noneOf } from '../grammar/loose-conditions.ts';
 import { plainColumn } from '../grammar/quantity-values.ts';
 import type { Predicate } from '../plan.ts';
+import { isParticiple } from '../language/verb-forms.ts';
 import type { Said } from './parts.ts';
 import { pairingsOf } from './pairing.ts';
 import type { Piece } from './piece.ts';
@@ -15,6 +16,7 @@ const freeFlagCost = 0.08;
 const statedCost = 0.12;
 const noneCost = 0.06;
 const furthestNegated = 3;
+const verbCost = 0.15;
 const amountCost = 0.3;
 const amountLink = 0.3;
 
@@ -175,7 +177,12 @@ function columnSteps({ context, pieces, index, not }: At, piece: Piece): readonl
       outcome === null ? [] : outcome instanceof Weighed ? outcome.options : [{ value: outcome, cost: 0 }];
     return options.map(({ value, cost, ...rest }) => {
       const notes: readonly string[] = 'notes' in rest && Array.isArray(rest.notes) ? rest.notes : [];
-      return said(value.predicate, cost + noneCost, notes);
+      // "Not taught in English" speaks of courses that someone teaches.
+      return said(
+        value.predicate,
+        cost + noneCost + (isParticiple(context.tokens[piece.start]?.word ?? '') ? verbCost : 0),
+        notes,
+      );
     });
   }
   const hasMore = pieces[index - 1]?.meaning.kind === 'having';

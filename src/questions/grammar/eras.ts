@@ -32,6 +32,18 @@ function within(context: Context, quantity: Quantity, { from, to }: Era): Condit
   };
 }
 
+/** Decades that are named without their century; those after 2000 are not. */
+const decadeNames = [
+  'twenties',
+  'thirties',
+  'forties',
+  'fifties',
+  'sixties',
+  'seventies',
+  'eighties',
+  'nineties',
+];
+
 /** Adds quarters, halves, decades and centuries as times when something happened. */
 export function addEras(grammar: AnalystGrammar): void {
   grammar.rule('era', '<ordinal> quarter [of] <date>', ({ ordinal, date }) =>
@@ -54,6 +66,13 @@ export function addEras(grammar: AnalystGrammar): void {
   );
   grammar.primitive('decade', (context, at) => {
     const year = context.tokens[at];
+    const named = year === undefined ? -1 : decadeNames.indexOf(year.word);
+    if (named >= 0) {
+      const value: Era = { from: `19${named + 2}0`, to: `19${named + 2}9` };
+      return [
+        { end: at + 1, cost: 0, value, notes: [`"${year?.text ?? ''}" is taken as the ${value.from}s`] },
+      ];
+    }
     const ending = context.tokens[at + 1];
     const isDecade =
       /^(?:1[5-9]|20)\d0$/.test(year?.text ?? '') && ending?.word === 's' && ending.start === year?.end;

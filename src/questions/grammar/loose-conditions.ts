@@ -257,7 +257,7 @@ function statedColumn(context: Context, bag: Bag, says: boolean): Option[] {
     }
     // "Not written in English" leaves no author out.
     const isVerb = context.tokens.some(({ word }) => word === 'not' || word === 'never');
-    if (bag.negated && isVerb && (column.type === 'text' || column.type === 'category')) return [];
+    if (bag.negated && isVerb && ['text', 'category', 'list'].includes(column.type)) return [];
     if (bag.negated) return withOption(noneOf(context, quantity, column), cost + 0.05);
     // Of a grade everything has some: "in poor condition" asks which.
     if (column.type === 'number' && column.unit === null && !countsThings(column)) return [];

@@ -85,7 +85,8 @@ export function addStates(grammar: AnalystGrammar): void {
     kind: 'condition',
     condition: being,
   }));
-  const kept = '(value|figure|reading|data|entry|measurement|$stated|named|assigned|entered)';
+  const kept =
+    '(value|figure|reading|data|entry|measurement|estimate|information|record|$stated|named|assigned|entered)';
   for (const no of ['no', 'not any', 'neither'] as const)
     grammar.rule('have', `${no} <column> ${kept}` as const, ({ column }, context) =>
       statedCondition(context, column, true),

@@ -131,6 +131,10 @@ function initialsOf(
   return entries.filter(({ value }) => value === value.toUpperCase() && value.length === words.length);
 }
 
+/** "P2s", "drive-ins": a short name or the last part of a joined one with an s. */
+const singularKey = (key: string, { text, hyphened }: Token): string =>
+  /^\p{Lu}+\d*s$/u.test(text) || (hyphened && /\p{L}{2}s$/u.test(text)) ? key.replace(/s$/, '') : '';
+
 /** All readings of the tokens from `start` as a value of some category column. */
 export function valueLinks(table: CatalogTable, tokens: readonly Token[], start: number): ValueLink[] {
   const index = indexOf(table);
@@ -148,7 +152,8 @@ export function valueLinks(table: CatalogTable, tokens: readonly Token[], start:
     words.push(token.kind === 'quote' ? wordsKey(token.text) : token.word);
     const key = words.join(' ');
     const exact = index.get(key);
-    const found = exact ?? index.get(lemmaKey(key)) ?? initialsOf(index, words);
+    const found =
+      exact ?? index.get(lemmaKey(key)) ?? index.get(singularKey(key, token)) ?? initialsOf(index, words);
     const extra = exact === undefined ? 0.05 : 0;
     const isProper = token.kind === 'word' && token.capital;
     for (const entry of found)

@@ -2,7 +2,7 @@ import { columnsCalled } from '../../grammar/catalog-columns.ts';
 import type { Context } from '../../grammar/context.ts';
 import { betterIsMore } from '../../grammar/comparisons.ts';
 import type { Comparing, Operand, Quantity } from '../../grammar/meanings.ts';
-import { scaleOf } from '../../language/adjectives.ts';
+import { graded, scaleOf } from '../../language/adjectives.ts';
 import type { Comparison } from '../../plan.ts';
 import type { Piece } from '../piece.ts';
 import { amountsOfMoney, measuredBy } from './columns.ts';
@@ -59,13 +59,15 @@ function gradedAt(context: Context, at: number): Found[] {
   const word = isPair ? (tokens[at + 1]?.word ?? '') : first;
   const than = isPair ? at + 2 : at + 1;
   if (tokens[than]?.word !== 'than') return [];
-  const scale = scaleOf(word);
+  // "Less dense" is said of what "denser" measures.
+  const named = isPair ? graded(word, 'er') : word;
+  const scale = scaleOf(named);
   const descending = isPair
-    ? first === 'more'
+    ? (first === 'more') === (scale?.descending ?? true)
     : ages.has(word)
       ? ages.get(word) === '>'
       : (scale?.descending ?? null);
-  const measured = measuredWith(context, word);
+  const measured = measuredWith(context, scale === null ? word : named);
   if (descending === null || (measured.length === 0 && !ages.has(word))) return [];
   const start =
     ['that', 'those'].includes(tokens[than + 1]?.word ?? '') && tokens[than + 2]?.word === 'of'

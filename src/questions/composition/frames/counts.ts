@@ -37,7 +37,11 @@ function countsRows(parts: Parts): boolean {
 /** "A count by month", "breakdown": words that ask how many of each there are. */
 function asksForGroups({ context }: Parts, { start, end }: Placed<Mark>): boolean {
   const lemma = context.tokens[start]?.lemma ?? '';
-  return ['breakdown', 'distribution'].includes(lemma) || (lemma === 'count' && end === start + 1);
+  // "Count the ferries …" is a command.
+  const isCommand = start === 0 && !['by', 'per', 'for', 'of'].includes(context.tokens[end]?.word ?? 'by');
+  return (
+    ['breakdown', 'distribution'].includes(lemma) || (lemma === 'count' && end === start + 1 && !isCommand)
+  );
 }
 
 /** "How many orders …", "number of orders per month": rows counted, in groups where one is named. */

@@ -4,6 +4,7 @@ import type { Draft, Figure, Quantity } from '../../grammar/meanings.ts';
 import { arithmetic, ratioOf } from '../../grammar/quantity-values.ts';
 import { quantityOf } from '../../grammar/terms.ts';
 import { lemmaOf } from '../../language/lemma.ts';
+import { isParticiple } from '../../language/verb-forms.ts';
 import type { Free, Parts } from '../parts.ts';
 import type { Mark, MeaningOf } from '../piece.ts';
 import { durationOf } from '../durations.ts';
@@ -75,6 +76,12 @@ export interface Meant {
   readonly notes: readonly string[];
 }
 
+/** A verb such as "taught" speaks of names of who teaches, and asks for none. */
+export const isVerbOfNames = ({ context }: Parts, { start, end, value }: Free): boolean =>
+  end === start + 1 &&
+  ['text', 'category', 'list'].includes(value.type) &&
+  isParticiple(context.tokens[start]?.word ?? '');
+
 const isMeasurable = (quantity: Quantity): boolean =>
   isNumeric(quantity.type) || quantity.type === 'list' || quantity.type === 'date';
 
@@ -85,7 +92,10 @@ export const isCalledAsRows = ({ context }: Parts, { name, type }: Quantity): bo
 /** The numbers that a question's fields name: each by itself, two joined by an operator, the time between dates. */
 export function quantitiesIn(parts: Parts, free: readonly Free[] = parts.free): readonly Meant[] {
   const { operators } = parts;
-  const numbers = free.filter(({ value }) => isMeasurable(value) && !isCalledAsRows(parts, value));
+  // Who teaches is no number of anything: "what share is taught in English".
+  const numbers = free.filter(
+    (each) => isMeasurable(each.value) && !isCalledAsRows(parts, each.value) && !isVerbOfNames(parts, each),
+  );
   if (operators.length === 0) {
     const single = numbers.map((each): Meant => ({
       quantity: each.value,

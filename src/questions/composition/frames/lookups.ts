@@ -4,13 +4,14 @@ import type { Parts } from '../parts.ts';
 import { rowsOf } from '../rows.ts';
 import { openerOf, subjectsOf } from '../subject.ts';
 import { groupedDraft, rowCount } from './grouped.ts';
-import { framed, holdsAtMost, marksAre } from './frame.ts';
+import { framed, holdsAtMost, isVerbOfNames, marksAre } from './frame.ts';
 import type { Frame } from './frame.ts';
 import { durationOf } from '../durations.ts';
 
 const withoutConditionCost = 0.25;
 const manyRowsCost = 0.2;
 const unaskedCost = 0.12;
+const verbOfNamesCost = 0.1;
 
 const isOne = ({ conditions }: Parts): boolean =>
   conditions.filter(({ entity }) => entity !== null).length === 1;
@@ -86,6 +87,7 @@ export const lookUp: Frame = (parts) => {
     const cost =
       subject.cost +
       others.length * 0.06 +
+      (others.some((each) => isVerbOfNames(parts, each)) ? verbOfNamesCost : 0) +
       (opener === null ? 0.1 : 0) +
       (isSure ? 0 : subject.kind === 'number' ? manyRowsCost : 0.03) +
       (opener?.value === 'many' && subject.kind === 'label' ? withoutConditionCost : 0);
