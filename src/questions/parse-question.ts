@@ -36,7 +36,7 @@ import { refuse } from './refuse.ts';
 import type { Refusal } from './refuse.ts';
 import { readNested } from './nesting/read-nested.ts';
 import { passesOverNames } from './unused-names.ts';
-import { passesOverVerbs } from './unused-verbs.ts';
+import { mistakesTimes, passesOverVerbs } from './unused-verbs.ts';
 import { passesOverValues } from './unused-values.ts';
 import { withoutRowNames } from './without-row-names.ts';
 import { withoutRestatement } from './language/restatements.ts';
@@ -237,6 +237,7 @@ function readingsOf(
       if (assumedNoun !== null && isPointless(draft)) return [];
       if (leavesVerbOut(draft, sentences, understanding.notes)) return [];
       if (passesOverValues(draft, sentences, understanding.notes)) return [];
+      if (mistakesTimes(draft, sentences, table)) return [];
       if (passesOverVerbs(draft, { sentences, table, notes: understanding.notes })) return [];
       const isUnlikely = isContradictory(draft) || isPointless(draft) || looksElsewhere(draft, table);
       const extra = options.cost + (isUnlikely ? contradictionCost : 0);

@@ -1,7 +1,7 @@
 import type { CatalogTable } from '../table/catalog.ts';
 import type { Draft } from './grammar/meanings.ts';
 import { mayBeParticiple } from './grammar/loose-words.ts';
-import { areSameEnd, isPlainTimeName } from './composition/times.ts';
+import { areOtherEnds, areSameEnd, isPlainTimeName } from './composition/times.ts';
 import { isPlainModifier } from './grammar/plain-modifiers.ts';
 import type { Token } from './language/token.ts';
 import { columnIndexOf, columnLinks } from './linking/column-links.ts';
@@ -52,6 +52,25 @@ export function passesOverVerbs(
     }),
   );
 }
+
+/** Whether a time is asked for at which something ended, and the one at which it began is taken: "tanks closed in 1994". */
+export const mistakesTimes = (
+  draft: Draft,
+  sentences: readonly (readonly Token[])[],
+  { columns }: CatalogTable,
+): boolean => {
+  const used = columnsNamed([draft.selection.where, draft.output]);
+  const times = columns.filter((column) => used.includes(column.name) && isTimeColumn(column));
+  if (times.length === 0) return false;
+  return sentences.some((tokens) =>
+    tokens.some(({ kind, word }, at) => {
+      // "When did it close": the verb has no ending of its own there.
+      const isBare = tokens.slice(0, at).some(({ lemma }) => lemma === 'do') && tokens[at + 1]?.word !== 'of';
+      const verb = isBare && !/(?:ed|ing)$/.test(word) ? `${word.replace(/e$/, '')}ed` : word;
+      return kind === 'word' && times.every(({ label }) => areOtherEnds(verb, label.replaceAll('_', ' ')));
+    }),
+  );
+};
 
 /** Whether the words before name a number or a date, of which the verb then is said. */
 const speaksOfFigure = (tokens: readonly Token[], table: CatalogTable): boolean =>

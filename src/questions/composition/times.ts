@@ -39,6 +39,14 @@ export const ends = (quantity: Quantity): boolean => tellsOfEnd(quantity) || end
 /** Whether a time's name is of a beginning. */
 export const begins = (quantity: Quantity): boolean => beginning.test(quantity.name) && !ends(quantity);
 
+const endingVerb = /^(?:end|finish|clos|conclud|expir|stop|terminat|ceas|retir)(?:e?d|ing)$/;
+const beginningVerb = /^(?:began|begun|(?:start|open|launch|found|establish|commenc)(?:e?d|ing))$/;
+
+/** Whether a verb speaks of an end and the name of a time of a beginning, or the other way round. */
+export const areOtherEnds = (verb: string, name: string): boolean =>
+  (endingVerb.test(verb) && beginning.test(name) && !ending.test(name)) ||
+  (beginningVerb.test(verb) && ending.test(name) && !beginning.test(name));
+
 /** Whether a verb and the name of a time both speak of a beginning, or both of an end. */
 export const areSameEnd = (verb: string, name: string): boolean =>
   (beginning.test(verb) && beginning.test(name) && !ending.test(name)) ||
