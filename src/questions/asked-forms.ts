@@ -202,3 +202,30 @@ export function looksElsewhere(draft: Draft, { columns }: CatalogTable): boolean
     });
   });
 }
+
+/** Whether a year is taken from, or added to, what is in a unit: nobody subtracts start years from grants in euros. */
+export const mixesYears = (draft: Draft, { columns }: CatalogTable): boolean =>
+  expressionsOf(draft).some((node) => {
+    if (!('kind' in node) || node.kind !== 'arithmetic' || !('left' in node) || !('right' in node))
+      return false;
+    if (!('operator' in node) || (node.operator !== '-' && node.operator !== '+')) return false;
+    const sides = [node.left, node.right].map((side) =>
+      columns.filter(({ name }) => measuredIn(side).includes(name)),
+    );
+    const isYear = ({ label, unit, type }: CatalogTable['columns'][number]): boolean =>
+      type === 'number' && unit === null && /\byear\b/i.test(label.replaceAll('_', ' '));
+    return (
+      sides.some((side) => side.some(isYear)) && sides.some((side) => side.some(({ unit }) => unit !== null))
+    );
+  });
+
+/** The columns of which an expression is a number, and not those that say of which rows. */
+const measuredIn = (part: unknown): readonly string[] =>
+  typeof part === 'object' &&
+  part !== null &&
+  'aggregate' in part &&
+  typeof part.aggregate === 'object' &&
+  part.aggregate !== null &&
+  'of' in part.aggregate
+    ? columnsNamed(part.aggregate.of)
+    : columnsNamed(part);

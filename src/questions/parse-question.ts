@@ -19,6 +19,7 @@ import {
   listsWhatIsCounted,
   looksElsewhere,
   overlooksEach,
+  mixesYears,
   relatesToItself,
   takesShares,
   withoutIdleOrder,
@@ -231,7 +232,13 @@ function readingsOf(
       if (countsMoney(draft, sentences, table) || countsOtherThings(draft, sentences, table)) return [];
       if (overlooksEach(draft, sentences, table) || listsWhatIsCounted(draft, sentences, table)) return [];
       if (takesShares(draft, { sentences, table, notes: understanding.notes })) return [];
-      if (countsAnswers(draft, table) || addsUpNames(draft, table) || relatesToItself(draft)) return [];
+      if (
+        mixesYears(draft, table) ||
+        countsAnswers(draft, table) ||
+        addsUpNames(draft, table) ||
+        relatesToItself(draft)
+      )
+        return [];
       if (loose && (addsRatios(draft) || figuresForRows(draft, sentences, table))) return [];
       // What a row has many of is no name for the rows: "how many pupils are there at Eton".
       if (assumedNoun !== null && isPointless(draft)) return [];
