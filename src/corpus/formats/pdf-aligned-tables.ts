@@ -17,8 +17,12 @@ const labelGap = 2.5;
 /** Cells of more characters on average are columns of prose. */
 const longestCell = 45;
 const fewestRows = 2;
+/** Tables that stand below one another are parted by a gap of so many usual ones. */
+const partingGap = 1.3;
+const partGap = 1.5;
 const mostSpanningHeadings = 2;
 const spanningGap = 1.6;
+const titleSize = 1.2;
 const leaders = /^[.·…_\s]{3,}$/u;
 
 /** Lines in order, with those that align in columns joined to tables. */
@@ -34,10 +38,12 @@ export function alignedTables(
     (line, index) => hasCells(parts[index]) || overlapsNeighbour(cleaned, line, index),
   );
   for (let index = 0; index < lines.length;) {
-    const end = runEnd(cleaned, cells, index);
+    const last = runEnd(cleaned, cells, index);
+    const end =
+      last === null ? null : firstTableEnd({ lines: cleaned, cells, start: index, end: last, spacing });
     const run = end === null ? null : readRun(cleaned.slice(index, end), cells.slice(index, end), spacing);
     if (end !== null && run !== null) {
-      const headings = takeSpanningHeadings(result, run);
+      const headings = takeSpanningHeadings(result, run, cleaned[index]?.size ?? 0);
       result.push({ ...run, rows: [...headings, ...run.rows] });
       index = end;
     } else {
@@ -50,12 +56,13 @@ export function alignedTables(
 }
 
 /** Headings over several columns stand in lines of their own right above a table, clear of its first column. */
-function takeSpanningHeadings(before: (Line | PdfTable)[], table: PdfTable): PdfTableRow[] {
+function takeSpanningHeadings(before: (Line | PdfTable)[], table: PdfTable, size: number): PdfTableRow[] {
   const rows: PdfTableRow[] = [];
   let { top } = table;
   for (let count = 0; count < mostSpanningHeadings; count += 1) {
     const line = before.at(-1);
-    if (line === undefined || 'kind' in line) break;
+    // What is set in larger type is a title.
+    if (line === undefined || 'kind' in line || line.size > size * titleSize) break;
     const [first = 0, second = 0] = [table.edges[0], table.edges[1]];
     const isClear =
       line.left > first + (second - first) * 0.7 && line.right < (table.edges.at(-1) ?? 0) + line.size;
@@ -140,6 +147,50 @@ function runEnd(lines: readonly Line[], cells: readonly boolean[], start: number
     } else if (index - end >= 2) break;
   }
   return rows < fewestRows ? null : end;
+}
+
+/**
+ * Where the first of several tables ends that stand below one another, each in columns of its own: a wider gap parts them,
+ * and in common columns some cells would hold two, or all would leave some empty. The run's end where it is one table.
+ */
+function firstTableEnd(run: {
+  readonly lines: readonly Line[];
+  readonly cells: readonly boolean[];
+  readonly start: number;
+  readonly end: number;
+  readonly spacing: ColumnSpacing;
+}): number {
+  const { lines, cells, start, end, spacing } = run;
+  const isClean = (from: number, to: number): boolean =>
+    readRun(lines.slice(from, to), cells.slice(from, to), spacing) !== null &&
+    !hasParts(lines.slice(from, to), spacing);
+  const gaps = lines.slice(start + 1, end).map((line, index) => line.y - (lines[start + index]?.y ?? line.y));
+  const doNotFit = (above: readonly Line[], below: readonly Line[]): boolean => {
+    const count = (part: readonly Line[]): number => findColumns(part, spacing.narrowestGutter).length;
+    const all = [...above, ...below];
+    return hasParts(all, spacing) || count(all) > Math.max(count(above), count(below));
+  };
+  const usual = gaps.toSorted((a, b) => a - b)[Math.floor(gaps.length / 2)] ?? 0;
+  for (const [index, gap] of gaps.entries()) {
+    const at = start + index + 1;
+    if (gap < usual * partingGap || at - start < fewestRows || end - at < fewestRows) continue;
+    if (isClean(start, at) && isClean(at, end) && doNotFit(lines.slice(start, at), lines.slice(at, end)))
+      return at;
+  }
+  return end;
+}
+
+/** Whether some cell holds two parts that stand apart. */
+function hasParts(lines: readonly Line[], spacing: ColumnSpacing): boolean {
+  const columns = findColumns(lines, spacing.narrowestGutter);
+  return lines.some((line) =>
+    byColumn(line.chunks, columns).some((chunks) =>
+      chunks.some((chunk, index) => {
+        const before = chunks[index - 1];
+        return before !== undefined && chunk.left - before.right > line.size * partGap;
+      }),
+    ),
+  );
 }
 
 function readRun(lines: readonly Line[], cells: readonly boolean[], spacing: ColumnSpacing): PdfTable | null {

@@ -153,6 +153,40 @@ describe('parsePdf', () => {
     );
   });
 
+  it('parts tables below one another that have columns of their own, and no title from the text', async () => {
+    const form = [
+      ['Permit no.', 'HB-28163', 'Issued', '4 August 2023'],
+      ['Holder', 'Lund Brothers Ltd', 'Ends', '18 August 2024'],
+    ];
+    const items = [
+      ['Wharf', 'Berths', 'Fee', 'Sum'],
+      ['Northern wharf and basin', '24', '7.15', '171.60'],
+      ['Canal steps', '12', '9.60', '115.20'],
+      ['Old coal harbour', '40', '38.50', '1,540.00'],
+    ];
+    expect(
+      await text([
+        { text: 'PERMIT', x: 330, y: 80, size: 20, bold: true },
+        ...grid(form, [60, 130, 290, 370], 100),
+        ...grid(items, [60, 292, 350, 440], 145),
+      ]),
+    ).toBe(
+      [
+        '# PERMIT',
+        '',
+        '| Permit no. | HB-28163 | Issued | 4 August 2023 |',
+        '| --- | --- | --- | --- |',
+        '| Holder | Lund Brothers Ltd | Ends | 18 August 2024 |',
+        '',
+        '| Wharf | Berths | Fee | Sum |',
+        '| --- | --- | --- | --- |',
+        '| Northern wharf and basin | 24 | 7.15 | 171.60 |',
+        '| Canal steps | 12 | 9.60 | 115.20 |',
+        '| Old coal harbour | 40 | 38.50 | 1,540.00 |',
+      ].join('\n'),
+    );
+  });
+
   it('joins the lines of long cells', async () => {
     const rows = [
       ['Acme', 'A maker of anvils and rockets for the desert market', '1950'],

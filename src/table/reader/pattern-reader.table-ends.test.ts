@@ -30,4 +30,18 @@ describe('where tables end, and tables of one row', () => {
       readText(lines('| Part no. | Name | Qty |', '|---|---|---|', '| KP-3104 | Bolt | 12 |')),
     ).not.toContain('Qty = 12');
   });
+
+  it('reads a form of pairs whose values are of one kind each, where the first states a day', () => {
+    const form = lines(
+      '| Permit no. | HB-28163 | Issued | 4 August 2023 |',
+      '|---|---|---|---|',
+      '| Holder | Lund Ltd | Ends | 18 May 2024 |',
+    );
+    expect(readText(form)).toEqual([
+      'Permit no. = "HB-28163"',
+      'Holder = "Lund Ltd"',
+      'Issued = 2023-08-04',
+      'Ends = 2024-05-18',
+    ]);
+  });
 });

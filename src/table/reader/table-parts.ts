@@ -49,7 +49,12 @@ export function splitPairs(rows: readonly Row[]): readonly (readonly Row[])[] | 
       .map((row) => row.slice(2 * pair, 2 * pair + 2))
       .filter(([label]) => label !== undefined && label.text !== ''),
   );
-  if (!pairs.some((part) => areMixed(part.map(([, value]) => value)))) return null;
+  // No header is a day above other days, or a measure.
+  const beginsTyped = pairs.some(([first, second]) => {
+    const kind = valueKind(first?.[1]);
+    return cellKind(first?.[1]) === 'typed' || (kind === 'date' && valueKind(second?.[1]) === kind);
+  });
+  if (!beginsTyped && !pairs.some((part) => areMixed(part.map(([, value]) => value)))) return null;
   const isOrdinary = pairs.some((part) => {
     const kinds = new Set(part.slice(1).map(([, value]) => valueKind(value)));
     return part.length > 3 && kinds.size === 1 && !kinds.has('') && !kinds.has('text');
