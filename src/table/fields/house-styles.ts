@@ -12,6 +12,9 @@ const companionShare = 0.9;
 const fewestFields = 2;
 /** A field is a style's own when at most this share of its documents are of others. */
 const mostForeign = 0.03;
+const usualShare = 0.5;
+/** Two forms have at most so many labels in common for each that is their own. */
+const mostCommon = 1.5;
 
 /** Documents of one kind that are written to one form: the same labels, where other documents have others. */
 export interface HouseStyle {
@@ -44,15 +47,29 @@ export function findHouseStyles(groups: readonly FieldGroup[], documentCount: nu
   }
   const found = styles
     .filter(({ length }) => length >= fewestFields)
-    .map((members) => ({ documents: unionOf(members) }));
-  // What meets two styles is of neither.
-  return found.filter((style) =>
-    found.every(
-      (other) =>
-        other === style ||
-        countShared(style.documents, other.documents) <= style.documents.length * mostForeign,
-    ),
-  );
+    .map((members) => ({ documents: unionOf(members), fields: members.length }));
+  return found.filter((style) => {
+    const others = found.filter((other) => other !== style);
+    // What meets two styles is of neither.
+    const isApart = others.every(
+      (other) => countShared(style.documents, other.documents) <= style.documents.length * mostForeign,
+    );
+    return isApart && others.some((other) => !haveOneForm(style, other, groups));
+  });
+}
+
+/** Whether two sets of documents share most labels, so that the others tell sorts of things apart and not forms. */
+function haveOneForm(
+  style: HouseStyle & { readonly fields: number },
+  other: HouseStyle & { readonly fields: number },
+  groups: readonly FieldGroup[],
+): boolean {
+  const isUsual = ({ documents }: FieldGroup, of: HouseStyle): boolean =>
+    countShared(documents, of.documents) >= of.documents.length * usualShare;
+  const common = groups.filter(
+    (group) => !isSpoken(group) && isUsual(group, style) && isUsual(group, other),
+  ).length;
+  return common > Math.min(style.fields, other.fields) * mostCommon;
 }
 
 /** Whether a field is stated in one style, and hardly elsewhere. */

@@ -102,4 +102,23 @@ describe('house styles', () => {
     );
     expect(cells).toEqual([[expect.stringContaining('repair'), 'boolean', 8]]);
   });
+
+  it('joins nothing of two sorts of things that one form describes', async () => {
+    const animal = (index: number): TestDocument => ({
+      path: `animal-${index}.md`,
+      title: `Animal ${index}`,
+      readings: [
+        read('Weight', quantity(20 + ((index * 13) % 90), 'g')),
+        read('Found in', pick(['marsh', 'scrub', 'forest'], index)),
+        read('Diet', pick(['seeds', 'insects', 'roots', 'fish'], index)),
+        read('Lifespan', quantity(3 + (index % 7), 'years')),
+        ...(index % 2 === 0
+          ? [read('Teats', 20 + (index % 9)), read('Litter', 2 + (index % 5))]
+          : [read('Flocks', 20 + (index % 9)), read('Clutch', 2 + (index % 5))]),
+      ],
+    });
+    const store = await BuiltStore.build(numbers.map((index) => animal(index)));
+    const fields = await store.rows('SELECT name FROM store.fields WHERE coverage < 1 ORDER BY name');
+    expect(fields.flat()).toEqual(['clutch', 'flocks', 'litter', 'teats']);
+  });
 });
