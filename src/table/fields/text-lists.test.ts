@@ -24,6 +24,11 @@ describe('listSeparator', () => {
       null,
     ],
     ['items parted by bars', ['Oak|Ash', 'Elm', 'Birch', 'Rowan', 'Elm|Yew|Box'], '|'],
+    [
+      'items of which some may be either of two',
+      ['Oak, Ash|Elm', 'Elm, Ash', 'Birch, Oak, Yew', 'Rowan, Elm|Yew', 'Ash, Rowan', 'Yew, Oak'],
+      ',',
+    ],
     ['single values', ['Oak', 'Ash', 'Elm', 'Oak'], null],
   ])('of %s', (_, texts, separator) => {
     expect(listSeparator(texts)).toBe(separator);

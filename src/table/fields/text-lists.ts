@@ -54,8 +54,10 @@ export function listSeparator(texts: readonly string[], label = ''): Separator |
   if (texts.length < fewestTexts) return null;
   if (texts.filter((text) => sentenceEnd.test(text)).length > texts.length * 0.1) return null;
   const separators = [';', ',', '/'] as const;
-  // Nothing but a list has bars in it.
-  if (texts.filter((text) => text.includes('|')).length >= Math.max(2, texts.length * barShare)) return '|';
+  // Nothing but a list has bars in it, unless its items are parted otherwise, and bars part what one may be.
+  const barred = texts.filter((text) => text.includes('|')).length;
+  const parted = texts.filter((text) => /[,;]/.test(text)).length;
+  if (barred > parted && barred >= Math.max(2, texts.length * barShare)) return '|';
   return (
     recurringSeparator(texts) ??
     separators.find((each) => isVocabulary(texts, each, isPlural.test(label))) ??
