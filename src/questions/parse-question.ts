@@ -39,7 +39,7 @@ import { readNested } from './nesting/read-nested.ts';
 import { passesOverNames } from './unused-names.ts';
 import { mistakesTimes, passesOverVerbs } from './unused-verbs.ts';
 import { passesOverValues } from './unused-values.ts';
-import { withoutRowNames } from './without-row-names.ts';
+import { asAsked } from './as-asked.ts';
 import { withoutRestatement } from './language/restatements.ts';
 import { withoutRounding } from './language/rounding.ts';
 import { withoutFillers, withoutIdleWords, withoutLooseWords } from './language/fillers.ts';
@@ -121,7 +121,7 @@ export function parseQuestion(options: {
   const [best] = candidates;
   if (best === undefined) return refusal('The question was not understood as a whole.');
   const asks = ({ draft, table }: Candidate): string =>
-    `${table.name} ${answerKey(withoutRowNames(draft, table), table)}`;
+    `${table.name} ${answerKey(asAsked(draft, table), table)}`;
   const rival = candidates.find((other) => asks(other) !== asks(best) && !isTinyBeside(other, best));
   const choice = chooseReading(best, rival);
   if (choice.kind === 'ambiguous') return refusal(ambiguity(best, choice.rival));

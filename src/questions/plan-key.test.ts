@@ -7,6 +7,22 @@ const and = (...operands: readonly Predicate[]): Predicate => ({ kind: 'and', op
 const or = (...operands: readonly Predicate[]): Predicate => ({ kind: 'or', operands });
 
 describe('planKey', () => {
+  it('sees through the order of factors', () => {
+    const times = (left: unknown, right: unknown): unknown => ({
+      kind: 'arithmetic',
+      operator: '*',
+      left,
+      right,
+    });
+    const [ten, half, a] = [
+      { kind: 'number', value: 10 },
+      { kind: 'number', value: 0.5 },
+      { kind: 'column', column: 'a' },
+    ];
+    expect(planKey(times(ten, times(half, a)))).toBe(planKey(times(times(a, ten), half)));
+    expect(planKey(times(ten, a))).not.toBe(planKey(times(half, a)));
+  });
+
   it('sees through order, nesting, repetition and names', () => {
     const [a, b, c] = [stated('a'), stated('b'), stated('c')];
     expect(planKey(and(a, and(b, c)))).toBe(planKey(and(c, b, a, a)));

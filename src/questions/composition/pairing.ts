@@ -51,7 +51,10 @@ export function pairingsOf({
   const piece = pieces[index];
   if (piece?.meaning.kind !== 'comparing') return [];
   const { meaning, taken } = withOwnRows({ context, pieces, index }, piece.meaning);
-  const named = namedNear({ pieces, index, state });
+  const near = namedNear({ pieces, index, state });
+  const hyphened = near.filter(({ takes }) => takes[0] === index + 1 && isHyphened(context, pieces, index));
+  // "Six-cylinder" is of nothing else.
+  const named = hyphened.length > 0 ? hyphened : near;
   const candidates: Candidate[] = [
     ...named.map((each) => ({
       ...each,
@@ -101,6 +104,14 @@ export function pairingsOf({
   if (!meaning.isTime && not === undefined && meaning.measured.length === 0)
     kept.push({ takes: [], condition: null, cost: unpairedCost, notes: [] });
   return kept;
+}
+
+/** Whether a hyphen ties the piece to the next: "two-door". */
+function isHyphened({ tokens }: Context, pieces: readonly Piece[], index: number): boolean {
+  const [piece, next] = [pieces[index], pieces[index + 1]];
+  if (piece === undefined || next === undefined || piece.end !== next.start) return false;
+  const [last, first] = [tokens[piece.end - 1], tokens[next.start]];
+  return last?.hyphened === true && first?.hyphened === true && first.start === last.end + 1;
 }
 
 /** "Higher than the average motor claim": the average is of the rows that are named after it. */

@@ -186,6 +186,7 @@ function withoutUnknown(context: Context, bag: Bag): readonly BagLink[] {
     tellingModifiers.has(word) ||
     /\d|est$|ly$/.test(word) ||
     [lemma, stemOf(word), ...synonymsOf(lemma)].some((form) => index.byWord.has(form)) ||
+    /^(?:un|non)\p{L}{3}/u.test(word) ||
     index.sideWords.has(lemma) ||
     softWords.has(lemma);
   const words = [...bag.nouns, ...bag.words];

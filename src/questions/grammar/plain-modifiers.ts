@@ -10,7 +10,7 @@ import type { Context } from './context.ts';
  * figures is meant. "Net", "annual", "male" and "planned" do say that, and are not among them.
  */
 const plainModifiers: ReadonlySet<string> = new Set(
-  'asking listed stated reported recorded noted documented published advertised quoted posted registered measured observed respective exact own individual said'.split(
+  'asking installed listed stated reported recorded noted documented published advertised quoted posted registered measured observed respective exact own individual said'.split(
     ' ',
   ),
 );
@@ -56,7 +56,11 @@ export function unknownBeforeColumn(context: Context, at: number): string | null
   if (!context.loose || token?.kind !== 'word' || token.capital || functionWords.has(token.word)) return null;
   // "Driven by four wheels": a number says which.
   if (unitWords.has(token.word) || scaleWords.has(token.word)) return null;
-  if (token.word !== token.lemma || tellingModifiers.has(token.word) || /(?:est|ly)$/.test(token.word))
+  if (
+    token.word !== token.lemma ||
+    tellingModifiers.has(token.word) ||
+    /(?:est|ly|ed)$|^(?:un|non)\p{L}{3}/u.test(token.word)
+  )
     return null;
   return isPlain(context, at, new Set([token.word])) ? noteOf(context, at) : null;
 }

@@ -159,7 +159,7 @@ export function rankingBy(superlative: Superlative, given: Quantity): Ranking | 
   if (given.type === 'date' && units !== undefined) return null;
   if (!mayMeasure(superlative, given)) return null;
   // By age the oldest have most of it, by a year of founding least.
-  if (measured === calendar && !isCalendar(quantity)) return null;
+  if ((measured === calendar || measured === birth) && !isCalendar(quantity)) return null;
   if (measured.includes('age') && isCalendar(quantity)) return null;
   return { by: quantity.expression, descending, limit, offset, quantity };
 }

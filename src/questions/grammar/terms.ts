@@ -1,4 +1,6 @@
 import type { CatalogColumn, CatalogTable } from '../../table/catalog.ts';
+import { isCurrencyCode } from '../../table/values/currencies.ts';
+import { canonicalUnit, convertUnit } from '../../table/values/units.ts';
 import { lemmaOf } from '../language/lemma.ts';
 import { isCalledShare, isShareWord } from '../language/share-words.ts';
 import type { Token } from '../language/token.ts';
@@ -40,6 +42,7 @@ const exactLinkCost = 0.05;
 const assumedNounCost = 0.12;
 const otherNounCost = 0.3;
 const onlyMeasuredCost = 0.25;
+const namedByUnitCost = 0.18;
 
 /** A column as a quantity. */
 export function quantityOf(column: CatalogColumn, period?: string): Quantity {
@@ -142,6 +145,37 @@ function onlyMeasuredAt(context: Context, at: number): Parse<Quantity>[] {
   if (only === undefined || measured.length > 1) return [];
   const notes = [`"${token.text}" is taken as the field "${only.label}"`];
   return [{ end: at + 1, cost: onlyMeasuredCost, value: quantityOf(only), notes }];
+}
+
+/** Words after which a unit is one in which something is told, and no name for what is. */
+const beforeUnits: ReadonlySet<string> = new Set([
+  '(',
+  'in',
+  'per',
+  'a',
+  'an',
+  'each',
+  'every',
+  'hundred',
+  'of',
+]);
+
+/** "Horsepower", "TEU": the only field in a unit, by the unit. Money and spans of time are of too many things. */
+function namedByUnitAt(context: Context, at: number): Parse<Quantity>[] {
+  const { tokens, table, grammar } = context;
+  const before = tokens[at - 1];
+  if (before !== undefined && (before.number !== null || beforeUnits.has(before.word))) return [];
+  if (tokens[at]?.kind !== 'word' || columnLinks(columnIndexOf(table), tokens, at).length > 0) return [];
+  return grammar.parse('unit', context, at).flatMap(({ end, value }) => {
+    const isCommon = isCurrencyCode(value) || convertUnit({ number: 1, from: value, to: 's' }) !== null;
+    const measured = isCommon
+      ? []
+      : table.columns.filter(({ unit }) => unit !== null && canonicalUnit(unit) === canonicalUnit(value));
+    const [only] = measured;
+    if (only === undefined || measured.length > 1) return [];
+    const notes = [`"${textOf(context, at, end)}" is taken as the field "${only.label}"`];
+    return [{ end, cost: namedByUnitCost, value: quantityOf(only), notes }];
+  });
 }
 
 /** A bare noun such as "rate" that names again a field the question named before. */
@@ -400,6 +434,7 @@ export function addTermRules(grammar: AnalystGrammar): void {
     ...columnsAt(context, at),
     ...repeatedColumnsAt(context, at),
     ...onlyMeasuredAt(context, at),
+    ...namedByUnitAt(context, at),
     ...identifiersAt(context, at),
     ...without(skippedBeforeColumn(context, at), () => columnsAt(context, at + 1)),
     ...without(unknownBeforeColumn(context, at), () => attributesAt(context, at + 1), unknownCost),

@@ -1,9 +1,16 @@
+import type { CatalogColumn } from '../../table/catalog.ts';
 import { valuesContaining, wordsKey } from '../linking/value-links.ts';
 import type { Predicate } from '../plan.ts';
 import type { Context } from './context.ts';
 import { Weighed } from './engine.ts';
 import type { Condition, Quantity } from './meanings.ts';
 import { plainColumn } from './quantity-values.ts';
+
+const unknownItemCost = 0.35;
+
+/** Whether some of the items of lists that are known is or holds the text. */
+const isKnownItem = (column: CatalogColumn, text: string): boolean =>
+  column.values.length === 0 || valuesContaining(column, text).length > 0;
 
 /**
  * The condition that a column of words is, contains, begins or ends with the text. A category must know the
@@ -21,7 +28,10 @@ export function textCondition(
     new Weighed([{ value: { predicate, quantity }, cost, notes }]);
   if (column.type === 'list')
     return match === 'is' || match === 'contains'
-      ? result({ kind: 'contains', column: column.name, text }, 0)
+      ? result(
+          { kind: 'contains', column: column.name, text },
+          isKnownItem(column, text) ? 0 : unknownItemCost,
+        )
       : null;
   if (column.type !== 'text' && column.type !== 'category') return null;
   if (match === 'start' || match === 'end')

@@ -32,12 +32,13 @@ function columnsOfVerb(context: Context, at: number): { quantity: Quantity; cost
     const telling = (variant: NameVariant): number =>
       variant.segments.flat().filter(({ lemma }) => !wholeWords.has(lemma) && !totalWords.has(lemma)).length;
     const shortest = Math.min(...variants.map(telling));
+    const partly = Math.max(0, shortest - 1) * unsaidCost;
     if (stem.length >= 4 && words.some((word) => word.stem === stem))
-      found.push({ quantity: quantityOf(column), cost: shortest * 0.1 });
+      found.push({ quantity: quantityOf(column), cost: shortest * 0.1 + partly });
     else if (words.some((word) => synonyms.has(word.lemma)))
-      found.push({ quantity: quantityOf(column), cost: shortest * 0.1 + 0.08 });
+      found.push({ quantity: quantityOf(column), cost: shortest * 0.1 + partly + 0.08 });
     else if (words.some((word) => areOneFamily(token.word, word.lemma)))
-      found.push({ quantity: quantityOf(column), cost: shortest * 0.1 + 0.12 });
+      found.push({ quantity: quantityOf(column), cost: shortest * 0.1 + partly + 0.12 });
   }
   if (found.length === 0) found.push(...columnsMeasured(context, token));
   const exact = found.filter(({ quantity }) => quantity.name.toLowerCase() === token.word);
@@ -46,6 +47,8 @@ function columnsOfVerb(context: Context, at: number): { quantity: Quantity; cost
   return found.sort((left, right) => left.cost - right.cost).slice(0, 4);
 }
 
+/** What the verb costs further for every word of the field's name that it leaves unsaid. */
+const unsaidCost = 0.1;
 const measuredCost = 0.15;
 
 /** Columns of what the verb measures without being named after it: "killed" the deaths. */

@@ -38,6 +38,8 @@ const families: readonly ReadonlySet<string>[] = [
   words('case claim judgment decision ruling lawsuit suit proceeding action matter dispute'),
   words('municipality town city commune community village'),
   words('vendor supplier'),
+  words('device instrument apparatus appliance gadget'),
+  words('day night'),
   words('worker employee'),
   words('storm hurricane cyclone typhoon'),
 ];

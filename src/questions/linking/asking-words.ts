@@ -86,7 +86,7 @@ export const askingGroups: readonly string[] = [
   'thermal heat',
   'speed airspeed velocity',
   'transmission gearbox',
-  'rating score',
+  'rating score rated',
   'output horsepower',
   'mileage driving',
   'us domestic',

@@ -221,16 +221,24 @@ function linksOf(
       wide.add(each);
     pool = wide;
   }
-  const found: ColumnLink[] = [];
+  const found: NamedLink[] = [];
   for (const each of pool) {
     const linkable = index.columns[each];
     if (linkable === undefined || isSortOfRows(index, phrase, linkable.column)) continue;
     const cost = matchName(linkable, phrase);
-    if (cost !== null && cost <= highestLinkCost)
-      found.push({ end: span.end, column: linkable.column, cost });
+    if (cost === null || cost > highestLinkCost) continue;
+    const isOfHead = phrase.some((word) => linkable.heads.has(word.lemma));
+    found.push({ end: span.end, column: linkable.column, cost, isOfHead });
   }
   found.sort((left, right) => left.cost - right.cost);
-  return weighed(found).slice(0, linksPerPhrase);
+  return weighed(found)
+    .slice(0, linksPerPhrase)
+    .map(({ end, column, cost }) => ({ end, column, cost }));
+}
+
+interface NamedLink extends ColumnLink {
+  /** Whether a word of the phrase says what the column is of, and not only of what sort or whose it is. */
+  readonly isOfHead: boolean;
 }
 
 const sortOf =
@@ -255,11 +263,15 @@ const inexactCost = 0.2;
  * and they come near each other: "GDP" for "GDP (official exchange rate)" or "Real GDP (purchasing power parity)".
  * Where there is no other, what is left out matters less.
  */
-function weighed(found: readonly ColumnLink[]): readonly ColumnLink[] {
+function weighed(found: readonly NamedLink[]): readonly NamedLink[] {
   const [best] = found;
   if (best === undefined) return found;
   const near = found.filter((link) => link.cost <= best.cost + 0.4);
   if (best.cost < inexactCost || best.cost >= 1) return near;
   if (near.length === 1) return [{ ...best, cost: best.cost * 0.6 }];
-  return near.map((link) => ({ ...link, cost: best.cost + (link.cost - best.cost) * 0.3 }));
+  // "Pupils" are rather the absent pupils than the rating by pupils.
+  const isNear = (link: NamedLink): boolean => link.isOfHead || !best.isOfHead;
+  return near
+    .map((link) => (isNear(link) ? { ...link, cost: best.cost + (link.cost - best.cost) * 0.3 } : link))
+    .toSorted((one, other) => one.cost - other.cost);
 }

@@ -19,6 +19,9 @@ const bays = testTable({
     { name: 'mean_radius', type: 'number', label: 'Mean radius', unit: 'km' },
     { name: 'no_of_piers', type: 'number', label: 'No. of piers' },
     { name: 'moor', type: 'number', label: 'Moor.' },
+    { name: 'quay', type: 'number', label: 'Quay', unit: 'TEU' },
+    { name: 'pilots', type: 'list', label: 'Pilots' },
+    { name: 'tongue', type: 'category', label: 'Language' },
   ],
   rows: [
     {
@@ -35,6 +38,9 @@ const bays = testTable({
       mean_radius: 3,
       no_of_piers: 2,
       moor: 30,
+      quay: 400,
+      pilots: ['Bo', 'Ida'],
+      tongue: 'Scots',
     },
     {
       name: 'Bel',
@@ -50,6 +56,9 @@ const bays = testTable({
       mean_radius: 9,
       no_of_piers: 5,
       moor: 12,
+      quay: 90,
+      pilots: ['Bo'],
+      tongue: 'Welsh',
     },
     {
       name: 'Cor',
@@ -65,6 +74,9 @@ const bays = testTable({
       mean_radius: 5,
       no_of_piers: 1,
       moor: 55,
+      quay: 250,
+      pilots: ['Eve'],
+      tongue: 'Scots',
     },
   ],
 });
@@ -79,6 +91,16 @@ describe('fields that words mean', () => {
     ['Which is the largest bay?', [['Bel', 'Bel']]],
     ['How many bays have at least 20 moorings?', [2]],
     ['Which bay has the most piers?', [['Bel', 'Bel']]],
+    ['What is the average radius of the two-pier bays?', [3]],
+    [
+      'Show the top two bays by TEU.',
+      [
+        ['Ard', 'Ard'],
+        ['Cor', 'Cor'],
+      ],
+    ],
+    ['Which bay was charted first?', [['Ard', 'Ard']]],
+    ['How many bays are piloted in Scots?', [2]],
   ])('%s', (question, expected) => {
     expect(answerOver(bays, question)).toEqual(expected);
   });
@@ -89,6 +111,7 @@ describe('fields that words mean', () => {
     'Which bay has the highest humidity?',
     // A word before the rows that nothing explains says which of them are meant.
     'Which eastern bay has the most piers?',
+    'Which bay has the most unlit piers?',
   ])('refuses %s', (question) => {
     expect(answerOver(bays, question)).toEqual(expect.any(String));
   });

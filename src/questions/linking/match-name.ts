@@ -225,8 +225,17 @@ const seasonWords: ReadonlySet<string> = new Set(
 );
 
 /** Whether a word that is left out says no more than one that is there: those enrolled are the participants enrolled. */
-const isImplied = (slot: Slot, slots: readonly Slot[]): boolean =>
-  slots.some((other) => other.matched && synonymsOf(other.word.lemma).has(slot.word.lemma));
+const isImplied = (
+  slot: Slot,
+  { slots, phrase }: { readonly slots: readonly Slot[]; readonly phrase: readonly PhraseWord[] },
+): boolean =>
+  slots.some((other) => other.matched && synonymsOf(other.word.lemma).has(slot.word.lemma)) ||
+  (slots.some(({ matched }) => matched) &&
+    phrase.some(
+      ({ lemma }) =>
+        slots.some(({ word, matched }) => matched && areOneFamily(word.lemma, lemma)) &&
+        synonymsOf(lemma).has(slot.word.lemma),
+    ));
 
 const slightWords: ReadonlySet<string> = new Set(
   'mean average typical nominal asking listed stated reported recorded'.split(' '),
@@ -272,7 +281,7 @@ function missingCost(
     }
     let complements = 0;
     for (const slot of missing) {
-      if (isImplied(slot, slots)) cost += 0.08;
+      if (isImplied(slot, { slots, phrase })) cost += 0.08;
       else if (totalWords.has(slot.word.lemma) || wholeWords.has(slot.word.lemma)) cost += 0.03;
       else if (seasonWords.has(slot.word.lemma)) cost += 0.05;
       else if (isSlight(slot, own)) cost += 0.08;
@@ -291,7 +300,7 @@ function missingCost(
         !slot.word.coordinated &&
         !softWords.has(slot.word.lemma),
     );
-    if (head !== undefined && !head.matched && !isImplied(head, slots)) cost += 0.3;
+    if (head !== undefined && !head.matched && !isImplied(head, { slots, phrase })) cost += 0.3;
   }
   return cost;
 }

@@ -126,7 +126,9 @@ export function columnPiecesAt(context: Context, at: number): Piece[] {
       named: { quantity: value, cost: Math.min(cost, completedCost(context, value, at, end)), notes },
     }))
     .filter((each) => each.named.cost < dearestName)
-    .map((each) => piece(each.end, each.named, false));
+    .map((each) =>
+      piece(each.end, each.named, each.end === at + 1 && each.named.cost >= verbalCost && isPastForm(token)),
+    );
   const verbs = grammar
     .parse('verb-column', context, at)
     .filter(({ cost }) => cost < dearestVerb)
@@ -154,6 +156,15 @@ export function columnPiecesAt(context: Context, at: number): Piece[] {
     ...keyAt(context, at).map(({ end, ...each }) => piece(end, each, false)),
   ];
 }
+
+/** From this cost on, a form of a verb names a field by what it is about and not by its name: "taught" the teachers. */
+const verbalCost = 0.1;
+const pastForms: ReadonlySet<string> = new Set(
+  'taught built sold made held kept bought won led run grown spoken written driven drawn known lent paid sent'.split(
+    ' ',
+  ),
+);
+const isPastForm = ({ word }: Token): boolean => pastForms.has(word) || /.{2}ed$/.test(word);
 
 /** Where the rest of the name ends of which the word is a form: "abundant in sea water" of the abundance in sea water. */
 function nameEnd({ table, tokens }: Context, quantity: Quantity, at: number): number | null {

@@ -1,6 +1,7 @@
 import type { Context } from '../../grammar/context.ts';
 import { isLinked, mayBeParticiple, mayBeVerb, roleOf } from '../../grammar/loose-words.ts';
 import { isMeasuredIn, isMeasureNoun } from '../../language/measure-nouns.ts';
+import { isPlainModifier } from '../../grammar/plain-modifiers.ts';
 import { unitWords } from '../../language/number-words.ts';
 import type { Token } from '../../language/token.ts';
 import { leastFrequent, mostFrequent } from '../frequent.ts';
@@ -139,7 +140,7 @@ const joints: ReadonlySet<string> = new Set(
 
 /** Verbs, and nouns of no more content, with which anything is said of anything. */
 const lightVerbs: ReadonlySet<string> = new Set(
-  'go went gone come came do did done get got give gave given take took taken make made put bring brought see saw seen show look turn become became place place collect collected gather achieve perform end ended rank ranked stand stood sit lie lay belong fall appear account charge fit count handle deal cover play work need use occur happen record report publish serve use host manage run operate provide carry hold keep offer own house boast enjoy draw attract gain earn win won lose lost score finish finished pass passed spend spent cost go award awarded grant granted sign signed tell list name call called cite mention state describe identify fall feature exist remain build built open opened start begin began close closed complete completed set create found lead led hit reach reached people person one everyone everybody anybody anyone somebody someone taught sold bought held kept sent spoken written driven drawn grown shown known lent shot paid thing team time times'.split(
+  'go went gone come came do did done get got give gave given take took taken make made put bring brought see saw seen show look turn become became place place collect collected gather achieve perform end ended rank ranked stand stood sit lie lay belong fall appear account charge fit count handle deal cover play work need use occur happen record report publish serve use host manage run operate provide carry hold keep offer own house boast enjoy draw attract gain earn win won lose lost score finish finished pass passed spend spent cost go award awarded grant granted sign signed tell list name call called cite mention state describe identify fall feature exist remain build built open opened start begin began close closed complete completed set create found lead led hit reach reached people person one everyone everybody anybody anyone somebody someone taught sold bought held kept sent spoken written driven drawn grown shown known lent shot paid assigned allocated thing team time times'.split(
     ' ',
   ),
 );
@@ -161,6 +162,9 @@ export function looseCostAt(context: Context, at: number): { cost: number; notes
   if (pronouns.has(token.word)) return isRelative(context, at) ? { cost: 0.01, notes: [] } : null;
   if (askingWords.has(token.word)) return null;
   if (isMeasureOfOther(context, at)) return { cost: measureNounCost, notes: [] };
+  // "Which was bought first", "the last contract": one of them is asked for.
+  const isOfRows = context.grammar.parse('noun', context, at + 1).some((noun) => noun.cost < 0.2);
+  if (['first', 'last'].includes(token.word) && (at === tokens.length - 1 || isOfRows)) return null;
   // What is asked for by its name, or by a verb after "who", is no mere word.
   const isAsked = ['which', 'what', 'many', 'whose', 'who'].includes(tokens[at - 1]?.word ?? '');
   if (isAsked && isNamed(context, at)) return null;
@@ -189,6 +193,9 @@ export function looseCostAt(context: Context, at: number): { cost: number; notes
   if (['after', 'before', 'since', 'until'].includes(token.word))
     return context.grammar.parse('date', context, at + 1).length > 0 ? null : { cost: 0.06, notes: [] };
   if (role === 'barrier') return null;
+  // "Most heavily used", where the use is told: the adverb says what the degree says.
+  if (intensive.has(token.word) && degrees.has(tokens[at - 1]?.word ?? '') && mayName(context, at + 1))
+    return { cost: adverbCost, notes: [] };
   // "Most densely populated" says more than that something is populated.
   if (/.{3}ly$/.test(token.word) && degrees.has(tokens[at - 1]?.word ?? '')) return null;
   if (/.{3}ly$/.test(token.word)) return { cost: adverbCost + linked, notes: [] };
@@ -199,6 +206,8 @@ export function looseCostAt(context: Context, at: number): { cost: number; notes
     !isNamed(context, at)
   )
     return { cost: partOfNameCost, notes: [`"${token.text}" is taken as what the table's rows are`] };
+  // "Unfilled places" are not places, "expired licences" no licences.
+  if (qualifiesNumber(context, at) && !isPlainModifier(token.word)) return null;
   if (mayBeParticiple(token) || followsSubject(context, at))
     return { cost: unknownVerbCost + linked + counted, notes: [`taken without "${token.text}"`] };
   return null;
@@ -238,6 +247,25 @@ function isMeasureOfOther(context: Context, at: number): boolean {
 const opensName = (context: Context, at: number): boolean =>
   context.grammar.parse('column', context, at).some(({ end, cost }) => end > at + 1 && cost < 0.35);
 
+const beforeNumbers: ReadonlySet<string> = new Set(
+  'of most many much fewest least total average mean median highest lowest largest smallest'.split(' '),
+);
+
+/** Whether a participle stands before a number's name and says of which it is: "the most unfilled places". */
+const qualifiesNumber = (context: Context, at: number): boolean =>
+  /.{2}ed$/.test(context.tokens[at]?.word ?? '') &&
+  beforeNumbers.has(context.tokens[at - 1]?.word ?? '') &&
+  context.grammar
+    .parse('column', context, at + 1)
+    .some(({ value, cost }) => cost < 0.15 && ['number', 'percentage'].includes(value.type));
+
+/** Whether the word names a field at least in part. */
+const mayName = (context: Context, at: number): boolean =>
+  (['column', 'verb-column'] as const).some((kind) =>
+    context.grammar.parse(kind, context, at).some(({ cost }) => cost < partlyNamedCost),
+  );
+const partlyNamedCost = 0.5;
+
 /** Whether the word alone names a field or a value. */
 const isNamed = (context: Context, at: number): boolean =>
   (['column', 'verb-column', 'value', 'entity'] as const).some((kind) =>
@@ -260,6 +288,10 @@ const pronouns: ReadonlySet<string> = new Set([
   'whom',
   'that',
 ]);
+/** Adverbs of degree, which tell no field from another. */
+const intensive: ReadonlySet<string> = new Set(
+  'heavily highly widely intensively intensely strongly greatly frequently often'.split(' '),
+);
 const degrees: ReadonlySet<string> = new Set(['most', 'least', 'more', 'less']);
 const askingWords: ReadonlySet<string> = new Set(
   'how many much more most overall altogether together combined total average median mean'.split(' '),

@@ -89,6 +89,8 @@ const isMeasurable = (quantity: Quantity): boolean =>
 export const isCalledAsRows = ({ context }: Parts, { name, type }: Quantity): boolean =>
   type === 'number' && context.table.nouns.includes(lemmaOf(name.toLowerCase()));
 
+const countedVerbCost = 0.15;
+
 /** The numbers that a question's fields name: each by itself, two joined by an operator, the time between dates. */
 export function quantitiesIn(parts: Parts, free: readonly Free[] = parts.free): readonly Meant[] {
   const { operators } = parts;
@@ -102,7 +104,8 @@ export function quantitiesIn(parts: Parts, free: readonly Free[] = parts.free): 
       rest: free.filter((other) => other !== each),
       start: each.start,
       end: each.end,
-      cost: 0,
+      // A verb counts no list of those who do it.
+      cost: each.isVerb && each.value.type === 'list' ? countedVerbCost : 0,
       notes: [],
     }));
     return [...single, ...durationOf(parts, free)];
