@@ -1,6 +1,4 @@
 import type { CatalogColumn, CatalogTable } from '../../table/catalog.ts';
-import { isCurrencyCode } from '../../table/values/currencies.ts';
-import { canonicalUnit, convertUnit } from '../../table/values/units.ts';
 import { lemmaOf } from '../language/lemma.ts';
 import { isCalledShare, isShareWord } from '../language/share-words.ts';
 import type { Token } from '../language/token.ts';
@@ -10,11 +8,11 @@ import { softWords, synonymsOf, totalWords } from '../linking/synonyms.ts';
 import { valueLinks, wordsKey } from '../linking/value-links.ts';
 import type { AnalystGrammar, Context, TableContext } from './context.ts';
 import { textOf } from './context.ts';
+import { namedByUnitAt, onlyMeasuredAt } from './named-by-unit.ts';
 import { nounsOfLabels } from './nouns-of-labels.ts';
 import type { Parse } from './engine.ts';
 import { borrowing } from './loose-bags.ts';
 import { functionWords } from '../language/function-words.ts';
-import { isMeasuredIn, tellingMeasureNouns } from '../language/measure-nouns.ts';
 import {
   documentNouns,
   genericNouns,
@@ -41,8 +39,6 @@ const exactLinkCost = 0.05;
 /** What it costs to take the rows to be what a noun says; more where they have another name. */
 const assumedNounCost = 0.12;
 const otherNounCost = 0.3;
-const onlyMeasuredCost = 0.25;
-const namedByUnitCost = 0.18;
 
 /** A column as a quantity. */
 export function quantityOf(column: CatalogColumn, period?: string): Quantity {
@@ -133,49 +129,6 @@ function borrowedCostOf(context: Context, column: CatalogColumn, from: number, t
     .slice(from, to)
     .filter((token) => token.kind === 'word' && !isFunctionWord(token));
   return linkable === undefined ? Infinity : (borrowing(context, linkable, words) ?? Infinity);
-}
-
-/** "Temperature" where only one field is in degrees, whatever it is called. */
-function onlyMeasuredAt(context: Context, at: number): Parse<Quantity>[] {
-  const token = context.tokens[at];
-  if (token === undefined || !tellingMeasureNouns.has(token.lemma)) return [];
-  if (columnLinks(columnIndexOf(context.table), context.tokens, at).length > 0) return [];
-  const measured = context.table.columns.filter(({ unit }) => isMeasuredIn(token.lemma, unit));
-  const [only] = measured;
-  if (only === undefined || measured.length > 1) return [];
-  const notes = [`"${token.text}" is taken as the field "${only.label}"`];
-  return [{ end: at + 1, cost: onlyMeasuredCost, value: quantityOf(only), notes }];
-}
-
-/** Words after which a unit is one in which something is told, and no name for what is. */
-const beforeUnits: ReadonlySet<string> = new Set([
-  '(',
-  'in',
-  'per',
-  'a',
-  'an',
-  'each',
-  'every',
-  'hundred',
-  'of',
-]);
-
-/** "Horsepower", "TEU": the only field in a unit, by the unit. Money and spans of time are of too many things. */
-function namedByUnitAt(context: Context, at: number): Parse<Quantity>[] {
-  const { tokens, table, grammar } = context;
-  const before = tokens[at - 1];
-  if (before !== undefined && (before.number !== null || beforeUnits.has(before.word))) return [];
-  if (tokens[at]?.kind !== 'word' || columnLinks(columnIndexOf(table), tokens, at).length > 0) return [];
-  return grammar.parse('unit', context, at).flatMap(({ end, value }) => {
-    const isCommon = isCurrencyCode(value) || convertUnit({ number: 1, from: value, to: 's' }) !== null;
-    const measured = isCommon
-      ? []
-      : table.columns.filter(({ unit }) => unit !== null && canonicalUnit(unit) === canonicalUnit(value));
-    const [only] = measured;
-    if (only === undefined || measured.length > 1) return [];
-    const notes = [`"${textOf(context, at, end)}" is taken as the field "${only.label}"`];
-    return [{ end, cost: namedByUnitCost, value: quantityOf(only), notes }];
-  });
 }
 
 /** A bare noun such as "rate" that names again a field the question named before. */
@@ -433,8 +386,10 @@ export function addTermRules(grammar: AnalystGrammar): void {
   grammar.primitive('column', (context, at) => [
     ...columnsAt(context, at),
     ...repeatedColumnsAt(context, at),
-    ...onlyMeasuredAt(context, at),
-    ...namedByUnitAt(context, at),
+    ...[...onlyMeasuredAt(context, at), ...namedByUnitAt(context, at)].map((each) => ({
+      ...each,
+      value: quantityOf(each.value),
+    })),
     ...identifiersAt(context, at),
     ...without(skippedBeforeColumn(context, at), () => columnsAt(context, at + 1)),
     ...without(unknownBeforeColumn(context, at), () => attributesAt(context, at + 1), unknownCost),
