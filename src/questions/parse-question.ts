@@ -40,6 +40,7 @@ import { passesOverNames } from './unused-names.ts';
 import { mistakesTimes, passesOverVerbs } from './unused-verbs.ts';
 import { passesOverValues } from './unused-values.ts';
 import { asAsked } from './as-asked.ts';
+import { explained } from './language/explanations.ts';
 import { withoutRestatement } from './language/restatements.ts';
 import { withoutRounding } from './language/rounding.ts';
 import { withoutFillers, withoutIdleWords, withoutLooseWords } from './language/fillers.ts';
@@ -185,11 +186,25 @@ function* attemptsOf(sentences: readonly (readonly Token[])[]): Generator<readon
   }));
   yield idle.map((variant) => ({ ...variant, nested: true }));
   yield idle;
+  yield* explanationsTaken(plain);
   yield variants.map((variant) => ({
     ...variant,
     sentences: variant.sentences.map(withoutLooseWords),
     loose: true,
   }));
+}
+
+/** What it costs to put an explanation in place of what it explains. */
+const explainedCost = 0.1;
+
+/** The attempt with an explanation in place of what it explains, the fewest words first. */
+function explanationsTaken(attempt: Attempt): (readonly Attempt[])[] {
+  const [sentence, ...others] = attempt.sentences.filter(({ length }) => length > 0);
+  if (sentence === undefined || others.length > 0) return [];
+  return explained(sentence).map((tokens) => {
+    const variant = { ...attempt, sentences: [tokens], cost: attempt.cost + explainedCost };
+    return [variant, { ...variant, sentences: [withoutIdleWords(tokens)], loose: true, composed: true }];
+  });
 }
 
 /** The attempt without what it demands of the answer's form, where it demands something. */
@@ -239,7 +254,7 @@ function readingsOf(
         relatesToItself(draft)
       )
         return [];
-      if (loose && (addsRatios(draft) || figuresForRows(draft, sentences, table))) return [];
+      if (addsRatios(draft) || (loose && figuresForRows(draft, sentences, table))) return [];
       // What a row has many of is no name for the rows: "how many pupils are there at Eton".
       if (assumedNoun !== null && isPointless(draft)) return [];
       if (leavesVerbOut(draft, sentences, understanding.notes)) return [];

@@ -9,6 +9,7 @@ import { calculated, calculatedByGroup } from './frames/figures.ts';
 import type { Frame } from './frames/frame.ts';
 import { listRows, lookUp, valuesWithout } from './frames/lookups.ts';
 import { groupsHaving, orderedRows, rankedGroups } from './frames/orders.ts';
+import { rates } from './frames/rates.ts';
 import { bestShares, shares, sharesByGroup, sharesOfSums } from './frames/shares.ts';
 import { winners } from './frames/winners.ts';
 import { partsOf } from './parts.ts';
@@ -44,6 +45,7 @@ const frames: readonly Frame[] = [
   contrasts,
   spreads,
   ratiosOfSums,
+  rates,
   sideBySide,
   whether,
   winners,

@@ -170,8 +170,9 @@ function addFormulaRules(grammar: AnalystGrammar): void {
   );
   grammar.rule(
     'term',
-    '(difference|gap|spread|margin) between <quantity:first> and <quantity:second>',
-    ({ first, second }) => arithmetic('-', first, second),
+    // Which is taken from which is left open.
+    '(difference|gap|spread|margin|swing) between <quantity:first> and <quantity:second>',
+    ({ first, second }) => absolute(arithmetic('-', first, second)),
   );
   grammar.rule(
     'term',

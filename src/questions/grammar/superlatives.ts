@@ -35,8 +35,9 @@ const calendar = ['date', 'year', 'founded', 'established', 'built', 'published'
 const birth = ['birth year', 'year of birth', 'birth date', 'date of birth', 'birthday', 'born'];
 
 /** Whether the column tells years or dates, so that older means less. */
-export function isCalendar({ type, unit, name }: Quantity): boolean {
+export function isCalendar({ type, unit, name: label }: Quantity): boolean {
   if (type === 'date') return true;
+  const name = label.replaceAll('_', ' ');
   return (
     type === 'number' &&
     unit === null &&

@@ -201,6 +201,12 @@ const asideWords: ReadonlySet<string> = new Set(
   ),
 );
 
+/** How a range is calculated. */
+const rangeWords: ReadonlySet<string> = new Set(
+  'max min maximum minimum minus highest lowest value -'.split(' '),
+);
+const ranges: ReadonlySet<string> = new Set(['range', 'spread', 'gap', 'difference', 'span']);
+
 /** Whether a bracket only says which is subtracted from which, in the order in which they were named before. */
 function repeatsOrder(before: readonly Token[], inside: readonly Token[]): boolean {
   const joint = inside.findIndex(
@@ -225,7 +231,10 @@ function withoutAsides(tokens: readonly Token[]): readonly Token[] {
   const says = inside.every(
     (token) => asideWords.has(token.lemma) || token.word === ',' || /^\d+(?:st|nd|rd|th)$/.test(token.word),
   );
-  if (!says && !repeatsOrder(tokens.slice(0, opening), inside)) return tokens;
+  const saysRange =
+    tokens.slice(0, opening).some(({ lemma }) => ranges.has(lemma)) &&
+    inside.every(({ word, lemma }) => rangeWords.has(lemma) || rangeWords.has(word));
+  if (!says && !saysRange && !repeatsOrder(tokens.slice(0, opening), inside)) return tokens;
   return withoutAsides([...tokens.slice(0, opening), ...tokens.slice(closing + 1)]);
 }
 

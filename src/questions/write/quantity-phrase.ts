@@ -94,10 +94,7 @@ function arithmeticPhrase(expression: Arithmetic, wording: Wording): string {
         `${quantity(left)} plus ${quantity(right)}`,
       ]);
     case '-':
-      return choose([
-        `difference between ${quantity(left)} and ${quantity(right)}`,
-        `${quantity(left)} minus ${quantity(right)}`,
-      ]);
+      return `${quantity(left)} minus ${quantity(right)}`;
   }
 }
 

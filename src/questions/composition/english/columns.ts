@@ -233,12 +233,17 @@ function columnsOfStuff(context: Context, units: readonly string[]): readonly Na
       }));
 }
 
+/** Words after which a unit may stand for the field whose numbers are in it: "the average horsepower". */
+const beforeUnits: ReadonlySet<string> = new Set(
+  'many much of most fewest average mean median total per'.split(' '),
+);
+
 /** "How many megawatts", "how many euros": the field whose numbers are in that unit. */
 function unitsAt(context: Context, at: number): (Named & { readonly end: number })[] {
   const { tokens, grammar } = context;
   const stuff = stuffs.get(tokens[at]?.word ?? '');
   if (stuff !== undefined) return columnsOfStuff(context, stuff).map((each) => ({ end: at + 1, ...each }));
-  if (!['many', 'much', 'of', 'most', 'fewest'].includes(tokens[at - 1]?.word ?? '')) return [];
+  if (!beforeUnits.has(tokens[at - 1]?.word ?? '')) return [];
   return grammar.parse('unit', context, at).flatMap(({ end, value }) =>
     columnsInUnit(context, value).map((quantity, index) => ({
       end,

@@ -58,6 +58,10 @@ const entries: readonly { readonly words: readonly string[]; readonly mark: Mark
   .flatMap(([mark, text]) => text.split('|').map((phrase) => ({ words: phrase.split(' '), mark })))
   .toSorted((one, other) => other.words.length - one.words.length);
 
+/** A share that stands after what it is of: "breach rate". */
+export const standsForRate = (token: Token | undefined): boolean =>
+  token?.kind === 'word' && token.lemma === 'rate';
+
 /** Marks that open a question, or a clause after a comma or an "and". */
 const opening: ReadonlySet<Mark> = new Set(['list', 'rank', 'place', 'among']);
 /** What asks how many there are only where it is said of which groups. */
@@ -88,8 +92,13 @@ export function marksAt(
       return [];
     // "Ticket numbers of" names them.
     if (words[0] === 'number' && tokens[at]?.word === 'numbers') return [];
-    // "A count per month", "a breakdown by month" count rows.
-    if (groupedCounts.has(phrase) && !tokens.slice(at + words.length).some(({ word }) => grouping.has(word)))
+    // "A count per month", "a breakdown by month" count rows, and so does "count the orders".
+    const isCommand = at === 0 && phrase === 'count';
+    if (
+      !isCommand &&
+      groupedCounts.has(phrase) &&
+      !tokens.slice(at + words.length).some(({ word }) => grouping.has(word))
+    )
       return [];
     // "Other than" leaves out what follows.
     if (mark === 'rest' && tokens[at + words.length]?.word === 'than') return [];

@@ -7,18 +7,21 @@ import { isKeyColumn } from '../../grammar/terms.ts';
 import { valueCondition } from '../../grammar/value-terms.ts';
 import { graded, scaleOf } from '../../language/adjectives.ts';
 import type { Token } from '../../language/token.ts';
+import { areOneFamily } from '../../language/word-family.ts';
 import { functionWords } from '../../language/function-words.ts';
 import { wordsKey } from '../../linking/value-links.ts';
 import { columnsNamed } from '../../plan-nodes.ts';
 import type { MeaningOf, Piece } from '../piece.ts';
 import { columnPiecesAt } from './columns.ts';
 import { comparingPiecesAt } from './comparisons.ts';
-import { marksAt } from './marks.ts';
+import { standsForRate, marksAt } from './marks.ts';
 import { looseCostAt, phrasesAt } from './words.ts';
 
 const keptPerKind = 10;
 const dearestNoun = 0.6;
 const partCost = 0.15;
+const rateCost = 0.04;
+const passedRateCost = 0.2;
 const exactCost = 0.05;
 const fieldNounCost = 0.16;
 const rowNounCost = 0.2;
@@ -46,6 +49,7 @@ export function englishPiecesAt(context: Context, at: number): readonly Piece[] 
     ...cheapest(columnPiecesAt(context, at)),
     ...cheapest(comparingPiecesAt(context, at)),
     ...cheapest(conditionPiecesAt(context, at)),
+    ...ratedValuesAt(context, at),
     ...superlativePiecesAt(context, at),
     ...orderedPiecesAt(context, at),
   ];
@@ -61,6 +65,15 @@ export function englishPiecesAt(context: Context, at: number): readonly Piece[] 
     if (own < dearestNoun)
       pieces.push({ start: at, end, cost: own, notes, meaning: { kind: 'noun', isDescribed } });
   }
+  const isRate = isRateOfRows(context, at);
+  if (isRate)
+    pieces.push({
+      start: at,
+      end: at + 1,
+      cost: rateCost,
+      notes: [],
+      meaning: { kind: 'mark', mark: 'share' },
+    });
   pieces.push(...comparedFieldsAt(context, at));
   for (const end of perUnitEnds(context, at))
     pieces.push({ start: at, end, cost: 0.02, notes: [], meaning: { kind: 'loose' } });
@@ -77,7 +90,14 @@ export function englishPiecesAt(context: Context, at: number): readonly Piece[] 
     if (value < 1000)
       pieces.push({ start: at, end, cost: 0.02, notes: [], meaning: { kind: 'count', count: value } });
   const loose = looseCostAt(context, at);
-  if (loose !== null) pieces.push({ start: at, end: at + 1, ...loose, meaning: { kind: 'loose' } });
+  if (loose !== null)
+    pieces.push({
+      start: at,
+      end: at + 1,
+      ...loose,
+      cost: loose.cost + (isRate ? passedRateCost : 0),
+      meaning: { kind: 'loose' },
+    });
   if (token.word === ',' || token.word === 'in')
     for (const { end, value } of grammar.parse('unit', context, token.word === ',' ? at + 2 : at + 1))
       if (token.word === 'in' || tokens[at + 1]?.word === 'in')
@@ -95,6 +115,39 @@ const standsForNoun = (tokens: readonly Token[], at: number): boolean =>
   ['in', 'of', 'with', 'from', 'at', 'by', 'for', 'that', 'whose', 'without'].includes(
     tokens[at + 1]?.word ?? '',
   );
+
+/** "Breach rate", where no field is called so: the share of rows that are so. */
+function isRateOfRows({ grammar, ...context }: Context, at: number): boolean {
+  if (at === 0 || !standsForRate(context.tokens[at])) return false;
+  const names = (from: number): boolean =>
+    grammar.parse('column', { grammar, ...context }, from).some(({ end, cost }) => end > at && cost < 0.3);
+  return ![at - 2, at - 1, at].some((from) => from >= 0 && names(from));
+}
+
+/** "Termination rate": the value that is called by a word of the same family. */
+function ratedValuesAt({ tokens, table }: Context, at: number): Piece[] {
+  const token = tokens[at];
+  if (token?.kind !== 'word' || token.word.length < 5 || !standsForRate(tokens[at + 1])) return [];
+  const found = table.columns
+    .filter(({ type }) => type === 'category')
+    .flatMap((column) =>
+      column.values
+        .filter(({ value }) => areOneFamily(token.word, value.toLowerCase()))
+        .map(({ value }) => ({ column, value })),
+    );
+  const [only] = found;
+  if (only === undefined || found.length > 1) return [];
+  const { predicate } = valueCondition(only.column, only.value);
+  return [
+    {
+      start: at,
+      end: at + 1,
+      cost: rateCost,
+      notes: [`"${token.text}" is taken as "${only.value}"`],
+      meaning: { kind: 'condition', predicate, column: only.column.name, entity: null },
+    },
+  ];
+}
 
 /** "How many more milligrams of salt", "by how many metres": the unit of a field that is named besides. */
 function unitsOfAnswer({ namedColumns, ...context }: Context, at: number): Piece[] {

@@ -160,7 +160,8 @@ export function looseCostAt(context: Context, at: number): { cost: number; notes
   const role = roleOf(token);
   if (role === 'negation') return null;
   if (pronouns.has(token.word)) return isRelative(context, at) ? { cost: 0.01, notes: [] } : null;
-  if (askingWords.has(token.word)) return null;
+  if (askingWords.has(token.word) || token.word === 'first') return null;
+  if (at === 0 && ['count', 'number'].includes(token.word)) return null;
   if (isMeasureOfOther(context, at)) return { cost: measureNounCost, notes: [] };
   // "Which was bought first", "the last contract": one of them is asked for.
   const isOfRows = context.grammar.parse('noun', context, at + 1).some((noun) => noun.cost < 0.2);

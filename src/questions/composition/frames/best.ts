@@ -157,6 +157,8 @@ export const extremes: Frame = (parts) => {
     return [];
   const { limit, offset, descending } = superlative.value.superlative;
   if (limit !== null || offset !== 0) return [];
+  // Of one row there is no most or least.
+  if (parts.conditions.some(({ entity }) => entity !== null)) return [];
   // "Which period has the most kings" counts them.
   if (superlative.value.isAmount && isOfRows(parts, superlative)) return [];
   const rows = rowsOf(parts, parts.conditions);
@@ -267,9 +269,10 @@ function groupOrders(parts: Parts, subject: Subject): readonly Order[] {
 }
 
 /** "With at least five orders": how many rows a group must have; null where something else is compared. */
-function havingsOf({ havings, nouns }: Parts): readonly GroupCondition[] | null {
+function havingsOf(parts: Parts): readonly GroupCondition[] | null {
+  const { havings, nouns } = parts;
   const conditions = havings.map((having) =>
-    nouns.some(({ start }) => start === having.end) ? countHaving(having.value) : null,
+    nouns.some(({ start }) => start === having.end) ? countHaving(parts, having.value) : null,
   );
   return conditions.includes(null) ? null : conditions.filter((each) => each !== null);
 }

@@ -95,7 +95,7 @@ export const countValues: Frame = (parts) => {
     const rows = rowsOf(parts, parts.conditions);
     const [having] = parts.havings;
     if (having !== undefined) {
-      const condition = countHaving(having.value);
+      const condition = countHaving(parts, having.value);
       return condition === null
         ? []
         : framed(

@@ -21,6 +21,8 @@ import {
 } from './frame.ts';
 import type { Calculation, Frame } from './frame.ts';
 
+const meanOfRatesCost = 0.15;
+
 /** What is to be calculated of the quantity; null where nothing says so. */
 export function measureOf(parts: Parts, quantity: Quantity): Calculation | null {
   const { measures } = parts;
@@ -73,7 +75,9 @@ export const calculated: Frame = (parts) => {
       isImplied &&
       openerOf(parts)?.value === 'many' &&
       (nouns[0]?.start ?? Infinity) < (parts.free[0]?.start ?? 0);
-    return framedFigure(figure, cost + (isCounted ? 0.2 : 0), notes);
+    // "The cost per passenger across all ferries" is no mean of the costs per passenger of each.
+    const isRate = isImplied && parts.operators.some(({ value: sign }) => sign === '/');
+    return framedFigure(figure, cost + (isCounted ? 0.2 : 0) + (isRate ? meanOfRatesCost : 0), notes);
   });
 };
 

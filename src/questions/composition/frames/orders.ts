@@ -117,7 +117,7 @@ export const groupsHaving: Frame = (parts) => {
     if (subject.kind !== 'label' || group === null) return [];
     const others = parts.free.filter((each) => each !== subject.free);
     if (others.length === 0) {
-      const condition = countHaving(having.value);
+      const condition = countHaving(parts, having.value);
       if (condition === null)
         return amountsOfMoney(context)
           .slice(0, 1)
@@ -130,7 +130,7 @@ export const groupsHaving: Frame = (parts) => {
     }
     const [label] = others;
     if (others.length === 1 && label !== undefined && ['category', 'text'].includes(label.value.type)) {
-      const condition = countHaving(having.value);
+      const condition = countHaving(parts, having.value);
       if (condition === null) return [];
       const left: GroupValue = {
         kind: 'measure',

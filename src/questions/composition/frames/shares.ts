@@ -6,6 +6,7 @@ import { selectionOf, within } from '../../grammar/row-sets.ts';
 import { numeric } from '../../grammar/quantity-values.ts';
 import type { Parts, Placed, Said } from '../parts.ts';
 import { rowsOf } from '../rows.ts';
+import { standsForRate } from '../english/marks.ts';
 import { isHeadFinal, subjectsOf } from '../subject.ts';
 import { groupedDraft } from './grouped.ts';
 import {
@@ -59,6 +60,12 @@ function splitsOf(parts: Parts): readonly Split[] {
   const { conditions, nouns, marks, free } = parts;
   const mark = marks.find(({ value }) => value === 'share');
   if (mark === undefined) return [];
+  // "The breach rate": what stands right before the word is the part.
+  if (standsForRate(parts.context.tokens[mark.start])) {
+    const part = conditions.filter(({ end }) => end === mark.start);
+    const base = conditions.filter((each) => !part.includes(each));
+    return part.length === 0 ? [] : [{ base, part, cost: 0 }];
+  }
   const constitutes = marks.find(({ value }) => value === 'constitutes');
   if (constitutes !== undefined) {
     const among = marks.findLast(({ value, end }) => value === 'among' && end <= constitutes.start);
@@ -157,12 +164,16 @@ export const sharesOfSums: Frame = (parts) => {
   return framedFigure(figure, 0.05);
 };
 
-/** "哪个区的不合格率最高": the groups of which the greatest part fulfils conditions. */
+/** "Which line has the highest breach rate", "哪个区的不合格率最高": the groups of which the greatest part fulfils conditions. */
 export const bestShares: Frame = (parts) => {
   const [superlative] = parts.superlatives;
   if (superlative === undefined || superlative.value.isAmount || superlative.value.isOften) return [];
-  if (!parts.marks.some(({ value }) => value === 'share') || !marksAre(parts, 'share', 'which')) return [];
-  if (!holdsAtMost(parts, { superlatives: 1, counts: 1 }) || !isHeadFinal(parts)) return [];
+  if (
+    !parts.marks.some(({ value }) => value === 'share') ||
+    !marksAre(parts, 'share', 'which', 'who', 'list')
+  )
+    return [];
+  if (!holdsAtMost(parts, { superlatives: 1, counts: 1 })) return [];
   return subjectsOf(parts).flatMap((subject) => {
     const { group, free } = subject;
     if (subject.kind !== 'label' || group === null || parts.free.some((each) => each !== free)) return [];
