@@ -7,20 +7,19 @@ import { isKeyColumn } from '../../grammar/terms.ts';
 import { valueCondition } from '../../grammar/value-terms.ts';
 import { graded, scaleOf } from '../../language/adjectives.ts';
 import type { Token } from '../../language/token.ts';
-import { areOneFamily } from '../../language/word-family.ts';
 import { functionWords } from '../../language/function-words.ts';
 import { wordsKey } from '../../linking/value-links.ts';
 import { columnsNamed } from '../../plan-nodes.ts';
 import type { MeaningOf, Piece } from '../piece.ts';
 import { columnPiecesAt } from './columns.ts';
 import { comparingPiecesAt } from './comparisons.ts';
-import { standsForRate, marksAt } from './marks.ts';
+import { marksAt } from './marks.ts';
+import { isRateOfRows, namesShareAt, ratedValuesAt, rateCost } from './rates.ts';
 import { looseCostAt, phrasesAt } from './words.ts';
 
 const keptPerKind = 10;
 const dearestNoun = 0.6;
 const partCost = 0.15;
-const rateCost = 0.04;
 const passedRateCost = 0.2;
 const exactCost = 0.05;
 const fieldNounCost = 0.16;
@@ -116,39 +115,6 @@ const standsForNoun = (tokens: readonly Token[], at: number): boolean =>
     tokens[at + 1]?.word ?? '',
   );
 
-/** "Breach rate", where no field is called so: the share of rows that are so. */
-function isRateOfRows({ grammar, ...context }: Context, at: number): boolean {
-  if (at === 0 || !standsForRate(context.tokens[at])) return false;
-  const names = (from: number): boolean =>
-    grammar.parse('column', { grammar, ...context }, from).some(({ end, cost }) => end > at && cost < 0.3);
-  return ![at - 2, at - 1, at].some((from) => from >= 0 && names(from));
-}
-
-/** "Termination rate": the value that is called by a word of the same family. */
-function ratedValuesAt({ tokens, table }: Context, at: number): Piece[] {
-  const token = tokens[at];
-  if (token?.kind !== 'word' || token.word.length < 5 || !standsForRate(tokens[at + 1])) return [];
-  const found = table.columns
-    .filter(({ type }) => type === 'category')
-    .flatMap((column) =>
-      column.values
-        .filter(({ value }) => areOneFamily(token.word, value.toLowerCase()))
-        .map(({ value }) => ({ column, value })),
-    );
-  const [only] = found;
-  if (only === undefined || found.length > 1) return [];
-  const { predicate } = valueCondition(only.column, only.value);
-  return [
-    {
-      start: at,
-      end: at + 1,
-      cost: rateCost,
-      notes: [`"${token.text}" is taken as "${only.value}"`],
-      meaning: { kind: 'condition', predicate, column: only.column.name, entity: null },
-    },
-  ];
-}
-
 /** "How many more milligrams of salt", "by how many metres": the unit of a field that is named besides. */
 function unitsOfAnswer({ namedColumns, ...context }: Context, at: number): Piece[] {
   const { tokens, grammar } = context;
@@ -222,19 +188,6 @@ function perUnitEnds(context: Context, at: number): readonly number[] {
     .parse('unit', context, at + 1)
     .filter(({ value }) => table.columns.some(({ unit }) => unit?.endsWith(`/${value}`) === true))
     .map(({ end }) => end);
-}
-
-/** "The average share of women" of a field that is a share itself: "% women". */
-function namesShareAt(context: Context, at: number): boolean {
-  const { tokens, grammar } = context;
-  const isShare = ['share', 'percentage', 'percent', 'proportion', 'rate', 'fraction'].includes(
-    tokens[at]?.word ?? '',
-  );
-  if (!isShare || tokens[at + 1]?.word !== 'of') return false;
-  if (['what', 'which'].includes(tokens[at - 1]?.word ?? '')) return false;
-  return grammar
-    .parse('column', context, at + 2)
-    .some(({ value, cost }) => cost < 0.3 && (value.type === 'percentage' || /%|percent/i.test(value.name)));
 }
 
 const spanNouns: ReadonlySet<string> = new Set(
