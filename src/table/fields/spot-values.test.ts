@@ -56,6 +56,13 @@ describe('values without a label', () => {
     ]);
   });
 
+  it('are not taken from words that few of the documents without the label have', async () => {
+    const letters = Array.from({ length: 12 }, (_, index) =>
+      letter(`Z${index + 10}`, index === 0 ? 'A low bridge was in the way.' : 'All went well.'),
+    );
+    expect((await rows([...forms, ...letters]))[0]).toEqual(['Ticket Z10', null, null]);
+  });
+
   it('are cited by the words of the document', async () => {
     const text = 'It was logged as a critical-priority case by Belmont Foods.';
     const store = await BuiltStore.build([...forms, letter('Z1', text)]);

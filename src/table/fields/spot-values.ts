@@ -25,6 +25,11 @@ const mostCharacters = 200_000_000;
 const sampleSize = 200;
 /** The vocabulary is of no use when more of these speak of another value than their own. */
 const mostConflicts = 0.1;
+/**
+ * Of the documents without the label at least so many have to speak of a value. Where fewer do, the label is left out
+ * because there is nothing to state, and a word such as "same" stands there by chance.
+ */
+const fewestSpottedShare = 0.2;
 
 /**
  * Finds values of fields in documents that state them without a label. Half of the documents say "Priority: Critical",
@@ -175,7 +180,12 @@ async function spotInKind({
       }
     },
   });
-  if (found.length > 0) await store(connection, found);
+  const spotted = [...Map.groupBy(found, ({ field }) => field)].flatMap(([field, values]) => {
+    const stated = trusted.find((spotter) => spotter.field === field)?.stated;
+    const without = members.filter(({ number }) => stated?.has(number) !== true).length;
+    return values.length >= without * fewestSpottedShare ? values : [];
+  });
+  if (spotted.length > 0) await store(connection, spotted);
 }
 
 async function store(connection: DuckDBConnection, found: readonly Spotted[]): Promise<void> {
