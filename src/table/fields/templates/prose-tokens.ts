@@ -34,8 +34,10 @@ const longestSentence = 1000;
 function isProse(block: string): boolean {
   if (block.length < shortestBlock || layout.test(block) || !sentenceEnd.test(block)) return false;
   const lines = block.split('\n');
-  const ofForm = lines.filter((line) => labelled.test(line) && !labelledSentence.test(line.trimEnd()));
-  return ofForm.length < lines.length * mostLabelled;
+  // Among other lines it is one of a form.
+  const [only = ''] = lines;
+  if (lines.length === 1 && labelledSentence.test(only.trimEnd())) return true;
+  return lines.filter((line) => labelled.test(line)).length < lines.length * mostLabelled;
 }
 
 interface Stretch {
