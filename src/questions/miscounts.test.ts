@@ -37,6 +37,10 @@ describe('figuresForRows', () => {
     figuresForRows(summing('wells'), [tokenize(question)], projects.table);
 
   it('tells a question for rows from one for a figure', () => {
+    expect(gives('Whose wells are the deepest on average')).toBe(true);
+    expect(gives('At which place are there the most wells')).toBe(true);
+    expect(gives('Which number of wells is usual')).toBe(false);
+    expect(gives('In which year were most wells dug, and how many')).toBe(false);
     expect(gives('Which project is the deepest overall')).toBe(true);
     expect(gives('What is the number of wells of all projects')).toBe(false);
   });

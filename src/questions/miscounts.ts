@@ -3,6 +3,7 @@ import { currencyOf, isCurrencyCode } from '../table/values/currencies.ts';
 import type { Draft } from './grammar/meanings.ts';
 import { functionWords } from './language/function-words.ts';
 import type { Token } from './language/token.ts';
+import { columnIndexOf, columnLinks } from './linking/column-links.ts';
 import { columnsNamed } from './plan-nodes.ts';
 
 /** Words of a field's name that say that it counts things. */
@@ -56,17 +57,37 @@ export function countsMoney(
   return asksForCount && unit !== null && isCurrencyCode(unit);
 }
 
-/** Whether the draft gives one figure over many rows where the question asks which row: "which bridge is the longest". */
+const askingForThings: ReadonlySet<string> = new Set(['which', 'whose', 'who', 'where']);
+const leading: ReadonlySet<string> = new Set(['at', 'in', 'on', 'for', 'from', 'by', 'to', 'with', 'and']);
+const figureWords: ReadonlySet<string> = new Set(
+  'amount average date day figure fraction half month number percentage period proportion quarter share sum time total value year'.split(
+    ' ',
+  ),
+);
+
+/**
+ * Whether the draft gives one figure over many rows where the question asks for a thing: "which bridge is the longest",
+ * "whose bonus was the largest". What the question asks for by the name of a field of numbers is a figure.
+ */
 export const figuresForRows = (
   { output }: Draft,
   sentences: readonly (readonly Token[])[],
   table: CatalogTable,
-): boolean =>
-  output.kind === 'aggregate' &&
-  sentences.some(
-    ([first, second, third]) =>
-      first?.word === 'which' &&
-      third?.lemma === 'be' &&
-      second !== undefined &&
-      table.nouns.includes(second.lemma),
-  );
+): boolean => {
+  if (output.kind !== 'aggregate' && output.kind !== 'calculation') return false;
+  if (sentences.some((tokens) => tokens.some(({ word }) => word === 'how'))) return false;
+  return sentences.some((tokens) => {
+    const at = leading.has(tokens[0]?.word ?? '') ? 1 : 0;
+    const asking = tokens[at]?.word ?? '';
+    if (!askingForThings.has(asking)) return false;
+    if (asking !== 'which') return true;
+    const next = tokens[at + 1];
+    if (next === undefined || figureWords.has(next.lemma) || next.lemma === 'be') return false;
+    return (
+      table.nouns.includes(next.lemma) ||
+      !columnLinks(columnIndexOf(table), tokens, at + 1).some(
+        ({ column }) => column.type === 'number' || column.type === 'percentage' || column.type === 'date',
+      )
+    );
+  });
+};

@@ -254,7 +254,7 @@ function readingsOf(
         relatesToItself(draft)
       )
         return [];
-      if (addsRatios(draft) || (loose && figuresForRows(draft, sentences, table))) return [];
+      if (addsRatios(draft) || figuresForRows(draft, sentences, table)) return [];
       // What a row has many of is no name for the rows: "how many pupils are there at Eton".
       if (assumedNoun !== null && isPointless(draft)) return [];
       if (leavesVerbOut(draft, sentences, understanding.notes)) return [];

@@ -101,7 +101,11 @@ export function pairingsOf({
   const kept = steps.slice(0, 6);
   if (repeatsPeriod(pieces, meaning))
     kept.push({ takes: [index], condition: null, cost: calendarCost, notes: [] });
-  if (!meaning.isTime && not === undefined && meaning.measured.length === 0)
+  // "Five star hotels": a number before a field is of that field, and counts nothing.
+  const isAttributive =
+    meaning.comparing.comparison === '=' &&
+    context.grammar.parse('literal', context, piece.start).some(({ end }) => end === piece.end);
+  if (!meaning.isTime && not === undefined && meaning.measured.length === 0 && !isAttributive)
     kept.push({ takes: [], condition: null, cost: unpairedCost, notes: [] });
   return kept;
 }

@@ -121,6 +121,14 @@ export const composedQuestions: Readonly<
   ],
   projects: [
     {
+      phenomenon: 'numbers before the field that they are of',
+      questions: [
+        asked('Which thirty-well projects were completed?', 'Clear Wells'),
+        asked('How many eight-school projects are there?', 1),
+        asked('Name the twelve well projects in Peru.', 'River Guard'),
+      ],
+    },
+    {
       phenomenon: 'verbs and nouns of one family',
       questions: [
         asked('How much did the Harker Trust donate in total?', 370000),

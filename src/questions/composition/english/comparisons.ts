@@ -4,6 +4,7 @@ import { betterIsMore } from '../../grammar/comparisons.ts';
 import type { Comparing, Operand, Quantity } from '../../grammar/meanings.ts';
 import { graded, scaleOf } from '../../language/adjectives.ts';
 import type { Comparison } from '../../plan.ts';
+import { columnIndexOf, columnLinks } from '../../linking/column-links.ts';
 import type { Piece } from '../piece.ts';
 import { amountsOfMoney, measuredBy } from './columns.ts';
 
@@ -116,6 +117,23 @@ function fieldsAt(context: Context, at: number): Found[] {
     });
 }
 
+/** How near a field's name has to be that a number is tied to. */
+const attributiveCost = 0.3;
+
+/** Whether the number before the position belongs to a field before what it describes: "six-cylinder cars", "three bedroom flats". */
+function isAttributive({ tokens, table }: Context, at: number): boolean {
+  const [number, next] = [tokens[at - 1], tokens[at]];
+  if (number === undefined || next?.kind !== 'word' || next.word !== next.lemma) return false;
+  const isHyphened = number.hyphened && next.hyphened && next.start === number.end + 1;
+  if (!isHyphened && (number.number === 1 || next.word.endsWith('s'))) return false;
+  return columnLinks(columnIndexOf(table), tokens, at).some(
+    ({ column, cost, end }) =>
+      column.type === 'number' &&
+      cost <= attributiveCost &&
+      (isHyphened || table.nouns.includes(tokens[end]?.lemma ?? '')),
+  );
+}
+
 /** "Four or better", "in or after 2015", "a 2020 or later", "twice as much as Norr". */
 function everydayAt(context: Context, at: number): Found[] {
   const { tokens, grammar } = context;
@@ -126,6 +144,7 @@ function everydayAt(context: Context, at: number): Found[] {
   };
   for (const { end, value, cost } of grammar.parse('literal', context, at)) {
     const operand: Operand = { kind: 'literal', literal: value };
+    if (isAttributive(context, end)) add(end, { comparison: '=', operand }, cost);
     const joined = word(end) === 'or' || word(end) === 'and';
     if (
       joined &&
