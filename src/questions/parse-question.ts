@@ -241,8 +241,8 @@ function readingsOf(
         : readSentences({ question, sentences, table, assumedNoun, loose })
     ).flatMap((understanding): Candidate[] => {
       const dated = period === null ? understanding.draft : inPeriod(understanding.draft, period, table);
-      const formed = dated === null || form === null ? dated : inForm(dated, form, table);
-      const draft = formed === null ? null : unsignedDifference(withoutIdleOrder(formed), sentences);
+      const signless = dated === null ? null : unsignedDifference(withoutIdleOrder(dated), sentences);
+      const draft = signless === null || form === null ? signless : inForm(signless, form, table);
       if (draft === null || (loose && passesOverNames(draft, sentences, table))) return [];
       if (countsMoney(draft, sentences, table) || countsOtherThings(draft, sentences, table)) return [];
       if (overlooksEach(draft, sentences, table) || listsWhatIsCounted(draft, sentences, table)) return [];

@@ -11,6 +11,9 @@ describe('withoutForm', () => {
   it.each([
     ['What was the average delay, in hours, of trains?', 'What was the average delay of trains ?', 'h', 1],
     ['What was the total in millions of US dollars?', 'What was the total ?', 'USD', 1e6],
+    ['What was the total, in USD m?', 'What was the total ?', 'USD', 1e6],
+    ['What was the total (€k)?', 'What was the total ?', 'EUR', 1e3],
+    ['How deep is it in m?', 'How deep is it ?', 'm', 1],
     ['What was the total (in thousands)?', 'What was the total ?', null, 1e3],
     ['What is the ratio of debt to equity as percentage?', 'What is the ratio of debt to equity ?', '%', 1],
     ['How dense is resin, in grams per cubic centimetre?', 'How dense is resin ?', 'g/cu cm', 1],

@@ -1,4 +1,4 @@
-import { currencyOf } from '../../table/values/currencies.ts';
+import { currencyOf, isCurrencyCode } from '../../table/values/currencies.ts';
 import { canonicalUnit, measureSymbol } from '../../table/values/units.ts';
 import { scaleWords } from '../language/number-words.ts';
 import type { Token } from '../language/token.ts';
@@ -74,7 +74,16 @@ function rateAt(tokens: readonly Token[], at: number): Demand | null {
     : { ...below, unit: canonicalUnit(`${above.unit} per ${below.unit}`) };
 }
 
-/** "millions of US dollars", "USD millions", "million euro", "thousands", "hours". */
+/** Letters that say a scale behind a currency: "USD m", "€k". */
+const scaleLetters: ReadonlyMap<string, number> = new Map([
+  ['k', 1e3],
+  ['m', 1e6],
+  ['mn', 1e6],
+  ['b', 1e9],
+  ['bn', 1e9],
+]);
+
+/** "millions of US dollars", "USD millions", "USD m", "million euro", "thousands", "hours". */
 function demandAt(tokens: readonly Token[], at: number): Demand | null {
   const start = isWord(tokens[at], 'whole', 'full') ? at + 1 : at;
   const scale = scaleWords.get(tokens[start]?.lemma ?? '');
@@ -85,7 +94,10 @@ function demandAt(tokens: readonly Token[], at: number): Demand | null {
     return isWord(tokens[start + 1], 'of') ? null : { end: start + 1, unit: null, scale };
   }
   const unit = rateAt(tokens, start) ?? unitAt(tokens, start);
-  const after = unit === null ? undefined : scaleWords.get(tokens[unit.end]?.lemma ?? '');
+  const next = tokens[unit?.end ?? -1];
+  const isMoney = isCurrencyCode(unit?.unit ?? '');
+  const letter = isMoney ? scaleLetters.get(next?.word ?? '') : undefined;
+  const after = unit === null ? undefined : (letter ?? scaleWords.get(next?.lemma ?? ''));
   return unit === null || after === undefined ? unit : { ...unit, end: unit.end + 1, scale: after };
 }
 
