@@ -26,7 +26,8 @@ import {
 } from './asked-forms.ts';
 import { chooseReading } from './choose-reading.ts';
 import { addsRatios, isContradictory, isPointless } from './contradiction.ts';
-import { countsMoney, countsOtherThings, figuresForRows } from './miscounts.ts';
+import { mistakesMaker, mistakesMoney } from './mistaken-fields.ts';
+import { countsMeasure, countsMoney, countsOtherThings, figuresForRows } from './miscounts.ts';
 import type { ParsedQuestion } from './parsed-question.ts';
 import type { Draft } from './grammar/meanings.ts';
 import type { QueryPlan } from './plan.ts';
@@ -244,7 +245,8 @@ function readingsOf(
       const signless = dated === null ? null : unsignedDifference(withoutIdleOrder(dated), sentences);
       const draft = signless === null || form === null ? signless : inForm(signless, form, table);
       if (draft === null || (loose && passesOverNames(draft, sentences, table))) return [];
-      if (countsMoney(draft, sentences, table) || countsOtherThings(draft, sentences, table)) return [];
+      if (countsMoney(draft, sentences, table) || countsMeasure(draft, sentences, table)) return [];
+      if (countsOtherThings(draft, sentences, table)) return [];
       if (overlooksEach(draft, sentences, table) || listsWhatIsCounted(draft, sentences, table)) return [];
       if (takesShares(draft, { sentences, table, notes: understanding.notes })) return [];
       if (
@@ -259,7 +261,8 @@ function readingsOf(
       if (assumedNoun !== null && isPointless(draft)) return [];
       if (leavesVerbOut(draft, sentences, understanding.notes)) return [];
       if (passesOverValues(draft, sentences, understanding.notes)) return [];
-      if (mistakesTimes(draft, sentences, table)) return [];
+      if (mistakesTimes(draft, sentences, table) || mistakesMoney(draft, sentences, table)) return [];
+      if (mistakesMaker(draft, { sentences, table, assumedNoun, notes: understanding.notes })) return [];
       if (passesOverVerbs(draft, { sentences, table, notes: understanding.notes })) return [];
       const isUnlikely = isContradictory(draft) || isPointless(draft) || looksElsewhere(draft, table);
       const extra = options.cost + (isUnlikely ? contradictionCost : 0);

@@ -3,6 +3,7 @@ import { convertUnit } from '../../table/values/units.ts';
 import { gradedSuperlatives } from '../language/adjectives.ts';
 import { lemmaOf } from '../language/lemma.ts';
 import { areOneFamily } from '../language/word-family.ts';
+import { isGuessOfMoney, mainMoneyOf, namesFinalAmount } from '../linking/money-fields.ts';
 import { synonymsOf } from '../linking/synonyms.ts';
 import { quantityOf } from './terms.ts';
 import type { AnalystGrammar, Context } from './context.ts';
@@ -192,6 +193,18 @@ export function onlyColumnIn(context: Context, units: readonly string[]): Quanti
   return only === undefined || fitting.length > 1 ? null : quantityOf(only);
 }
 
+const isOfPrice = (measured: readonly string[]): boolean => measured.includes('price');
+
+/** Whether another field says what was paid, where this one holds what it was thought to be. */
+const isGuess = ({ table }: Context, { columns }: Quantity): boolean =>
+  table.columns.some((column) => column.name === columns[0] && isGuessOfMoney(column, table));
+
+/** The one field whose name says what was paid: "sold for". */
+function paidOf({ table }: Context): Quantity | null {
+  const main = mainMoneyOf(table);
+  return main !== null && namesFinalAmount(main) ? quantityOf(main) : null;
+}
+
 /** A ranking by what the adjective itself measures: "the oldest", "the three cheapest". */
 export function rankingByAdjective(
   context: Context,
@@ -206,6 +219,7 @@ export function rankingByAdjective(
       const cost =
         named + (superlative.measured === calendar || superlative.measured === birth ? 0 : place * 0.12);
       const isDate = calendar.includes(word) || birth.includes(word);
+      if (isGuess(context, quantity)) continue;
       if (isDate !== isCalendar(quantity) || (superlative.measured === birth && cost > exactCost)) continue;
       if (superlative.measured === calendar && tellsOfEnd(quantity)) continue;
       const isRound = word === 'diameter' || word === 'radius';
@@ -224,6 +238,12 @@ export function rankingByAdjective(
     const [only] = since;
     const value = only === undefined || since.length > 1 ? null : rankingBy(superlative, only);
     if (only !== undefined && value !== null)
+      options.push({ value, cost: 0.3, notes: [`ranked by "${only.name}"`] });
+  }
+  if (options.length === 0 && isOfPrice(superlative.measured)) {
+    const only = paidOf(context);
+    const value = only === null ? null : rankingBy(superlative, only);
+    if (only !== null && value !== null)
       options.push({ value, cost: 0.3, notes: [`ranked by "${only.name}"`] });
   }
   if (options.length === 0) {

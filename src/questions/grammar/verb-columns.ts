@@ -40,11 +40,22 @@ function columnsOfVerb(context: Context, at: number): { quantity: Quantity; cost
     else if (words.some((word) => areOneFamily(token.word, word.lemma)))
       found.push({ quantity: quantityOf(column), cost: shortest * 0.1 + partly + 0.12 });
   }
-  if (found.length === 0) found.push(...columnsMeasured(context, token));
+  if (found.length === 0 && !isNounAt(context, at)) found.push(...columnsMeasured(context, token));
   const exact = found.filter(({ quantity }) => quantity.name.toLowerCase() === token.word);
   // "Founded" is the field of that name, and not the founders.
   if (exact.length > 0) return exact;
   return found.sort((left, right) => left.cost - right.cost).slice(0, 4);
+}
+
+/** "Which house was", "the draw": a noun with the form of a verb. */
+function isNounAt({ tokens }: Context, at: number): boolean {
+  const before = tokens[at - 1]?.word ?? '';
+  if (['the', 'a', 'an', 'each', 'every', 'this'].includes(before)) return true;
+  return (
+    at === 1 &&
+    (before === 'which' || before === 'what') &&
+    ['be', 'have', 'do'].includes(tokens[at + 1]?.lemma ?? '')
+  );
 }
 
 /** What the verb costs further for every word of the field's name that it leaves unsaid. */

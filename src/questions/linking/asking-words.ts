@@ -76,7 +76,7 @@ export const askingGroups: readonly string[] = [
   'president rector chancellor',
   'auditor audit audited audits',
   'sponsor sponsored sponsors funded',
-  'manufacturer made manufactured makes',
+  'manufacturer made manufactured makes make',
   'publisher published',
   'author written wrote writes',
   'start begun began started opened',

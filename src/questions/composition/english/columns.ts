@@ -1,4 +1,3 @@
-import { isCurrencyCode } from '../../../table/values/currencies.ts';
 import { convertUnit } from '../../../table/values/units.ts';
 import type { CatalogColumn } from '../../../table/catalog.ts';
 import { columnsCalled, columnsInUnit } from '../../grammar/catalog-columns.ts';
@@ -12,6 +11,7 @@ import { stemOf } from '../../language/lemma.ts';
 import { areOneFamily } from '../../language/word-family.ts';
 import { columnIndexOf } from '../../linking/column-links.ts';
 import type { NameWord } from '../../linking/column-names.ts';
+import { isMoney, mainMoneyOf } from '../../linking/money-fields.ts';
 import type { Piece } from '../piece.ts';
 
 const sumWords: ReadonlySet<string> = new Set(['overall', 'altogether', 'combined', 'together', 'total']);
@@ -19,6 +19,7 @@ const dearestName = 0.75;
 const dearestVerb = 0.45;
 const verbCost = 0.06;
 const moneyCost = 0.2;
+const asideCost = 0.3;
 const unitCost = 0.18;
 const nameCost = 0.02;
 
@@ -39,9 +40,6 @@ const sortsOfMoney: ReadonlySet<string> = new Set(
   'revenue cash sales takings turnover income funding'.split(' '),
 );
 
-const isMoney = ({ type, unit }: CatalogColumn): boolean =>
-  type === 'number' && unit !== null && isCurrencyCode(unit.split('/')[0] ?? '');
-
 /** Whether the word speaks of money, of which the table holds amounts. */
 export const speaksOfMoney = ({ table }: Context, word: string): boolean =>
   moneyWords.has(word) && table.columns.some(isMoney);
@@ -50,16 +48,21 @@ export const speaksOfMoney = ({ table }: Context, word: string): boolean =>
 export const namesRate = (name: string): boolean =>
   /\b(?:unit|per|rate|average|excess|deductible)\b/i.test(name);
 
-/** Amounts of money, where words speak of money without naming a field; the one with the shortest name first. */
+/**
+ * Amounts of money, where words speak of money without naming a field: the one that says what was paid in the end, then
+ * the one with the shortest name.
+ */
 export function amountsOfMoney({ table }: Context, word = 'money'): readonly Named[] {
   if (sortsOfMoney.has(word) && table.columns.filter(isMoney).length > 1) return [];
   const words = ({ label }: CatalogColumn): number => label.split(/[\s_>]+/).length;
+  const main = mainMoneyOf(table);
+  const isAside = (column: CatalogColumn): boolean => main !== null && column !== main;
   return table.columns
     .filter((column) => isMoney(column) && !namesRate(column.label))
-    .toSorted((one, other) => words(one) - words(other))
+    .toSorted((one, other) => Number(isAside(one)) - Number(isAside(other)) || words(one) - words(other))
     .map((column, index) => ({
       quantity: quantityOf(column),
-      cost: moneyCost + index * 0.12,
+      cost: moneyCost + index * 0.12 + (isAside(column) ? asideCost : 0),
       notes: [`taken to be about "${column.label}"`],
     }));
 }
@@ -144,7 +147,9 @@ export function columnPiecesAt(context: Context, at: number): Piece[] {
     });
   const money =
     named.length + verbs.length === 0 && (moneyWords.has(token.word) || moneyWords.has(token.lemma))
-      ? amountsOfMoney(context, token.lemma).map((each) => piece(at + 1, each, token.word !== 'money'))
+      ? amountsOfMoney(context, sortsOfMoney.has(token.word) ? token.word : token.lemma).map((each) =>
+          piece(at + 1, each, token.word !== 'money'),
+        )
       : [];
   const asked = tokens[at - 1]?.word === 'how' ? askedByAdjective(context, token.word) : [];
   return [

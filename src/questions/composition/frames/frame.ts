@@ -85,9 +85,16 @@ export const isVerbOfNames = ({ context }: Parts, { start, end, value }: Free): 
 const isMeasurable = (quantity: Quantity): boolean =>
   isNumeric(quantity.type) || quantity.type === 'list' || quantity.type === 'date';
 
-/** Whether a number only names the rows: the line of lines. */
-export const isCalledAsRows = ({ context }: Parts, { name, type }: Quantity): boolean =>
-  type === 'number' && context.table.nouns.includes(lemmaOf(name.toLowerCase()));
+/** Whether a number is named by the word for the rows and may only name them: the line of lines. */
+export const isCalledAsRows = ({ context }: Parts, { value, start, end }: Free): boolean => {
+  const name = lemmaOf(value.name.toLowerCase());
+  return (
+    value.type === 'number' &&
+    context.table.nouns.includes(name) &&
+    // The money that was granted is the grant of a grant.
+    context.tokens.slice(start, end).some(({ word, lemma }) => lemma === name || word === name)
+  );
+};
 
 const countedVerbCost = 0.15;
 
@@ -96,7 +103,7 @@ export function quantitiesIn(parts: Parts, free: readonly Free[] = parts.free): 
   const { operators } = parts;
   // Who teaches is no number of anything: "what share is taught in English".
   const numbers = free.filter(
-    (each) => isMeasurable(each.value) && !isCalledAsRows(parts, each.value) && !isVerbOfNames(parts, each),
+    (each) => isMeasurable(each.value) && !isCalledAsRows(parts, each) && !isVerbOfNames(parts, each),
   );
   if (operators.length === 0) {
     const single = numbers.map((each): Meant => ({

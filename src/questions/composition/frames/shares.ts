@@ -152,7 +152,7 @@ export const sharesOfSums: Frame = (parts) => {
     return [];
   const [whole, part] = parts.free;
   if (whole === undefined || part === undefined || parts.free.length !== 2) return [];
-  if ([whole, part].some(({ value }) => isCalledAsRows(parts, value))) return [];
+  if ([whole, part].some((each) => isCalledAsRows(parts, each))) return [];
   const rows = rowsOf(parts, parts.conditions);
   const [below, above] = [numeric(whole.value), numeric(part.value)];
   if (below === null || above === null || !isAdditive(below) || !isAdditive(above)) return [];
