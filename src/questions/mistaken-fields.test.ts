@@ -112,6 +112,28 @@ describe('money', () => {
   });
 });
 
+const stallColumns = [
+  { name: 'asking_price_eur', label: 'asking_price_eur', type: 'number', unit: 'EUR' },
+  { name: 'yearly_fee_eur', label: 'yearly_fee_eur', type: 'number', unit: 'EUR' },
+] as const;
+const stalls = testTable({
+  name: 'stalls',
+  key: 'name',
+  nouns: ['stall'],
+  columns: stallColumns,
+  rows: rowsOf(
+    ['name', ...stallColumns.map(({ name }) => name)],
+    `
+    Nord | 900 | 40
+    Sued | 700 | 60
+    `,
+  ),
+});
+
+it('tells the price from fees in names of any form', () => {
+  expect(answerOver(stalls, 'Which stall is the most expensive?')).toEqual(['Nord']);
+});
+
 describe('who makes something', () => {
   it.each(['Which company makes the KX-210?', 'Which company manufactures the KX-210?'])('%s', (question) => {
     expect(answerOver(kettles, question)).toEqual(['Vesta']);

@@ -49,7 +49,9 @@ export function mistakesMoney(draft: Draft, sentences: Sentences, table: Catalog
 
 /** Whether the field is the one by which things are cheap, and not only a guess at it or a part of it. */
 const isPlainCost = (column: CatalogColumn, table: CatalogTable): boolean =>
-  plainCost.test(column.label) && !isGuessOfMoney(column, table) && !hasOtherPart(column, table);
+  plainCost.test(column.label.replaceAll('_', ' ')) &&
+  !isGuessOfMoney(column, table) &&
+  !hasOtherPart(column, table);
 
 /** Whether another amount is stated only where this one is not: "price" of what was sold, "rent" of what was let. */
 const hasOtherPart = (column: CatalogColumn, { columns }: CatalogTable): boolean =>

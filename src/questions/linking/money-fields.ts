@@ -16,12 +16,19 @@ const partial =
 
 /** Whether one of the field's names says that it was paid, or awarded, in the end. */
 export const namesFinalAmount = ({ label, aliases }: CatalogColumn): boolean =>
-  [label, ...aliases].some((name) => final.test(name) && !guessed.test(name) && !partial.test(name));
+  [label, ...aliases]
+    .map((name) => name.replaceAll('_', ' '))
+    .some((name) => final.test(name) && !guessed.test(name) && !partial.test(name));
 
 /** Whether the field holds what was only thought of where another says what was paid. */
 export function isGuessOfMoney(column: CatalogColumn, table: CatalogTable): boolean {
   const main = mainMoneyOf(table);
-  return main !== null && main !== column && namesFinalAmount(main) && guessed.test(column.label);
+  return (
+    main !== null &&
+    main !== column &&
+    namesFinalAmount(main) &&
+    guessed.test(column.label.replaceAll('_', ' '))
+  );
 }
 
 /**
