@@ -34,6 +34,13 @@ describe('nameForms', () => {
     expect(await namesOf(alike, { 'Record no.': numbers, 'Kiln name': kilns })).toEqual(kilns);
   });
 
+  it('names forms without a name by what each is about', async () => {
+    const models = ['KX 20', 'KX 40', 'Vulcan', 'Ember 3', 'Ember 5'];
+    const makers = ['Orbel', 'Orbel', 'Hartig', 'Lumo', 'Lumo'];
+    expect(await namesOf(alike, { Maker: makers, Model: models })).toEqual(models);
+    expect(await namesOf(alike, { Maker: makers, Model: makers })).toBeNull();
+  });
+
   it('tells forms about one thing apart by their numbers', async () => {
     const twice = ['一号窑', '二号窑', '三号窑', '四号窑', '一号窑'];
     expect(await namesOf(alike, { 记录编号: numbers, 窑炉名称: twice })).toEqual([

@@ -1,7 +1,7 @@
 import { recordFile, type RankedDocument } from './document-order.ts';
 import { foldName, type NamedEntities, type NameField } from './entity-names.ts';
 import { nameIdentified } from './identified-names.ts';
-import { isIdentifierLabel, isOwnNameLabel } from './naming-labels.ts';
+import { isIdentifierLabel, isOwnNameLabel, isSubjectLabel } from './naming-labels.ts';
 import type { NamingField } from './refine-names.ts';
 
 const fewestForms = 5;
@@ -28,7 +28,8 @@ export async function nameForms(
   const titles = new Set(documents.map(({ title }) => foldName(title ?? '')));
   if (titles.size > documents.length * mostTitles) return null;
   const leading = fields.slice(0, mostLeading);
-  const field = leading.find(({ label }) => isOwnNameLabel(label));
+  const named = leading.find(({ label }) => isOwnNameLabel(label));
+  const field = named ?? leading.find(({ label }) => isSubjectLabel(label));
   if (field === undefined) return null;
   const thing = await read(field);
   const stated = thing.values.filter((value) => value !== null);
@@ -39,10 +40,12 @@ export async function nameForms(
       note: `Rows are named by the field "${field.label}", since the documents are titled alike.`,
       basis: 'field',
     };
+  // Several forms of one model are told apart otherwise.
+  if (named === undefined) return null;
   for (const identifier of leading) {
     if (!isIdentifierLabel(identifier.label)) continue;
-    const named = nameIdentified(await read(identifier), thing);
-    if (named !== null) return named;
+    const identified = nameIdentified(await read(identifier), thing);
+    if (identified !== null) return identified;
   }
   return null;
 }

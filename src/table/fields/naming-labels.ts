@@ -5,6 +5,9 @@ const named = String.raw`(?:^| )(?:name|designation)$|名称$|(?<!排|报|提|�
 const titled = String.raw`(?:^| )(?:title|citation|style of cause)$|标题$`;
 const identified = String.raw`(?:^| )(?:id|identifier|number|no|nr|code)$|(?:编号|代码|号码|单号|案号|文号|证号)$`;
 const otherwise = String.raw`(?:^| )(?:key|symbol|reference)$`;
+/** What a form is about, where nothing in it is labelled a name. */
+const subject =
+  /(?:^| )(?:model|product|article|species|vessel|ship|site|station|property|address)$|(?:型号|车型|品种)$/u;
 const ownName = new RegExp(named, 'u');
 const properName = new RegExp(`${named}|${titled}`, 'u');
 const identifier = new RegExp(identified, 'u');
@@ -23,3 +26,6 @@ export const isIdentifierLabel = (label: string): boolean => identifier.test(las
 
 /** Whether its values may name rows: names, titles, identifiers. */
 export const isNamingLabel = (label: string): boolean => naming.test(lastWords(label));
+
+/** Whether its values may be what each of several forms is about: "Model", "Site address". */
+export const isSubjectLabel = (label: string): boolean => subject.test(lastWords(label));
