@@ -134,6 +134,11 @@ it('tells the price from fees in names of any form', () => {
   expect(answerOver(stalls, 'Which stall is the most expensive?')).toEqual(['Nord']);
 });
 
+it('takes no multiple for an amount', () => {
+  expect(answerOver(horses, 'How many horses are over five times the money?')).toMatch(refused);
+  expect(answerOver(horses, 'How many horses have a height of more than 155 cm?')).toEqual([2]);
+});
+
 describe('who makes something', () => {
   it.each(['Which company makes the KX-210?', 'Which company manufactures the KX-210?'])('%s', (question) => {
     expect(answerOver(kettles, question)).toEqual(['Vesta']);

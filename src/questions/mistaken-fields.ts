@@ -1,10 +1,12 @@
 import type { CatalogColumn, CatalogTable } from '../table/catalog.ts';
 import type { Draft } from './grammar/meanings.ts';
 import { isCalledBy } from './grammar/superlatives.ts';
+import { unitWords } from './language/number-words.ts';
 import type { Token } from './language/token.ts';
 import { areOneFamily } from './language/word-family.ts';
 import { isGuessOfMoney, isMoney, mainMoneyOf, namesFinalAmount } from './linking/money-fields.ts';
-import { columnsNamed } from './plan-nodes.ts';
+import type { Expression, Predicate } from './plan.ts';
+import { columnsNamed, expressionsOf } from './plan-nodes.ts';
 
 type Sentences = readonly (readonly Token[])[];
 
@@ -75,6 +77,41 @@ const isNamedBy = (columns: readonly CatalogColumn[], words: readonly string[]):
         .some((part) => part.length > 3 && words.some((word) => word === part || areOneFamily(word, part))),
     ),
   );
+
+/**
+ * Whether a multiple is taken for an amount: "more than five times the money raised" is no amount of five. What has no unit
+ * may have been done five times.
+ */
+export function mistakesMultiple(
+  { selection, output }: Draft,
+  sentences: Sentences,
+  { columns }: CatalogTable,
+): boolean {
+  const multiples = new Set(
+    sentences.flatMap((tokens) =>
+      tokens.flatMap(({ number, word }, at) => {
+        const many = number ?? unitWords.get(word) ?? null;
+        return many !== null && tokens[at + 1]?.word === 'times' ? [many] : [];
+      }),
+    ),
+  );
+  if (multiples.size === 0) return false;
+  const isAmount = (expression: Expression): boolean =>
+    expression.kind === 'column' &&
+    columns.some(
+      ({ name, unit }) => name === expression.column && unit !== null && !/^times?$|^x$/i.test(unit),
+    );
+  return expressionsOf([selection, output]).some(
+    (node) =>
+      isComparison(node) &&
+      node.right.kind === 'number' &&
+      multiples.has(node.right.value) &&
+      isAmount(node.left),
+  );
+}
+
+const isComparison = (node: object): node is Extract<Predicate, { kind: 'compare' }> =>
+  'kind' in node && node.kind === 'compare';
 
 const making = /^(?:make|makes|made|manufacture[sd]?|build|builds|built|produce[sd]?)$/;
 const makers =

@@ -26,7 +26,7 @@ import {
 } from './asked-forms.ts';
 import { chooseReading } from './choose-reading.ts';
 import { addsRatios, isContradictory, isPointless } from './contradiction.ts';
-import { mistakesMaker, mistakesMoney } from './mistaken-fields.ts';
+import { mistakesMaker, mistakesMoney, mistakesMultiple } from './mistaken-fields.ts';
 import { countsMeasure, countsMoney, countsOtherThings, figuresForRows } from './miscounts.ts';
 import type { ParsedQuestion } from './parsed-question.ts';
 import type { Draft } from './grammar/meanings.ts';
@@ -262,6 +262,7 @@ function readingsOf(
       if (leavesVerbOut(draft, sentences, understanding.notes)) return [];
       if (passesOverValues(draft, sentences, understanding.notes)) return [];
       if (mistakesTimes(draft, sentences, table) || mistakesMoney(draft, sentences, table)) return [];
+      if (mistakesMultiple(draft, sentences, table)) return [];
       if (mistakesMaker(draft, { sentences, table, assumedNoun, notes: understanding.notes })) return [];
       if (passesOverVerbs(draft, { sentences, table, notes: understanding.notes })) return [];
       const isUnlikely = isContradictory(draft) || isPointless(draft) || looksElsewhere(draft, table);
