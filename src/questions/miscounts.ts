@@ -25,7 +25,7 @@ export function countsOtherThings(
   const column = table.columns.find((each) => each.name === name);
   if (column === undefined || countWords.test(column.label)) return false;
   return sentences.some((tokens) => {
-    const many = tokens.findIndex(({ word }, at) => word === 'many' && tokens[at - 1]?.word === 'how');
+    const many = manyIn(tokens);
     const verb = tokens.findIndex(({ lemma }, at) => at > many && ['do', 'be', 'have'].includes(lemma));
     // "How many ferries carry …": another verb follows the noun at once.
     const phrase = many < 0 ? [] : tokens.slice(many + 1, verb < 0 ? many + 2 : verb);
@@ -36,6 +36,10 @@ export function countsOtherThings(
       .some(({ word, lemma }) => word !== lemma && table.nouns.includes(lemma));
   });
 }
+
+/** Where "many" of "how many" stands; -1 where it does not. */
+const manyIn = (tokens: readonly Token[]): number =>
+  tokens.findIndex(({ word }, at) => word === 'many' && tokens[at - 1]?.word === 'how');
 
 /** "How many of the lorries", "how many more lorries". */
 const isPassedOver = (token: Token | undefined): boolean =>
@@ -92,7 +96,7 @@ export function countsMeasure(
   if (!measured.some((to) => convertUnit({ number: 1, from: unit, to }) !== null)) return false;
   const label = field.label.toLowerCase().split(/[^\p{L}]+/u);
   return sentences.some((tokens) => {
-    const many = tokens.findIndex(({ word }, at) => word === 'many' && tokens[at - 1]?.word === 'how');
+    const many = manyIn(tokens);
     const counted = many < 0 ? [] : tokens.slice(many + 1, many + 6);
     const verb = counted.findIndex(({ lemma }) => ['do', 'be', 'have'].includes(lemma));
     // Where no auxiliary follows, what is counted cannot be told from what is said of it.

@@ -1,11 +1,9 @@
 import type { CatalogColumn, CatalogTable } from '../table/catalog.ts';
+import { monthNames } from '../table/values/months.ts';
 import { mapNodes } from './grammar/map-nodes.ts';
 import type { Draft } from './grammar/meanings.ts';
 import { planKey } from './plan-key.ts';
 
-const months = 'january february march april may june july august september october november december'.split(
-  ' ',
-);
 const weekdays = 'monday tuesday wednesday thursday friday saturday sunday'.split(' ');
 
 /**
@@ -36,14 +34,14 @@ function calendarsOf({ columns }: CatalogTable): readonly Calendar[] {
   if (columns.filter(({ type }) => type === 'date').length !== 1) return [];
   return columns.flatMap((column) => {
     const own = column.values.map(({ value }) => value.toLowerCase());
-    const names = [months, weekdays].find((each) => own.every((value) => each.includes(value)));
+    const names = [monthNames, weekdays].find((each) => own.every((value) => each.includes(value)));
     return column.type === 'category' && own.length > 0 && names !== undefined ? [{ column, names }] : [];
   });
 }
 
 /** A month of the date as the one that the field of months names; null where the object is none. */
 function inCalendar(node: object, calendars: readonly Calendar[]): object | null {
-  const ofMonths = calendars.find(({ names }) => names === months);
+  const ofMonths = calendars.find(({ names }) => names === monthNames);
   if (ofMonths === undefined || !('kind' in node)) return null;
   const { name } = ofMonths.column;
   if (node.kind === 'date-part' && 'part' in node && node.part === 'month')
@@ -52,7 +50,7 @@ function inCalendar(node: object, calendars: readonly Calendar[]): object | null
   const { left, right } = node;
   if (!isMonthOfDate(left) || !('comparison' in node) || node.comparison !== '=' || !isNumber(right))
     return null;
-  return { kind: 'is', column: name, values: [months[right.value - 1] ?? ''] };
+  return { kind: 'is', column: name, values: [monthNames[right.value - 1] ?? ''] };
 }
 
 const isMonthOfDate = (part: unknown): boolean =>

@@ -1,4 +1,5 @@
 import type { CatalogTable } from '../table/catalog.ts';
+import { monthNames } from '../table/values/months.ts';
 import type { Draft } from './grammar/meanings.ts';
 import { mayBeParticiple } from './grammar/loose-words.ts';
 import { areOtherEnds, areSameEnd, isPlainTimeName } from './composition/times.ts';
@@ -86,9 +87,7 @@ const isTime = (token: Token | undefined): boolean =>
   token !== undefined &&
   (token.kind === 'date' ||
     (token.number !== null && token.number >= 1500 && token.number <= 2100 && !token.text.includes(',')) ||
-    /^(?:january|february|march|april|may|june|july|august|september|october|november|december)$/.test(
-      token.word,
-    ));
+    monthNames.includes(token.word));
 
 /** Whether a part of the draft is of a time whose name says that it is one of something else than the verb. */
 const datesOther = ({ word }: Token, part: unknown, { columns }: CatalogTable): boolean =>

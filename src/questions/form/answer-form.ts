@@ -74,13 +74,10 @@ function rateAt(tokens: readonly Token[], at: number): Demand | null {
     : { ...below, unit: canonicalUnit(`${above.unit} per ${below.unit}`) };
 }
 
-/** Letters that say a scale behind a currency: "USD m", "€k". */
+/** Letters that are scale words behind a currency alone: "USD m". */
 const scaleLetters: ReadonlyMap<string, number> = new Map([
-  ['k', 1e3],
   ['m', 1e6],
-  ['mn', 1e6],
   ['b', 1e9],
-  ['bn', 1e9],
 ]);
 
 /** "millions of US dollars", "USD millions", "USD m", "million euro", "thousands", "hours". */

@@ -1,25 +1,11 @@
+import { monthNames } from '../../table/values/months.ts';
 import type { Token } from '../language/token.ts';
 import type { AnalystGrammar } from './context.ts';
 import type { Parse } from './engine.ts';
 
-const months = [
-  'january',
-  'february',
-  'march',
-  'april',
-  'may',
-  'june',
-  'july',
-  'august',
-  'september',
-  'october',
-  'november',
-  'december',
-];
-
 function monthOf(token: Token | undefined): number | null {
   if (token?.kind !== 'word') return null;
-  const index = months.findIndex(
+  const index = monthNames.findIndex(
     (month) =>
       month === token.word ||
       (token.word.length >= 3 && token.word.length <= 4 && month.startsWith(token.word)),
@@ -41,7 +27,7 @@ function dayOf(token: Token | undefined): number | null {
 /** "In June", of whatever year. */
 const isMonthAlone = (tokens: readonly Token[], at: number): boolean =>
   tokens[at]?.capital === true &&
-  months.includes(tokens[at]?.word ?? '') &&
+  monthNames.includes(tokens[at]?.word ?? '') &&
   (['in', 'during'].includes(tokens[at - 1]?.word ?? '') ||
     (tokens[at - 1]?.word === 'of' && tokens[at - 2]?.lemma === 'month'));
 

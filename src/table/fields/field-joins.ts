@@ -1,3 +1,4 @@
+import { rankUnion } from './rank-union.ts';
 import { convertUnit } from '../values/units.ts';
 import type { FieldGroup } from './field-identity.ts';
 import { stemOf } from './label-words.ts';
@@ -178,7 +179,7 @@ function merge(into: FieldGroup | undefined, group: FieldGroup): FieldGroup {
     paths: [...into.paths, ...group.paths],
     depth: into.depth,
     ...(into.qualified !== undefined && { qualified: into.qualified }),
-    documents: unionOf(into.documents, group.documents),
+    documents: rankUnion([into.documents, group.documents]),
   };
 }
 
@@ -196,10 +197,6 @@ export function countShared(a: Int32Array, b: Int32Array): number {
     if (difference >= 0) inB += 1;
   }
   return shared;
-}
-
-function unionOf(a: Int32Array, b: Int32Array): Int32Array {
-  return Int32Array.from(new Set([...a, ...b])).sort();
 }
 
 function candidates(index: ReadonlyMap<string, readonly number[]>, keys: readonly string[]): number[] {

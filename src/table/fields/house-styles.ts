@@ -1,3 +1,4 @@
+import { rankUnion } from './rank-union.ts';
 import type { FieldGroup } from './field-identity.ts';
 import { countShared, isSpoken } from './field-joins.ts';
 
@@ -47,7 +48,10 @@ export function findHouseStyles(groups: readonly FieldGroup[], documentCount: nu
   }
   const found = styles
     .filter(({ length }) => length >= fewestFields)
-    .map((members) => ({ documents: unionOf(members), fields: members.length }));
+    .map((members) => ({
+      documents: rankUnion(members.map((member) => member.documents)),
+      fields: members.length,
+    }));
   return found.filter((style) => {
     const others = found.filter((other) => other !== style);
     // What meets two styles is of neither.
@@ -87,8 +91,4 @@ function exclude(a: FieldGroup, b: FieldGroup, documentCount: number): boolean {
 function areCompanions(a: FieldGroup, b: FieldGroup): boolean {
   const fewer = Math.min(a.documents.length, b.documents.length);
   return countShared(a.documents, b.documents) >= fewer * companionShare;
-}
-
-function unionOf(groups: readonly FieldGroup[]): Int32Array {
-  return Int32Array.from(new Set(groups.flatMap(({ documents }) => [...documents]))).sort();
 }

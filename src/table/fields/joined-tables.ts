@@ -1,3 +1,4 @@
+import { rankUnion } from './rank-union.ts';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { recordFile, type RankedDocument } from './document-order.ts';
 import type { DiscoveredField } from './discover-fields.ts';
@@ -241,9 +242,6 @@ async function joinKinds({
     fields: named,
   };
 }
-
-const rankUnion = (ranks: readonly Int32Array[]): Int32Array =>
-  Int32Array.from(new Set(ranks.flatMap((each) => [...each]))).sort();
 
 /** Columns of the same label are one, unless the tables say different things under it. */
 async function joinSameLabels(

@@ -1,3 +1,4 @@
+import { rankUnion } from './rank-union.ts';
 import type { DiscoveredField } from './discover-fields.ts';
 import { UniqueNames, toIdentifier } from './identifiers.ts';
 import { joinParts, withoutQualifiers } from './label-part.ts';
@@ -27,7 +28,7 @@ export function discoverRowFields(table: RowTable, paths: readonly LabelPath[]):
       group: {
         paths: sorted,
         depth: raw.length,
-        documents: Int32Array.from(new Set(sorted.flatMap(({ documents }) => [...documents]))).sort(),
+        documents: rankUnion(sorted.map(({ documents }) => documents)),
       },
       label,
       name: columns.take(toIdentifier(label) || 'field'),

@@ -1,3 +1,4 @@
+import { rankUnion } from './rank-union.ts';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { DiscoveredField } from './discover-fields.ts';
 import { findHouseStyles } from './house-styles.ts';
@@ -52,7 +53,7 @@ export async function joinRowLayouts(
         group: {
           ...field.group,
           paths: own.flatMap(({ group }) => group.paths),
-          documents: Int32Array.from(new Set(own.flatMap(({ group }) => [...group.documents]))).sort(),
+          documents: rankUnion(own.map(({ group }) => group.documents)),
         },
         aliases: [
           ...new Set([...field.aliases, ...others.flatMap(({ label, aliases }) => [label, ...aliases])]),

@@ -180,9 +180,9 @@ async function spotInKind({
       }
     },
   });
-  const spotted = [...Map.groupBy(found, ({ field }) => field)].flatMap(([field, values]) => {
-    const stated = trusted.find((spotter) => spotter.field === field)?.stated;
-    const without = members.filter(({ number }) => stated?.has(number) !== true).length;
+  const spotted = trusted.flatMap(({ field, stated }) => {
+    const values = found.filter((each) => each.field === field);
+    const without = lacking.filter(({ number }) => !stated.has(number)).length;
     return values.length >= without * fewestSpottedShare ? values : [];
   });
   if (spotted.length > 0) await store(connection, spotted);

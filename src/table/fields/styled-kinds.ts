@@ -1,3 +1,4 @@
+import { rankUnion } from './rank-union.ts';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { RankedDocument } from './document-order.ts';
 import type { DocumentKind } from './document-kinds.ts';
@@ -43,16 +44,13 @@ export async function joinStyledKinds({
       if (kind === undefined || other === undefined || !isCandidate(kind) || !isCandidate(other)) continue;
       if (!areSideBySide(kind, other, documents)) continue;
       if (!(await areStyles({ connection, documents, paths, kinds: [kind, other] }))) continue;
-      joined[index] = { documents: unionOf(kind, other), records: false };
+      joined[index] = { documents: rankUnion([kind.documents, other.documents]), records: false };
       joined.splice(next, 1);
       next = index;
     }
   }
   return joined.toSorted((a, b) => b.documents.length - a.documents.length);
 }
-
-const unionOf = (a: DocumentKind, b: DocumentKind): Int32Array =>
-  Int32Array.from([...a.documents, ...b.documents]).sort();
 
 /** Whether documents are in the same folder, and about other things. */
 function areSideBySide(

@@ -1,5 +1,5 @@
 import { currencyCodeInName } from '../values/currencies.ts';
-import { scaleExponent } from '../values/scales.ts';
+import { letterExponent, scaleExponent } from '../values/scales.ts';
 
 /** A label whose end says in what its numbers are told. */
 export interface ScaledName {
@@ -8,22 +8,14 @@ export interface ScaledName {
   readonly unit: string | null;
 }
 
-const letterExponents: ReadonlyMap<string, number> = new Map([
-  ['k', 3],
-  ['m', 6],
-  ['mm', 6],
-  ['b', 9],
-]);
 /** `musd`, `keur`, `bnusd` and `usdm`, `eurk`. */
-const joined = /^(?:(k|m|mm|mn|mio|mln|bn|b|t)([a-z]{3})|([a-z]{3})(k|m|mm|mn|mio|mln|bn|b))$/i;
+const joined = /^(?:(k|m|mm|mn|mio|mln|bn|b)([a-z]{3})|([a-z]{3})(k|m|mm|mn|mio|mln|bn|b))$/i;
 const scaleWord = /^(?:thousands?|millions?|billions?|trillions?|mn|mln|mio|bn|bln)$/i;
 const counted =
   /(?:population|people|persons?|inhabitants|residents|citizens|users|visitors|visits|passengers|customers|subscribers|members|followers|fans|viewers|listeners|downloads|employees|workers|jobs|students|pupils|tourists|arrivals|households|homes|copies|votes|tickets|admissions|streams|plays|views|trips|journeys|rides|parcels|shipments|orders|transactions|units(?: sold)?|sales|revenues?|turnover|income|profits?|costs?|expenses|expenditure|spend(?:ing)?|budget|funding|assets|capital|valuation|market cap|price|value|gdp)$/i;
 
 function exponentOf(token: string): number | null {
-  return (
-    letterExponents.get(token.toLowerCase()) ?? (/^[a-z]{2,}$/i.test(token) ? scaleExponent(token) : null)
-  );
+  return letterExponent(token) ?? (/^[a-z]{2,}$/i.test(token) ? scaleExponent(token) : null);
 }
 
 /**
@@ -62,7 +54,5 @@ function scaled(words: readonly string[], exponent: number, unit: string | null)
  * millions, "Height (m)" in metres. Null where it may mean something else.
  */
 export function scaleOfCounted(letter: string, name: string): number | null {
-  return /^[km]$/i.test(letter) && counted.test(name.trim())
-    ? (letterExponents.get(letter.toLowerCase()) ?? null)
-    : null;
+  return /^[km]$/i.test(letter) && counted.test(name.trim()) ? letterExponent(letter) : null;
 }

@@ -1,4 +1,5 @@
-const names = [
+/** The English names of the months, January first. */
+export const monthNames = [
   'january',
   'february',
   'march',
@@ -14,7 +15,7 @@ const names = [
 ];
 
 const byName = new Map<string, number>();
-for (const [index, name] of names.entries()) {
+for (const [index, name] of monthNames.entries()) {
   byName.set(name, index + 1);
   byName.set(name.slice(0, 3), index + 1);
 }

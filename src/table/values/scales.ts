@@ -30,6 +30,18 @@ const scaleWords: ReadonlyMap<string, number> = new Map([
   ['trn', 12],
 ]);
 
+/** Letters that are scales where a caption or a name speaks of money or counts, as powers of ten. */
+const letterScales: ReadonlyMap<string, number> = new Map([
+  ['k', 3],
+  ['m', 6],
+  ['mm', 6],
+  ['b', 9],
+]);
+
+/** The power of ten that letters stand for behind a currency, in any case; null for others. */
+export const letterExponent = (letters: string): number | null =>
+  letterScales.get(letters.toLowerCase()) ?? null;
+
 /** Suffixes that mean a scale only when they touch the digits or when the number is money. */
 const attachedScales: ReadonlyMap<string, number> = new Map([
   ['k', 3],

@@ -1,5 +1,5 @@
 import { currencyOf } from './currencies.ts';
-import { scaleExponent } from './scales.ts';
+import { letterExponent, scaleExponent } from './scales.ts';
 import { hanMeasureWord } from './unit-after.ts';
 import { canonicalUnit, measureSymbol } from './units.ts';
 
@@ -19,12 +19,6 @@ const scaleToken =
 const noughts = /['’]?(?<!\d)(000(?:[,.]?000)?)(?:['’]?s)?(?!\d)/;
 const hanScale = /(百万|十亿|万亿|千万|[百千万亿])(?=\p{Script=Han}|$|[)）\s,，])/u;
 const attachedScale = /(?:^|[\s(（])((?:[A-Z]{0,3}\p{Sc})|[A-Z]{3})\s?(k|K|m|M|mm|MM|b|B)(?=$|[\s)）,;])/u;
-const letterExponents: ReadonlyMap<string, number> = new Map([
-  ['k', 3],
-  ['m', 6],
-  ['mm', 6],
-  ['b', 9],
-]);
 /** "TEUR", "k€", "M€": the scale stands before the currency. */
 const prefixedCurrency = /(?<![\p{L}])([TkKMm])(€|£|\$|EUR|USD|CHF|GBP)(?![\p{L}])/u;
 const prefixScales: ReadonlyMap<string, string> = new Map([
@@ -55,8 +49,8 @@ function readCaptionScale(text: string): { readonly exponent: number; readonly t
     return { exponent: nought[1].replaceAll(/\D/g, '').length, token: nought[0] };
   const attached = attachedScale.exec(text);
   if (attached?.[1] !== undefined && attached[2] !== undefined && currencyOf(attached[1]) !== null) {
-    const exponent = letterExponents.get(attached[2].toLowerCase());
-    return exponent === undefined ? null : { exponent, token: attached[2] };
+    const exponent = letterExponent(attached[2]);
+    return exponent === null ? null : { exponent, token: attached[2] };
   }
   const han = hanScale.exec(text)?.[1];
   const exponent = han === undefined ? null : scaleExponent(han);
