@@ -13,23 +13,11 @@ import { unsignedDifference } from './form/unsigned-difference.ts';
 import { inPeriod, withoutPeriod } from './form/question-period.ts';
 import { TooManyReadingsError } from './grammar/engine.ts';
 import { askedTables, type AskedTable } from './assumed-rows.ts';
-import {
-  addsUpNames,
-  countsAnswers,
-  listsWhatIsCounted,
-  looksElsewhere,
-  overlooksEach,
-  mixesYears,
-  relatesToItself,
-  takesShares,
-  withoutIdleOrder,
-} from './asked-forms.ts';
+import { looksElsewhere, withoutIdleOrder } from './asked-forms.ts';
 import { chooseReading } from './choose-reading.ts';
-import { addsRatios, isContradictory, isPointless } from './contradiction.ts';
-import { mistakesMaker, mistakesMoney, mistakesMultiple } from './mistaken-fields.ts';
-import { countsMeasure, countsMoney, countsOtherThings, figuresForRows } from './miscounts.ts';
+import { isContradictory, isPointless } from './contradiction.ts';
+import { isMisread } from './is-misread.ts';
 import type { ParsedQuestion } from './parsed-question.ts';
-import type { Draft } from './grammar/meanings.ts';
 import type { QueryPlan } from './plan.ts';
 import { composeSentence, readSentences } from './read-sentences.ts';
 import type { Understanding } from './read-sentences.ts';
@@ -37,9 +25,6 @@ import { answerKey } from './same-answer.ts';
 import { refuse } from './refuse.ts';
 import type { Refusal } from './refuse.ts';
 import { readNested } from './nesting/read-nested.ts';
-import { passesOverNames } from './unused-names.ts';
-import { mistakesTimes, passesOverVerbs } from './unused-verbs.ts';
-import { passesOverValues } from './unused-values.ts';
 import { asAsked } from './as-asked.ts';
 import { explained } from './language/explanations.ts';
 import { withoutRestatement } from './language/restatements.ts';
@@ -244,27 +229,8 @@ function readingsOf(
       const dated = period === null ? understanding.draft : inPeriod(understanding.draft, period, table);
       const signless = dated === null ? null : unsignedDifference(withoutIdleOrder(dated), sentences);
       const draft = signless === null || form === null ? signless : inForm(signless, form, table);
-      if (draft === null || (loose && passesOverNames(draft, sentences, table))) return [];
-      if (countsMoney(draft, sentences, table) || countsMeasure(draft, sentences, table)) return [];
-      if (countsOtherThings(draft, sentences, table)) return [];
-      if (overlooksEach(draft, sentences, table) || listsWhatIsCounted(draft, sentences, table)) return [];
-      if (takesShares(draft, { sentences, table, notes: understanding.notes })) return [];
-      if (
-        mixesYears(draft, table) ||
-        countsAnswers(draft, table) ||
-        addsUpNames(draft, table) ||
-        relatesToItself(draft)
-      )
-        return [];
-      if (addsRatios(draft) || figuresForRows(draft, sentences, table)) return [];
-      // What a row has many of is no name for the rows: "how many pupils are there at Eton".
-      if (assumedNoun !== null && isPointless(draft)) return [];
-      if (leavesVerbOut(draft, sentences, understanding.notes)) return [];
-      if (passesOverValues(draft, sentences, understanding.notes)) return [];
-      if (mistakesTimes(draft, sentences, table) || mistakesMoney(draft, sentences, table)) return [];
-      if (mistakesMultiple(draft, sentences, table)) return [];
-      if (mistakesMaker(draft, { sentences, table, assumedNoun, notes: understanding.notes })) return [];
-      if (passesOverVerbs(draft, { sentences, table, notes: understanding.notes })) return [];
+      const { notes } = understanding;
+      if (draft === null || isMisread(draft, { sentences, table, notes, assumedNoun, loose })) return [];
       const isUnlikely = isContradictory(draft) || isPointless(draft) || looksElsewhere(draft, table);
       const extra = options.cost + (isUnlikely ? contradictionCost : 0);
       return [{ ...understanding, draft, cost: understanding.cost + extra, table, assumedNoun }];
@@ -276,16 +242,6 @@ function readingsOf(
 /** A table of a few rows is seldom meant where a large one fits as well; what a noun is assumed to be says no size. */
 const isTinyBeside = ({ table, assumedNoun }: Candidate, other: Candidate): boolean =>
   assumedNoun === null && table.rows * tinyShare < other.table.rows;
-
-/** "Who sued Acme": without the verb, the rows that speak of Acme say nothing of who. */
-const leavesVerbOut = (
-  { output }: Draft,
-  sentences: readonly (readonly Token[])[],
-  notes: readonly string[],
-): boolean =>
-  sentences[0]?.[0]?.word === 'who' &&
-  output.kind === 'entities' &&
-  notes.some((note) => note.startsWith('taken without'));
 
 const planOf = ({ table, draft }: Candidate): QueryPlan => ({ table: table.name, ...draft });
 
